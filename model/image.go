@@ -1,0 +1,60 @@
+package model
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Image is one image as the Image API v2 returns it.
+//
+// Decoding keeps what it does not know: an attribute with an unexpected type,
+// and every attribute that only the server sets, stands in Extra as it came.
+type Image struct {
+	ID         string
+	Name       Opt[string]
+	Status     Status
+	Visibility Visibility
+	Owner      Opt[string] // project id
+	Protected  bool
+	Hidden     bool  // os_hidden
+	MinDisk    int64 // GB
+	MinRAM     int64 // MB
+
+	DiskFormat      Opt[string]
+	ContainerFormat Opt[string]
+
+	Size        Opt[int64] // bytes
+	VirtualSize Opt[int64] // bytes
+	Checksum    Opt[string]
+	HashAlgo    Opt[string] // os_hash_algo
+	HashValue   Opt[string] // os_hash_value
+
+	CreatedAt time.Time // zero when absent
+	UpdatedAt time.Time // zero when absent; whole seconds
+
+	// Tags is a set: the server keeps no order. Sorted when decoded.
+	Tags []string
+
+	// LocationsShown is true when the answer had a "locations" attribute at
+	// all. Without it the server hides locations and refuses to change them.
+	LocationsShown bool
+	Locations      []Location
+
+	// Properties are the custom properties that a client may change.
+	// A null value is possible where the server's schema allows it
+	// (kernel_id, ramdisk_id) and differs from an absent property.
+	Properties map[string]Opt[string]
+
+	// Extra is all else the answer held, by attribute name, as raw JSON:
+	// self, file, schema, direct_url, stores, os_glance_*, and anything whose
+	// type was not the expected one. A client never patches these.
+	Extra map[string]json.RawMessage
+}
+
+// Location is one place where an image's data lies.
+type Location struct {
+	URL string
+	// Metadata as the server gave it; numbers are json.Number. Never nil
+	// after decoding.
+	Metadata map[string]any
+}

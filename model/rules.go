@@ -1,0 +1,35 @@
+package model
+
+// Release names a set of server rules. The zero value is ReleaseCurrent.
+type Release string
+
+const (
+	// ReleaseCurrent is every server with the fix of CVE-2016-0757 (early
+	// 2016): an image keeps at least one location.
+	ReleaseCurrent Release = ""
+	// Release2015 is a server before that fix: one "replace /locations []"
+	// takes all locations away and the image goes from active to queued.
+	Release2015 Release = "2015"
+)
+
+// Rules are what a particular server accepts. The zero value is a current
+// server with the default schema and the default limits.
+type Rules struct {
+	Release Release
+	// Schema is the deployment's /v2/schemas/image; nil means DefaultSchema.
+	Schema *Schema
+	// Limits are the server's quotas; a zero field means the default.
+	Limits Limits
+	// RolesKnown and Admin say what is known of the caller: with RolesKnown
+	// and without Admin, what needs the role admin gets a warning.
+	RolesKnown bool
+	Admin      bool
+}
+
+// Limits are the configurable quotas of a server. The server's 413 has the
+// last word.
+type Limits struct {
+	Tags       int // image_tag_quota, default 128
+	Properties int // image_property_quota, default 128
+	Locations  int // image_location_quota, default 10
+}

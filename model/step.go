@@ -1,0 +1,64 @@
+package model
+
+// Step is one operation of a patch in words.
+type Step struct {
+	Operation Operation
+	// Verb is one or two words for the margin: "rename", "tags", "visibility".
+	Verb string
+	// Text is the whole sentence without its full stop: `rename it to "x"`.
+	// It may quote foreign text: make it safe before it reaches a terminal.
+	Text string
+	// Before and After are the short old and new values, for a line such as
+	// "Fedora 17" → "Fedora 17 Server"; empty when a sentence says it better.
+	Before, After string
+	// Added and Removed are single tags or locations coming and going.
+	Added, Removed []string
+	// Note is a remark in brackets: "sent whole: the server takes no single tag".
+	Note    string
+	Hazards []Hazard
+}
+
+// Hazard is a consequence that a person must agree to.
+type Hazard struct {
+	Kind HazardKind
+	// Text names the consequence: "every project of this cloud will see and boot it".
+	Text string
+	// Confirm is the word to type to allow it ("public", "delete"); empty when
+	// it is only a remark.
+	Confirm string
+}
+
+// HazardKind tells hazards apart.
+type HazardKind string
+
+// The hazards.
+const (
+	HazardPublishes   HazardKind = "publishes"    // anybody will see and boot it: Confirm "public" or "community"
+	HazardDeletesData HazardKind = "deletes data" // at once, for good: Confirm "delete"
+	HazardDequeues    HazardKind = "dequeues"     // active → queued: Confirm "queued"
+	HazardHides       HazardKind = "hides"        // remark or Confirm "" : gone from lists
+	HazardUnprotects  HazardKind = "unprotects"   // can be deleted from now on
+	HazardLocks       HazardKind = "locks"        // protected: nobody can delete it
+	HazardUnshares    HazardKind = "unshares"     // leaves shared: members lose sight of it
+	HazardActivates   HazardKind = "activates"    // queued → active: usable
+	HazardGivesAway   HazardKind = "gives away"   // another owner
+)
+
+// Change is one attribute that differs between two readings of an image.
+type Change struct {
+	Field Field
+	// Label is the attribute's name as the API spells it, a property's own name
+	// for a property.
+	Label string
+	// Before and After are readable values: `"x"`, null, 2,254,249 bytes, –.
+	Before, After string
+	// ByServer is true for what a client cannot set (size, updated_at, …).
+	ByServer bool
+}
+
+// Conflict is a field that both sides changed, differently.
+type Conflict struct {
+	Field              Field
+	Label              string
+	Base, Mine, Theirs string
+}
