@@ -1,0 +1,102 @@
+// Package keys declares every key of glance-tui once. The same value is
+// matched in Update, shown in the footer, listed in help and offered in the
+// command palette.
+package keys
+
+import "charm.land/bubbles/v2/key"
+
+// Group is a headed set of keys in the help of a screen.
+type Group struct {
+	Name string
+	Keys []key.Binding
+}
+
+// Help is what a screen tells of its keys: Footer in order of importance (the
+// footer shows as many as fit), Groups in full for the help.
+type Help struct {
+	Footer []key.Binding
+	Groups []Group
+}
+
+func bind(help, desc string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
+}
+
+// Keys that mean the same on every screen.
+var (
+	Back    = bind("esc", "back", "esc")
+	Quit    = bind("q", "quit", "q", "ctrl+c")
+	Abort   = bind("ctrl+c", "quit", "ctrl+c")
+	Help_   = bind("?", "help", "?")
+	Palette = bind(":", "commands", ":")
+	Refresh = bind("ctrl+r", "refresh", "ctrl+r")
+	Up      = bind("↑/k", "up", "up", "k")
+	Down    = bind("↓/j", "down", "down", "j")
+	PgUp    = bind("ctrl+u", "half a page up", "ctrl+u", "pgup")
+	PgDown  = bind("ctrl+d", "half a page down", "ctrl+d", "pgdown")
+	Top     = bind("g", "first", "g", "home")
+	Bottom  = bind("G", "last", "G", "end")
+	Yes     = bind("y", "yes", "y", "enter")
+	No      = bind("n", "no", "n", "esc")
+)
+
+// Keys of the list of images.
+var (
+	Open      = bind("enter", "open", "enter")
+	Edit      = bind("e", "edit", "e")
+	Filter    = bind("/", "filter", "/")
+	Sort      = bind("s", "sort by next column", "s")
+	SortBack  = bind("S", "reverse the order", "S")
+	Mark      = bind("space", "mark", "space")
+	MarkAll   = bind("ctrl+a", "mark all shown", "ctrl+a")
+	OnlyMarks = bind("m", "show only marked", "m")
+	CopyID    = bind("y", "copy the id", "y")
+)
+
+// Keys of one image.
+var (
+	NextTab = bind("tab", "next part", "tab", "right", "l")
+	PrevTab = bind("shift+tab", "part before", "shift+tab", "left", "h")
+	RawJSON = bind("J", "raw JSON", "J")
+)
+
+// Keys of the form.
+var (
+	NextField  = bind("tab", "next field", "tab", "down")
+	PrevField  = bind("shift+tab", "field before", "shift+tab", "up")
+	ReviewEdit = bind("ctrl+s", "review and send", "ctrl+s")
+	ResetField = bind("ctrl+r", "reset field", "ctrl+r")
+	ResetAll   = bind("ctrl+x", "reset all", "ctrl+x")
+	Undo       = bind("ctrl+z", "undo", "ctrl+z")
+	Redo       = bind("ctrl+y", "redo", "ctrl+y")
+	KeepDraft  = bind("esc", "keep draft and leave", "esc")
+	Choose     = bind("←/→", "choose", "left", "right")
+	Toggle     = bind("space", "yes or no", "space")
+	Add        = bind("enter", "add", "enter")
+	EditItem   = bind("enter", "edit", "enter")
+	Remove     = bind("ctrl+k", "remove", "ctrl+k", "delete")
+	MoveUp     = bind("alt+↑", "move up", "alt+up", "shift+up")
+	MoveDown   = bind("alt+↓", "move down", "alt+down", "shift+down")
+	TogglePane = bind("ctrl+p", "patch pane", "ctrl+p")
+	PaneDown   = bind("ctrl+d", "scroll the patch", "ctrl+d", "pgdown")
+	PaneUp     = bind("ctrl+u", "scroll the patch back", "ctrl+u", "pgup")
+)
+
+// Keys of review and response.
+var (
+	Send          = bind("enter", "send", "enter")
+	BackToForm    = bind("esc", "back to the form", "esc")
+	CopyJSON      = bind("y", "copy JSON", "y")
+	CopyCurl      = bind("c", "copy curl", "c")
+	CopyOpenStack = bind("o", "copy openstack command", "o")
+	ShowBody      = bind("tab", "the exchange", "tab")
+	TryAgain      = bind("r", "try again", "r")
+	EditAgain     = bind("e", "edit again", "e")
+	ToList        = bind("esc", "to the list", "esc")
+	CopyExchange  = bind("y", "copy the exchange", "y")
+)
+
+// Keys of the first screen.
+var (
+	OpenDemo = bind("d", "open the demo", "d")
+)

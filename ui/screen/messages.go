@@ -1,0 +1,69 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Intentions: what a screen asks of the root.
+type (
+	// Open shows one image.
+	Open struct{ Image model.Image }
+	// Edit opens the form on an image as it was last read. Where the memory
+	// holds a draft of it, the form takes that up.
+	Edit struct{ Image model.Image }
+	// Review shows what would be sent to turn Base into Wanted.
+	Review struct {
+		Base, Wanted model.Image
+		Rules        model.Rules
+	}
+	// Send carries out a reviewed edit and shows the answer. Reviewed is what
+	// the user agreed to, computed on Base, a reading made a moment ago.
+	Send struct {
+		Base, Wanted model.Image
+		Patch        model.Patch
+		Rules        model.Rules
+	}
+	// Back leaves the topmost screen.
+	Back struct{}
+	// Home leaves all but the first screen.
+	Home struct{}
+	// OpenDemo connects to the embedded service (from the first screen).
+	OpenDemo struct{}
+	// Connect connects to a cloud of the configuration by its name.
+	Connect struct{ Cloud string }
+	// Copy puts text on the clipboard (OSC 52); What names it for the flash.
+	Copy struct{ What, Text string }
+	// Flash shows a line in the footer for a few seconds.
+	Flash struct {
+		Level Level
+		Text  string // made safe by the root
+	}
+)
+
+// News: what a screen found out and others may want to know.
+type (
+	// ImageSeen is a fresh reading of an image.
+	ImageSeen struct{ Image model.Image }
+	// ImageGone is an image that the server no longer has.
+	ImageGone struct{ ID string }
+	// Sent is an edit that the server accepted.
+	Sent struct{ Before, After model.Image }
+	// ThemeChanged comes after the terminal told its background.
+	ThemeChanged struct{}
+)
+
+// Level is how much a flash matters.
+type Level int
+
+// The levels of a flash.
+const (
+	Info Level = iota
+	Success
+	Warning
+	Trouble
+)
+
+// Say turns a message into a command, for use in a return.
+func Say(m tea.Msg) tea.Cmd { return func() tea.Msg { return m } }

@@ -1,0 +1,75 @@
+// Package screen is the contract between the root model and the screens: the
+// interface of a screen, the context they share, and the messages by which a
+// screen says what it wants. A screen never reaches for its neighbours.
+package screen
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/theme"
+)
+
+// Screen is one place that the user visits. The root model owns a stack of
+// them, draws header and footer around the topmost, gives keys to it alone and
+// every other message to all of them; a screen drops what is not its own.
+type Screen interface {
+	// Init gives the first command, when the screen is put on the stack.
+	Init() tea.Cmd
+	// Update takes a message and changes the screen in place. I/O happens in
+	// the command it returns and nowhere else.
+	Update(tea.Msg) tea.Cmd
+	// SetSize is the room for View, in cells; called before the first View and
+	// whenever the window changes. Anything from 1x1 up can come.
+	SetSize(width, height int)
+	// View draws the body: at most height lines of at most width columns.
+	View() string
+	// Cursor is where a text is being typed, relative to the body; nil when
+	// nothing is.
+	Cursor() *tea.Cursor
+	// Title is the crumb for the header (safe text), such as "Edit Fedora 17".
+	Title() string
+	// Aside is the right end of the header (styled, safe), such as the counts
+	// by status, at most width columns; "" for none.
+	Aside(width int) string
+	// Keys are what can be pressed now.
+	Keys() keys.Help
+	// Typing is true while letters go into a text field, so that the root
+	// leaves ?, : and q to the screen. Such a screen handles esc itself, too.
+	Typing() bool
+	// Unsaved is what would be lost by quitting now, as an ending of "Quit
+	// and …": "drop the unsent edit of Fedora 17"; "" when nothing.
+	Unsaved() string
+}
+
+// Revealer is a screen that wants to know when it is on top again, after the
+// one above it went away.
+type Revealer interface {
+	Reveal() tea.Cmd
+}
+
+// Context is what all screens share. The root owns it and changes Theme only
+// when the terminal tells its background; screens read it and keep no copies
+// of its parts.
+type Context struct {
+	Service Service
+	Memory  Memory
+	Theme   *theme.Theme
+	Options Options
+	// Now is the clock; tests hold it still.
+	Now func() time.Time
+}
+
+// Options are the user's choices on the command line.
+type Options struct {
+	ReadOnly bool
+	DryRun   bool
+	// Refresh is how often the list asks for changes; 0 means never.
+	Refresh time.Duration
+	Plain   bool // ASCII glyphs
+	// Still keeps what moves by itself from moving (spinners), for tests and
+	// recordings of single screens.
+	Still bool
+}

@@ -1,0 +1,44 @@
+package screen
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Service is what the screens ask of an Image service; client.Client satisfies
+// it. Errors are *model.Failure.
+type Service interface {
+	// Session is whom we are connected to and as whom.
+	Session() model.Session
+	// Page gives the page after marker ("" for the first), newest image first.
+	Page(ctx context.Context, marker string, limit int, filter url.Values) (model.Page, error)
+	// ChangedSince gives at most limit images whose updated_at is t or later,
+	// the latest change first.
+	ChangedSince(ctx context.Context, t time.Time, limit int) ([]model.Image, error)
+	// Get reads one image.
+	Get(ctx context.Context, id string) (model.Image, error)
+	// GetRaw is Get with the answer's body as it came.
+	GetRaw(ctx context.Context, id string) (model.Image, []byte, error)
+	// Patch sends an edit, once, and gives the server's answer.
+	Patch(ctx context.Context, id string, p model.Patch) (model.Image, model.Exchange, error)
+	// Schema is what the deployment says of the attributes.
+	Schema(ctx context.Context) (*model.Schema, error)
+	// Members are the projects with which an image is shared.
+	Members(ctx context.Context, id string) ([]model.Member, error)
+}
+
+// Draft is an edit that was not sent.
+type Draft struct {
+	Base, Wanted model.Image
+	Saved        time.Time
+}
+
+// Memory keeps drafts between visits of the form.
+type Memory interface {
+	Draft(imageID string) (Draft, bool)
+	KeepDraft(Draft)
+	DropDraft(imageID string)
+}

@@ -1,0 +1,129 @@
+// Package theme is the looks of glance-tui, declared once: every colour has a
+// meaning, every glyph a plain form. Screens take styles from here and never
+// name a colour themselves.
+package theme
+
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Theme is a set of styles for one background. It is a value handed down by
+// pointer; nobody changes it after New.
+type Theme struct {
+	Dark   bool
+	Glyphs Glyphs
+
+	Text   lipgloss.Style // ordinary text
+	Strong lipgloss.Style // what the eye should find first
+	Dim    lipgloss.Style // labels, units, what is there but seldom read
+	Faint  lipgloss.Style // rules, empty values
+	Accent lipgloss.Style // the program's own colour: the focus, the title
+	Link   lipgloss.Style // URLs, ids
+
+	Selected lipgloss.Style // the row under the cursor: a background
+	Lit      lipgloss.Style // a row that changed a moment ago
+	Mark     lipgloss.Style // a marked row's sign
+	Match    lipgloss.Style // letters that a filter matched
+
+	Good    lipgloss.Style // it worked, it is new
+	Changed lipgloss.Style // it differs from the server's
+	Bad     lipgloss.Style // it failed, it goes away
+	Warn    lipgloss.Style // a hazard
+	Badge   lipgloss.Style // READ-ONLY, INSECURE: set apart from all else
+
+	Key     lipgloss.Style // a key in the footer
+	KeyDesc lipgloss.Style // what it does
+	Chip    lipgloss.Style // a tag
+	ChipNew lipgloss.Style // a tag that the edit adds
+	ChipCut lipgloss.Style // a tag that the edit takes away
+
+	Box      lipgloss.Style // a frame
+	BoxFocus lipgloss.Style // a frame with the focus in it
+
+	JSONKey, JSONString, JSONOther lipgloss.Style
+
+	status map[model.Status]lipgloss.Style
+}
+
+// palette is the colours behind the styles; only New reads it.
+type palette struct {
+	text, strong, dim, faint, accent, link color.Color
+	selected, lit, chip                    color.Color
+	green, amber, red, blue, violet, grey  color.Color
+	badgeText                              color.Color
+}
+
+func darkPalette() palette {
+	c := lipgloss.Color
+	return palette{
+		text: c("#c9d1dc"), strong: c("#f2f5f9"), dim: c("#8a94a6"), faint: c("#4d5768"),
+		accent: c("#5ad1c4"), link: c("#8ab8ff"),
+		selected: c("#24344d"), lit: c("#3a3520"), chip: c("#2b3444"),
+		green: c("#7fd88f"), amber: c("#f0bf5a"), red: c("#ff7a85"), blue: c("#86b2ff"),
+		violet: c("#c0a5f2"), grey: c("#98a2b3"), badgeText: c("#14181f"),
+	}
+}
+
+func lightPalette() palette {
+	c := lipgloss.Color
+	return palette{
+		text: c("#2a323d"), strong: c("#0b1017"), dim: c("#5b6675"), faint: c("#a9b2bf"),
+		accent: c("#00756a"), link: c("#1f5fbf"),
+		selected: c("#d6e6fb"), lit: c("#fdf0c9"), chip: c("#e4e9f0"),
+		green: c("#1a7a35"), amber: c("#8f5a00"), red: c("#bf1e35"), blue: c("#2459c4"),
+		violet: c("#6b3fb5"), grey: c("#66707f"), badgeText: c("#ffffff"),
+	}
+}
+
+// New makes the theme for a dark or a light background. With plain, glyphs
+// are ASCII (for terminals that draw others too wide, and other locales).
+func New(dark, plain bool) *Theme {
+	p := lightPalette()
+	if dark {
+		p = darkPalette()
+	}
+	s := lipgloss.NewStyle
+	fg := func(c color.Color) lipgloss.Style { return s().Foreground(c) }
+	t := &Theme{
+		Dark: dark, Glyphs: fine,
+		Text: fg(p.text), Strong: fg(p.strong).Bold(true), Dim: fg(p.dim), Faint: fg(p.faint),
+		Accent: fg(p.accent).Bold(true), Link: fg(p.link),
+		Selected: s().Background(p.selected), Lit: s().Background(p.lit),
+		Mark: fg(p.accent).Bold(true), Match: fg(p.accent).Underline(true),
+		Good: fg(p.green), Changed: fg(p.amber), Bad: fg(p.red), Warn: fg(p.amber).Bold(true),
+		Badge: s().Background(p.amber).Foreground(p.badgeText).Bold(true),
+		Key:   fg(p.accent).Bold(true), KeyDesc: fg(p.dim),
+		Chip:    fg(p.text).Background(p.chip),
+		ChipNew: fg(p.green).Background(p.chip).Bold(true),
+		ChipCut: fg(p.red).Background(p.chip).Strikethrough(true),
+		Box:     fg(p.faint), BoxFocus: fg(p.accent),
+		JSONKey: fg(p.blue), JSONString: fg(p.green), JSONOther: fg(p.violet),
+	}
+	if plain {
+		t.Glyphs = ascii
+	}
+	t.status = map[model.Status]lipgloss.Style{
+		model.StatusQueued:        fg(p.blue),
+		model.StatusSaving:        fg(p.amber),
+		model.StatusUploading:     fg(p.amber),
+		model.StatusImporting:     fg(p.amber),
+		model.StatusActive:        fg(p.green),
+		model.StatusDeactivated:   fg(p.violet),
+		model.StatusPendingDelete: fg(p.red),
+		model.StatusDeleted:       fg(p.grey),
+		model.StatusKilled:        fg(p.red).Bold(true),
+	}
+	return t
+}
+
+// Status is the colour of a status; grey ones for those we do not know.
+func (t *Theme) Status(s model.Status) lipgloss.Style {
+	if st, ok := t.status[s]; ok {
+		return st
+	}
+	return t.Dim
+}
