@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# A real Glance with a real Keystone on loopback, for tests and for trying
+# things by hand. See README.md beside this file.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=test/real/lib.sh
+. "$here/lib.sh"
+# shellcheck source=test/real/lib-install.sh
+. "$here/lib-install.sh"
+# shellcheck source=test/real/lib-run.sh
+. "$here/lib-run.sh"
+
+usage() {
+	cat <<'USAGE'
+usage: glance.sh COMMAND [options]
+
+  install debian|pypi   install the servers: Debian's packages (root needed),
+                        or the pinned PyPI release into a virtual environment
+  start                 start Keystone, Glance and a file server
+  stop                  stop what start started
+  status                tell what is running (exit status 1: nothing is)
+  env                   print shell lines that point clients at it
+
+options of start, stop, status and env:
+  --server debian|pypi  which installation (default debian)
+  --dir DIR             where configuration, state and logs live
+                        (default: CACHE/glance-tui-test/SERVER)
+options of start:
+  --with LIST           further Glance servers on the same database:
+                        hidden, strict, noauth (comma-separated)
+  --all                 all of them
+  --fresh               throw away what an earlier start left in DIR
+
+exit status: 0 done, 1 failed, 2 wrong usage, 3 cannot be had on this machine
+USAGE
+}
+
+server=debian
+dir=
+variants=main
+fresh=no
+
+parse_options() {
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--server | --dir | --with)
+			[ $# -ge 2 ] || usage_error "$1 needs a value"
+			case $1 in
+			--server) server=$2 ;;
+			--dir) dir=$2 ;;
+			--with) variants="main ${2//,/ }" ;;
+			esac
+			shift
+			;;
+		--all) variants='main hidden strict noauth' ;;
+		--fresh) fresh=yes ;;
+		*) usage_error "unknown option: $1" ;;
+		esac
+		shift
+	done
+	check_options
+	dir=${dir:-$cache/$server}
+	mkdir -p "$dir"
+	dir=$(cd "$dir" && pwd)
+}
+
+check_options() {
+	local variant
+	case $server in
+	debian | pypi) ;;
+	*) usage_error "unknown server: $server (debian or pypi)" ;;
+	esac
+	for variant in $variants; do
+		case $variant in
+		main | hidden | strict | noauth) ;;
+		*) usage_error "unknown Glance server: $variant (hidden, strict or noauth)" ;;
+		esac
+	done
+}
+
+usage_error() {
+	printf 'glance.sh: %s\n\n' "$1" >&2
+	usage >&2
+	exit 2
+}
+
+main() {
+	local command=${1:-}
+	[ $# -gt 0 ] && shift
+	case $command in
+	install)
+		case ${1:-} in
+		debian) install_debian ;;
+		pypi) install_pypi ;;
+		*) usage_error 'install what? debian or pypi' ;;
+		esac
+		;;
+	start | stop | status | env)
+		parse_options "$@"
+		"cmd_$command"
+		;;
+	help | -h | --help) usage ;;
+	'') usage_error 'no command' ;;
+	*) usage_error "unknown command: $command" ;;
+	esac
+}
+
+main "$@"
