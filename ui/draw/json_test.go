@@ -1,0 +1,70 @@
+package draw
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"pgregory.net/rapid"
+
+	"github.com/glance-tui/glance-tui/ui/safe"
+	"github.com/glance-tui/glance-tui/ui/theme"
+)
+
+var dark = theme.New(true, false)
+
+func plain(lines []string) string { return ansi.Strip(strings.Join(lines, "\n")) }
+
+func TestJSONKeepsItsLayout(t *testing.T) {
+	src := "[\n  { \"op\": \"replace\", \"path\": \"/name\", \"value\": \"Fedora 17\" }\n]"
+	if got := plain(JSON(dark, []byte(src), 80)); got != src {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestJSONColoursKeysStringsAndLiterals(t *testing.T) {
+	got := strings.Join(JSON(dark, []byte(`{"min_disk": 12, "name": "a \" b", "owner": null}`), 80), "")
+	for _, want := range []string{
+		dark.JSONKey.Render(`"min_disk"`), dark.JSONOther.Render("12"), dark.JSONKey.Render(`"name"`),
+		dark.JSONString.Render(`"a \" b"`), dark.JSONOther.Render("null"),
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in %q", want, got)
+		}
+	}
+}
+
+func TestLongLinesOfJSONGoOnIndented(t *testing.T) {
+	got := plain(JSON(dark, []byte(`  "url": "http://mirror.example/f17.qcow2"`), 24))
+	want := "  \"url\": \"http://mirror.\n      example/f17.qcow2\""
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestIndentLeavesWhatIsNotJSON(t *testing.T) {
+	if got := string(Indent([]byte(`{"a":[1,2]}`))); got != "{\n  \"a\": [\n    1,\n    2\n  ]\n}" {
+		t.Error(got)
+	}
+	if got := string(Indent([]byte("<html>no</html>"))); got != "<html>no</html>" {
+		t.Error(got)
+	}
+}
+
+// Whatever comes, no line is wider than asked, nothing is lost but what does
+// not fit at all, and no control character comes through.
+func TestJSONOfAnythingIsSafeAndFits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		src := rapid.String().Draw(t, "src")
+		width := rapid.IntRange(1, 60).Draw(t, "width")
+		lines := JSON(dark, []byte(src), width)
+		for _, l := range lines {
+			if w := safe.Width(l); w > width {
+				t.Fatalf("%d columns in a width of %d: %q", w, width, l)
+			}
+			if s := ansi.Strip(l); safe.Text(s) != s {
+				t.Fatalf("not safe: %q", s)
+			}
+		}
+	})
+}
