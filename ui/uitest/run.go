@@ -1,0 +1,144 @@
+package uitest
+
+import (
+	"fmt"
+	"reflect"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Patience is how long Run waits for one round of commands. What is not back
+// by then (a tick of a minute) counts as still under way and is left behind.
+var Patience = 2 * time.Second
+
+// maxMessages stops screens that keep each other busy without end.
+const maxMessages = 10_000
+
+// Updater is what Run drives: a screen.Screen, or a part of one.
+type Updater interface {
+	Update(tea.Msg) tea.Cmd
+}
+
+// Starter is a screen that Start puts on the stack.
+type Starter interface {
+	Updater
+	Init() tea.Cmd
+	SetSize(width, height int)
+}
+
+// Start does what the root does with a new screen: gives it its size, then
+// runs what Init asks for. It returns every message that came up.
+func Start(s Starter, width, height int) []tea.Msg {
+	s.SetSize(width, height)
+	return settle(s, s.Init())
+}
+
+// Run sends messages to a screen one after another. After each it carries out
+// the commands that the screen returned, sends their messages to the screen
+// too (as the root does), and goes on until nothing more comes. It returns the
+// messages that commands made, in order: among them what the screen asks of
+// the root.
+//
+// An argument is a tea.Msg, a tea.Cmd to carry out, or a []tea.Msg as Keys and
+// Type give it.
+func Run(s Updater, steps ...any) []tea.Msg {
+	var out []tea.Msg
+	for _, step := range steps {
+		switch v := step.(type) {
+		case []tea.Msg:
+			for _, m := range v {
+				out = append(out, settle(s, s.Update(m))...)
+			}
+		case tea.Cmd:
+			out = append(out, settle(s, v)...)
+		default:
+			out = append(out, settle(s, s.Update(v))...)
+		}
+	}
+	return out
+}
+
+// Find gives the last message of type T among those that Run returned.
+func Find[T any](msgs []tea.Msg) (T, bool) {
+	for i := len(msgs) - 1; i >= 0; i-- {
+		if m, ok := msgs[i].(T); ok {
+			return m, true
+		}
+	}
+	var none T
+	return none, false
+}
+
+func settle(s Updater, first tea.Cmd) []tea.Msg {
+	var out []tea.Msg
+	todo := []tea.Cmd{first}
+	for len(todo) > 0 {
+		var next []tea.Cmd
+		for _, m := range carryOut(todo) {
+			out = append(out, m)
+			if len(out) > maxMessages {
+				panic(fmt.Sprintf("uitest: no end of messages; the last is %T", m))
+			}
+			if c := s.Update(m); c != nil {
+				next = append(next, c)
+			}
+		}
+		todo = next
+	}
+	return out
+}
+
+// carryOut runs commands at the same time, as Bubble Tea does, and gives their
+// messages in the commands' order.
+func carryOut(cmds []tea.Cmd) []tea.Msg {
+	results := make([][]tea.Msg, len(cmds))
+	var mu sync.Mutex
+	var wait sync.WaitGroup
+	for i, c := range cmds {
+		if c == nil {
+			continue
+		}
+		wait.Go(func() {
+			got := flatten(c())
+			mu.Lock()
+			results[i] = got
+			mu.Unlock()
+		})
+	}
+	done := make(chan struct{})
+	go func() { wait.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-time.After(Patience):
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	var out []tea.Msg
+	for _, r := range results {
+		out = append(out, r...)
+	}
+	return out
+}
+
+// flatten carries out what tea.Batch and tea.Sequence wrap; the latter's type
+// is Bubble Tea's own, so it is known by its shape.
+func flatten(m tea.Msg) []tea.Msg {
+	if m == nil {
+		return nil
+	}
+	if b, ok := m.(tea.BatchMsg); ok {
+		return carryOut(b)
+	}
+	v := reflect.ValueOf(m)
+	if v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+		var out []tea.Msg
+		for i := range v.Len() {
+			c, _ := v.Index(i).Interface().(tea.Cmd)
+			out = append(out, carryOut([]tea.Cmd{c})...)
+		}
+		return out
+	}
+	return []tea.Msg{m}
+}
