@@ -27,7 +27,7 @@ var (
 	Back    = bind("esc", "back", "esc")
 	Quit    = bind("q", "quit", "q", "ctrl+c")
 	Abort   = bind("ctrl+c", "quit", "ctrl+c")
-	Help_   = bind("?", "help", "?")
+	Manual  = bind("?", "help", "?", "f1")
 	Palette = bind(":", "commands", ":")
 	Refresh = bind("ctrl+r", "refresh", "ctrl+r")
 	Up      = bind("↑/k", "up", "up", "k")
