@@ -1,0 +1,55 @@
+package draw
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/safe"
+	"github.com/glance-tui/glance-tui/ui/theme"
+)
+
+// Changes draws what differs between two readings, one line each where that
+// fits, in columns: label, before, arrow, after (in the style lit). Long ones
+// take lines of their own, whole.
+func Changes(t *theme.Theme, changes []model.Change, lit lipgloss.Style, width int) []string {
+	if width < 1 {
+		return nil
+	}
+	labels, before := 0, 0
+	for _, c := range changes {
+		labels = max(labels, safe.Width(safe.Text(c.Label)))
+		if w := safe.Width(safe.Text(c.Before)); w <= width/3 {
+			before = max(before, w)
+		}
+	}
+	labels = min(labels, max(8, width/4))
+	var out []string
+	for _, c := range changes {
+		out = append(out, change(t, c, lit, labels, before, width)...)
+	}
+	return out
+}
+
+func change(t *theme.Theme, c model.Change, lit lipgloss.Style, labels, before, width int) []string {
+	label := t.Dim.Render(safe.Pad(safe.Text(c.Label), labels)) + "  "
+	arrow := t.Dim.Render(t.Glyphs.Arrow) + " "
+	was, is := safe.Text(c.Before), safe.Text(c.After)
+	room := width - labels - 2
+	if safe.Width(was) <= before && before+2+safe.Width(arrow)+safe.Width(is) <= room {
+		return []string{label + t.Text.Render(safe.Pad(was, before)) + "  " + arrow + lit.Render(is)}
+	}
+	hang := strings.Repeat(" ", labels+2)
+	var out []string
+	for _, l := range Para(t.Text, c.Before, room) {
+		out = append(out, safe.Cut(label+l, width))
+		label = hang
+	}
+	under := safe.Width(arrow)
+	for _, l := range Para(lit, c.After, room-under) {
+		out = append(out, safe.Cut(hang+arrow+l, width))
+		arrow = strings.Repeat(" ", under)
+	}
+	return out
+}
