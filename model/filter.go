@@ -1,0 +1,211 @@
+package model
+
+import (
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Filter is a parsed search among images: terms that must all hold. The zero
+// value lets every image pass. It is a value, safe for use by several
+// goroutines.
+type Filter struct {
+	terms []filterTerm
+}
+
+// filterTerm is one condition; with not it must fail.
+type filterTerm struct {
+	match filterMatch
+	not   bool
+	free  string // the lower-cased word of a free term, else ""
+}
+
+// filterMatch is a condition on one image. It must not allocate: the list
+// asks it once per image and key press.
+type filterMatch func(*Image, filterViewer) bool
+
+// filterViewer is what a condition needs to know of whoever looks.
+type filterViewer struct {
+	projectID    string
+	projectNames map[string]string
+}
+
+// ParseFilter reads a filter as a person types it: words parted by spaces,
+// each of them a term. [FilterTerms] describes the forms. A word with a
+// quotation mark at its front is always a free word; a closing quotation mark
+// may be missing at the end.
+//
+// Ages count back from now. A fault is a [*FilterError]; the filter holds the
+// terms that are right all the same, so that a list can go on narrowing while
+// the user types.
+func ParseFilter(s string, now time.Time) (Filter, error) {
+	var f Filter
+	var fault error
+	for _, w := range filterWords(s) {
+		t, err := w.term(now)
+		switch {
+		case err != nil && fault == nil:
+			fault = err
+		case err == nil && t.match != nil:
+			f.terms = append(f.terms, t)
+		}
+	}
+	return f, fault
+}
+
+// FilterError says what is wrong with a filter.
+type FilterError struct {
+	// Term is the word at fault, as it was typed.
+	Term string
+	// Text says in words what is wrong with it, and what would be right.
+	Text string
+	// Begun is true when the term is not wrong but has no end yet, such as
+	// "status:". A list that filters while the user types says nothing then.
+	Begun bool
+}
+
+// Error gives the term and what is wrong with it.
+func (e *FilterError) Error() string { return e.Term + ": " + e.Text }
+
+// Match reports whether an image passes the filter, as seen by a session
+// ("owner:me" is its project). It allocates nothing.
+func (f Filter) Match(img *Image, session Session) bool {
+	who := filterViewer{projectID: session.ProjectID, projectNames: session.ProjectNames}
+	for i := range f.terms {
+		if f.terms[i].match(img, who) == f.terms[i].not {
+			return false
+		}
+	}
+	return true
+}
+
+// Empty reports whether the filter lets every image pass.
+func (f Filter) Empty() bool { return len(f.terms) == 0 }
+
+// Free lists the free words of the filter in lower case, those without "!",
+// for showing where they matched.
+func (f Filter) Free() []string {
+	var words []string
+	for _, t := range f.terms {
+		if t.free != "" && !t.not {
+			words = append(words, t.free)
+		}
+	}
+	return words
+}
+
+// Keyed is the filter without its free words, for a caller that ranks those
+// in its own way.
+func (f Filter) Keyed() Filter {
+	var keyed Filter
+	for _, t := range f.terms {
+		if t.free == "" || t.not {
+			keyed.terms = append(keyed.terms, t)
+		}
+	}
+	return keyed
+}
+
+// filterWord is one word of a filter, its quotation marks taken out.
+type filterWord struct {
+	typed  string // with quotation marks and "!"
+	text   string // without
+	not    bool
+	colon  int // of the first colon outside quotation marks, in text; -1 without
+	quoted int // where in text the first quoted character stands; len(text)+1 without
+}
+
+// filterWords cuts a filter into words at spaces outside quotation marks.
+// Inside them a backslash takes the next character as it is.
+func filterWords(s string) []filterWord {
+	var words []filterWord
+	for {
+		s = strings.TrimLeftFunc(s, unicode.IsSpace)
+		if s == "" {
+			return words
+		}
+		w, rest := filterWordOf(s)
+		words = append(words, w)
+		s = rest
+	}
+}
+
+func filterWordOf(s string) (filterWord, string) {
+	w := filterWord{colon: -1, quoted: -1}
+	var text strings.Builder
+	inQuotes, escaped, end := false, false, len(s)
+	for i, r := range s {
+		if unicode.IsSpace(r) && !inQuotes {
+			end = i
+			break
+		}
+		switch {
+		case escaped:
+			text.WriteRune(r)
+			escaped = false
+		case r == '"':
+			inQuotes = !inQuotes
+			if w.quoted < 0 {
+				w.quoted = text.Len()
+			}
+		case inQuotes && r == '\\':
+			escaped = true
+		case r == '!' && i == 0:
+			w.not = true
+		default:
+			if r == ':' && !inQuotes && w.colon < 0 {
+				w.colon = text.Len()
+			}
+			text.WriteRune(r)
+		}
+	}
+	w.typed, w.text = s[:end], text.String()
+	if w.quoted < 0 {
+		w.quoted = len(w.text) + 1
+	}
+	return w, s[end:]
+}
+
+// term turns a word into a condition; none (match is nil) for a lone "!" or an
+// empty pair of quotation marks.
+func (w filterWord) term(now time.Time) (filterTerm, error) {
+	if w.quoted == 0 || w.colon < 0 {
+		if w.text == "" {
+			return filterTerm{}, nil
+		}
+		word := strings.ToLower(w.text)
+		return filterTerm{match: filterFree(word), not: w.not, free: word}, nil
+	}
+	name := strings.ToLower(w.text[:w.colon])
+	k, ok := filterKeyNamed(name)
+	if !ok {
+		return filterTerm{}, &FilterError{Term: w.typed, Text: unknownFilterKey(name)}
+	}
+	v := filterValue{text: w.text[w.colon+1:], quoted: w.quoted - w.colon - 1}
+	if v.text == "" && !v.isQuoted() {
+		return filterTerm{}, &FilterError{Term: w.typed, Text: "say which, such as " + k.term.Form, Begun: true}
+	}
+	match, err := k.parse(v, now)
+	if err != nil {
+		err.Term = w.typed
+		return filterTerm{}, err
+	}
+	return filterTerm{match: match, not: w.not}, nil
+}
+
+// filterFree matches a lower-cased word anywhere in the name, the id or a tag.
+func filterFree(word string) filterMatch {
+	// Image ids are UUIDs: most words need not be looked for in them.
+	inID := strings.Trim(word, "0123456789abcdef-") == ""
+	return func(img *Image, _ filterViewer) bool {
+		if containsFold(img.Name.Value, word) || inID && containsFold(img.ID, word) {
+			return true
+		}
+		for _, t := range img.Tags {
+			if containsFold(t, word) {
+				return true
+			}
+		}
+		return false
+	}
+}

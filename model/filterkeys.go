@@ -1,0 +1,153 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// FilterTerm describes one form of a filter's term, for help and completion.
+type FilterTerm struct {
+	// Key is what stands before the colon; "" for a free word.
+	Key string
+	// Form is an example of the whole term.
+	Form string
+	// Means says in a few words which images it lets pass.
+	Means string
+	// Values are the words that can stand after the colon, where they are few.
+	Values []string
+}
+
+// filterKey is one key of a filter and how its value is read.
+type filterKey struct {
+	term  FilterTerm
+	other string // a second name for it, as the API spells it
+	parse func(filterValue, time.Time) (filterMatch, *FilterError)
+}
+
+// FilterTerms describes every form of a term, the most useful first.
+func FilterTerms() []FilterTerm {
+	terms := []FilterTerm{{Form: "fedora", Means: "the word is in the name, the id or a tag"}}
+	for _, k := range filterKeys() {
+		terms = append(terms, k.term)
+	}
+	return append(terms,
+		FilterTerm{Form: "name:~fedora", Means: "~ means: contains (name, id, tag, owner, formats, location, prop)"},
+		FilterTerm{Form: `name:"two words"`, Means: `quotation marks keep spaces; tag:"" means no tag at all`},
+		FilterTerm{Form: "!status:active", Means: "! turns a term around"},
+	)
+}
+
+// filterKeys is the table of keys. The names of a server's attributes are
+// taken too where ours is shorter.
+func filterKeys() []filterKey {
+	return []filterKey{
+		{
+			term:  FilterTerm{Key: "status", Form: "status:queued,killed", Means: "the status is one of these; a beginning is enough", Values: texts(Statuses)},
+			parse: parseChoice("status", texts(Statuses), func(i *Image) string { return string(i.Status) }),
+		},
+		{
+			term:  FilterTerm{Key: "visibility", Form: "visibility:public", Means: "who can see it; a beginning is enough", Values: texts(Visibilities)},
+			parse: parseChoice("visibility", texts(Visibilities), func(i *Image) string { return string(i.Visibility) }),
+		},
+		{
+			term:  FilterTerm{Key: "tag", Form: "tag:lts", Means: "it has the tag; repeat it for several"},
+			parse: parseTag,
+		},
+		{
+			term:  FilterTerm{Key: "size", Form: "size:>1G", Means: "larger than 1 GiB; also < >= <= and K M T"},
+			parse: parseSize(func(i *Image) (int64, bool) { return i.Size.Value, i.Size.Set }),
+		},
+		{
+			term:  FilterTerm{Key: "name", Form: "name:fedora", Means: "exactly this name"},
+			parse: parseText(func(i *Image) string { return i.Name.Value }),
+		},
+		{
+			term:  FilterTerm{Key: "owner", Form: "owner:me", Means: "it belongs to my project, or to this one (id or name)", Values: []string{"me"}},
+			parse: parseOwner,
+		},
+		{
+			term:  FilterTerm{Key: "updated", Form: "updated:<2d", Means: "changed less than 2 days ago; units s m h d w mo y, or a date"},
+			other: "updated_at",
+			parse: parseTime(func(i *Image) time.Time { return i.UpdatedAt }),
+		},
+		{
+			term:  FilterTerm{Key: "created", Form: "created:>2026-01-31", Means: "made after that day"},
+			other: "created_at",
+			parse: parseTime(func(i *Image) time.Time { return i.CreatedAt }),
+		},
+		{
+			term:  FilterTerm{Key: "prop", Form: "prop:os_distro=ubuntu", Means: "a property has this value; without = it only exists"},
+			other: "property",
+			parse: parseProperty,
+		},
+		{
+			term:  FilterTerm{Key: "format", Form: "format:qcow2", Means: "the disk format"},
+			other: "disk_format",
+			parse: parseText(func(i *Image) string { return i.DiskFormat.Value }),
+		},
+		{
+			term:  FilterTerm{Key: "container", Form: "container:bare", Means: "the container format"},
+			other: "container_format",
+			parse: parseText(func(i *Image) string { return i.ContainerFormat.Value }),
+		},
+		{
+			term:  FilterTerm{Key: "location", Form: "location:~mirror", Means: "the URL of a location"},
+			parse: parseLocation,
+		},
+		{
+			term:  FilterTerm{Key: "protected", Form: "protected:yes", Means: "it is kept from being deleted", Values: []string{"yes", "no"}},
+			parse: parseBool(func(i *Image) bool { return i.Protected }),
+		},
+		{
+			term:  FilterTerm{Key: "hidden", Form: "hidden:yes", Means: "it is hidden from ordinary lists", Values: []string{"yes", "no"}},
+			other: "os_hidden",
+			parse: parseBool(func(i *Image) bool { return i.Hidden }),
+		},
+		{
+			term:  FilterTerm{Key: "min_disk", Form: "min_disk:>20", Means: "GB of disk that it asks for"},
+			parse: parseCount(func(i *Image) int64 { return i.MinDisk }),
+		},
+		{
+			term:  FilterTerm{Key: "min_ram", Form: "min_ram:>=2048", Means: "MB of memory that it asks for"},
+			parse: parseCount(func(i *Image) int64 { return i.MinRAM }),
+		},
+		{
+			term:  FilterTerm{Key: "id", Form: "id:da3b75d9", Means: "the id begins with this"},
+			parse: parseID,
+		},
+	}
+}
+
+// filterKeyTable is built once: parsing happens on every key press.
+var filterKeyTable = filterKeys()
+
+func filterKeyNamed(name string) (filterKey, bool) {
+	i := slices.IndexFunc(filterKeyTable, func(k filterKey) bool {
+		return name != "" && (k.term.Key == name || k.other == name)
+	})
+	if i < 0 {
+		return filterKey{}, false
+	}
+	return filterKeyTable[i], true
+}
+
+func unknownFilterKey(name string) string {
+	var names []string
+	for _, k := range filterKeyTable {
+		names = append(names, k.term.Key)
+	}
+	s := "no such key"
+	if near := nearest(name, names); near != "" {
+		s += "; did you mean " + near + ":?"
+	}
+	return s + " (keys: " + strings.Join(names, " ") + `; to search for the word itself put it in quotation marks)`
+}
+
+func texts[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
+}
