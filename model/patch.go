@@ -23,10 +23,44 @@ type Operation struct {
 	Op   Op
 	Path string // an RFC 6901 pointer as Glance reads it: "/name", "/locations/-"
 	// Value is what encoding/json can encode: string, bool, int64, nil,
-	// []string (tags), Location, []Location. Ignored for OpRemove.
+	// []string (tags), Location, []Location. Ignored for OpRemove. A patch
+	// that was parsed holds plain JSON instead: string, bool, json.Number,
+	// nil, []any, map[string]any. Apply takes both.
 	Value any
+
+	// v20 marks an operation read from the older media type, where an add
+	// refuses what exists.
+	v20 bool
 }
 
 // Patch is an ordered list of operations, applied one after another.
 // A nil or empty patch changes nothing and is never worth sending.
 type Patch []Operation
+
+// RemovesLocations reports whether a location goes when the patch is applied:
+// the server deletes the data behind it at once (measured).
+func (p Patch) RemovesLocations() bool {
+	for _, o := range p {
+		if o.removesLocations() {
+			return true
+		}
+	}
+	return false
+}
+
+func (o Operation) removesLocations() bool {
+	path, fault := pointerTokens(o.Path)
+	if fault != "" || path[0] != "locations" {
+		return false
+	}
+	if o.Op == OpRemove {
+		return len(path) > 1
+	}
+	return o.Op == OpReplace && len(path) == 1 && isEmptyList(o.Value)
+}
+
+func isEmptyList(value any) bool {
+	plain, err := plainValue(value)
+	list, isList := plain.([]any)
+	return err == nil && isList && len(list) == 0
+}

@@ -7,15 +7,59 @@ type Schema struct {
 	AdditionalProperties bool
 }
 
-// SchemaAttribute is one attribute's entry in the schema.
+// SchemaAttribute is one attribute's entry in the schema, or one level of it.
 type SchemaAttribute struct {
-	Types       []string // "string", "null", "integer", "boolean", "array", …
+	Types       []string // "string", "null", "integer", "boolean", "array", …; empty means any
 	Enum        []string // the non-null values of an enumeration, in its order
+	MinLength   int      // characters
 	MaxLength   int      // characters; 0 when unlimited
 	Minimum     *int64
 	Maximum     *int64
-	Pattern     string
+	Pattern     string // a regular expression, searched for anywhere in the text
 	ReadOnly    bool
 	IsBase      bool // false for properties that the deployment itself declares
 	Description string
+
+	// Items describes the elements of an array; nil means anything.
+	Items *SchemaAttribute
+	// Members describes the members of an object.
+	Members map[string]SchemaAttribute
+	// Required are the members that an object must have.
+	Required []string
+	// Closed is true when an object may have no other members.
+	Closed bool
+}
+
+// schema is the schema in force.
+func (r Rules) schema() *Schema {
+	if r.Schema != nil {
+		return r.Schema
+	}
+	return DefaultSchema()
+}
+
+// attribute finds what the schema says of a name. Names that it does not list
+// are custom properties: text, if the deployment allows any.
+func (s *Schema) attribute(name string) (SchemaAttribute, bool) {
+	if a, found := s.Attributes[name]; found {
+		return a, true
+	}
+	return customProperty, s.AdditionalProperties
+}
+
+var customProperty = SchemaAttribute{Types: []string{"string"}}
+
+// allowsNull is whether null is a value of the attribute.
+func (a SchemaAttribute) allowsNull() bool { return a.allowsType("null") }
+
+func (a SchemaAttribute) allowsType(name string) bool {
+	if len(a.Types) == 0 {
+		return true
+	}
+	for _, t := range a.Types {
+		if t == name {
+			return true
+		}
+	}
+	return false
 }
