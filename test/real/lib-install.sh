@@ -26,7 +26,7 @@ install_debian() {
 	say "installing Debian's Glance and Keystone (about 240 packages, one to two minutes)"
 	block_services
 	trap unblock_services EXIT
-	apt_install || { apt_get -q update && apt_install; } || die 'apt-get could not install the packages'
+	apt_install || { apt_update && apt_install; } || die 'apt-get could not install the packages'
 	unblock_services
 	trap - EXIT
 	keep_services_off
@@ -35,6 +35,11 @@ install_debian() {
 
 apt_get() {
 	DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 "$@" </dev/null >&2
+}
+
+apt_update() {
+	say 'that may be for want of fresh package lists: fetching them'
+	apt_get -q update
 }
 
 apt_install() {

@@ -238,11 +238,16 @@ launch_glance_debian() {
 }
 
 launch_keystone_pypi() {
-	launch keystone OS_KEYSTONE_CONFIG_FILES="$dir/etc/keystone.conf" \
-		"$bin/gunicorn" --bind "127.0.0.1:$keystone_port" --threads 4 keystone.wsgi.api:application
+	launch_pypi keystone keystone.wsgi.api:application "$keystone_port" \
+		OS_KEYSTONE_CONFIG_FILES="$dir/etc/keystone.conf"
 }
 
 launch_glance_pypi() {
-	launch "glance-$1" OS_GLANCE_CONFIG_DIR="$dir/etc/glance-$1" \
-		"$bin/gunicorn" --bind "127.0.0.1:$2" --threads 8 glance.wsgi.api:application
+	launch_pypi "glance-$1" glance.wsgi.api:application "$2" OS_GLANCE_CONFIG_DIR="$dir/etc/glance-$1"
+}
+
+# launch_pypi NAME APPLICATION PORT VARIABLE=VALUE
+launch_pypi() {
+	launch "$1" SERVE_APPLICATION="$2" SERVE_PORT="$3" "$4" \
+		GUNICORN_CMD_ARGS="--config=$here/etc/gunicorn.conf.py" "$bin/gunicorn"
 }
