@@ -44,14 +44,19 @@ func (h *Help) Scroll(msg tea.KeyPressMsg) {
 // groups side by side where there is room.
 func (h *Help) View(width, height int) string {
 	width, height = max(1, width), max(1, height)
-	var blocks [][]string
+	var blocks, wide [][]string
 	for _, g := range h.help.Groups {
-		blocks = append(blocks, h.block(g))
+		if g.Wide {
+			wide = append(wide, h.block(g))
+		} else {
+			blocks = append(blocks, h.block(g))
+		}
 	}
 	lines := stack(blocks)
-	if col := 38; width >= 2*col+2 {
+	if col := min(40, (width-2)/2); col >= 34 {
 		lines = beside(balance(blocks), col)
 	}
+	lines = append(lines, stack(wide)...)
 	head := h.theme.Strong.Render("Keys") + h.theme.Dim.Render("  "+h.title)
 	room := max(1, height-3)
 	h.offset = max(0, min(h.offset, len(lines)-room))
@@ -71,11 +76,15 @@ func (h *Help) View(width, height int) string {
 
 func (h *Help) block(g keys.Group) []string {
 	out := []string{"", h.theme.Accent.Render(g.Name)}
+	keyWidth := 12
+	for _, b := range g.Keys {
+		keyWidth = max(keyWidth, safe.Width(b.Help().Key)+2)
+	}
 	for _, b := range g.Keys {
 		if b.Help().Key == "" {
 			continue
 		}
-		out = append(out, h.theme.Key.Render(safe.Pad(b.Help().Key, 12))+h.theme.Text.Render(b.Help().Desc))
+		out = append(out, h.theme.Key.Render(safe.Pad(b.Help().Key, keyWidth))+h.theme.Text.Render(b.Help().Desc))
 	}
 	return out
 }

@@ -9,6 +9,9 @@ import "charm.land/bubbles/v2/key"
 type Group struct {
 	Name string
 	Keys []key.Binding
+	// Wide groups explain more than keys: they stand below the others, over
+	// the whole width.
+	Wide bool
 }
 
 // Help is what a screen tells of its keys: Footer in order of importance (the
@@ -51,6 +54,11 @@ var (
 	MarkAll   = bind("ctrl+a", "mark all shown", "ctrl+a")
 	OnlyMarks = bind("m", "show only marked", "m")
 	CopyID    = bind("y", "copy the id", "y")
+
+	KeepFilter = bind("enter", "keep the filter", "enter")
+	DropFilter = bind("esc", "clear the filter", "esc")
+	MoveInRows = bind("↑/↓", "move among the rows", "up", "down")
+	ShowAll    = bind("esc", "show all", "esc")
 )
 
 // Keys of one image.

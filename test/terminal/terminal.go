@@ -1,0 +1,236 @@
+// Package terminal runs a program in a real pseudo-terminal and reads its
+// screen as a person does, for tests that tell a user's story: press, wait for
+// what shows, press again. There are no sleeps in such a story: every wait is
+// for a text.
+package terminal
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// Patience is how long a wait takes before the test fails; generous, since
+// test machines are slow and shared.
+var Patience = 30 * time.Second
+
+// Terminal is a program on a screen.
+type Terminal struct {
+	t    testing.TB
+	tty  *os.File
+	cmd  *exec.Cmd
+	done chan struct{}
+
+	mu      sync.Mutex
+	screen  *vt.SafeEmulator
+	raw     bytes.Buffer
+	changed time.Time
+	err     error
+}
+
+// Start runs a program in a terminal of the given size. The program is ended
+// with the test.
+func Start(t testing.TB, width, height int, cmd *exec.Cmd) *Terminal {
+	t.Helper()
+	if cmd.Env == nil {
+		cmd.Env = os.Environ()
+	}
+	cmd.Env = append(cmd.Env, "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "LC_ALL=C.UTF-8")
+	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)})
+	if err != nil {
+		t.Fatalf("start %s: %v", cmd, err)
+	}
+	m := &Terminal{t: t, tty: tty, cmd: cmd, done: make(chan struct{}), screen: vt.NewSafeEmulator(width, height)}
+	go m.read()
+	go m.answer()
+	t.Cleanup(m.end)
+	return m
+}
+
+// read draws what the program writes.
+func (m *Terminal) read() {
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := m.tty.Read(buf)
+		m.mu.Lock()
+		m.raw.Write(buf[:n])
+		m.changed = time.Now()
+		m.mu.Unlock()
+		_, _ = m.screen.Write(buf[:n])
+		if err != nil {
+			break
+		}
+	}
+	m.err = m.cmd.Wait()
+	close(m.done)
+}
+
+// answer sends the terminal's answers (cursor position, colours) back.
+func (m *Terminal) answer() {
+	buf := make([]byte, 1024)
+	for {
+		n, err := m.screen.Read(buf)
+		if n > 0 {
+			_, _ = m.tty.Write(buf[:n])
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (m *Terminal) end() {
+	select {
+	case <-m.done:
+	default:
+		_ = m.cmd.Process.Kill()
+		<-m.done
+	}
+	_ = m.tty.Close()
+	_ = m.screen.Close()
+}
+
+// Screen is what stands on the screen now, as text.
+func (m *Terminal) Screen() string {
+	lines := strings.Split(m.screen.String(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Raw is every byte that the program wrote so far.
+func (m *Terminal) Raw() []byte {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return bytes.Clone(m.raw.Bytes())
+}
+
+// Press sends keys by their names, each on its own: "enter", "ctrl+s", "j".
+func (m *Terminal) Press(names ...string) {
+	m.t.Helper()
+	for _, n := range names {
+		b, ok := sequences[n]
+		if !ok {
+			switch {
+			case strings.HasPrefix(n, "ctrl+") && len(n) == 6:
+				b = string(n[5] & 0x1f)
+			case strings.HasPrefix(n, "alt+"):
+				b = "\x1b" + n[4:]
+			default:
+				b = n
+			}
+		}
+		m.Send(b)
+		m.Settle()
+	}
+}
+
+// Type sends text letter by letter.
+func (m *Terminal) Type(text string) {
+	m.t.Helper()
+	m.Send(text)
+	m.Settle()
+}
+
+// Send writes bytes to the program as they are.
+func (m *Terminal) Send(s string) {
+	m.t.Helper()
+	if _, err := io.WriteString(m.tty, s); err != nil {
+		m.t.Fatalf("send %q: %v\n%s", s, err, m.Screen())
+	}
+}
+
+// Settle waits until the program has been silent for a moment, so that the
+// next key is not read together with the last (an escape and a letter would
+// be one key). It is no wait for a result: use WaitFor.
+func (m *Terminal) Settle() {
+	const silence, most = 40 * time.Millisecond, 2 * time.Second
+	begin := time.Now()
+	for time.Since(begin) < most {
+		m.mu.Lock()
+		quiet := time.Since(m.changed)
+		m.mu.Unlock()
+		if quiet >= silence && time.Since(begin) >= silence {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// WaitFor waits until every text stands on the screen.
+func (m *Terminal) WaitFor(texts ...string) {
+	m.t.Helper()
+	m.Until("to show "+strings.Join(texts, ", "), func(s string) bool {
+		for _, t := range texts {
+			if !strings.Contains(s, t) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// WaitGone waits until a text is no longer on the screen.
+func (m *Terminal) WaitGone(text string) {
+	m.t.Helper()
+	m.Until("to lose "+text, func(s string) bool { return !strings.Contains(s, text) })
+}
+
+// Until waits until the screen is as wanted.
+func (m *Terminal) Until(what string, ok func(screen string) bool) {
+	m.t.Helper()
+	deadline := time.Now().Add(Patience)
+	for {
+		if ok(m.Screen()) {
+			return
+		}
+		select {
+		case <-m.done:
+			if ok(m.Screen()) {
+				return
+			}
+			m.t.Fatalf("the program ended (%v) while the screen was %s:\n%s", m.err, what, m.Screen())
+		case <-time.After(10 * time.Millisecond):
+		}
+		if time.Now().After(deadline) {
+			m.t.Fatalf("waited %s for the screen %s:\n%s", Patience, what, m.Screen())
+		}
+	}
+}
+
+// WaitExit waits for the end of the program and gives its exit status.
+func (m *Terminal) WaitExit() int {
+	m.t.Helper()
+	select {
+	case <-m.done:
+	case <-time.After(Patience):
+		m.t.Fatalf("did not end:\n%s", m.Screen())
+	}
+	return m.cmd.ProcessState.ExitCode()
+}
+
+// Resize changes the size of the window.
+func (m *Terminal) Resize(width, height int) {
+	m.t.Helper()
+	m.screen.Resize(width, height)
+	if err := pty.Setsize(m.tty, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}); err != nil {
+		m.t.Fatal(err)
+	}
+	m.Settle()
+}
+
+var sequences = map[string]string{
+	"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
+	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
+	"pgup": "\x1b[5~", "pgdown": "\x1b[6~", "delete": "\x1b[3~", "f1": "\x1bOP",
+	"alt+up": "\x1b[1;3A", "alt+down": "\x1b[1;3B", "shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B",
+}
