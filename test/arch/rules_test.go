@@ -1,0 +1,110 @@
+package arch_test
+
+import (
+	"slices"
+	"strings"
+)
+
+// Shared parts of the user interface that every screen may use; all other
+// folders of ui are screens and know nothing of one another.
+var sharedUI = []string{"draw", "input", "keys", "safe", "screen", "theme"}
+
+// neighbours are the screens that may draw a part of another one, and why.
+var neighbours = map[string]string{
+	"ui/list": "detail", // the selected image is shown beside the list
+}
+
+// foundations are those of them that stand below the contract of a screen, and
+// what of ui they may import.
+var foundations = map[string][]string{
+	"ui/safe":  {},
+	"ui/keys":  {},
+	"ui/theme": {},
+}
+
+// forbidden says why a package of ours (its folder, "" for main) may not
+// import a path; "" when it may.
+func forbidden(room, imported string) string {
+	ours, isOurs := strings.CutPrefix(imported, module+"/")
+	if imported == module {
+		return "nothing imports main"
+	}
+	foreign := !isOurs && strings.Contains(strings.SplitN(imported, "/", 2)[0], ".")
+	switch {
+	case room == "":
+		if isOurs && ours != "cli" {
+			return "main starts cli; nothing else"
+		}
+	case within(room, "model"):
+		switch {
+		case foreign:
+			return "model imports the standard library only"
+		case isOurs && !within(ours, "model"):
+			return "model is the lowest room"
+		case doesIO(imported):
+			return "model does no I/O"
+		}
+	case within(room, "demo"):
+		switch {
+		case isOurs && !within(ours, "model") && !within(ours, "demo"):
+			return "demo may import model only"
+		case foreign:
+			return "demo needs net/http and model, no library"
+		}
+	case within(room, "client"):
+		switch {
+		case isOurs && !within(ours, "model") && !within(ours, "client"):
+			return "client knows the model and nothing else of ours"
+		case isScreenLibrary(imported):
+			return "client knows no screen"
+		}
+	case within(room, "ui"):
+		return forbiddenInUI(room, imported, ours, isOurs)
+	case within(room, "cli"):
+		if isOurs && within(ours, "test") {
+			return "test is for tests"
+		}
+	}
+	return ""
+}
+
+func forbiddenInUI(room, imported, ours string, isOurs bool) string {
+	switch {
+	case room == "ui/uitest":
+		return "" // it writes golden files and fakes the service
+	case ours == "ui/uitest":
+		return "uitest is for tests"
+	case isOurs && !within(ours, "model") && !within(ours, "ui"):
+		return "ui says what it needs in ui/screen; cli joins the rooms"
+	case imported == "net/http", imported == "os", imported == "os/exec", strings.Contains(imported, "resty"), strings.Contains(imported, "gophercloud"):
+		return "ui does no I/O: ask the service"
+	case room == "ui" || !isOurs:
+		return ""
+	}
+	if below, ok := foundations[room]; ok && within(ours, "ui") && !slices.Contains(below, ours) {
+		return room + " stands below the other parts of ui"
+	}
+	if room == "ui/safe" {
+		return "safe text knows nothing of ours"
+	}
+	if ours == "ui" {
+		return "screens answer with intentions; they never reach for the root"
+	}
+	part := func(path string) string { return strings.SplitN(strings.TrimPrefix(path, "ui/"), "/", 2)[0] }
+	if within(ours, "ui") && part(ours) != part(room) && neighbours[room] != part(ours) && !slices.Contains(sharedUI, part(ours)) {
+		return "screens do not know one another"
+	}
+	return ""
+}
+
+func doesIO(imported string) bool {
+	// net/http is let through for the names of its status codes; see
+	// TestModelTakesOnlyCodesFromHTTP.
+	return imported == "net" || imported == "syscall" || strings.HasPrefix(imported, "net/http/") ||
+		slices.ContainsFunc([]string{"os", "io/ioutil", "database", "log"}, func(p string) bool { return within(imported, p) })
+}
+
+func isScreenLibrary(imported string) bool {
+	return slices.ContainsFunc([]string{"charm.land", "github.com/charmbracelet", "github.com/spf13"},
+		func(p string) bool { return within(imported, p) })
+}
