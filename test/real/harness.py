@@ -1,5 +1,6 @@
 """The parts of glance.sh that a shell is no good at. Standard library only.
 
+    harness.py release           prints which releases these are
     harness.py ports FILE        names on standard input get a free port each
     harness.py secrets NAME...   prints NAME=VALUE lines
     harness.py wal FILE...       makes empty SQLite databases in WAL mode
@@ -39,7 +40,15 @@ def write_file(path, text):
     os.replace(path + ".new", path)
 
 
-# --- ports, secrets, wal, wait -----------------------------------------------
+# --- release, ports, secrets, wal, wait ---------------------------------------
+
+
+def releases():
+    return {name: importlib.metadata.version(name) for name in ("glance", "keystone")}
+
+
+def print_release():
+    print(*(f"{name} {version}" for name, version in releases().items()))
 
 
 def is_free(port):
@@ -157,7 +166,7 @@ def seed(folder):
     demo, credential = demo_credential(keystone.url, pairs)
     server = {
         "dir": folder,
-        "release": {name: importlib.metadata.version(name) for name in ("glance", "keystone")},
+        "release": releases(),
         "keystone_url": keystone.url,
         "glance": {name: url[f"glance-{name}"] for name in running},
         "regions": {name: region for name, region in REGIONS.items() if name in running},
@@ -265,7 +274,8 @@ def openrc(user, server):
         "PROJECT_DOMAIN_NAME": user["project_domain"]}.items())
 
 
-COMMANDS = {"ports": ports, "secrets": make_secrets, "wal": wal, "wait": wait, "seed": seed}
+COMMANDS = {"release": print_release, "ports": ports, "secrets": make_secrets, "wal": wal, "wait": wait,
+            "seed": seed}
 
 if __name__ == "__main__":
     COMMANDS[sys.argv[1]](*sys.argv[2:])

@@ -30,7 +30,10 @@ cmd_start() {
 	has setsid flock || impossible 'the servers need setsid and flock (package util-linux)'
 	"use_$server"
 	lock_dir
-	[ "$fresh" = no ] || throw_away
+	release=$(harness release)
+	if [ "$fresh" = yes ] || ! is_of_this_release; then
+		throw_away
+	fi
 	forget_the_dead
 	: >"$dir/.glance-tui-real"
 	take_secrets
@@ -78,6 +81,14 @@ glance_names() {
 	for variant in $all_variants; do
 		printf 'glance-%s ' "$variant"
 	done
+}
+
+# A database that another release made is of no use: begin anew.
+is_of_this_release() {
+	[ ! -e "$dir/state/.complete" ] || [ "$(cat "$dir/state/.complete")" = "$release" ] || {
+		say "$dir is of another release: beginning anew with $release"
+		return 1
+	}
 }
 
 throw_away() {
@@ -175,7 +186,7 @@ make_databases() {
 		show_log glance-manage
 		die 'the databases could not be made'
 	fi
-	: >"$dir/state/.complete"
+	printf '%s\n' "$release" >"$dir/state/.complete"
 }
 
 make_glance_database() {
