@@ -1,0 +1,228 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Load finds out which cloud to use and all its settings. An error is a
+// *model.Failure that says what is wrong and where, or *NothingConfigured;
+// beside an error the cloud holds what was found until then.
+//
+// The cloud is the one named on the command line, else by OS_CLOUD, else what
+// flags and variables describe by themselves (an auth_url or an endpoint),
+// else the only one in clouds.yaml.
+//
+// Of a named cloud, later places win: clouds-public.yaml (its profile),
+// clouds.yaml, secure.yaml, the region's own values, flags. Variables choose
+// region, interface and certificates over the file and fill in what the file
+// leaves out, such as a password, but never mix another user or project into
+// it: an openrc file that was sourced earlier stays without effect.
+func Load(src Sources) (Cloud, error) {
+	flags, err := src.fromFlags()
+	if err != nil {
+		return Cloud{}, err
+	}
+	env := src.fromEnv()
+	name := src.Cloud
+	if name == "" {
+		name = src.env("OS_CLOUD")
+	}
+	direct := make(layer)
+	direct.over(env)
+	direct.over(flags)
+	if name == "" && (direct["auth_url"] != "" || direct["endpoint"] != "" || direct["image_endpoint_override"] != "") {
+		return settle(Cloud{From: directFrom(env, flags)}, direct)
+	}
+	found, looked, err := src.load("clouds", "OS_CLIENT_CONFIG_FILE", src.dirs())
+	if err != nil {
+		return Cloud{}, err
+	}
+	if name == "" {
+		if name, err = onlyCloud(found, looked); err != nil {
+			if n, ok := err.(*NothingConfigured); ok && len(n.Clouds) == 0 && len(direct.only(auth)) > 0 {
+				return settle(Cloud{From: directFrom(env, flags)}, direct) // half an openrc: say what is missing
+			}
+			return Cloud{}, err
+		}
+	}
+	if found == nil {
+		return Cloud{}, fail(fmt.Sprintf("there is no clouds.yaml that could hold cloud %q", name),
+			"write one of these: "+strings.Join(looked, ", "), nil)
+	}
+	l, err := src.named(found, name, flags["region_name"], env["region_name"])
+	if err != nil {
+		return Cloud{}, err
+	}
+	l.over(env.only(selects))
+	l.under(env.only(func(s Setting) bool { return s.Auth && s.Key != "endpoint" || s.Key == "auth_type" }))
+	l.over(flags)
+	return settle(Cloud{Name: name, From: found.path}, l)
+}
+
+// auth and selects pick settings: what says who and where, and what variables
+// may choose over a file.
+func auth(s Setting) bool { return s.Auth }
+
+func selects(s Setting) bool {
+	switch s.Key {
+	case "region_name", "interface", "image_region_name", "image_interface", "cacert", "cert", "key", "insecure", "verify":
+		return true
+	}
+	return false
+}
+
+func directFrom(env, flags layer) string {
+	switch {
+	case len(env.only(auth)) == 0:
+		return "the command line"
+	case len(flags.only(auth)) == 0:
+		return "the OS_* variables"
+	}
+	return "the OS_* variables and the command line"
+}
+
+// onlyCloud is the name of the only cloud there is.
+func onlyCloud(found *file, looked []string) (string, error) {
+	nothing := &NothingConfigured{Looked: append(looked, "OS_* variables")}
+	if found == nil {
+		return "", nothing
+	}
+	entries, err := found.clouds()
+	if err != nil {
+		return "", err
+	}
+	switch len(entries.keys) {
+	case 0:
+		return "", nothing
+	case 1:
+		return entries.keys[0], nil
+	}
+	nothing.Clouds = slices.Sorted(slices.Values(entries.keys))
+	return "", nothing
+}
+
+// clouds is the mapping of names to clouds; never nil without an error.
+func (f *file) clouds() (*tree, error) {
+	t := f.top.get("clouds")
+	if !t.isMapping() {
+		return nil, misplaced(f.path, t.line, `"clouds" must hold clouds by their names`)
+	}
+	if t == nil || t.maps == nil {
+		return &tree{}, nil
+	}
+	return t, nil
+}
+
+// named merges what the files say of one cloud. region is the one asked for.
+func (src Sources) named(found *file, name string, regions ...string) (layer, error) {
+	entries, err := found.clouds()
+	if err != nil {
+		return nil, err
+	}
+	entry := entries.get(name)
+	if entry == nil {
+		advice := "it holds no cloud at all"
+		if names := slices.Sorted(slices.Values(entries.keys)); len(names) > 0 {
+			advice = "use one of these: " + strings.Join(names, ", ")
+		}
+		return nil, fail(fmt.Sprintf("there is no cloud %q in %s", name, found.path), advice, nil)
+	}
+	if !entry.isMapping() {
+		return nil, misplaced(found.path, entry.line, fmt.Sprintf("cloud %q must hold named settings", name))
+	}
+	own, err := fromTree(found.path, entry)
+	if err != nil {
+		return nil, err
+	}
+	merged, profile, err := src.profile(found, entry, name)
+	if err != nil {
+		return nil, err
+	}
+	merged.over(own)
+	secret, err := src.secret(found, name)
+	if err != nil {
+		return nil, err
+	}
+	merged.over(secret)
+	var asked string
+	for _, r := range regions {
+		if asked == "" {
+			asked = r
+		}
+	}
+	regional, err := regionOf(found.path, name, asked, entry, profile)
+	if err != nil {
+		return nil, err
+	}
+	merged.over(regional)
+	return merged, nil
+}
+
+// secret is what secure.yaml says of a cloud. It is looked for beside
+// clouds.yaml first.
+func (src Sources) secret(found *file, name string) (layer, error) {
+	dirs := append([]string{filepath.Dir(found.path)}, src.dirs()...)
+	secure, _, err := src.load("secure", "OS_CLIENT_SECURE_FILE", dirs)
+	if secure == nil {
+		return nil, notDenied(err)
+	}
+	entries, err := secure.clouds()
+	if err != nil {
+		return nil, err
+	}
+	entry := entries.get(name)
+	if !entry.isMapping() {
+		return nil, misplaced(secure.path, entry.line, fmt.Sprintf("cloud %q must hold named settings", name))
+	}
+	return fromTree(secure.path, entry)
+}
+
+// profile is what clouds-public.yaml says of the vendor that a cloud names by
+// "profile" (or "cloud", its older spelling), and that entry itself.
+func (src Sources) profile(found *file, entry *tree, name string) (layer, *tree, error) {
+	vendor := entry.get("profile").scalar()
+	if vendor == "" {
+		vendor = entry.get("cloud").scalar()
+	}
+	if vendor == "" {
+		return make(layer), nil, nil
+	}
+	dirs := append([]string{filepath.Dir(found.path)}, src.dirs()...)
+	public, looked, err := src.load("clouds-public", "OS_CLIENT_VENDOR_FILE", dirs)
+	if notDenied(err) != nil {
+		return nil, nil, err
+	}
+	if public != nil {
+		if !public.top.get("public-clouds").isMapping() {
+			return nil, nil, misplaced(public.path, public.top.get("public-clouds").line, `"public-clouds" must hold clouds by their names`)
+		}
+		if t := public.top.get("public-clouds").get(vendor); t != nil {
+			if !t.isMapping() {
+				return nil, nil, misplaced(public.path, t.line, fmt.Sprintf("cloud %q must hold named settings", vendor))
+			}
+			l, err := fromTree(public.path, t)
+			return l, t, err
+		}
+		looked = []string{public.path}
+	}
+	// The openstack client goes on with what the cloud says itself, and so
+	// does this, where that is enough to connect.
+	if entry.get("auth").get("auth_url").scalar() != "" || entry.get("auth_url").scalar() != "" {
+		return make(layer), nil, nil
+	}
+	return nil, nil, fail(fmt.Sprintf("cloud %q uses the profile %q, which no clouds-public.yaml describes", name, vendor),
+		"set auth.auth_url in "+found.path+", or describe the profile in one of these: "+strings.Join(looked, ", "), nil)
+}
+
+// notDenied lets a missing permission pass for a file that is only a companion.
+func notDenied(err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,300 @@
+package config
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// place is a configuration made for a test: files by name, and variables.
+type place struct {
+	files map[string]string
+	env   map[string]string
+	cloud string
+	flags map[string]string
+}
+
+func (p place) sources(t *testing.T) Sources {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range p.files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return Sources{
+		Cloud: p.cloud, Flags: p.flags,
+		Getenv: func(name string) string { return strings.ReplaceAll(p.env[name], "DIR", dir) },
+		Dirs:   []string{filepath.Join(dir, "cwd"), filepath.Join(dir, "home"), filepath.Join(dir, "etc")},
+	}
+}
+
+const twoClouds = `
+defaults: &defaults
+  region_name: RegionOne
+  interface: internal
+clouds:
+  prod-eu:
+    <<: *defaults
+    auth:
+      auth_url: https://keystone.example.com/v3
+      username: anna
+      password: 00123
+      project_name: platform
+      user_domain_name: Corp
+      project_domain_name: Corp
+  robot:
+    auth_type: v3applicationcredential
+    auth:
+      auth_url: https://keystone.example.com/v3
+      application_credential_id: ac1
+      application_credential_secret: robotsecret
+    verify: no
+`
+
+func TestLoad(t *testing.T) {
+	home := map[string]string{"home/clouds.yaml": twoClouds}
+	tests := []struct {
+		name string
+		place
+		want map[string]string // settings, and Region, Interface, Endpoint, AuthType, From, Name
+	}{
+		{"a cloud by its flag", place{files: home, cloud: "prod-eu"}, map[string]string{
+			"Name": "prod-eu", "AuthType": "password", "auth_url": "https://keystone.example.com/v3", "username": "anna",
+			"password": "00123", "project_name": "platform", "user_domain_name": "Corp", "Region": "RegionOne", "Interface": "internal",
+		}},
+		{"a cloud by OS_CLOUD", place{files: home, env: map[string]string{"OS_CLOUD": "robot"}}, map[string]string{
+			"Name": "robot", "AuthType": "v3applicationcredential", "application_credential_id": "ac1", "Interface": "public", "Insecure": "true",
+		}},
+		{"the flag wins over OS_CLOUD", place{files: home, cloud: "prod-eu", env: map[string]string{"OS_CLOUD": "robot"}}, map[string]string{"Name": "prod-eu"}},
+		{"the only cloud needs no name", place{files: map[string]string{"etc/clouds.yml": "clouds: {a: {auth: {auth_url: http://h/, token: t}}}"}}, map[string]string{
+			"Name": "a", "AuthType": "token",
+		}},
+		{"the working directory comes first", place{files: map[string]string{
+			"cwd/clouds.json": `{"clouds": {"a": {"auth": {"auth_url": "http://cwd/", "token": "t"}}}}`,
+			"etc/clouds.yaml": "clouds: {a: {auth: {auth_url: http://etc/, token: t}}}",
+		}, cloud: "a"}, map[string]string{"auth_url": "http://cwd/"}},
+		{"OS_CLIENT_CONFIG_FILE comes before all", place{files: map[string]string{
+			"cwd/clouds.yaml": "clouds: {a: {auth: {auth_url: http://cwd/, token: t}}}",
+			"mine.yaml":       "clouds: {a: {auth: {auth_url: http://mine/, token: t}}}",
+		}, cloud: "a", env: map[string]string{"OS_CLIENT_CONFIG_FILE": "DIR/mine.yaml"}}, map[string]string{"auth_url": "http://mine/"}},
+		{"secure.yaml beside it adds the password", place{files: map[string]string{
+			"home/clouds.yaml": "clouds: {a: {auth: {auth_url: http://h/, username: u}}}",
+			"home/secure.yaml": "clouds: {a: {auth: {password: fromsecure}}, b: {auth: {password: other}}}",
+			"etc/secure.yaml":  "clouds: {a: {auth: {password: fromlater}}}",
+		}, cloud: "a"}, map[string]string{"password": "fromsecure", "username": "u"}},
+		{"secure.yaml wins over clouds.yaml", place{files: map[string]string{
+			"home/clouds.yaml": "clouds: {a: {auth: {auth_url: http://h/, username: u, password: old}}}",
+			"etc/secure.yaml":  "clouds: {a: {auth: {password: new}}}",
+		}, cloud: "a"}, map[string]string{"password": "new"}},
+		{"a profile of clouds-public.yaml", place{files: map[string]string{
+			"home/clouds.yaml":       "clouds: {a: {profile: vendor, auth: {username: u, password: p}, interface: public}}",
+			"etc/clouds-public.yaml": "public-clouds: {vendor: {auth: {auth_url: 'https://iam.{region_name}.example.com/v3'}, interface: admin, region_name: eu-1}}",
+		}, cloud: "a"}, map[string]string{"auth_url": "https://iam.eu-1.example.com/v3", "Interface": "public", "Region": "eu-1"}},
+		{"the older spelling of profile", place{files: map[string]string{
+			"home/clouds.yaml":        "clouds: {a: {cloud: vendor, auth: {username: u, password: p}}}",
+			"home/clouds-public.yaml": "public-clouds: {vendor: {auth: {auth_url: 'http://v/'}, regions: [r1, {name: r2, values: {interface: admin}}]}}",
+		}, cloud: "a", flags: map[string]string{"region_name": "r2"}}, map[string]string{"auth_url": "http://v/", "Interface": "admin", "Region": "r2"}},
+		{"an unknown profile does not hurt a complete cloud", place{files: map[string]string{
+			"home/clouds.yaml": "clouds: {a: {profile: nobody, auth: {auth_url: http://h/, username: u, password: p}}}",
+		}, cloud: "a"}, map[string]string{"auth_url": "http://h/"}},
+		{"the first of several regions, with its values", place{files: map[string]string{
+			"home/clouds.yaml": "clouds: {a: {auth: {auth_url: http://h/, username: u, password: p}, regions: [{name: r1, values: {auth: {project_name: one}}}, r2]}}",
+		}, cloud: "a"}, map[string]string{"Region": "r1", "project_name": "one"}},
+		{"an own region among several", place{files: map[string]string{
+			"home/clouds.yaml": "clouds: {a: {auth: {auth_url: http://h/, username: u, password: p}, region_name: r2, regions: [r1, {name: r2, values: {interface: adminURL}}]}}",
+		}, cloud: "a"}, map[string]string{"Region": "r2", "Interface": "admin"}},
+		{"flags win", place{files: home, cloud: "prod-eu", flags: map[string]string{
+			"os-project-id": "p9", "--os-region-name": "RegionTwo", "interface": "adminURL", "os-username": "bert",
+		}}, map[string]string{"project_id": "p9", "project_name": "", "Region": "RegionTwo", "Interface": "admin", "username": "bert", "password": "00123"}},
+		{"a token on the command line beats the file's password", place{files: home, cloud: "prod-eu", flags: map[string]string{"token": "tok"}},
+			map[string]string{"AuthType": "token", "token": "tok", "password": "", "username": "", "project_name": "platform"}},
+		{"variables choose region, interface and authority", place{files: home, cloud: "prod-eu", env: map[string]string{
+			"OS_REGION_NAME": "R3", "OS_INTERFACE": "publicURL", "OS_CACERT": "/ca.pem",
+		}}, map[string]string{"Region": "R3", "Interface": "public", "cacert": "/ca.pem"}},
+		{"variables fill in the password", place{files: map[string]string{"etc/clouds.yaml": "clouds: {a: {auth: {auth_url: http://h/, username: u}}}"},
+			cloud: "a", env: map[string]string{"OS_PASSWORD": "fromenv"}}, map[string]string{"password": "fromenv", "username": "u"}},
+		{"another openrc stays without effect", place{files: home, cloud: "prod-eu", env: map[string]string{
+			"OS_AUTH_URL": "http://evil/", "OS_USERNAME": "mallory", "OS_PASSWORD": "x", "OS_PROJECT_ID": "px", "OS_TOKEN": "tx", "OS_AUTH_TYPE": "token",
+			"OS_USER_DOMAIN_ID": "dx", "OS_ENDPOINT": "http://evil/", "OS_IMAGE_ENDPOINT_OVERRIDE": "http://evil/", "OS_APPLICATION_CREDENTIAL_ID": "acx",
+		}}, map[string]string{
+			"AuthType": "password", "auth_url": "https://keystone.example.com/v3", "username": "anna", "password": "00123", "project_name": "platform",
+			"project_id": "", "token": "", "user_domain_id": "", "user_domain_name": "Corp", "Endpoint": "", "application_credential_id": "",
+		}},
+		{"all from an openrc", place{files: home, env: map[string]string{
+			"OS_AUTH_URL": "http://k:5000/v3", "OS_USERNAME": "u", "OS_PASSWORD": "p", "OS_TENANT_NAME": "t", "OS_DEFAULT_DOMAIN": "dd", "OS_ENDPOINT_TYPE": "internalURL",
+		}}, map[string]string{
+			"Name": "", "From": "the OS_* variables", "project_name": "t", "user_domain_id": "dd", "project_domain_id": "dd", "Interface": "internal",
+		}},
+		{"one domain for both", place{env: map[string]string{
+			"OS_AUTH_URL": "http://k:5000/v3", "OS_USERNAME": "u", "OS_PASSWORD": "p", "OS_PROJECT_NAME": "t", "OS_DOMAIN_NAME": "D",
+		}}, map[string]string{"user_domain_name": "D", "project_domain_name": "D", "domain_name": ""}},
+		{"no-auth by variables", place{files: home, env: map[string]string{"OS_AUTH_TYPE": "none", "OS_ENDPOINT": "http://127.0.0.1:9292/", "OS_USERNAME": "u"}},
+			map[string]string{"AuthType": "none", "Endpoint": "http://127.0.0.1:9292/", "Name": ""}},
+		{"no-auth in clouds.yaml", place{files: map[string]string{"etc/clouds.yaml": "clouds: {s: {auth_type: none, auth: {endpoint: http://h:9292}}}"}},
+			map[string]string{"AuthType": "none", "Endpoint": "http://h:9292", "Name": "s"}},
+		{"an override is enough for no-auth", place{files: map[string]string{"etc/clouds.yaml": "clouds: {s: {auth_type: None, image_endpoint_override: http://h/image/v2}}"}},
+			map[string]string{"AuthType": "none", "Endpoint": "http://h/image/v2"}},
+		{"a plain endpoint means no-auth", place{flags: map[string]string{"os-endpoint": "http://h:1"}}, map[string]string{"AuthType": "none", "From": "the command line"}},
+		{"token and endpoint without a token service", place{env: map[string]string{"OS_TOKEN": "t", "OS_URL": "http://h:1"}}, map[string]string{"AuthType": "admin_token", "token": "t"}},
+		{"older names at the top level", place{files: map[string]string{"etc/clouds.yaml": `
+clouds:
+  old:
+    auth_plugin: password
+    auth_url: http://h/v2.0
+    username: u
+    password: 'p'
+    tenant-name: t
+    endpoint_type: internalURL
+    insecure: "True"
+`}}, map[string]string{"project_name": "t", "Interface": "internal", "Insecure": "true", "auth_url": "http://h/v2.0"}},
+		{"id and name together: the id counts", place{env: map[string]string{
+			"OS_AUTH_URL": "http://k/", "OS_USER_ID": "uid", "OS_USERNAME": "u", "OS_PASSWORD": "p", "OS_PROJECT_ID": "pid", "OS_PROJECT_NAME": "t", "OS_PROJECT_DOMAIN_ID": "default",
+		}}, map[string]string{"user_id": "uid", "username": "", "project_id": "pid", "project_name": ""}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c, err := Load(tt.place.sources(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := map[string]string{"Name": c.Name, "From": c.From, "AuthType": string(c.AuthType), "Region": c.Region, "Interface": c.Interface, "Endpoint": c.Endpoint}
+			if c.Insecure {
+				got["Insecure"] = "true"
+			}
+			for key, want := range tt.want {
+				have, special := got[key]
+				if !special {
+					have = c.get(key)
+				}
+				if have != want {
+					t.Errorf("%s is %q, want %q", key, have, want)
+				}
+			}
+			if c.AuthType != None && c.AuthType != TokenEndpoint && c.get("cacert") == "" {
+				if _, err := c.Options(); err != nil {
+					t.Errorf("gophercloud does not take it: %v", err)
+				}
+			}
+		})
+	}
+}
+
+func TestLoadSaysWhatIsWrong(t *testing.T) {
+	home := map[string]string{"home/clouds.yaml": twoClouds}
+	one := func(text string) map[string]string { return map[string]string{"home/clouds.yaml": text} }
+	tests := []struct {
+		name string
+		place
+		means, advice string // parts of the texts
+	}{
+		{"unknown cloud", place{files: home, cloud: "prod"}, `no cloud "prod"`, "prod-eu, robot"},
+		{"no file at all", place{cloud: "prod"}, `no clouds.yaml`, "clouds.yaml"},
+		{"missing file", place{cloud: "a", env: map[string]string{"OS_CLIENT_CONFIG_FILE": "DIR/none.yaml"}}, "OS_CLIENT_CONFIG_FILE names", "correct or unset"},
+		{"broken YAML", place{files: one("clouds:\n  a:\n    auth: {password: hunter2\n  b: 1\n"), cloud: "a"}, "clouds.yaml, line 4", "line"},
+		{"a tab", place{files: one("clouds:\n\ta:\n"), cloud: "a"}, "line 2", "tab"},
+		{"an open quote", place{files: one("clouds:\n  a:\n    auth: {password: 'hunter2}\n\n\n"), cloud: "a"}, "line 3", "quotes"},
+		{"clouds is a list", place{files: one("clouds:\n- a\n"), cloud: "a"}, "line 2", ""},
+		{"the top is a list", place{files: one("- a\n"), cloud: "a"}, "line 1", ""},
+		{"a cloud is a text", place{files: one("clouds:\n  a: hunter2\n"), cloud: "a"}, "line 2", ""},
+		{"auth is a text", place{files: one("clouds:\n  a:\n    auth: hunter2\n"), cloud: "a"}, "line 3", ""},
+		{"a value is a mapping", place{files: one("clouds:\n  a:\n    auth:\n      password: {hunter2: hunter2}\n"), cloud: "a"}, "line 4", ""},
+		{"an alias of itself", place{files: one("clouds: &c\n  a: {auth: *c}\n"), cloud: "a"}, "line", ""},
+		{"secure.yaml broken", place{files: map[string]string{"home/clouds.yaml": twoClouds, "home/secure.yaml": "clouds: [hunter2"}, cloud: "robot"}, "secure.yaml, line 1", ""},
+		{"unknown profile", place{files: one("clouds: {a: {profile: nobody, auth: {username: u, password: hunter2}}}"), cloud: "a"}, `profile "nobody"`, "clouds-public.yaml"},
+		{"unknown region", place{files: one("clouds: {a: {auth: {auth_url: http://h/, username: u, password: hunter2}, regions: [r1, r2]}}"), cloud: "a", flags: map[string]string{"region-name": "r3"}}, `no region "r3"`, "r1, r2"},
+		{"no password", place{files: one("clouds: {a: {auth: {auth_url: http://h/, username: u}}}"), cloud: "a"}, "no password", "OS_PASSWORD"},
+		{"half an openrc", place{env: map[string]string{"OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "no auth_url", "OS_AUTH_URL"},
+		{"no user", place{env: map[string]string{"OS_AUTH_URL": "http://h", "OS_PASSWORD": "hunter2"}}, "no user", "OS_USERNAME"},
+		{"no endpoint", place{env: map[string]string{"OS_AUTH_TYPE": "none", "OS_AUTH_URL": "http://h"}}, "no endpoint", "OS_ENDPOINT"},
+		{"foreign auth type", place{files: one("clouds: {a: {auth_type: v3oidcpassword, auth: {auth_url: http://h/}}}"), cloud: "a"}, "v3oidcpassword", "token issue"},
+		{"not a URL", place{env: map[string]string{"OS_AUTH_URL": "keystone:5000", "OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "not an http or https URL", "https://"},
+		{"a password in the URL", place{env: map[string]string{"OS_AUTH_URL": "http://u:hunter2@h/", "OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "holds a user or password", ""},
+		{"unknown interface", place{files: home, cloud: "robot", flags: map[string]string{"interface": "secret"}}, "no interface", "public"},
+		{"verify is neither", place{files: home, cloud: "robot", flags: map[string]string{"verify": "maybe"}}, "verify is neither", ""},
+		{"unknown setting", place{files: home, cloud: "robot", flags: map[string]string{"os-colour": "red"}}, `"os-colour"`, "--help"},
+		{"credential by name without a user", place{env: map[string]string{"OS_AUTH_URL": "http://h", "OS_APPLICATION_CREDENTIAL_NAME": "n", "OS_APPLICATION_CREDENTIAL_SECRET": "hunter2"}}, "no user", "OS_USERNAME"},
+		{"credential without its secret", place{env: map[string]string{"OS_AUTH_URL": "http://h", "OS_APPLICATION_CREDENTIAL_ID": "n"}}, "no secret", "OS_APPLICATION_CREDENTIAL_SECRET"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := Load(tt.place.sources(t))
+			var f *model.Failure
+			if !errors.As(err, &f) {
+				t.Fatalf("got %v, want a failure", err)
+			}
+			if f.Kind != model.FailedConfigured || !strings.Contains(f.Means, tt.means) || !strings.Contains(f.Advice, tt.advice) {
+				t.Errorf("%s: %s / %s\nwant %q / %q", f.Kind, f.Means, f.Advice, tt.means, tt.advice)
+			}
+			if all := f.Error() + f.Advice + f.Detail; strings.Contains(all, "hunter2") {
+				t.Errorf("a secret shows: %s", all)
+			}
+		})
+	}
+}
+
+func TestNothingConfigured(t *testing.T) {
+	_, err := Load(place{}.sources(t))
+	var nothing *NothingConfigured
+	if !errors.As(err, &nothing) || len(nothing.Clouds) != 0 || len(nothing.Looked) != 4 {
+		t.Fatalf("got %#v", err)
+	}
+	_, err = Load(place{files: map[string]string{"etc/clouds.yaml": twoClouds}, env: map[string]string{"OS_PASSWORD": "x"}}.sources(t))
+	if !errors.As(err, &nothing) || strings.Join(nothing.Clouds, " ") != "prod-eu robot" {
+		t.Fatalf("got %#v", err)
+	}
+	_, err = Load(place{files: map[string]string{"etc/clouds.yaml": "clouds:\n"}}.sources(t))
+	if !errors.As(err, &nothing) || len(nothing.Clouds) != 0 {
+		t.Fatalf("got %#v", err)
+	}
+}
+
+func TestUnreadableFilesArePassedOver(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root may read everything")
+	}
+	src := place{files: map[string]string{"home/clouds.yaml": "x", "etc/clouds.yaml": twoClouds}, cloud: "robot"}.sources(t)
+	locked := filepath.Join(src.Dirs[1], "clouds.yaml")
+	if err := os.Chmod(locked, 0); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := Load(src); err != nil || c.Name != "robot" {
+		t.Fatalf("%v %v", c, err)
+	}
+	if err := os.Remove(filepath.Join(src.Dirs[2], "clouds.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(src); err == nil || !strings.Contains(err.Error(), "cannot be read") {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestList(t *testing.T) {
+	src := place{files: map[string]string{"etc/clouds.yaml": twoClouds + "  half: {auth: {auth_url: http://h/, username: u}}\n"}}.sources(t)
+	list, err := List(src)
+	if err != nil || len(list) != 3 {
+		t.Fatalf("%v %v", list, err)
+	}
+	if e := list[0]; e.Name != "half" || e.AuthURL != "http://h/" || !strings.Contains(e.Trouble, "no password") {
+		t.Errorf("%+v", e)
+	}
+	if e := list[1]; e.Name != "prod-eu" || e.User != "anna" || e.Project != "platform" || e.Region != "RegionOne" || e.Trouble != "" {
+		t.Errorf("%+v", e)
+	}
+	if e := list[2]; e.Name != "robot" || e.User != "ac1" {
+		t.Errorf("%+v", e)
+	}
+	if list, err := List(place{}.sources(t)); err != nil || len(list) != 0 {
+		t.Errorf("%v %v", list, err)
+	}
+}
