@@ -259,6 +259,6 @@ launch_glance_pypi() {
 
 # launch_pypi NAME APPLICATION PORT VARIABLE=VALUE
 launch_pypi() {
-	launch "$1" SERVE_APPLICATION="$2" SERVE_PORT="$3" "$4" \
+	launch "$1" PYTHONDONTWRITEBYTECODE=1 SERVE_APPLICATION="$2" SERVE_PORT="$3" "$4" \
 		GUNICORN_CMD_ARGS="--config=$here/etc/gunicorn.conf.py" "$bin/gunicorn"
 }
