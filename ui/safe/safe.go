@@ -44,6 +44,11 @@ func Text(s string) string {
 			b.WriteRune(r)
 			continue
 		}
+		// A spacing mark on nothing would join what stands before the text.
+		if !base && unicode.Is(unicode.Mc, r) {
+			standIn(&b, r)
+			continue
+		}
 		marks = 0
 		base = r > ' ' && drawable(r)
 		if drawable(r) && (r != utf8.RuneError || n > 1) {

@@ -24,6 +24,8 @@ func TestTextMakesHarmless(t *testing.T) {
 		{"line separator is shown", "a\u2028b", "a‹U+2028›b"},
 		{"a mark on its letter stays", "e\u0301", "e\u0301"},
 		{"a mark on nothing is shown", "\u0301", "‹U+0301›"},
+		{"a spacing mark on its letter stays", "\u0915\u0903", "\u0915\u0903"},
+		{"a spacing mark on nothing is shown", "\t\u0903", "␉‹U+0903›"},
 		{"a flood of marks is cut", "e" + strings.Repeat("\u0301", 50), "e" + strings.Repeat("\u0301", 4) + "‹U+0301›"},
 		{"variation selectors are shown", "☁\ufe0f", "☁‹U+FE0F›"},
 		{"tag characters are shown", "a\U000e0041", "a‹U+E0041›"},
