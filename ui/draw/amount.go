@@ -29,6 +29,9 @@ func Bytes(n int64) string {
 	return humanize.Comma(n) + " bytes"
 }
 
+// Number is a whole number with a comma between thousands: "20,480".
+func Number(n int64) string { return humanize.Comma(n) }
+
 const (
 	day   = 24 * time.Hour
 	week  = 7 * day

@@ -1,0 +1,191 @@
+// Package detail is the screen of one image: every attribute, its locations,
+// properties and members, the statuses seen so far, and the raw JSON.
+package detail
+
+import (
+	"context"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// part is one tab of the screen.
+type part int
+
+const (
+	overview part = iota
+	locations
+	properties
+	members
+	raw
+	parts // how many there are
+)
+
+// Detail is the screen of one image.
+type Detail struct {
+	ctx   *screen.Context
+	image model.Image
+	read  time.Time // when image was read
+	seen  draw.History
+	gone  bool
+
+	part          part
+	pager         draw.Pager
+	width, height int
+
+	members memberList
+	raw     rawBody
+
+	reading bool
+	try     int // counts readings; an answer to an older one is stale
+	failed  error
+	pause   time.Duration // until the next look at an image in motion
+	watch   int           // counts the ticks that are due; older ones are stale
+	stop    context.CancelFunc
+	life    context.Context // ends when the screen is left
+}
+
+// New makes the screen of an image as it was last read.
+func New(ctx *screen.Context, img model.Image) *Detail {
+	life, stop := context.WithCancel(context.Background())
+	d := &Detail{ctx: ctx, life: life, stop: stop, pause: firstPause}
+	d.show(img)
+	return d
+}
+
+// Init watches an image that is about to change.
+func (d *Detail) Init() tea.Cmd { return d.tick() }
+
+// show takes a reading of the image over.
+func (d *Detail) show(img model.Image) {
+	d.image, d.read, d.gone = img, d.ctx.Now(), false
+	d.seen = d.seen.Saw(img.Status, d.read)
+	d.layOut()
+}
+
+// Update takes keys, readings of this image and answers to its own questions.
+func (d *Detail) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return d.key(msg)
+	case screen.ImageSeen:
+		return d.heard(msg.Image)
+	case screen.Sent:
+		return d.heard(msg.After)
+	case screen.ImageGone:
+		if msg.ID == d.image.ID {
+			d.gone = true
+			d.layOut()
+		}
+	case screen.ThemeChanged:
+		d.layOut()
+	case gotImage:
+		return d.got(msg)
+	case gotMembers:
+		if msg.of == d {
+			d.members.take(msg)
+			d.layOut()
+		}
+	case due:
+		if msg.of == d && msg.watch == d.watch && d.image.Status.InMotion() && !d.gone {
+			return d.get(false)
+		}
+	}
+	return nil
+}
+
+// heard takes over what another screen, or this one, read of the image; a
+// reading older than the one shown is dropped.
+func (d *Detail) heard(img model.Image) tea.Cmd {
+	if img.ID != d.image.ID || img.UpdatedAt.Before(d.image.UpdatedAt) {
+		return nil
+	}
+	moved := img.Status != d.image.Status
+	d.show(img)
+	if moved {
+		d.pause = firstPause
+		return d.tick()
+	}
+	return nil
+}
+
+func (d *Detail) key(k tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(k, keys.Back):
+		d.stop()
+		return screen.Say(screen.Back{})
+	case key.Matches(k, keys.NextTab):
+		return d.turnTo((d.part + 1) % parts)
+	case key.Matches(k, keys.PrevTab):
+		return d.turnTo((d.part + parts - 1) % parts)
+	case key.Matches(k, keys.RawJSON):
+		return d.turnTo(raw)
+	case key.Matches(k, keys.CopyID):
+		return screen.Say(screen.Copy{What: "the id", Text: d.image.ID})
+	case key.Matches(k, keys.Edit):
+		if d.gone {
+			return screen.Say(screen.Flash{Level: screen.Warning, Text: "this image no longer exists: there is nothing to edit"})
+		}
+		return screen.Say(screen.Edit{Image: d.image})
+	case key.Matches(k, keys.Refresh):
+		return d.refresh()
+	}
+	d.pager.Update(k)
+	return nil
+}
+
+// turnTo shows another part, and asks for what it needs the first time.
+func (d *Detail) turnTo(p part) tea.Cmd {
+	d.part = p
+	d.pager.ToTop()
+	cmd := d.need()
+	d.layOut()
+	return cmd
+}
+
+// need asks for what the part in sight shows and nobody asked for yet.
+func (d *Detail) need() tea.Cmd {
+	switch {
+	case d.part == members && d.image.Visibility == model.Shared && !d.members.asked:
+		return d.getMembers()
+	case d.part == raw && d.raw.body == nil && !d.reading:
+		return d.get(true)
+	}
+	return nil
+}
+
+// SetSize is the room for View.
+func (d *Detail) SetSize(width, height int) {
+	d.width, d.height = width, height
+	d.layOut()
+}
+
+// Cursor is nil: nothing is typed here.
+func (d *Detail) Cursor() *tea.Cursor { return nil }
+
+// Title is the image's name.
+func (d *Detail) Title() string { return draw.Name(d.image) }
+
+// Typing is false: letters are keys here.
+func (d *Detail) Typing() bool { return false }
+
+// Unsaved is empty: nothing can be lost.
+func (d *Detail) Unsaved() string { return "" }
+
+// Keys are what can be pressed now.
+func (d *Detail) Keys() keys.Help {
+	return keys.Help{
+		Footer: []key.Binding{keys.Edit, keys.NextTab, keys.CopyID, keys.Refresh, keys.Back},
+		Groups: []keys.Group{
+			{Name: "This image", Keys: []key.Binding{keys.Edit, keys.CopyID, keys.Refresh, keys.Back}},
+			{Name: "Its parts", Keys: []key.Binding{keys.NextTab, keys.PrevTab, keys.RawJSON}},
+			{Name: "Move", Keys: draw.ScrollKeys()},
+		},
+	}
+}

@@ -1,0 +1,145 @@
+package detail
+
+import (
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// An image in motion is looked at again after firstPause, and less often the
+// longer nothing happens.
+const (
+	firstPause = 2 * time.Second
+	lastPause  = 15 * time.Second
+)
+
+type (
+	// gotImage answers get.
+	gotImage struct {
+		of    *Detail
+		try   int
+		image model.Image
+		body  []byte
+		err   error
+	}
+	// gotMembers answers getMembers.
+	gotMembers struct {
+		of      *Detail
+		members []model.Member
+		err     error
+	}
+	// due is the time for another look.
+	due struct {
+		of    *Detail
+		watch int
+	}
+)
+
+// rawBody is the image as the server spelled it, and that coloured.
+type rawBody struct {
+	body  []byte
+	lines []string
+	width int // that lines are made for
+	dark  bool
+}
+
+// memberList is the answer to who may see a shared image.
+type memberList struct {
+	asked, known bool
+	list         []model.Member
+	err          error
+}
+
+func (m *memberList) take(msg gotMembers) {
+	m.known, m.list, m.err = true, msg.members, msg.err
+}
+
+// get reads the image once more; by is whether a person asked for it.
+func (d *Detail) get(by bool) tea.Cmd {
+	d.try++
+	d.reading = by
+	d.layOut()
+	ctx, service, id, try := d.life, d.ctx.Service, d.image.ID, d.try
+	return func() tea.Msg {
+		img, body, err := service.GetRaw(ctx, id)
+		return gotImage{of: d, try: try, image: img, body: body, err: err}
+	}
+}
+
+func (d *Detail) getMembers() tea.Cmd {
+	d.members = memberList{asked: true}
+	ctx, service, id := d.life, d.ctx.Service, d.image.ID
+	return func() tea.Msg {
+		list, err := service.Members(ctx, id)
+		return gotMembers{of: d, members: list, err: err}
+	}
+}
+
+// refresh reads everything that is shown anew.
+func (d *Detail) refresh() tea.Cmd {
+	d.raw = rawBody{}
+	again := d.get(true)
+	if d.part == members && d.image.Visibility == model.Shared {
+		return tea.Batch(again, d.getMembers())
+	}
+	d.members = memberList{}
+	return again
+}
+
+// got takes the answer of get.
+func (d *Detail) got(msg gotImage) tea.Cmd {
+	if msg.of != d || msg.try != d.try || d.life.Err() != nil {
+		return nil
+	}
+	d.reading = false
+	d.failed = msg.err
+	if msg.err != nil {
+		var f *model.Failure
+		if errors.As(msg.err, &f) && f.Kind == model.FailedNotFound {
+			d.gone, d.failed = true, nil
+			d.layOut()
+			return screen.Say(screen.ImageGone{ID: d.image.ID})
+		}
+		d.layOut()
+		return d.tickLater()
+	}
+	moved := msg.image.Status != d.image.Status
+	d.raw = rawBody{body: msg.body}
+	d.show(msg.image)
+	news := screen.Say(screen.ImageSeen{Image: msg.image})
+	if moved {
+		d.pause = firstPause
+		return tea.Batch(news, d.tick())
+	}
+	return tea.Batch(news, d.tickLater())
+}
+
+// tick asks for the next look after the pause, while the image is in motion.
+func (d *Detail) tick() tea.Cmd {
+	if !d.image.Status.InMotion() || d.gone || d.life.Err() != nil {
+		return nil
+	}
+	d.watch++
+	next := due{of: d, watch: d.watch}
+	return tea.Tick(d.pause, func(time.Time) tea.Msg { return next })
+}
+
+func (d *Detail) tickLater() tea.Cmd {
+	d.pause = min(d.pause*3/2, lastPause)
+	return d.tick()
+}
+
+// jsonLines colours the raw body for the width, once.
+func (d *Detail) jsonLines(width int) []string {
+	t := d.ctx.Theme
+	if d.raw.lines == nil || d.raw.width != width || d.raw.dark != t.Dark {
+		d.raw.lines = draw.JSON(t, draw.Indent(d.raw.body), width)
+		d.raw.width, d.raw.dark = width, t.Dark
+	}
+	return d.raw.lines
+}

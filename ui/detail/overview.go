@@ -1,0 +1,179 @@
+package detail
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+// wideRoom is where two columns begin.
+const wideRoom = 118
+
+// viewOverview shows all attributes by group; in a wide window locations and
+// properties stand beside them.
+func (d *Detail) viewOverview(room int) []string {
+	if room < wideRoom {
+		return d.attributes(room)
+	}
+	const gap = 4
+	left := min(92, (room-gap)*6/10)
+	right := room - gap - left
+	beside := slices.Concat(
+		d.section("Locations", len(d.image.Locations), d.viewLocations(right), right), []string{""},
+		d.section("Properties", len(d.image.Properties), d.viewProperties(right), right))
+	return draw.Beside(d.attributes(left), beside, left, gap)
+}
+
+func (d *Detail) section(title string, n int, lines []string, width int) []string {
+	remark := ""
+	if n > 0 {
+		remark = draw.Number(int64(n))
+	}
+	return append([]string{draw.Heading(d.ctx.Theme, title, remark, width)}, lines...)
+}
+
+// attributes are rows of group, label and value.
+func (d *Detail) attributes(room int) []string {
+	t := d.ctx.Theme
+	const groupWidth, labelWidth = 8, 16
+	group := groupWidth + 2
+	if room < 60 {
+		group = 0
+	}
+	value := max(1, room-group-labelWidth-2)
+	var out []string
+	var last model.Group
+	add := func(g model.Group, rows []draw.Row) {
+		for i, line := range draw.Rows(t, rows, labelWidth, room-group) {
+			name := ""
+			if g != last && i == 0 {
+				name, last = string(g), g
+			}
+			if group > 0 {
+				line = t.Accent.Render(safe.Pad(name, groupWidth)) + "  " + line
+			}
+			out = append(out, line)
+		}
+	}
+	for _, a := range model.Attributes() {
+		if a.Kind != model.KindProperties && a.Kind != model.KindLocations {
+			add(a.Group, []draw.Row{{Label: a.Label, Lines: d.value(a, value)}})
+		}
+	}
+	for _, p := range draw.Extra(d.image) {
+		add("Others", []draw.Row{{Label: p.Name, Lines: []string{draw.Value(t, t.Text, draw.Clip(p.Value, 512), value)}}})
+	}
+	return out
+}
+
+// value is one attribute for people, in one line mostly.
+func (d *Detail) value(a model.Attribute, width int) []string {
+	t := d.ctx.Theme
+	i, now := d.image, d.ctx.Now()
+	text := func(s string) []string { return []string{draw.Value(t, t.Text, draw.Clip(s, 512), width)} }
+	number := func(n int64) []string {
+		if n == 0 {
+			return []string{t.Faint.Render(safe.Cut("no minimum", width))}
+		}
+		return text(draw.Number(n) + " " + a.Unit)
+	}
+	flag := func(on bool, yes string) []string {
+		if !on {
+			return []string{t.Faint.Render("no")}
+		}
+		return []string{t.Warn.Render("yes") + t.Dim.Render(safe.Cut(": "+yes, width-3))}
+	}
+	bytes := func(n model.Opt[int64]) []string {
+		if !n.Set {
+			return text("")
+		}
+		return []string{safe.Cut(t.Text.Render(draw.Size(n))+t.Dim.Render("  "+draw.Bytes(n.Value)), width)}
+	}
+	switch a.Name {
+	case "id":
+		return []string{draw.Value(t, t.Link, i.ID, width)}
+	case "name":
+		if i.Name.Value == "" {
+			return []string{t.Faint.Render(safe.Cut(map[bool]string{true: `""`, false: "null"}[i.Name.Set], width))}
+		}
+		return draw.Para(t.Strong, draw.Clip(i.Name.Value, 1024), width)
+	case "status":
+		return d.statusLines(width)
+	case "tags":
+		if len(i.Tags) == 0 {
+			return text("")
+		}
+		return draw.Chips(t.Chip, i.Tags, width)
+	case "owner":
+		return text(draw.Project(i.Owner.Value, d.ctx.Service.Session()))
+	case "visibility":
+		return []string{safe.Cut(t.Text.Render(safe.Text(string(i.Visibility)))+t.Dim.Render(audience(i.Visibility)), width)}
+	case "protected":
+		return flag(i.Protected, "it cannot be deleted")
+	case "os_hidden":
+		return flag(i.Hidden, "it is left out of lists")
+	case "min_disk":
+		return number(i.MinDisk)
+	case "min_ram":
+		return number(i.MinRAM)
+	case "disk_format":
+		return text(i.DiskFormat.Value)
+	case "container_format":
+		return text(i.ContainerFormat.Value)
+	case "size":
+		return bytes(i.Size)
+	case "virtual_size":
+		return bytes(i.VirtualSize)
+	case "checksum":
+		return text(i.Checksum.Value)
+	case "os_hash_algo":
+		return text(i.HashAlgo.Value)
+	case "os_hash_value":
+		if i.HashValue.Set {
+			return []string{t.Text.Render(safe.CutMiddle(safe.Text(draw.Clip(i.HashValue.Value, 512)), width))}
+		}
+		return text("")
+	case "created_at":
+		return text(draw.Time(i.CreatedAt, now))
+	case "updated_at":
+		return text(draw.Time(i.UpdatedAt, now))
+	}
+	return text("")
+}
+
+// audience says who that is.
+func audience(v model.Visibility) string {
+	switch v {
+	case model.Private:
+		return ": its own project"
+	case model.Shared:
+		return ": its own project and its members"
+	case model.Community:
+		return ": everybody who asks for it"
+	case model.Public:
+		return ": everybody"
+	}
+	return ""
+}
+
+// statusLines are the statuses seen since this screen was opened, with their
+// times from the second on.
+func (d *Detail) statusLines(width int) []string {
+	t := d.ctx.Theme
+	lines := []string{draw.Timeline(t, d.seen, "", 0, width)}
+	if len(d.seen) < 2 {
+		return lines
+	}
+	var times []string
+	for i, m := range d.seen {
+		s := safe.Text(string(m.Status)) + " at " + draw.Clock(m.At)
+		if i == 0 {
+			s = safe.Text(string(m.Status)) + " when opened, at " + draw.Clock(m.At)
+		}
+		times = append(times, s)
+	}
+	return append(lines, draw.Para(t.Dim, strings.Join(times, ", "), width)...)
+}

@@ -1,0 +1,61 @@
+package detail
+
+import (
+	"fmt"
+
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+// viewLocations lists where the data lies, the metadata beneath each URL.
+func (d *Detail) viewLocations(room int) []string {
+	t := d.ctx.Theme
+	switch {
+	case !d.image.LocationsShown:
+		return draw.Para(t.Dim, "This server hides locations (show_multiple_locations is off): they can neither be seen nor changed.", room)
+	case len(d.image.Locations) == 0:
+		return draw.Para(t.Dim, "None: the image has no data yet.", room)
+	}
+	var out []string
+	for n, l := range d.image.Locations {
+		number := fmt.Sprintf("%d", n+1)
+		under := len(number) + 2
+		for i, line := range draw.Para(t.Link, draw.Clip(l.URL, 2048), max(1, room-under)) {
+			if i == 0 {
+				out = append(out, t.Dim.Render(number)+"  "+line)
+				continue
+			}
+			out = append(out, safe.Pad("", under)+line)
+		}
+		out = append(out, draw.Indented(d.pairs(draw.Metadata(l.Metadata), 20, max(1, room-under)), under)...)
+	}
+	return out
+}
+
+// viewProperties lists the custom properties by name.
+func (d *Detail) viewProperties(room int) []string {
+	if len(d.image.Properties) == 0 {
+		return draw.Para(d.ctx.Theme.Dim, "None.", room)
+	}
+	return d.pairs(draw.Properties(d.image), 32, room)
+}
+
+// pairs are names with their values, long ones on several lines.
+func (d *Detail) pairs(pairs []draw.Pair, widest, room int) []string {
+	t := d.ctx.Theme
+	rows := make([]draw.Row, len(pairs))
+	for i, p := range pairs {
+		rows[i].Label = draw.Clip(p.Name, 512)
+	}
+	labels := draw.LabelWidth(rows, min(widest, max(1, room/2)))
+	for i, p := range pairs {
+		value := max(1, room-labels-2)
+		const most = 6 // lines of one value; the part JSON has all of it
+		lines := draw.Para(t.Text, draw.Clip(p.Value, most*max(value, 40)), value)
+		if len(lines) > most {
+			lines = append(lines[:most-1], t.Dim.Render(safe.Cut("… all of it is in the JSON", value)))
+		}
+		rows[i].Lines = lines
+	}
+	return draw.Rows(t, rows, labels, room)
+}

@@ -1,0 +1,124 @@
+package detail
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+	"github.com/glance-tui/glance-tui/ui/theme"
+)
+
+// Preview draws an image for the pane beside the list: what it is, where its
+// data lies, and as many of its properties as fit. It gives exactly height
+// lines of at most width columns.
+func Preview(t *theme.Theme, img model.Image, session model.Session, now time.Time, width, height int) string {
+	if width < 1 || height < 1 {
+		return ""
+	}
+	lines := draw.Para(t.Strong, draw.Name(img), width)
+	lines = append(lines[:min(len(lines), 2)], previewState(t, img, width), "")
+	lines = append(lines, draw.Rows(t, previewFacts(t, img, session, now, width-9), 7, width)...)
+	if len(img.Tags) > 0 {
+		chips := draw.Chips(t.Chip, img.Tags, width)
+		lines = slices.Concat(lines, []string{""}, chips[:min(len(chips), 3)])
+	}
+	lines = slices.Concat(lines, []string{""}, previewLocations(t, img, width))
+	if len(img.Properties) > 0 {
+		lines = append(lines, "", draw.Heading(t, "Properties", fmt.Sprint(len(img.Properties)), width))
+		lines = append(lines, previewProperties(t, img, width, height-len(lines))...)
+	}
+	for len(lines) < height {
+		lines = append(lines, "")
+	}
+	return draw.Fit(lines, width, height)
+}
+
+func previewState(t *theme.Theme, img model.Image, width int) string {
+	words := []string{draw.Status(t, img.Status), t.Text.Render(safe.Text(string(img.Visibility)))}
+	if img.Protected {
+		words = append(words, t.Warn.Render("protected"))
+	}
+	if img.Hidden {
+		words = append(words, t.Warn.Render("hidden"))
+	}
+	return safe.Cut(strings.Join(words, t.Faint.Render("  ")), width)
+}
+
+func previewFacts(t *theme.Theme, img model.Image, session model.Session, now time.Time, room int) []draw.Row {
+	room = max(1, room)
+	formats := img.DiskFormat.Value
+	if c := img.ContainerFormat.Value; c != "" {
+		formats = strings.TrimPrefix(formats+" in "+c, " in ")
+	}
+	size := draw.Size(img.Size)
+	if img.VirtualSize.Set && img.VirtualSize != img.Size {
+		size += ", unfolds to " + draw.Size(img.VirtualSize)
+	}
+	var needs []string
+	if img.MinDisk > 0 {
+		needs = append(needs, draw.Number(img.MinDisk)+" GB disk")
+	}
+	if img.MinRAM > 0 {
+		needs = append(needs, draw.Number(img.MinRAM)+" MB RAM")
+	}
+	owner := session.ProjectNames[img.Owner.Value]
+	if owner == "" {
+		owner = img.Owner.Value
+	}
+	row := func(label, value string) draw.Row {
+		return draw.Row{Label: label, Lines: []string{draw.Value(t, t.Text, draw.Clip(value, 512), room)}}
+	}
+	rows := []draw.Row{
+		{Label: "id", Lines: []string{draw.Value(t, t.Link, img.ID, room)}},
+		row("size", size), row("format", formats), row("project", owner),
+	}
+	if len(needs) > 0 {
+		rows = append(rows, row("needs", strings.Join(needs, ", ")))
+	}
+	return append(rows, row("created", draw.Ago(img.CreatedAt, now)), row("changed", draw.Ago(img.UpdatedAt, now)))
+}
+
+func previewLocations(t *theme.Theme, img model.Image, width int) []string {
+	const most = 4
+	head := func(remark string) string { return draw.Heading(t, "Locations", remark, width) }
+	switch {
+	case !img.LocationsShown:
+		return []string{head("hidden by the server")}
+	case len(img.Locations) == 0:
+		return []string{head("none")}
+	}
+	out := []string{head(fmt.Sprint(len(img.Locations)))}
+	for n, l := range img.Locations {
+		if n == most-1 && len(img.Locations) > most {
+			return append(out, t.Dim.Render(safe.Cut(fmt.Sprintf("… %d more", len(img.Locations)-n), width)))
+		}
+		out = append(out, t.Link.Render(safe.CutMiddle(safe.Text(draw.Clip(l.URL, 512)), width)))
+	}
+	return out
+}
+
+func previewProperties(t *theme.Theme, img model.Image, width, room int) []string {
+	pairs := draw.Properties(img)
+	more := 0
+	if len(pairs) > room {
+		more = len(pairs) - max(0, room-1)
+		pairs = pairs[:len(pairs)-more]
+	}
+	rows := make([]draw.Row, len(pairs))
+	for i, p := range pairs {
+		rows[i].Label = draw.Clip(p.Name, 256)
+	}
+	labels := draw.LabelWidth(rows, max(1, width/2))
+	for i, p := range pairs {
+		rows[i].Lines = []string{draw.Value(t, t.Text, draw.Clip(p.Value, 512), max(1, width-labels-2))}
+	}
+	out := draw.Rows(t, rows, labels, width)
+	if more > 0 {
+		out = append(out, t.Dim.Render(safe.Cut(fmt.Sprintf("… %d more", more), width)))
+	}
+	return out
+}

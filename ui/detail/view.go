@@ -1,0 +1,165 @@
+package detail
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+const margin = 2
+
+// View draws the parts' names, what is the matter where something is, and the
+// part in sight.
+func (d *Detail) View() string {
+	body := d.pager.View(d.ctx.Theme)
+	if d.height < 4 {
+		return body
+	}
+	return strings.Join(append(d.head(), body), "\n")
+}
+
+// head is what stands above the part: always as many lines as headHeight says.
+func (d *Detail) head() []string {
+	lines := []string{draw.Fit([]string{d.tabs()}, d.width, 1), ""}
+	lines = append(lines, d.banner()...)
+	return lines
+}
+
+// layOut makes the lines of the part anew; whatever changes what is drawn
+// calls it.
+func (d *Detail) layOut() {
+	if d.width < 1 {
+		return
+	}
+	height := d.height
+	if height >= 4 {
+		height = max(1, height-len(d.head()))
+	}
+	d.pager.SetSize(d.width, height)
+	room := max(1, d.width-2*margin)
+	var lines []string
+	switch d.part {
+	case overview:
+		lines = d.viewOverview(room)
+	case locations:
+		lines = d.viewLocations(room)
+	case properties:
+		lines = d.viewProperties(room)
+	case members:
+		lines = d.viewMembers(room)
+	case raw:
+		lines = d.viewRaw(room)
+	}
+	d.pager.SetLines(draw.Indented(lines, min(margin, d.width/4)))
+}
+
+// tabs are the names of the parts with how much is in each, the one in sight
+// marked by more than its colour.
+func (d *Detail) tabs() string {
+	t := d.ctx.Theme
+	count := func(name string, n int) string {
+		if n == 0 {
+			return name
+		}
+		return fmt.Sprintf("%s %d", name, n)
+	}
+	names := [parts]string{
+		overview:   "Overview",
+		locations:  count("Locations", len(d.image.Locations)),
+		properties: count("Properties", len(d.image.Properties)),
+		members:    count("Members", len(d.members.list)),
+		raw:        "JSON",
+	}
+	var b strings.Builder
+	b.WriteString(" ")
+	for p, name := range names {
+		if part(p) == d.part {
+			b.WriteString(t.Accent.Render(t.Glyphs.Cursor + name + " "))
+			continue
+		}
+		b.WriteString(t.Dim.Render(" " + name + " "))
+	}
+	return b.String()
+}
+
+func (d *Detail) banner() []string {
+	t := d.ctx.Theme
+	room := max(1, d.width-2*margin)
+	var lines []string
+	switch {
+	case d.gone:
+		lines = draw.Para(t.Bad, t.Glyphs.Fail+" The server no longer has this image. What stands here was read at "+
+			draw.Clock(d.read)+".", room)
+	case d.failed != nil:
+		lines = draw.Trouble(t, d.failed, room)
+	default:
+		return nil
+	}
+	lines = lines[:min(len(lines), max(1, d.height/3))]
+	return append(draw.Indented(lines, min(margin, d.width/4)), "")
+}
+
+// Aside is the status, and that a reading is under way.
+func (d *Detail) Aside(width int) string {
+	t := d.ctx.Theme
+	s := draw.Status(t, d.image.Status)
+	switch {
+	case d.gone:
+		s = t.Bad.Render(t.Glyphs.Fail + " gone")
+	case d.reading:
+		s = t.Dim.Render("reading "+t.Glyphs.More) + "  " + s
+	}
+	return safe.Cut(s, width)
+}
+
+func (d *Detail) viewRaw(room int) []string {
+	t := d.ctx.Theme
+	switch {
+	case d.raw.body != nil:
+		return d.jsonLines(room)
+	case d.reading:
+		return []string{t.Dim.Render("reading the image " + t.Glyphs.More)}
+	}
+	return draw.Para(t.Dim, "The image was not read as JSON yet: ctrl+r reads it.", room)
+}
+
+// viewMembers lists the projects with which the image is shared.
+func (d *Detail) viewMembers(room int) []string {
+	t := d.ctx.Theme
+	switch {
+	case d.image.Visibility != model.Shared:
+		return draw.Para(t.Dim, "Only shared images have members; this one is "+string(d.image.Visibility)+
+			". A list of members that it had before is kept.", room)
+	case d.members.err != nil:
+		return draw.Trouble(t, d.members.err, room)
+	case !d.members.known:
+		return []string{t.Dim.Render("reading the members " + t.Glyphs.More)}
+	case len(d.members.list) == 0:
+		return draw.Para(t.Dim, "It is shared with nobody yet: only its own project sees it.", room)
+	}
+	session := d.ctx.Service.Session()
+	const statusWidth = 10
+	who := make([]string, len(d.members.list))
+	width := len("PROJECT")
+	for i, m := range d.members.list {
+		who[i] = safe.Text(draw.Project(m.ProjectID, session))
+		width = max(width, safe.Width(who[i]))
+	}
+	width = min(width, max(8, room-statusWidth-20))
+	row := func(a, b, c string) string {
+		return safe.Cut(safe.Pad(a, width)+"  "+safe.Pad(b, statusWidth)+"  "+c, room)
+	}
+	lines := []string{t.Dim.Render(row("PROJECT", "STATUS", "SINCE"))}
+	for i, m := range d.members.list {
+		style := t.Dim
+		if m.Status == "accepted" {
+			style = t.Good
+		}
+		lines = append(lines, row(t.Text.Render(safe.CutMiddle(who[i], width)), style.Render(safe.Text(m.Status)),
+			t.Dim.Render(draw.Time(m.UpdatedAt, d.ctx.Now()))))
+	}
+	return lines
+}
