@@ -38,3 +38,5 @@ func ratio(text string) (*big.Rat, bool) {
 	}
 	return new(big.Rat).SetString(text)
 }
+
+func ratioOf(n int64) *big.Rat { return new(big.Rat).SetInt64(n) }

@@ -24,6 +24,11 @@ type Rules struct {
 	// and without Admin, what needs the role admin gets a warning.
 	RolesKnown bool
 	Admin      bool
+	// CheckLocation answers for a URL that a patch adds, as the server does
+	// after asking the other side: the size of what lies there in bytes, or
+	// the refusal (400). Only Apply calls it. Nil takes every URL whose scheme
+	// is allowed and leaves the size as it is.
+	CheckLocation func(url string) (size int64, refused *Rejection)
 }
 
 // Limits are the configurable quotas of a server. The server's 413 has the
