@@ -102,6 +102,10 @@ var (
 	EditAgain     = bind("e", "edit again", "e")
 	ToList        = bind("esc", "to the list", "esc")
 	CopyExchange  = bind("y", "copy the exchange", "y")
+	OtherKeys     = bind("tab", "other keys", "tab")
+	DryRun        = bind("D", "dry run", "D")
+	Cancel        = bind("esc", "cancel", "esc")
+	StopWaiting   = bind("esc", "stop waiting", "esc")
 )
 
 // Keys of the first screen.
