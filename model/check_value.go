@@ -1,0 +1,241 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// The checks of one value each, for a form to ask while it is typed. Nil means
+// that the server takes it; the Fault's Field is for the caller to fill.
+
+// CheckValue checks the value of a base attribute other than tags and
+// locations: string, bool, int64 or nil.
+func (r Rules) CheckValue(attribute string, value any) *Fault {
+	described, _ := r.schema().attribute(attribute)
+	switch v := value.(type) {
+	case string:
+		if attribute == "owner" && v == "" {
+			return &Fault{Text: "the server stores an empty owner as none", Advice: "clear the field instead"}
+		}
+		return described.checkFault(v)
+	case int64:
+		if fault := checkRange(v); fault != nil {
+			return fault
+		}
+	}
+	return described.checkFault(value)
+}
+
+// CheckTag checks one tag. The empty tag is legal (measured).
+func (r Rules) CheckTag(tag string) *Fault {
+	described, _ := r.schema().attribute("tags")
+	if described.Items == nil {
+		return checkCharacters(tag)
+	}
+	return described.Items.checkFault(tag)
+}
+
+// longestPropertyName is what creating an image allows; a PATCH takes more,
+// but databases may not.
+const longestPropertyName = 255
+
+// CheckPropertyName checks the name of a property that is to be added.
+func (r Rules) CheckPropertyName(name string) *Fault {
+	if name == "" {
+		return &Fault{Text: "a property needs a name"}
+	}
+	if length := utf8.RuneCountInString(name); length > longestPropertyName {
+		return tooLong(length, longestPropertyName)
+	}
+	if fault := checkCharacters(name); fault != nil {
+		return fault
+	}
+	if fault := checkAddress(name); fault != nil {
+		return fault
+	}
+	if _, allowed := r.schema().attribute(name); !allowed {
+		return &Fault{Text: "this server allows no properties but those it declares itself"}
+	}
+	return nil
+}
+
+// checkAddress finds the names that no operation can reach: the server strips
+// spaces from a pointer, and keeps some names for itself.
+func checkAddress(name string) *Fault {
+	if ReservedProperty(name) {
+		return &Fault{Text: "the server keeps this name for itself", Advice: "choose another name"}
+	}
+	path, fault := pointerTokens("/" + EscapePointer(name))
+	if fault != "" || len(path) != 1 || path[0] != name {
+		return &Fault{
+			Text:   "the server drops spaces at the ends of a name, so no patch reaches this one",
+			Advice: "choose a name without them",
+		}
+	}
+	return nil
+}
+
+// longestText is what the usual text column of a database holds, in bytes.
+const longestText = 1<<16 - 1
+
+// CheckPropertyValue checks a property's value under its name: most are free
+// text, some have rules in the deployment's schema.
+func (r Rules) CheckPropertyValue(name string, value Opt[string]) *Fault {
+	described, allowed := r.schema().attribute(name)
+	if !allowed {
+		return &Fault{Text: "this server allows no properties but those it declares itself"}
+	}
+	if !value.Set && !described.allowsNull() {
+		return &Fault{Text: "null is no value for it", Advice: "remove the property, or give it a text"}
+	}
+	if fault := described.checkFault(nullable(value)); fault != nil {
+		return fault
+	}
+	if len(value.Value) > longestText {
+		return &Fault{Text: "longer than most servers' databases can hold (64 kB)", Warning: true}
+	}
+	return nil
+}
+
+// CheckURL checks the URL of a location that is to be added, as far as that
+// can be known without asking the server.
+func (r Rules) CheckURL(url string) *Fault {
+	if url == "" {
+		return &Fault{Text: "a location needs a URL"}
+	}
+	if fault := r.urlSchema().checkFault(url); fault != nil {
+		return fault
+	}
+	scheme, _, found := strings.Cut(url, ":")
+	switch {
+	case !found || scheme == "":
+		return &Fault{Text: "a URL begins with its scheme", Advice: "http://… or https://…"}
+	case refusedScheme(strings.ToLower(scheme)):
+		return &Fault{Text: "no server takes a location with " + scheme + ": from a client",
+			Advice: "upload the file, or serve it over http"}
+	case locationScheme(url) == "":
+		return &Fault{Text: "the server wants the scheme in lower case", Advice: "write http or https"}
+	}
+	return nil
+}
+
+// urlSchema is what the schema says of a location's url.
+func (r Rules) urlSchema() SchemaAttribute {
+	if described, _ := r.schema().attribute("locations"); described.Items != nil {
+		if url, found := described.Items.Members["url"]; found {
+			return url
+		}
+	}
+	return SchemaAttribute{MaxLength: 255}
+}
+
+// CheckMetadata checks the metadata of a location. Any JSON will do.
+func (r Rules) CheckMetadata(metadata map[string]any) *Fault {
+	if fault := checkCharactersIn(metadata); fault != nil {
+		return fault
+	}
+	if _, err := encode(metadata); err != nil {
+		return &Fault{Text: "not a JSON object"}
+	}
+	return nil
+}
+
+func checkCharactersIn(value any) *Fault {
+	switch v := value.(type) {
+	case string:
+		return checkCharacters(v)
+	case []any:
+		for _, element := range v {
+			if fault := checkCharactersIn(element); fault != nil {
+				return fault
+			}
+		}
+	case map[string]any:
+		for _, name := range sortedKeys(v) {
+			if fault := checkCharacters(name); fault != nil {
+				return fault
+			}
+			if fault := checkCharactersIn(v[name]); fault != nil {
+				return fault
+			}
+		}
+	}
+	return nil
+}
+
+// checkCharacters finds characters that the server refuses everywhere.
+func checkCharacters(text string) *Fault {
+	if !utf8.ValidString(text) {
+		return &Fault{Text: "not text: it holds bytes that are no UTF-8"}
+	}
+	for _, r := range text {
+		if r > 0xffff {
+			return &Fault{Text: fmt.Sprintf("the server takes no emoji or other character beyond U+FFFF: %c", r),
+				Advice: "leave it out"}
+		}
+	}
+	return nil
+}
+
+// checkRange keeps an integer to what the server's database holds.
+func checkRange(n int64) *Fault {
+	switch {
+	case n < 0:
+		return &Fault{Text: "a negative number is not possible", Advice: "0 means no minimum"}
+	case n > largestInteger:
+		return &Fault{Text: fmt.Sprintf("%d at most", largestInteger)}
+	}
+	return nil
+}
+
+// checkFault holds a value against the schema and says in words what is wrong.
+func (a SchemaAttribute) checkFault(value any) *Fault {
+	if text, isText := value.(string); isText {
+		if fault := checkCharacters(text); fault != nil {
+			return fault
+		}
+	}
+	v := a.check(value)
+	if v == nil {
+		return nil
+	}
+	switch v.keyword {
+	case "maxLength":
+		return tooLong(utf8.RuneCountInString(v.value.(string)), a.MaxLength)
+	case "minLength":
+		return &Fault{Text: fmt.Sprintf("%d characters at least", a.MinLength)}
+	case "enum":
+		return &Fault{Text: "not one of the values that this server allows",
+			Advice: "one of " + strings.Join(a.Enum, ", ")}
+	case "pattern":
+		return &Fault{Text: "not in the form that this server asks for", Advice: patternAdvice(a.Pattern)}
+	case "minimum":
+		return &Fault{Text: fmt.Sprintf("%d at least", *a.Minimum)}
+	case "maximum":
+		return &Fault{Text: fmt.Sprintf("%d at most", *a.Maximum)}
+	}
+	if value == nil {
+		return &Fault{Text: "it cannot be left empty"}
+	}
+	return &Fault{Text: "not the kind of value that this server takes: " + strings.Join(a.Types, " or ")}
+}
+
+// uuidPattern is how Glance's schemas describe a UUID.
+const uuidPattern = "^([0-9a-fA-F]){8}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){12}$"
+
+func patternAdvice(pattern string) string {
+	if pattern == uuidPattern {
+		return "a UUID, such as da3b75d9-3f4a-40e7-8a2c-bfab23927dea"
+	}
+	return "it must match " + pattern
+}
+
+func tooLong(length, limit int) *Fault {
+	return &Fault{Text: fmt.Sprintf("%d characters at most: %d too many", limit, length-limit)}
+}
+
+func tooMany(count, limit int, what string) *Fault {
+	return &Fault{Text: fmt.Sprintf("%d %s at most: %d too many", limit, what, count-limit),
+		Advice: "remove some"}
+}

@@ -1,0 +1,58 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Editable reports whether a client can change an attribute of the image as it
+// is now, and if not, why: one short sentence without a full stop. Custom
+// properties as a whole go by "properties".
+func (r Rules) Editable(base Image, attribute string) (ok bool, why string) {
+	a, found := AttributeNamed(attribute)
+	switch {
+	case !found:
+		return false, "images have no such attribute"
+	case a.ByServer:
+		return false, "only the server sets it"
+	case a.Formats && base.Status != StatusQueued:
+		return false, fmt.Sprintf("fixed once the image has left the status queued (it is %s)", base.Status)
+	case a.Kind == KindProperties && !r.schema().AdditionalProperties:
+		return false, "this server allows no properties but those it declares itself"
+	case a.Kind == KindLocations && !base.LocationsShown:
+		return false, hiddenLocations
+	case a.Kind == KindLocations && !locationsOpen(base.Status):
+		return false, closedLocations(base.Status)
+	}
+	return true, ""
+}
+
+// Choices is the values that an attribute or property can have, nil when it is
+// not one of a list. Visibilities come from the narrowest to the widest.
+func (r Rules) Choices(attribute string) []string {
+	described := r.schema().Attributes[attribute]
+	switch attribute {
+	case "visibility":
+		return inOrder(Visibilities, described.Enum)
+	case "status":
+		return inOrder(Statuses, described.Enum)
+	}
+	return slices.Clone(described.Enum)
+}
+
+// inOrder is the known values that the schema allows, then those of the
+// schema's that are not known; all known ones when the schema says nothing.
+func inOrder[T ~string](known []T, allowed []string) []string {
+	var out []string
+	for _, v := range known {
+		if len(allowed) == 0 || slices.Contains(allowed, string(v)) {
+			out = append(out, string(v))
+		}
+	}
+	for _, v := range allowed {
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
