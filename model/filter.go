@@ -1,6 +1,7 @@
 package model
 
 import (
+	"net/url"
 	"strings"
 	"time"
 	"unicode"
@@ -18,6 +19,8 @@ type filterTerm struct {
 	match filterMatch
 	not   bool
 	free  string // the lower-cased word of a free term, else ""
+	key   filterKey
+	value filterValue
 }
 
 // filterMatch is a condition on one image. It must not allocate: the list
@@ -106,6 +109,24 @@ func (f Filter) Keyed() Filter {
 	return keyed
 }
 
+// Query is what a server can be asked to leave out beforehand, as parameters of
+// GET /v2/images. All images that match are in the answer, and others too:
+// Match has the last word. It also asks for images that the server lists only
+// on demand: hidden ones and other projects' community images.
+func (f Filter) Query(session Session) url.Values {
+	query := url.Values{}
+	for _, t := range f.terms {
+		if t.not || t.key.ask == nil {
+			continue
+		}
+		// Given twice, only the last counts on the server: one is enough.
+		if name, value := t.key.ask(t.value, session); value != "" && !query.Has(name) {
+			query.Set(name, value)
+		}
+	}
+	return query
+}
+
 // filterWord is one word of a filter, its quotation marks taken out.
 type filterWord struct {
 	typed  string // with quotation marks and "!"
@@ -190,7 +211,7 @@ func (w filterWord) term(now time.Time) (filterTerm, error) {
 		err.Term = w.typed
 		return filterTerm{}, err
 	}
-	return filterTerm{match: match, not: w.not}, nil
+	return filterTerm{match: match, not: w.not, key: k, value: v}, nil
 }
 
 // filterFree matches a lower-cased word anywhere in the name, the id or a tag.

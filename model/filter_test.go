@@ -228,6 +228,33 @@ func TestOwnerMeNeedsAProject(t *testing.T) {
 	}
 }
 
+func TestFilterAsksTheServer(t *testing.T) {
+	for _, c := range []struct{ filter, want string }{
+		{"", ""},
+		{"fedora tag:lts name:x prop:a=b updated:<2d", ""},
+		{"status:queued", "status=queued"},
+		{"status:q,killed", "status=in%3Aqueued%2Ckilled"},
+		{"!status:queued", ""},
+		{"status:~eue", ""},
+		{"visibility:community", "visibility=community"},
+		{"visibility:p", ""}, // private or public: the server takes one
+		{"owner:me", "owner=" + filterSession().ProjectID},
+		{"owner:platform", ""},
+		{"hidden:yes protected:no", "os_hidden=true&protected=false"},
+		{"size:>1G size:<=2G size:>3G", "size_max=2147483648&size_min=1073741824"},
+		{"size:5", "size=5"},
+		{`size:""`, ""},
+	} {
+		f, err := ParseFilter(c.filter, filterNow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.Query(filterSession()).Encode(); got != c.want {
+			t.Errorf("%s: %s, want %s", c.filter, got, c.want)
+		}
+	}
+}
+
 // Every form shown in the help must be one that the parser takes.
 func TestFilterTermsAreTrue(t *testing.T) {
 	for _, term := range FilterTerms() {

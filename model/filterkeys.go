@@ -23,6 +23,9 @@ type filterKey struct {
 	term  FilterTerm
 	other string // a second name for it, as the API spells it
 	parse func(filterValue, time.Time) (filterMatch, *FilterError)
+	// ask is the server's own filter that lets at least the same images pass;
+	// nil (or no value) where it has none.
+	ask func(filterValue, Session) (name, value string)
 }
 
 // FilterTerms describes every form of a term, the most useful first.
@@ -45,10 +48,12 @@ func filterKeys() []filterKey {
 		{
 			term:  FilterTerm{Key: "status", Form: "status:queued,killed", Means: "the status is one of these; a beginning is enough", Values: texts(Statuses)},
 			parse: parseChoice("status", texts(Statuses), func(i *Image) string { return string(i.Status) }),
+			ask:   askChoice("status", texts(Statuses), true),
 		},
 		{
 			term:  FilterTerm{Key: "visibility", Form: "visibility:public", Means: "who can see it; a beginning is enough", Values: texts(Visibilities)},
 			parse: parseChoice("visibility", texts(Visibilities), func(i *Image) string { return string(i.Visibility) }),
+			ask:   askChoice("visibility", texts(Visibilities), false),
 		},
 		{
 			term:  FilterTerm{Key: "tag", Form: "tag:lts", Means: "it has the tag; repeat it for several"},
@@ -57,6 +62,7 @@ func filterKeys() []filterKey {
 		{
 			term:  FilterTerm{Key: "size", Form: "size:>1G", Means: "larger than 1 GiB; also < >= <= and K M T"},
 			parse: parseSize(func(i *Image) (int64, bool) { return i.Size.Value, i.Size.Set }),
+			ask:   askSize,
 		},
 		{
 			term:  FilterTerm{Key: "name", Form: "name:fedora", Means: "exactly this name"},
@@ -65,6 +71,7 @@ func filterKeys() []filterKey {
 		{
 			term:  FilterTerm{Key: "owner", Form: "owner:me", Means: "it belongs to my project, or to this one (id or name)", Values: []string{"me"}},
 			parse: parseOwner,
+			ask:   askOwner,
 		},
 		{
 			term:  FilterTerm{Key: "updated", Form: "updated:<2d", Means: "changed less than 2 days ago; units s m h d w mo y, or a date"},
@@ -98,11 +105,13 @@ func filterKeys() []filterKey {
 		{
 			term:  FilterTerm{Key: "protected", Form: "protected:yes", Means: "it is kept from being deleted", Values: []string{"yes", "no"}},
 			parse: parseBool(func(i *Image) bool { return i.Protected }),
+			ask:   askBool("protected"),
 		},
 		{
 			term:  FilterTerm{Key: "hidden", Form: "hidden:yes", Means: "it is hidden from ordinary lists", Values: []string{"yes", "no"}},
 			other: "os_hidden",
 			parse: parseBool(func(i *Image) bool { return i.Hidden }),
+			ask:   askBool("os_hidden"),
 		},
 		{
 			term:  FilterTerm{Key: "min_disk", Form: "min_disk:>20", Means: "GB of disk that it asks for"},

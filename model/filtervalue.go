@@ -101,8 +101,11 @@ func parseLocation(v filterValue, _ time.Time) (filterMatch, *FilterError) {
 	}, nil
 }
 
+// isMe is whether the word stands for the session's own project.
+func (v filterValue) isMe() bool { return v.text == "me" && !v.isQuoted() }
+
 func parseOwner(v filterValue, _ time.Time) (filterMatch, *FilterError) {
-	if v.text == "me" && !v.isQuoted() {
+	if v.isMe() {
 		return func(img *Image, who filterViewer) bool {
 			return who.projectID != "" && img.Owner.Value == who.projectID
 		}, nil
@@ -173,22 +176,32 @@ func parseChoice(what string, choices []string, get func(*Image) string) func(fi
 		if sign, _ := v.sign("~"); sign != "" {
 			return parseText(get)(v, now)
 		}
-		var wanted []string
-		for _, word := range strings.Split(strings.ToLower(v.text), ",") {
-			if word == "" {
-				continue // a comma that waits for the next word
-			}
-			found := chosen(word, choices)
-			if len(found) == 0 {
+		for _, word := range v.words() {
+			if len(chosen(word, choices)) == 0 {
 				return nil, wrong(noSuch(what, word, choices))
 			}
-			wanted = append(wanted, found...)
 		}
+		wanted := v.choices(choices)
 		if len(wanted) == 0 {
 			return nil, begun("one or more of " + strings.Join(choices, " "))
 		}
 		return func(img *Image, _ filterViewer) bool { return slices.Contains(wanted, get(img)) }, nil
 	}
+}
+
+// words are the lower-cased parts between commas; one that waits for its next
+// word ends with a comma.
+func (v filterValue) words() []string {
+	return slices.DeleteFunc(strings.Split(strings.ToLower(v.text), ","), func(s string) bool { return s == "" })
+}
+
+// choices are all that the value stands for.
+func (v filterValue) choices(choices []string) []string {
+	var wanted []string
+	for _, word := range v.words() {
+		wanted = append(wanted, chosen(word, choices)...)
+	}
+	return wanted
 }
 
 // chosen is the choice of that name, or all that begin with it.
@@ -214,16 +227,25 @@ func noSuch(what, word string, choices []string) string {
 
 func parseBool(get func(*Image) bool) func(filterValue, time.Time) (filterMatch, *FilterError) {
 	return func(v filterValue, _ time.Time) (filterMatch, *FilterError) {
-		word := strings.ToLower(v.text)
-		is := func(s string) bool { return word != "" && strings.HasPrefix(s, word) }
-		switch {
-		case is("yes"), is("true"), word == "1":
-			return func(img *Image, _ filterViewer) bool { return get(img) }, nil
-		case is("no"), is("false"), word == "0":
-			return func(img *Image, _ filterViewer) bool { return !get(img) }, nil
+		want, ok := v.yes()
+		if !ok {
+			return nil, wrong("yes or no")
 		}
-		return nil, wrong("yes or no")
+		return func(img *Image, _ filterViewer) bool { return get(img) == want }, nil
 	}
+}
+
+// yes reads yes, no, true or false, or the beginning of one.
+func (v filterValue) yes() (yes, ok bool) {
+	word := strings.ToLower(v.text)
+	begins := func(s string) bool { return word != "" && strings.HasPrefix(s, word) }
+	switch {
+	case begins("yes"), begins("true"), word == "1":
+		return true, true
+	case begins("no"), begins("false"), word == "0":
+		return false, true
+	}
+	return false, false
 }
 
 // comparison is a sign such as ">" and what it means; "" and "=" are the same.

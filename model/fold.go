@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,21 +13,39 @@ func containsFold(s, lower string) bool {
 		return true
 	}
 	first := lower[0]
-	if first >= utf8.RuneSelf {
+	// Capitals of k and i stand outside ASCII too (the Kelvin sign, the dotted
+	// I): those, and texts that begin outside it, are looked at letter by letter.
+	if first >= utf8.RuneSelf || (first == 'k' || first == 'i') && !isASCII(s) {
 		return containsFoldRunes(s, lower)
 	}
-	upper := first
-	if first >= 'a' && first <= 'z' {
-		upper -= 'a' - 'A'
+	rest := lower[1:]
+	if first < 'a' || first > 'z' {
+		for {
+			i := strings.IndexByte(s, first)
+			if i < 0 {
+				return false
+			}
+			s = s[i+1:]
+			if hasPrefixFold(s, rest) {
+				return true
+			}
+		}
 	}
 	for i := range len(s) {
-		// A letter outside ASCII can be the capital of one inside it (the
-		// Kelvin sign of "k"), so such places are looked at as well.
-		if c := s[i]; (c == first || c == upper || c >= utf8.RuneSelf) && hasPrefixFold(s[i:], lower) {
+		if s[i]|0x20 == first && hasPrefixFold(s[i+1:], rest) {
 			return true
 		}
 	}
 	return false
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 func containsFoldRunes(s, lower string) bool {

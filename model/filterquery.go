@@ -1,0 +1,56 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+)
+
+// The server's own filters, as measured: status takes several values as
+// "in:a,b"; visibility takes one; size_min and size_max let their own value
+// pass and never an image without a size; os_hidden=true is the only way to
+// see hidden images.
+
+func askChoice(name string, choices []string, several bool) func(filterValue, Session) (string, string) {
+	return func(v filterValue, _ Session) (string, string) {
+		if sign, _ := v.sign("~"); sign != "" {
+			return name, ""
+		}
+		wanted := v.choices(choices)
+		switch {
+		case len(wanted) == 1:
+			return name, wanted[0]
+		case several:
+			return name, "in:" + strings.Join(wanted, ",")
+		}
+		return name, ""
+	}
+}
+
+func askSize(v filterValue, _ Session) (name, value string) {
+	sign, v := v.sign(comparisons...)
+	n, ok := bytesOf(v.text)
+	if !ok {
+		return "", ""
+	}
+	switch sign {
+	case "<", "<=":
+		return "size_max", strconv.FormatInt(n, 10)
+	case ">", ">=":
+		return "size_min", strconv.FormatInt(n, 10)
+	}
+	return "size", strconv.FormatInt(n, 10)
+}
+
+func askOwner(v filterValue, session Session) (name, value string) {
+	if v.isMe() {
+		return "owner", session.ProjectID
+	}
+	return "owner", ""
+}
+
+func askBool(name string) func(filterValue, Session) (string, string) {
+	return func(v filterValue, _ Session) (string, string) {
+		yes, _ := v.yes()
+		return name, strconv.FormatBool(yes)
+	}
+}
