@@ -1,0 +1,142 @@
+package client
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"mime"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// maxErrorBody is how much is kept of an answer that is a refusal.
+const maxErrorBody = 64 << 10
+
+// readAnswer judges an answer's head and reads its body.
+func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *answerBody) *model.Failure {
+	wanted := k.codes
+	if wanted == nil {
+		wanted = []int{http.StatusOK}
+	}
+	isJSON := jsonType(h.Get("Content-Type"))
+	if slices.Contains(wanted, ex.Code) && isJSON {
+		err := k.read(body, ex)
+		switch {
+		case err == nil:
+			ex.Response = c.scrubBytes(ex.Response)
+			return nil
+		case endsEarly(err):
+			if body.err == nil {
+				body.err = io.ErrUnexpectedEOF
+			}
+		case errors.Is(err, errTooLong):
+			return c.failure(k, *ex, model.FailedNotAnImage, "The answer is longer than any that an Image service gives here.",
+				"check the endpoint, and what the image holds", fmt.Sprintf("more than %d MiB", k.limit>>20), err)
+		}
+		return c.failure(k, *ex, model.FailedNotAnImage, "The answer is not one that an Image service gives.",
+			notImageAdvice, c.scrub(err.Error()), err)
+	}
+	ex.Response, _ = io.ReadAll(io.LimitReader(body, maxErrorBody))
+	ex.Response = c.scrubBytes(ex.Response)
+	detail := detailOf(ex.Response)
+	switch {
+	case ex.Code >= 200 && ex.Code < 300:
+		means := "Something else than an Image service answered: the answer is not JSON."
+		if isJSON || len(ex.Response) == 0 {
+			means = "The answer is not one that an Image service gives here."
+		}
+		return c.failure(k, *ex, model.FailedNotAnImage, means, notImageAdvice, detail, nil)
+	case ex.Code > 300 && ex.Code < 400:
+		return c.redirected(k, *ex, h.Get("Location"))
+	case k.write() && lostBehindGateway(ex.Code):
+		_, means, _ := model.Describe(ex.Code, detail, k.doing)
+		return c.failure(k, *ex, model.FailedAnswerLost, means, lostAdvice, detail, nil)
+	case plainToTLS(detail):
+		return c.failure(k, *ex, model.FailedConfigured, "The service expects https at this address.", "write https:// in the endpoint", detail, nil)
+	}
+	kind, means, advice := model.Describe(ex.Code, detail, k.doing)
+	return c.failure(k, *ex, kind, means, advice, detail, nil)
+}
+
+const (
+	notImageAdvice = "check the endpoint: it must be the Image service's, and a proxy or login page may stand in between"
+	lostAdvice     = "read the image again before anything else: the edit may have been carried out"
+)
+
+// endsEarly is whether JSON stops in the middle: the connection broke, even
+// where HTTP gave no sign of it.
+func endsEarly(err error) bool {
+	var syntax *json.SyntaxError
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syntax) && syntax.Error() == "unexpected end of JSON input"
+}
+
+// lostBehindGateway is a gateway's word that the service behind it gave no
+// answer, which may still be carrying the request out. (503 and 429 are given
+// before a request is passed on.)
+func lostBehindGateway(code int) bool {
+	return code == http.StatusBadGateway || code == http.StatusGatewayTimeout
+}
+
+// jsonType is whether a Content-Type says JSON.
+func jsonType(header string) bool {
+	t, _, err := mime.ParseMediaType(header)
+	if err != nil {
+		t, _, _ = strings.Cut(header, ";")
+		t = strings.ToLower(strings.TrimSpace(t))
+	}
+	return t == "application/json" || strings.HasSuffix(t, "+json")
+}
+
+// detailOf is what the body of a refusal says, without markup and blanks
+// around: the message of Glance's or Keystone's JSON, or a page's text.
+func detailOf(body []byte) string {
+	var plain struct {
+		Message string          `json:"message"`
+		Title   string          `json:"title"`
+		Error   json.RawMessage `json:"error"`
+	}
+	text := string(body)
+	if json.Unmarshal(body, &plain) == nil {
+		var inner struct{ Message, Title string }
+		_ = json.Unmarshal(plain.Error, &inner)
+		text = firstOf(plain.Message, inner.Message, inner.Title, plain.Title, "")
+	}
+	return clip(plainText(text), 500)
+}
+
+var (
+	invisible = regexp.MustCompile(`(?is)<(script|style|title)\b.*?</(script|style|title)>|<!--.*?-->`)
+	breaks    = regexp.MustCompile(`(?i)<(br|/p|/h[1-6]|/div|/li)[^>]*>`)
+	markup    = regexp.MustCompile(`<[a-zA-Z/!][^>]*>`)
+)
+
+// plainText turns markup into text and runs of blanks into one.
+func plainText(s string) string {
+	s = invisible.ReplaceAllString(s, " ")
+	s = breaks.ReplaceAllString(s, " ")
+	s = html.UnescapeString(markup.ReplaceAllString(s, ""))
+	return strings.Join(strings.Fields(strings.ToValidUTF8(s, "\ufffd")), " ")
+}
+
+// clip keeps at most n characters.
+func clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return s
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if strings.TrimSpace(t) != "" {
+			return t
+		}
+	}
+	return ""
+}

@@ -1,0 +1,69 @@
+package client
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/glance-tui/glance-tui/client/config"
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// imageEndpoint finds the Image service in the catalogue: the first endpoint
+// of the wanted interface, in the wanted region or, where none is wanted, in
+// the first that has one. gophercloud can do that too, but says neither what
+// there is instead nor which region it took.
+func imageEndpoint(cloud config.Cloud, who identity) (url, region string, err error) {
+	none := func(means, advice string) (string, string, error) {
+		return "", "", &model.Failure{Doing: "find the Image service", Kind: model.FailedConfigured, Means: means, Advice: advice}
+	}
+	if len(who.catalog) == 0 {
+		if who.project == "" {
+			return none("You are logged in without a project, so there is no catalogue of services.", "name a project: --os-project-name with its domain, or OS_PROJECT_NAME")
+		}
+		return none("The identity service gives no catalogue of services.", "name the Image service by --os-image-endpoint-override")
+	}
+	var regions, interfaces, kinds []string
+	for _, s := range who.catalog {
+		kinds = addOnce(kinds, s.kind)
+		if s.kind != "image" {
+			continue
+		}
+		for _, e := range s.endpoints {
+			regions = addOnce(regions, e.region)
+			if cloud.Region != "" && e.region != cloud.Region && e.regionName != cloud.Region {
+				continue
+			}
+			iface := strings.TrimSuffix(e.iface, "URL")
+			interfaces = addOnce(interfaces, iface)
+			if iface == cloud.Interface && e.url != "" {
+				return e.url, e.region, nil
+			}
+		}
+	}
+	slices.Sort(regions)
+	slices.Sort(interfaces)
+	switch {
+	case !slices.Contains(kinds, "image"):
+		return none("The catalogue of this project lists no Image service.", "check the project, or name the service by --os-image-endpoint-override")
+	case len(regions) == 0:
+		return none("The catalogue lists an Image service without any endpoint.", "name the service by --os-image-endpoint-override")
+	case len(interfaces) == 0:
+		return none(fmt.Sprintf("There is no Image service in region %q.", cloud.Region), "use one of these by --os-region-name: "+strings.Join(regions, ", "))
+	}
+	return none(fmt.Sprintf("The Image service has no %s endpoint%s.", cloud.Interface, inRegion(cloud.Region)), "use one of these by --os-interface: "+strings.Join(interfaces, ", "))
+}
+
+func inRegion(region string) string {
+	if region == "" {
+		return ""
+	}
+	return " in region " + region
+}
+
+func addOnce(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}

@@ -1,0 +1,145 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// failure makes one, with the exchange and without secrets.
+func (c *Client) failure(k call, ex model.Exchange, kind model.FailureKind, means, advice, detail string, cause error) *model.Failure {
+	return &model.Failure{
+		Exchange: ex, Doing: k.doing, Kind: kind,
+		Means: means, Advice: advice, Detail: c.scrub(detail), Err: c.safeCause(cause),
+	}
+}
+
+// noAnswer is the failure of a request that got no complete answer. sent says
+// whether the service may have seen it.
+func (c *Client) noAnswer(parent, ctx context.Context, k call, ex model.Exchange, err error, sent bool) *model.Failure {
+	switch {
+	case errors.Is(err, errReadOnly):
+		return c.failure(k, ex, model.FailedReadOnlyMode, "Read-only mode is on: nothing was sent.", "start without --read-only to change images", "", err)
+	case k.write() && sent:
+		means := "The connection broke before the answer came, so nobody knows whether the edit was carried out."
+		if parent.Err() != nil {
+			means = "You stopped waiting after the edit was sent, so nobody knows whether it was carried out."
+		} else if errors.Is(context.Cause(ctx), errStalled) {
+			means = "No answer came for " + c.patience.write.String() + ", so nobody knows whether the edit was carried out."
+		}
+		return c.failure(k, ex, model.FailedAnswerLost, means, lostAdvice, innermost(err), err)
+	case parent.Err() != nil:
+		return c.cancelled(k, ex, context.Cause(parent))
+	case errors.Is(context.Cause(ctx), errStalled):
+		host := c.endpoint.base.Host
+		return c.failure(k, ex, model.FailedNetwork, host+" stopped answering: nothing came for "+c.patience.read.String()+".", "try again; "+c.advice, "", errStalled)
+	}
+	t := networkTrouble(err, c.endpoint.base, "Image service")
+	advice := t.advice
+	if t.reach {
+		advice = joinAdvice(t.advice, c.advice)
+	}
+	return c.failure(k, ex, t.kind, t.means, advice, innermost(err), err)
+}
+
+// cancelled is the failure of a request that the caller no longer wants, and
+// that changed nothing.
+func (c *Client) cancelled(k call, ex model.Exchange, cause error) *model.Failure {
+	if errors.Is(cause, context.DeadlineExceeded) {
+		return c.failure(k, ex, model.FailedNetwork, "The answer did not come in the time given.", "try again; "+c.advice, "", cause)
+	}
+	return c.failure(k, ex, model.FailedCancelled, "You stopped it; nothing was changed.", "try again when you like", "", cause)
+}
+
+// redirected is the failure of a request that the service sends elsewhere.
+func (c *Client) redirected(k call, ex model.Exchange, location string) *model.Failure {
+	where := "another address"
+	if u, err := url.Parse(location); err == nil && u.Host != "" {
+		where = u.Scheme + "://" + u.Host
+	}
+	return c.failure(k, ex, model.FailedConfigured, "The service sends us on to "+where+", where the token must not go unasked.",
+		"put that address into the configuration if it is right: the endpoint in the catalogue, or --os-image-endpoint-override", "", nil)
+}
+
+// noEndpoint is the failure of a client without a usable address.
+func (c *Client) noEndpoint(k call, ex model.Exchange) *model.Failure {
+	return c.failure(k, ex, model.FailedConfigured, "The endpoint is not an http or https URL: "+clip(plainText(c.endpoint.text), 200)+".", "write it as https://HOST:PORT/PATH", "", nil)
+}
+
+// notRenewed is the failure of a request that got 401 where no new token can
+// be had.
+func (c *Client) notRenewed(refused *model.Failure, err error) *model.Failure {
+	var why *model.Failure
+	switch {
+	case errors.As(err, &why):
+		f := *why
+		f.Exchange, f.Doing = refused.Exchange, refused.Doing
+		return &f
+	case errors.Is(err, errNotRenewable) && c.tokens.token() == "":
+		f := *refused
+		f.Means = "The service wants a token, and the configuration has none (auth type none)."
+		f.Advice = "configure how to log in: clouds.yaml, or the OS_* variables"
+		return &f
+	case errors.Is(err, errNotRenewable):
+		f := *refused
+		f.Means = "The token has expired or was never valid, and a token that was given cannot be renewed."
+		f.Advice = "get a new one with `openstack token issue`, or connect with a password or an application credential; nothing was changed"
+		return &f
+	}
+	return refused
+}
+
+// scrub takes secrets out of foreign text: a debugging proxy may echo the
+// request's headers.
+func (c *Client) scrub(text string) string { return scrub(text, c.tokens.secrets()) }
+
+func scrub(text string, secrets []string) string {
+	for _, s := range secrets {
+		if s != "" {
+			text = strings.ReplaceAll(text, s, "[hidden]")
+		}
+	}
+	return text
+}
+
+func (c *Client) scrubBytes(body []byte) []byte {
+	for _, s := range c.tokens.secrets() {
+		if s != "" && bytes.Contains(body, []byte(s)) {
+			body = bytes.ReplaceAll(body, []byte(s), []byte("[hidden]"))
+		}
+	}
+	return body
+}
+
+// safeCause keeps a cause that errors.Is and errors.As may look at, unless its
+// text holds a secret.
+func (c *Client) safeCause(err error) error {
+	if err == nil || c.scrub(err.Error()) == err.Error() {
+		return err
+	}
+	return errors.New(c.scrub(err.Error()))
+}
+
+// innermost is the text of an error without the URL that net/http puts before
+// it.
+func innermost(err error) string {
+	var u *url.Error
+	if errors.As(err, &u) {
+		err = u.Err
+	}
+	return err.Error()
+}
+
+func joinAdvice(parts ...string) string {
+	var said []string
+	for _, p := range parts {
+		if p != "" {
+			said = append(said, p)
+		}
+	}
+	return strings.Join(said, "; ")
+}

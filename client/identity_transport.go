@@ -1,0 +1,69 @@
+package client
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// maxIdentityBody bounds an answer of Keystone; a catalogue of hundreds of
+// endpoints has some 100 KiB.
+const maxIdentityBody = 8 << 20
+
+var errNotIdentity = errors.New("the answer is not JSON")
+
+// identityTransport carries gophercloud's requests to Keystone. It keeps them
+// at the host that the user configured, bounds the answers, names the program
+// and reports the exchanges, without their bodies: passwords go in there and
+// tokens come out.
+type identityTransport struct {
+	next   http.RoundTripper
+	origin *url.URL // auth_url
+	agent  string
+	trace  func(model.Exchange)
+}
+
+func (t *identityTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	req = req.Clone(req.Context())
+	// Keystone's list of versions often names an internal host, or http behind
+	// a proxy that speaks https. A password goes to the configured host alone.
+	req.URL.Scheme, req.URL.Host, req.Host = t.origin.Scheme, t.origin.Host, ""
+	id := newRequestID()
+	req.Header.Set("X-Openstack-Request-Id", id)
+	req.Header.Set("User-Agent", t.agent)
+	ex := model.Exchange{Method: req.Method, Path: req.URL.Path, ContentType: req.Header.Get("Content-Type"), Sent: time.Now(), RequestID: id}
+	res, err := t.next.RoundTrip(req)
+	ex.Duration = time.Since(ex.Sent)
+	if err == nil {
+		ex.Code, ex.Reason = res.StatusCode, http.StatusText(res.StatusCode)
+		if given := res.Header.Get("X-Openstack-Request-Id"); given != "" {
+			ex.RequestID = given
+		}
+	}
+	if t.trace != nil {
+		t.trace(ex)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if res.StatusCode < 300 && !jsonType(res.Header.Get("Content-Type")) {
+		_ = res.Body.Close()
+		return nil, errNotIdentity
+	}
+	res.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.LimitReader(res.Body, maxIdentityBody), res.Body}
+	return res, nil
+}
+
+// CloseIdleConnections passes http.Client's wish on.
+func (t *identityTransport) CloseIdleConnections() {
+	if n, ok := t.next.(interface{ CloseIdleConnections() }); ok {
+		n.CloseIdleConnections()
+	}
+}

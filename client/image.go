@@ -1,0 +1,80 @@
+package client
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// maxImageBody is the most that one image may take. Glance takes properties
+// of any length (measured: 20 MB), but nobody can edit such an image.
+const maxImageBody = 16 << 20
+
+// Get reads one image (API reference, "Show image").
+func (c *Client) Get(ctx context.Context, id string) (model.Image, error) {
+	img, _, err := c.GetRaw(ctx, id)
+	return img, err
+}
+
+// GetRaw is Get with the answer's body as it came.
+func (c *Client) GetRaw(ctx context.Context, id string) (model.Image, []byte, error) {
+	k := call{doing: "read the image", method: http.MethodGet}
+	img, ex, err := c.image(ctx, k, id)
+	return img, ex.Response, err
+}
+
+// Patch sends an edit (API reference, "Update image") and gives the image as
+// the server answers it. It is sent once; a second edit of the same image
+// waits until the first is answered, because Glance lets two at once undo
+// each other (measured).
+//
+// The exchange is filled in also beside an error. A failure of kind
+// FailedAnswerLost means that the edit may have been carried out.
+func (c *Client) Patch(ctx context.Context, id string, p model.Patch) (model.Image, model.Exchange, error) {
+	k := call{doing: "send the edit", method: http.MethodPatch, contentType: model.MediaTypeV21}
+	if len(p) == 0 {
+		return model.Image{}, model.Exchange{}, c.failure(k, model.Exchange{}, model.FailedBadRequest, "The edit changes nothing.", "change something first", "", nil)
+	}
+	done, err := c.writes.take(ctx, id)
+	if err != nil {
+		return model.Image{}, model.Exchange{}, c.cancelled(k, model.Exchange{}, err)
+	}
+	defer done()
+	k.body = p.JSON()
+	return c.image(ctx, k, id)
+}
+
+// image carries out a call whose answer is one image.
+func (c *Client) image(ctx context.Context, k call, id string) (model.Image, model.Exchange, error) {
+	if id == "" || id == "." || id == ".." {
+		return model.Image{}, model.Exchange{}, c.failure(k, model.Exchange{}, model.FailedNotFound, "This is no id of an image.", "take the id from the list", "", nil)
+	}
+	var img model.Image
+	k.path = "/v2/images/" + url.PathEscape(id)
+	k.limit = maxImageBody
+	k.read = func(body io.Reader, ex *model.Exchange) error {
+		data, err := io.ReadAll(body)
+		if err != nil {
+			return err
+		}
+		ex.Response = data
+		img = model.Image{}
+		if err := json.Unmarshal(data, &img); err != nil {
+			return err
+		}
+		if img.ID == "" {
+			return errors.New("the answer has no image id")
+		}
+		return nil
+	}
+	ex, err := c.do(ctx, k)
+	if err != nil {
+		return model.Image{}, ex, err
+	}
+	return img, ex, nil
+}

@@ -1,0 +1,90 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/gophercloud/gophercloud/v2"
+
+	"github.com/glance-tui/glance-tui/client/config"
+	"github.com/glance-tui/glance-tui/model"
+)
+
+const logIn = "log in"
+
+// explainLogin turns what gophercloud says into a failure. gophercloud's own
+// errors are not kept: they hold answers with their headers, and those may
+// hold tokens.
+func explainLogin(ctx context.Context, cloud config.Cloud, origin *url.URL, err error) *model.Failure {
+	if err == nil {
+		return nil
+	}
+	var again *gophercloud.ErrUnableToReauthenticate
+	if errors.As(err, &again) && again.ErrReauth != nil {
+		err = again.ErrReauth
+	}
+	var refused gophercloud.ErrUnexpectedResponseCode
+	switch {
+	case errors.As(err, &refused):
+		return explainRefusal(cloud, origin, refused)
+	case ctx.Err() != nil && errors.Is(context.Cause(ctx), context.DeadlineExceeded):
+		return loginFailure(cloud, model.FailedNetwork, origin.Host+" did not answer in the time given.", "try again, and check auth_url", "", context.DeadlineExceeded)
+	case ctx.Err() != nil:
+		return loginFailure(cloud, model.FailedCancelled, "You stopped it.", "try again when you like", "", context.Canceled)
+	case errors.Is(err, errNotIdentity):
+		return loginFailure(cloud, model.FailedConfigured, fmt.Sprintf("What answers at %s is no identity service.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3, and is not the dashboard's", "", nil)
+	}
+	var network *url.Error
+	if errors.As(err, &network) {
+		t := networkTrouble(network.Err, origin, "identity service")
+		advice := t.advice
+		if t.reach {
+			advice = joinAdvice(advice, "the address is auth_url of "+cloud.Title())
+		}
+		return loginFailure(cloud, t.kind, t.means, advice, innermost(err), network.Err)
+	}
+	// What is left: no supported version, answers without a token, options
+	// that do not fit together.
+	return loginFailure(cloud, model.FailedConfigured, fmt.Sprintf("The login at %s does not work.", origin.Redacted()), "check auth_url and the settings of "+cloud.Title(), err.Error(), nil)
+}
+
+// explainRefusal explains a status of Keystone.
+func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.ErrUnexpectedResponseCode) *model.Failure {
+	detail := detailOf(refused.Body)
+	var f *model.Failure
+	switch code := refused.Actual; {
+	case code == http.StatusUnauthorized && cloud.AuthType == config.Token:
+		f = loginFailure(cloud, model.FailedAuth, "The identity service does not accept the token: it has expired, or is another cloud's.", "get a new one with `openstack token issue`", detail, nil)
+	case code == http.StatusNotFound && cloud.AuthType == config.Token && refused.Method == http.MethodGet:
+		f = loginFailure(cloud, model.FailedAuth, "The identity service does not know the token, or auth_url is not its address.", "get a new token with `openstack token issue`, and check auth_url", detail, nil)
+	case code == http.StatusNotFound || code == http.StatusMethodNotAllowed:
+		f = loginFailure(cloud, model.FailedConfigured, fmt.Sprintf("There is no identity service at %s.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3", detail, nil)
+	case code > 300 && code < 400:
+		where := "another address"
+		if u, err := url.Parse(refused.ResponseHeader.Get("Location")); err == nil && u.Host != "" {
+			where = u.Scheme + "://" + u.Host
+		}
+		f = loginFailure(cloud, model.FailedConfigured, "The identity service sends us on to "+where+", where the password must not go unasked.", "write that address into auth_url if it is right", detail, nil)
+	case code == http.StatusBadRequest && plainToTLS(detail):
+		f = loginFailure(cloud, model.FailedConfigured, "The identity service expects https at this address.", "write https:// in auth_url", detail, nil)
+	default:
+		kind, means, advice := model.Describe(code, detail, logIn)
+		f = loginFailure(cloud, kind, means, advice, detail, nil)
+	}
+	f.Exchange = model.Exchange{
+		Method: refused.Method, Code: refused.Actual, Reason: http.StatusText(refused.Actual),
+		RequestID: refused.ResponseHeader.Get("X-Openstack-Request-Id"),
+	}
+	if u, err := url.Parse(refused.URL); err == nil {
+		f.Exchange.Path = u.Path
+	}
+	return f
+}
+
+// loginFailure makes a failure without secrets.
+func loginFailure(cloud config.Cloud, kind model.FailureKind, means, advice, detail string, cause error) *model.Failure {
+	return &model.Failure{Doing: logIn, Kind: kind, Means: means, Advice: advice, Detail: scrub(detail, cloud.Secrets()), Err: cause}
+}

@@ -1,0 +1,163 @@
+package client
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// trouble is what went wrong on the way to a service, for a person.
+type trouble struct {
+	kind          model.FailureKind
+	means, advice string
+	reach         bool // the address may be the wrong one
+}
+
+// networkTrouble explains why no answer came from a service ("Image service",
+// "identity service").
+func networkTrouble(err error, target *url.URL, service string) trouble {
+	host := target.Host
+	var dns *net.DNSError
+	var op *net.OpError
+	switch {
+	case errors.As(err, &op) && op.Op == "proxyconnect":
+		return trouble{model.FailedNetwork, fmt.Sprintf("The proxy for %s does not connect: %v.", host, op.Err), "check HTTP_PROXY, HTTPS_PROXY and NO_PROXY", false}
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return trouble{model.FailedNetwork, fmt.Sprintf("There is no host named %s.", target.Hostname()), "check the name for a typing mistake, and whether a VPN or an own name server is needed", true}
+	case errors.As(err, &dns):
+		return trouble{model.FailedNetwork, fmt.Sprintf("The name %s cannot be looked up now.", target.Hostname()), "check the network and the name servers", false}
+	}
+	if t, ok := tlsTrouble(err, host); ok {
+		return t
+	}
+	switch {
+	case isErrno(err, syscall.ECONNREFUSED, 10061):
+		return trouble{model.FailedNetwork, fmt.Sprintf("Nothing listens at %s.", hostPort(target)), "check host and port of the address, and whether the " + service + " runs", true}
+	case isErrno(err, syscall.EHOSTUNREACH, 10065), isErrno(err, syscall.ENETUNREACH, 10051):
+		return trouble{model.FailedNetwork, fmt.Sprintf("There is no way to %s from here.", host), "check the network, or whether a VPN is needed", true}
+	case isTimeout(err):
+		return trouble{model.FailedNetwork, fmt.Sprintf("%s did not answer within %s.", hostPort(target), connectTime), "check the address, the firewall, and whether a VPN is needed", true}
+	case strings.Contains(err.Error(), "malformed HTTP"):
+		if strings.Contains(err.Error(), `\x15\x03`) { // a TLS alert
+			return trouble{model.FailedConfigured, fmt.Sprintf("%s expects https, not http.", host), "write https:// in the address", false}
+		}
+		return trouble{model.FailedConfigured, fmt.Sprintf("What listens at %s does not speak HTTP.", hostPort(target)), "check host and port of the address", true}
+	}
+	return trouble{model.FailedNetwork, fmt.Sprintf("The connection to %s broke before the answer was complete.", host), "try again", false}
+}
+
+// tlsTrouble explains failures of a TLS handshake.
+func tlsTrouble(err error, host string) (trouble, bool) {
+	say := func(means, advice string) (trouble, bool) {
+		return trouble{model.FailedNetwork, means, advice, false}, true
+	}
+	var unknown x509.UnknownAuthorityError
+	var name x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	var record tls.RecordHeaderError
+	text := err.Error()
+	switch {
+	case errors.As(err, &unknown):
+		return say(fmt.Sprintf("The certificate of %s is signed by an authority that is not trusted here.", host),
+			"point cacert (--os-cacert, OS_CACERT) at that authority's PEM file; --insecure would let anybody listen")
+	case errors.As(err, &name):
+		return say(fmt.Sprintf("The certificate of %s is for other names: %s.", host, names(name.Certificate)),
+			"use one of those names in the address")
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && invalid.Cert != nil:
+		if time.Now().Before(invalid.Cert.NotBefore) {
+			return say(fmt.Sprintf("The certificate of %s is not valid before %s.", host, invalid.Cert.NotBefore.Format(time.DateOnly)), "check this machine's clock")
+		}
+		return say(fmt.Sprintf("The certificate of %s expired on %s.", host, invalid.Cert.NotAfter.Format(time.DateOnly)),
+			"have it renewed by the cloud's operators, and check this machine's clock")
+	case errors.As(err, &invalid):
+		return say(fmt.Sprintf("The certificate of %s is not acceptable.", host), "show the details below to the cloud's operators")
+	case errors.As(err, &record), strings.Contains(text, "server gave HTTP response to HTTPS client"):
+		return trouble{model.FailedConfigured, fmt.Sprintf("%s expects http, not https, or is no web service.", host), "check scheme and port of the address", true}, true
+	case strings.Contains(text, "protocol version"):
+		return say(fmt.Sprintf("%s offers only outdated versions of TLS.", host), "have TLS 1.2 or later enabled by the cloud's operators")
+	case strings.Contains(text, "remote error: tls: certificate required"), strings.Contains(text, "remote error: tls: handshake failure"):
+		return say(fmt.Sprintf("%s wants a client certificate.", host), "configure cert and key (--os-cert and --os-key, OS_CERT and OS_KEY)")
+	case strings.Contains(text, "remote error: tls:"):
+		return say(fmt.Sprintf("%s does not accept the client certificate, or the connection.", host), "check cert and key (--os-cert and --os-key, OS_CERT and OS_KEY)")
+	case strings.Contains(text, "tls:"), strings.Contains(text, "x509:"):
+		return say(fmt.Sprintf("No encrypted connection to %s could be made.", host), "show the details below to the cloud's operators")
+	}
+	return trouble{}, false
+}
+
+// names are those that a certificate is for, a few of them.
+func names(cert *x509.Certificate) string {
+	if cert == nil {
+		return "unknown ones"
+	}
+	all := append([]string(nil), cert.DNSNames...)
+	for _, ip := range cert.IPAddresses {
+		all = append(all, ip.String())
+	}
+	switch {
+	case len(all) == 0 && cert.Subject.CommonName != "":
+		return clip(plainText(cert.Subject.CommonName), 80)
+	case len(all) == 0:
+		return "none at all"
+	case len(all) > 4:
+		all = append(all[:4], "…")
+	}
+	return clip(plainText(strings.Join(all, ", ")), 200)
+}
+
+// worthRepeating is whether a read may succeed a moment later: not when a name
+// does not exist, a certificate is wrong, or the caller gave up.
+func worthRepeating(err error) bool {
+	var dns *net.DNSError
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, errStalled), errors.Is(err, errReadOnly):
+		return false
+	case errors.As(err, &dns):
+		return !dns.IsNotFound
+	case strings.Contains(err.Error(), "malformed HTTP"):
+		return false
+	}
+	_, bad := tlsTrouble(err, "")
+	if bad {
+		return false
+	}
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || isErrno(err, syscall.ECONNRESET, 10054)
+}
+
+func isTimeout(err error) bool {
+	var n net.Error
+	return errors.As(err, &n) && n.Timeout()
+}
+
+// isErrno knows an error of the system by its POSIX and its Windows number.
+func isErrno(err error, posix syscall.Errno, windows uintptr) bool {
+	return errors.Is(err, posix) || errors.Is(err, syscall.Errno(windows))
+}
+
+// plainToTLS knows how web servers answer http at their https port.
+func plainToTLS(detail string) bool {
+	return strings.Contains(detail, "HTTP request to an HTTPS server") || strings.Contains(detail, "plain HTTP request was sent to HTTPS port") ||
+		strings.Contains(detail, "speaking plain HTTP to an SSL-enabled server port")
+}
+
+// hostPort names the port even where the URL leaves it to the scheme.
+func hostPort(u *url.URL) string {
+	if u.Port() != "" {
+		return u.Host
+	}
+	if u.Scheme == "https" {
+		return u.Host + ":443"
+	}
+	return u.Host + ":80"
+}

@@ -1,0 +1,73 @@
+package client
+
+import (
+	"crypto/tls"
+	"fmt"
+	"io"
+
+	"github.com/glance-tui/glance-tui/client/config"
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Options say what to connect to and how. Connect reads Cloud and Flags, New
+// reads Endpoint, Token and TLS; the others count for both. Printing Options
+// shows no secret.
+type Options struct {
+	// Cloud is the cloud's name in clouds.yaml (--os-cloud); "" leaves the
+	// choice to OS_CLOUD and to what is configured.
+	Cloud string
+	// Flags are further settings from the command line, by flag name
+	// ("os-auth-url", "os-region-name", "insecure"; see config.Settings).
+	Flags map[string]string
+	// Sources replaces the process's environment and the usual folders; its
+	// Cloud and Flags are ignored in favour of those above.
+	Sources config.Sources
+
+	// Endpoint is the Image service's URL, with or without /v2.
+	Endpoint string
+	// Token is sent with each request; "" sends none.
+	Token string
+	// TLS is for https endpoints; nil verifies by the system's authorities.
+	TLS *tls.Config
+
+	// ReadOnly keeps the client from sending anything but GET.
+	ReadOnly bool
+	// UserAgent names the program to the servers: "glance-tui/1.0".
+	UserAgent string
+	// Release is what the user says of the server's age; the zero value lets
+	// the client look.
+	Release model.Release
+	// Demo marks the session as the embedded service's.
+	Demo bool
+	// Trace sees every exchange right after it, also those that failed and
+	// were tried again, and those with Keystone (without bodies). It may be
+	// called from several goroutines at once.
+	Trace func(model.Exchange)
+}
+
+// Format prints where the options lead and hides the rest, whatever the verb.
+func (o Options) Format(f fmt.State, _ rune) {
+	where := o.Cloud
+	if o.Endpoint != "" {
+		where = o.Endpoint
+	}
+	_, _ = io.WriteString(f, "client.Options("+where+")")
+}
+
+func (o Options) sources() config.Sources {
+	src := o.Sources
+	src.Cloud, src.Flags = o.Cloud, o.Flags
+	return src
+}
+
+// ErrNothingConfigured says that no cloud can be chosen: nothing is configured
+// (Looked says where one would be), or several clouds are and none was named
+// (Clouds).
+type ErrNothingConfigured = config.NothingConfigured
+
+// CloudEntry is one cloud of clouds.yaml, without secrets.
+type CloudEntry = config.Entry
+
+// Clouds lists the clouds of clouds.yaml by name, for a choice. It is empty
+// where there is no such file; an error is a *model.Failure.
+func Clouds(o Options) ([]CloudEntry, error) { return config.List(o.sources()) }
