@@ -1,0 +1,331 @@
+// Package list is the screen with all images: it reads them page by page,
+// filters and sorts what is there, keeps itself fresh, and opens or edits the
+// selected one.
+package list
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/input"
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// List is the screen. Make it with New.
+type List struct {
+	ctx   *screen.Context
+	store *store
+	rows  *rows
+	walk  walk
+	walks int // walks that reached the end
+	watch watch
+
+	field     *input.Field
+	typing    bool
+	filterErr error
+
+	marked   map[string]bool
+	lit      map[string]time.Time
+	selected string // the id under the cursor: rows move, the choice stays
+	cursor   int    // its row
+	offset   int    // the first visible row
+
+	width, height int
+}
+
+// New is the list of the context's service.
+func New(ctx *screen.Context) *List {
+	s := newStore()
+	f := input.New()
+	f.Placeholder = "words, or status:queued tag:lts size:>1G owner:me !visibility:public"
+	return &List{
+		ctx: ctx, store: s, rows: newRows(s, ctx.Service.Session()), field: f,
+		marked: map[string]bool{}, lit: map[string]time.Time{}, width: 80, height: 20,
+	}
+}
+
+// Init begins to read.
+func (l *List) Init() tea.Cmd { return l.begin() }
+
+// Update takes pages, changes, news from other screens, and keys.
+func (l *List) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case pageMsg:
+		return l.tookPage(msg)
+	case watchTick:
+		return l.look(msg)
+	case changesMsg:
+		return l.tookChanges(msg)
+	case litTick:
+		l.dim()
+	case screen.ImageSeen:
+		return l.take([]model.Image{msg.Image}, false)
+	case screen.ImageGone:
+		return l.vanish(msg.ID)
+	case tea.PasteMsg:
+		if l.typing && l.field.Update(msg) {
+			l.applyFilter()
+		}
+	case tea.KeyPressMsg:
+		if l.typing {
+			return l.typeFilter(msg)
+		}
+		return l.key(msg)
+	}
+	return nil
+}
+
+func (l *List) key(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, keys.Up):
+		l.move(l.cursor - 1)
+	case key.Matches(msg, keys.Down):
+		l.move(l.cursor + 1)
+	case key.Matches(msg, keys.PgUp):
+		l.move(l.cursor - max(1, l.visible()/2))
+	case key.Matches(msg, keys.PgDown):
+		l.move(l.cursor + max(1, l.visible()/2))
+	case key.Matches(msg, keys.Top):
+		l.move(0)
+	case key.Matches(msg, keys.Bottom):
+		l.move(len(l.rows.shown) - 1)
+	case key.Matches(msg, keys.Filter):
+		l.typing = true
+		l.field.Focus()
+	case key.Matches(msg, keys.Sort):
+		l.keep(func() { l.rows.order, l.rows.back = (l.rows.order+1)%len(orders), false; l.rows.rebuild() })
+	case key.Matches(msg, keys.SortBack):
+		l.keep(func() { l.rows.back = !l.rows.back; l.rows.rebuild() })
+	case key.Matches(msg, keys.Mark):
+		l.toggleMark()
+	case key.Matches(msg, keys.MarkAll):
+		l.markAll()
+	case key.Matches(msg, keys.OnlyMarks):
+		return l.onlyMarks()
+	case key.Matches(msg, keys.Refresh):
+		l.walks, l.watch.failures, l.watch.err = 0, 0, nil
+		return l.begin()
+	case key.Matches(msg, keys.Back):
+		return l.clear()
+	case key.Matches(msg, keys.CopyID):
+		return l.copyIDs()
+	case key.Matches(msg, keys.Open, keys.Edit):
+		img, ok := l.current()
+		if !ok {
+			return nil
+		}
+		if key.Matches(msg, keys.Edit) {
+			return screen.Say(screen.Edit{Image: img.Clone()})
+		}
+		return screen.Say(screen.Open{Image: img.Clone()})
+	}
+	return nil
+}
+
+// typeFilter gives keys to the filter line. The rows follow every letter, and
+// the arrows move among them meanwhile.
+func (l *List) typeFilter(msg tea.KeyPressMsg) tea.Cmd {
+	switch msg.String() {
+	case "enter":
+		l.typing = false
+		l.field.Blur()
+		return nil
+	case "esc":
+		return l.clear()
+	case "up":
+		l.move(l.cursor - 1)
+		return nil
+	case "down":
+		l.move(l.cursor + 1)
+		return nil
+	case "pgup":
+		l.move(l.cursor - max(1, l.visible()/2))
+		return nil
+	case "pgdown":
+		l.move(l.cursor + max(1, l.visible()/2))
+		return nil
+	}
+	if l.field.Update(msg) {
+		l.applyFilter()
+	}
+	return nil
+}
+
+// applyFilter shows what matches, from the top: what one looks for is there.
+func (l *List) applyFilter() {
+	l.filterErr = nil
+	err := l.rows.filter(l.field.Value(), l.ctx.Now())
+	if f := new(model.FilterError); errors.As(err, &f) && !f.Begun {
+		l.filterErr = err
+	}
+	l.move(0)
+}
+
+// clear takes one thing away: the typing, the filter, the choice of marks,
+// the marks.
+func (l *List) clear() tea.Cmd {
+	switch {
+	case l.typing || l.field.Value() != "":
+		l.typing = false
+		l.field.Blur()
+		l.field.SetValue("")
+		l.filterErr = nil
+		l.keep(func() { _ = l.rows.filter("", l.ctx.Now()) })
+	case l.rows.only != nil:
+		l.rows.only = nil
+		l.keep(l.rows.rebuild)
+	case len(l.marked) > 0:
+		l.marked = map[string]bool{}
+	}
+	return nil
+}
+
+func (l *List) toggleMark() {
+	img, ok := l.current()
+	if !ok {
+		return
+	}
+	if l.marked[img.ID] {
+		delete(l.marked, img.ID)
+	} else {
+		l.marked[img.ID] = true
+	}
+	l.move(l.cursor + 1)
+}
+
+// markAll marks all that is shown, or unmarks it where all was marked.
+func (l *List) markAll() {
+	all := true
+	for _, i := range l.rows.shown {
+		all = all && l.marked[l.store.images[i].ID]
+	}
+	for _, i := range l.rows.shown {
+		if all {
+			delete(l.marked, l.store.images[i].ID)
+		} else {
+			l.marked[l.store.images[i].ID] = true
+		}
+	}
+}
+
+func (l *List) onlyMarks() tea.Cmd {
+	switch {
+	case l.rows.only != nil:
+		l.rows.only = nil
+	case len(l.marked) == 0:
+		return screen.Say(screen.Flash{Text: "nothing is marked: space marks an image"})
+	default:
+		l.rows.only = l.marked
+	}
+	l.keep(l.rows.rebuild)
+	return nil
+}
+
+func (l *List) copyIDs() tea.Cmd {
+	var ids []string
+	for _, i := range l.rows.all() {
+		if id := l.store.images[i].ID; l.marked[id] && !l.store.gone[i] {
+			ids = append(ids, id)
+		}
+	}
+	what := draw.Count(len(ids), "id")
+	if len(ids) == 0 {
+		img, ok := l.current()
+		if !ok {
+			return nil
+		}
+		ids, what = []string{img.ID}, "the id"
+	}
+	return screen.Say(screen.Copy{What: what, Text: strings.Join(ids, "\n")})
+}
+
+// current is the image under the cursor.
+func (l *List) current() (*model.Image, bool) {
+	if l.cursor < 0 || l.cursor >= len(l.rows.shown) {
+		return nil, false
+	}
+	return &l.store.images[l.rows.shown[l.cursor]], true
+}
+
+// move puts the cursor on a row and scrolls as little as possible.
+func (l *List) move(to int) {
+	l.cursor = max(0, min(to, len(l.rows.shown)-1))
+	l.selected = ""
+	if img, ok := l.current(); ok {
+		l.selected = img.ID
+	}
+	l.scroll()
+}
+
+func (l *List) scroll() {
+	n := l.visible()
+	l.offset = min(l.offset, l.cursor)
+	l.offset = max(l.offset, l.cursor-n+1)
+	l.offset = max(0, min(l.offset, len(l.rows.shown)-n))
+}
+
+// keep changes the rows in such a way that the selected image stays selected,
+// and where it was on the screen.
+func (l *List) keep(change func()) {
+	from := l.cursor - l.offset
+	change()
+	if l.cursor == 0 && l.offset == 0 && l.loading() {
+		l.move(0) // nobody chose anything yet
+		return
+	}
+	if at := l.rows.indexOf(l.selected); at >= 0 {
+		l.cursor, l.offset = at, at-from
+		l.scroll()
+		return
+	}
+	l.move(l.cursor)
+}
+
+// SetSize is the room for View.
+func (l *List) SetSize(width, height int) {
+	l.width, l.height = width, height
+	l.scroll()
+}
+
+// Title is "" : the list is where one is when nowhere else.
+func (l *List) Title() string { return "" }
+
+// Typing is true while the filter takes letters.
+func (l *List) Typing() bool { return l.typing }
+
+// Unsaved is always "": a list holds no edit.
+func (l *List) Unsaved() string { return "" }
+
+// Keys are the list's keys.
+func (l *List) Keys() keys.Help {
+	if l.typing {
+		return keys.Help{
+			Footer: []key.Binding{keys.KeepFilter, keys.DropFilter, keys.MoveInRows},
+			Groups: []keys.Group{{Name: "Filter", Keys: []key.Binding{keys.KeepFilter, keys.DropFilter, keys.MoveInRows}}, filterTerms()},
+		}
+	}
+	return keys.Help{
+		Footer: []key.Binding{keys.Edit, keys.Open, keys.Filter, keys.Sort, keys.Mark, keys.Refresh},
+		Groups: []keys.Group{
+			{Name: "Images", Keys: []key.Binding{keys.Open, keys.Edit, keys.CopyID, keys.Refresh}},
+			{Name: "Finding", Keys: []key.Binding{keys.Filter, keys.Sort, keys.SortBack, keys.Mark, keys.MarkAll, keys.OnlyMarks}},
+			keys.Moving(), filterTerms(),
+		},
+	}
+}
+
+// filterTerms explains the filter in the help.
+func filterTerms() keys.Group {
+	g := keys.Group{Name: "What the filter takes", Wide: true}
+	for _, t := range model.FilterTerms() {
+		g.Keys = append(g.Keys, key.NewBinding(key.WithHelp(t.Form, t.Means)))
+	}
+	return g
+}

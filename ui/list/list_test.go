@@ -1,0 +1,367 @@
+package list
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+)
+
+// server is a list of images that pages as Glance does. It stands in for the
+// service in tests of the screen alone; the flows in package ui use the real
+// client and the embedded service.
+type server struct {
+	screen.Service
+	images   []model.Image // newest first
+	fail     error
+	refuse   bool // "visibility=all", as servers before 2.5 do
+	pages    int
+	changes  int
+	endless  bool
+	lastSize int
+}
+
+func (s *server) Session() model.Session {
+	return model.Session{Cloud: "test", User: "admin", Project: "platform", ProjectID: "p1"}
+}
+
+func (s *server) Page(_ context.Context, marker string, limit int, filter url.Values) (model.Page, error) {
+	s.pages++
+	s.lastSize = limit
+	if s.fail != nil {
+		return model.Page{}, s.fail
+	}
+	if s.refuse && filter.Get("visibility") == "all" {
+		return model.Page{}, &model.Failure{Kind: model.FailedBadRequest, Means: "no such visibility"}
+	}
+	var all []model.Image
+	for _, i := range s.images {
+		if i.Hidden == (filter.Get("os_hidden") == "true") {
+			all = append(all, i)
+		}
+	}
+	if s.endless {
+		return model.Page{Images: all, Marker: "again"}, nil
+	}
+	from := 0
+	if marker != "" {
+		from = 1 + slices.IndexFunc(all, func(i model.Image) bool { return i.ID == marker })
+	}
+	page := model.Page{Images: all[from:min(len(all), from+limit)]}
+	if len(page.Images) == limit {
+		page.Marker = page.Images[limit-1].ID
+	}
+	return page, nil
+}
+
+func (s *server) ChangedSince(_ context.Context, t time.Time, limit int) ([]model.Image, error) {
+	s.changes++
+	if s.fail != nil {
+		return nil, s.fail
+	}
+	var out []model.Image
+	for _, i := range s.images {
+		if !i.UpdatedAt.Before(t) && len(out) < limit {
+			out = append(out, i)
+		}
+	}
+	return out, nil
+}
+
+func images(n int) []model.Image {
+	out := make([]model.Image, n)
+	for i := range out {
+		at := uitest.Clock.Add(-time.Duration(i) * time.Hour)
+		out[i] = model.Image{
+			ID: fmt.Sprintf("00000000-0000-4000-8000-%012d", i), Name: model.Some(fmt.Sprintf("image-%03d", i)),
+			Status: model.Statuses[(i%3)*2], Visibility: model.Visibilities[i%4], Owner: model.Some("p1"),
+			Size: model.Some(int64(i) << 20), DiskFormat: model.Some("qcow2"), Tags: []string{"lts"},
+			CreatedAt: at, UpdatedAt: at,
+		}
+	}
+	return out
+}
+
+func start(t *testing.T, s *server) (*List, []any) {
+	t.Helper()
+	l := New(uitest.Context(s))
+	msgs := uitest.Start(l, 100, 24)
+	out := make([]any, len(msgs))
+	for i, m := range msgs {
+		out[i] = m
+	}
+	return l, out
+}
+
+func names(l *List) []string {
+	var out []string
+	for _, i := range l.rows.shown {
+		out = append(out, l.store.images[i].Name.Value)
+	}
+	return out
+}
+
+func TestRowsArrivePageByPageEachOnce(t *testing.T) {
+	s := &server{images: images(250)}
+	l, _ := start(t, s)
+	if got := len(l.rows.shown); got != 250 {
+		t.Errorf("%d rows of 250", got)
+	}
+	if s.pages != 4 || s.lastSize != 100 { // 100, 100, 50, and one for the hidden ones
+		t.Errorf("%d pages of %d", s.pages, s.lastSize)
+	}
+	if l.loading() {
+		t.Error("still loading")
+	}
+}
+
+func TestHiddenImagesAreListedToo(t *testing.T) {
+	s := &server{images: images(3)}
+	s.images[1].Hidden = true
+	l, _ := start(t, s)
+	if got := names(l); !slices.Equal(got, []string{"image-000", "image-001", "image-002"}) {
+		t.Errorf("rows %q", got)
+	}
+}
+
+func TestEndlessPagingEnds(t *testing.T) {
+	s := &server{images: images(10), endless: true}
+	l, _ := start(t, s)
+	if len(l.rows.shown) != 10 || s.pages > 6 {
+		t.Errorf("%d rows after %d pages", len(l.rows.shown), s.pages)
+	}
+}
+
+func TestOldServerThatRefusesVisibilityAll(t *testing.T) {
+	l, _ := start(t, &server{images: images(5), refuse: true})
+	if len(l.rows.shown) != 5 {
+		t.Errorf("%d rows of 5", len(l.rows.shown))
+	}
+}
+
+func TestFilterNarrowsWithEveryLetter(t *testing.T) {
+	l, _ := start(t, &server{images: images(250)})
+	uitest.Run(l, uitest.Keys("/"), uitest.Type("status:que"))
+	for _, i := range l.rows.shown {
+		if l.store.images[i].Status != model.StatusQueued {
+			t.Fatalf("%s is shown", l.store.images[i].Status)
+		}
+	}
+	uitest.Run(l, uitest.Type("ued image-24"))
+	if got := names(l); len(got) == 0 || len(got) > 10 {
+		t.Errorf("rows %q", got)
+	}
+	uitest.Run(l, uitest.Keys("esc"))
+	if len(l.rows.shown) != 250 || l.typing {
+		t.Errorf("esc left %d rows, typing %v", len(l.rows.shown), l.typing)
+	}
+}
+
+func TestFreeWordsRankByCloseness(t *testing.T) {
+	s := &server{images: images(4)}
+	for i, n := range []string{"my-fedora-17", "f-e-d-o-r-a-scattered-all-over", "fedora", "fdora"} {
+		s.images[i].Name = model.Some(n)
+	}
+	l, _ := start(t, s)
+	uitest.Run(l, uitest.Keys("/"), uitest.Type("fedora"))
+	if got := names(l); !slices.Equal(got, []string{"fedora", "my-fedora-17"}) {
+		t.Errorf("fedora finds %q", got)
+	}
+	uitest.Run(l, uitest.Keys("esc", "/"), uitest.Type("fdra"))
+	if got := names(l); !slices.Contains(got, "fedora") || slices.Contains(got, "f-e-d-o-r-a-scattered-all-over") {
+		t.Errorf("fdra finds %q", got)
+	}
+}
+
+func TestFilterFaultIsSaidAndTheRestHolds(t *testing.T) {
+	l, _ := start(t, &server{images: images(20)})
+	uitest.Run(l, uitest.Keys("/"), uitest.Type("status:quued image-003"))
+	if l.filterErr == nil || !strings.Contains(uitest.Plain(l.View()), "quued") {
+		t.Error("no word about the fault")
+	}
+	if got := names(l); !slices.Equal(got, []string{"image-003"}) {
+		t.Errorf("rows %q", got)
+	}
+}
+
+func TestSelectionStaysOnItsImage(t *testing.T) {
+	s := &server{images: images(30)}
+	l, _ := start(t, s)
+	uitest.Run(l, uitest.Keys("j", "j", "j"))
+	if l.selected != s.images[3].ID {
+		t.Fatalf("selected %s", l.selected)
+	}
+	fresh := images(1)[0]
+	fresh.ID, fresh.CreatedAt = "new", uitest.Clock.Add(time.Hour)
+	uitest.Run(l, screen.ImageSeen{Image: fresh})
+	if img, _ := l.current(); img.ID != s.images[3].ID || l.cursor != 4 {
+		t.Errorf("row %d holds %s", l.cursor, img.ID)
+	}
+	uitest.Run(l, uitest.Keys("s"))
+	if img, _ := l.current(); img.ID != s.images[3].ID {
+		t.Errorf("sorting moved the selection to %s", img.ID)
+	}
+}
+
+func TestStatusChangeIsAnnounced(t *testing.T) {
+	s := &server{images: images(3)}
+	l, _ := start(t, s)
+	img := s.images[0].Clone()
+	img.Status, img.UpdatedAt = model.StatusActive, uitest.Clock.Add(time.Second)
+	flash, ok := uitest.Find[screen.Flash](uitest.Run(l, screen.ImageSeen{Image: img}))
+	if !ok || flash.Text != "image-000 went queued → active" {
+		t.Errorf("flash %q", flash.Text)
+	}
+	if l.store.counts[model.StatusActive] != 1+1 || l.store.counts[model.StatusQueued] != 0 {
+		t.Errorf("counts %v", l.store.counts)
+	}
+}
+
+func TestAnOlderReadingIsDropped(t *testing.T) {
+	s := &server{images: images(3)}
+	l, _ := start(t, s)
+	old := s.images[0].Clone()
+	old.Name, old.UpdatedAt = model.Some("old"), old.UpdatedAt.Add(-time.Minute)
+	uitest.Run(l, screen.ImageSeen{Image: old})
+	if got := names(l)[0]; got != "image-000" {
+		t.Errorf("name %q", got)
+	}
+}
+
+func TestWatchFindsChangesAndWhatVanished(t *testing.T) {
+	s := &server{images: images(3)}
+	l, _ := start(t, s)
+	s.images[2].Status, s.images[2].UpdatedAt = model.StatusActive, uitest.Clock.Add(5*time.Second)
+	s.images = append(s.images[:1:1], s.images[2])
+	l.watch.n = 7
+	l.ctx.Now = func() time.Time { return uitest.Clock.Add(time.Minute) } // a sweep is due
+	for range 4 {
+		cmd := l.Update(watchTick{l.watch.n})
+		uitest.Run(l, cmd)
+	}
+	if got := names(l); !slices.Equal(got, []string{"image-000", "image-002"}) {
+		t.Errorf("rows %q", got)
+	}
+	if img := l.store.images[2]; img.Status != model.StatusActive {
+		t.Errorf("status %s", img.Status)
+	}
+}
+
+func TestFailedReadingSaysWhatToDo(t *testing.T) {
+	s := &server{images: images(3), fail: &model.Failure{
+		Doing: "read the images", Kind: model.FailedNetwork,
+		Means: "nothing answers at 127.0.0.1:9292", Advice: "Check the endpoint.", Err: errors.New("refused"),
+	}}
+	l, _ := start(t, s)
+	view := uitest.Plain(l.View())
+	for _, want := range []string{"could not be read", "nothing answers at 127.0.0.1:9292", "Check the endpoint.", "ctrl+r"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("no %q in\n%s", want, view)
+		}
+	}
+	s.fail = nil
+	uitest.Run(l, uitest.Keys("ctrl+r"))
+	if len(l.rows.shown) != 3 {
+		t.Errorf("%d rows after ctrl+r", len(l.rows.shown))
+	}
+}
+
+func TestMarksAndCopy(t *testing.T) {
+	s := &server{images: images(5)}
+	l, _ := start(t, s)
+	msgs := uitest.Run(l, uitest.Keys("space", "j", "space", "y"))
+	c, ok := uitest.Find[screen.Copy](msgs)
+	if !ok || c.Text != s.images[0].ID+"\n"+s.images[2].ID || c.What != "2 ids" {
+		t.Errorf("copied %q (%s)", c.Text, c.What)
+	}
+	uitest.Run(l, uitest.Keys("m"))
+	if got := names(l); !slices.Equal(got, []string{"image-000", "image-002"}) {
+		t.Errorf("only marked: %q", got)
+	}
+	uitest.Run(l, uitest.Keys("esc", "esc"))
+	if len(l.rows.shown) != 5 || len(l.marked) != 0 {
+		t.Errorf("%d rows, %d marks", len(l.rows.shown), len(l.marked))
+	}
+}
+
+func TestOpenAndEditGiveACopy(t *testing.T) {
+	s := &server{images: images(2)}
+	l, _ := start(t, s)
+	e, ok := uitest.Find[screen.Edit](uitest.Run(l, uitest.Keys("e")))
+	if !ok || e.Image.ID != s.images[0].ID {
+		t.Fatalf("edit %v", e)
+	}
+	e.Image.Tags[0] = "changed"
+	if l.store.images[0].Tags[0] != "lts" {
+		t.Error("the form could change the list's image")
+	}
+}
+
+func TestScreens(t *testing.T) {
+	s := &server{images: images(48)}
+	s.images[2].Name = model.Some("日本語のイメージ名前がとても長いものですから切られます")
+	s.images[3].Name = model.Some("evil\x1b[31m\u202egnp.exe\nname")
+	s.images[4].Protected, s.images[5].Hidden = true, true
+	s.images[6].Name = model.Opt[string]{}
+	for _, size := range [][2]int{{80, 24}, {160, 45}, {60, 15}} {
+		l := New(uitest.Context(s))
+		uitest.Start(l, size[0], size[1]-4)
+		uitest.Run(l, uitest.Keys("j", "space"))
+		uitest.Golden(t, fmt.Sprintf("list-%dx%d", size[0], size[1]), uitest.Shot(t, l, size[0], size[1]-4))
+	}
+	l := New(uitest.Context(s))
+	uitest.Start(l, 100, 20)
+	uitest.Run(l, uitest.Keys("/"), uitest.Type("nothing-is-called-this"))
+	uitest.Golden(t, "list-no-match", uitest.Shot(t, l, 100, 20))
+	uitest.GoldenStyled(t, "list-styled-80x24", func() string {
+		l := New(uitest.Context(s))
+		uitest.Start(l, 80, 20)
+		return uitest.Shot(t, l, 80, 20)
+	}())
+}
+
+func TestAnySizeIsSurvived(t *testing.T) {
+	l, _ := start(t, &server{images: images(40)})
+	for w := 1; w < 200; w += 7 {
+		for h := 1; h < 60; h += 3 {
+			l.SetSize(w, h)
+			uitest.Run(l, uitest.Keys("G", "g", "ctrl+d", "/", "x", "esc"))
+			_, _, _ = l.View(), l.Aside(w), l.Rule(w)
+		}
+	}
+}
+
+func BenchmarkKeyAtHundredThousand(b *testing.B) {
+	l := New(uitest.Context(&server{}))
+	l.SetSize(160, 41)
+	l.walks = 1
+	l.take(images(100_000), true)
+	down := uitest.Keys("j")[0]
+	b.ReportAllocs()
+	for b.Loop() {
+		l.Update(down)
+		_ = l.View()
+	}
+}
+
+func BenchmarkFilterLetterAtHundredThousand(b *testing.B) {
+	l := New(uitest.Context(&server{}))
+	l.SetSize(160, 41)
+	l.walks = 1
+	l.take(images(100_000), true)
+	l.typing = true
+	b.ReportAllocs()
+	for b.Loop() {
+		l.field.SetValue("image-04")
+		l.applyFilter()
+		_ = l.View()
+	}
+}

@@ -1,0 +1,150 @@
+package list
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// pageSize is small enough for the first rows to be there at once and for
+// other requests of this user to get their turn.
+const pageSize = 100
+
+// pass is one walk through the list of the server. Hidden images are in no
+// list but their own, community images of others only where asked for
+// (measured), so that everything takes two walks.
+type pass int
+
+const (
+	visible pass = iota
+	hidden
+	passes
+)
+
+func (p pass) filter(narrow bool) url.Values {
+	f := url.Values{}
+	if !narrow {
+		f.Set("visibility", "all")
+	}
+	if p == hidden {
+		f.Set("os_hidden", "true")
+	}
+	return f
+}
+
+// walk is a sweep through all pages: the first one fills the list, later ones
+// find what vanished.
+type walk struct {
+	n      int // counts walks; answers to an earlier one are stale
+	pass   pass
+	marker string
+	busy   bool
+	done   bool
+	ids    map[string]bool // of this pass: a page without a new one ends it
+	got    int
+	err    error
+	// narrow leaves "visibility=all" out: servers before the Image API 2.5
+	// refuse it with 400.
+	narrow bool
+	cancel context.CancelFunc
+	ended  time.Time
+}
+
+type pageMsg struct {
+	n    int
+	pass pass
+	page model.Page
+	err  error
+}
+
+// begin starts a walk from the first page.
+func (l *List) begin() tea.Cmd {
+	if l.walk.cancel != nil {
+		l.walk.cancel()
+	}
+	l.walk = walk{n: l.walk.n + 1, narrow: l.walk.narrow, ids: map[string]bool{}}
+	return l.nextPage()
+}
+
+func (l *List) nextPage() tea.Cmd {
+	w := &l.walk
+	if w.busy || w.done {
+		return nil
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	w.busy, w.cancel = true, cancel
+	service, n, p, marker, filter := l.ctx.Service, w.n, w.pass, w.marker, w.pass.filter(w.narrow)
+	return func() tea.Msg {
+		defer cancel()
+		page, err := service.Page(ctx, marker, pageSize, filter)
+		return pageMsg{n: n, pass: p, page: page, err: err}
+	}
+}
+
+// tookPage takes in a page and asks for the next. While the first walk is
+// under way pages follow each other at once; later walks go on with the watch.
+func (l *List) tookPage(msg pageMsg) tea.Cmd {
+	w := &l.walk
+	if msg.n != w.n || msg.pass != w.pass || w.done {
+		return nil
+	}
+	w.busy = false
+	if msg.err != nil {
+		if f := new(model.Failure); errors.As(msg.err, &f) && f.Kind == model.FailedBadRequest && !w.narrow {
+			w.narrow = true
+			return l.nextPage()
+		}
+		w.err, w.done = msg.err, true
+		return l.schedule()
+	}
+	w.err = nil
+	fresh := 0
+	for _, img := range msg.page.Images {
+		if !w.ids[img.ID] {
+			w.ids[img.ID] = true
+			fresh++
+		}
+	}
+	w.got += fresh
+	cmd := l.take(msg.page.Images, l.firstWalk())
+	w.marker = msg.page.Marker
+	if w.marker == "" || fresh == 0 {
+		w.pass, w.marker, w.ids = w.pass+1, "", map[string]bool{}
+	}
+	if w.pass == passes {
+		return tea.Batch(cmd, l.endWalk())
+	}
+	if l.firstWalk() {
+		return tea.Batch(cmd, l.nextPage())
+	}
+	return cmd
+}
+
+// endWalk drops what no page of a whole walk held.
+func (l *List) endWalk() tea.Cmd {
+	l.walk.done, l.walk.ended = true, l.ctx.Now()
+	first := l.firstWalk()
+	l.walks++
+	var cmds []tea.Cmd
+	if !first || l.walk.n > 1 {
+		for _, id := range l.store.unseen(l.walk.n) {
+			cmds = append(cmds, screen.Say(screen.ImageGone{ID: id}))
+		}
+	}
+	if first {
+		cmds = append(cmds, l.schedule())
+	}
+	return tea.Batch(cmds...)
+}
+
+// firstWalk is true until the list was read once as a whole.
+func (l *List) firstWalk() bool { return l.walks == 0 }
+
+// loading is true while rows of the first walk are still to come.
+func (l *List) loading() bool { return l.firstWalk() && !l.walk.done }

@@ -1,0 +1,324 @@
+package list
+
+import (
+	"errors"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/dustin/go-humanize"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/detail"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+// sideBySide is the width from which the selected image stands beside the
+// rows.
+const sideBySide = 120
+
+// headLines are the filter line and the headings.
+const headLines = 2
+
+// visible is how many rows there is room for.
+func (l *List) visible() int { return max(1, l.height-headLines) }
+
+// listWidth is the room for the rows.
+func (l *List) listWidth() int {
+	if l.width < sideBySide {
+		return l.width
+	}
+	return l.width - max(previewW, l.width/3) - 1
+}
+
+// View draws the filter line, the headings, the rows and, in a wide window,
+// the selected image.
+func (l *List) View() string {
+	out := []string{l.viewSummary()}
+	body := l.viewBody(l.listWidth(), l.height-1)
+	if l.width >= sideBySide {
+		if img, ok := l.current(); ok {
+			body = l.beside(body, img)
+		}
+	}
+	return strings.Join(append(out, body...), "\n")
+}
+
+func (l *List) viewBody(width, height int) []string {
+	if len(l.rows.shown) == 0 {
+		return l.viewEmpty(width, height)
+	}
+	cols, widths := layout(width)
+	lines := []string{l.viewHeadings(cols, widths)}
+	for i := l.offset; i < len(l.rows.shown) && i < l.offset+l.visible(); i++ {
+		lines = append(lines, l.viewRow(i, cols, widths))
+	}
+	return lines
+}
+
+func (l *List) beside(body []string, img *model.Image) []string {
+	t := l.ctx.Theme
+	left := l.listWidth()
+	room := l.width - left - 3
+	view := strings.Split(detail.Preview(t, *img, l.rows.session, l.ctx.Now(), room, l.height-1), "\n")
+	bar := "│"
+	if t.Glyphs.Plain {
+		bar = "|"
+	}
+	for len(body) < l.height-1 {
+		body = append(body, "")
+	}
+	for i := range body {
+		side := ""
+		if i < len(view) {
+			side = view[i]
+		}
+		body[i] = safe.Pad(body[i], left) + " " + t.Faint.Render(bar) + " " + side
+	}
+	return body
+}
+
+func (l *List) viewHeadings(cols []column, widths []int) string {
+	t := l.ctx.Theme
+	o := orders[l.rows.order]
+	var b strings.Builder
+	b.WriteString(strings.Repeat(" ", margin))
+	for i, c := range cols {
+		if i > 0 {
+			b.WriteString(strings.Repeat(" ", gap))
+		}
+		title, style := c.title, t.Faint
+		if c.title == o.column {
+			style = t.Accent
+			arrow := t.Glyphs.Down
+			if l.rows.back {
+				arrow = t.Glyphs.Up
+			}
+			if safe.Width(title) < widths[i] {
+				title += arrow
+			}
+		}
+		b.WriteString(style.Render(align(title, widths[i], c.right)))
+	}
+	return b.String()
+}
+
+func align(s string, width int, right bool) string {
+	if right {
+		return safe.PadLeft(s, width)
+	}
+	return safe.Pad(s, width)
+}
+
+func (l *List) viewRow(row int, cols []column, widths []int) string {
+	t := l.ctx.Theme
+	img := &l.store.images[l.rows.shown[row]]
+	on := lipgloss.NewStyle()
+	_, lit := l.lit[img.ID]
+	switch {
+	case row == l.cursor:
+		on = t.Selected
+	case lit:
+		on = t.Lit
+	}
+	paint := func(s lipgloss.Style, text string) string { return s.Inherit(on).Render(text) }
+
+	cursor, mark := " ", " "
+	if row == l.cursor {
+		cursor = t.Glyphs.Cursor
+	}
+	if l.marked[img.ID] {
+		mark = t.Glyphs.Mark
+	}
+	var b strings.Builder
+	b.WriteString(paint(t.Accent, " "+cursor) + paint(t.Mark, mark) + paint(t.Text, " "))
+	for i, c := range cols {
+		if i > 0 {
+			b.WriteString(paint(t.Text, strings.Repeat(" ", gap)))
+		}
+		if c.text == nil {
+			b.WriteString(l.viewName(img, widths[i], paint, row == l.cursor))
+			continue
+		}
+		text, style := c.text(l, img)
+		b.WriteString(paint(style, align(text, widths[i], c.right)))
+	}
+	b.WriteString(paint(t.Text, " "))
+	return b.String()
+}
+
+// viewName is the name with what else one should know of the image at a
+// glance: that it is protected or hidden.
+func (l *List) viewName(img *model.Image, width int, paint func(lipgloss.Style, string) string, selected bool) string {
+	t := l.ctx.Theme
+	suffix := ""
+	if img.Hidden {
+		suffix += " hidden"
+	}
+	if img.Protected {
+		suffix += " " + t.Glyphs.Lock
+	}
+	if safe.Width(suffix) > width/2 {
+		suffix = ""
+	}
+	name, style := safe.Text(img.Name.Value), t.Text
+	if selected {
+		style = t.Strong
+	}
+	if name == "" {
+		name, style = safe.Cut(img.ID, width), t.Dim
+	}
+	if img.Hidden && !selected {
+		style = t.Dim
+	}
+	name = safe.Cut(name, width-safe.Width(suffix))
+	fill := max(0, width-safe.Width(name)-safe.Width(suffix))
+	return l.viewMatch(name, style, paint) + paint(t.Dim, suffix+strings.Repeat(" ", fill))
+}
+
+// viewMatch shows in a name which letters the filter's words found.
+func (l *List) viewMatch(name string, style lipgloss.Style, paint func(lipgloss.Style, string) string) string {
+	lower := strings.ToLower(name)
+	if len(lower) != len(name) {
+		return paint(style, name) // case mapping moved the letters: no exact places
+	}
+	for _, w := range l.rows.free {
+		if at := strings.Index(lower, w); at >= 0 {
+			return paint(style, name[:at]) + paint(l.ctx.Theme.Match, name[at:at+len(w)]) + paint(style, name[at+len(w):])
+		}
+	}
+	return paint(style, name)
+}
+
+// viewSummary is the line above the headings: the filter, how much is shown,
+// how it is sorted, and what keeps it from being fresh.
+func (l *List) viewSummary() string {
+	t := l.ctx.Theme
+	right := t.Dim.Render(l.counted())
+	if l.filterErr != nil {
+		right = t.Warn.Render(t.Glyphs.Warn + " " + safe.Text(l.filterErr.Error()))
+		right = safe.Cut(right, max(10, l.width*2/3))
+	} else if err := l.trouble(); err != nil && len(l.store.images) > 0 {
+		right = t.Warn.Render(t.Glyphs.Warn+" "+safe.Text(oneLine(err))) + t.Dim.Render("  tries again")
+		right = safe.Cut(right, max(10, l.width*2/3))
+	}
+	left := " "
+	room := max(4, l.width-safe.Width(right)-6)
+	switch {
+	case l.typing:
+		left += t.Accent.Render("/") + " " + l.field.View(t, room)
+	case l.field.Value() != "":
+		left += t.Accent.Render("/") + " " + t.Text.Render(safe.Cut(safe.Text(l.field.Value()), room))
+	case l.rows.only != nil:
+		left += t.Dim.Render("only what is marked")
+	default:
+		left += t.Dim.Render(safe.Cut(l.rows.orderName(), room))
+	}
+	space := max(1, l.width-safe.Width(left)-safe.Width(right)-1)
+	return left + strings.Repeat(" ", space) + right
+}
+
+// Cursor is in the filter line while it takes letters.
+func (l *List) Cursor() *tea.Cursor {
+	if !l.typing {
+		return nil
+	}
+	right := safe.Width(l.counted())
+	if l.filterErr != nil {
+		right = min(max(10, l.width*2/3), safe.Width(l.filterErr.Error())+2)
+	}
+	return tea.NewCursor(3+l.field.CursorX(max(4, l.width-right-6)), 0)
+}
+
+// counted says how many rows there are of how many.
+func (l *List) counted() string {
+	all := humanize.Comma(int64(l.store.live))
+	if l.loading() {
+		all = "the " + all + " read so far"
+	}
+	s := draw.Count(l.store.live, "image")
+	switch {
+	case l.rows.filtered():
+		s = humanize.Comma(int64(len(l.rows.shown))) + " of " + all
+	case l.loading():
+		s = humanize.Comma(int64(l.store.live)) + " of ?"
+	}
+	if n := len(l.marked); n > 0 {
+		s = humanize.Comma(int64(n)) + " marked, " + s
+	}
+	return s
+}
+
+func (l *List) trouble() error {
+	if l.watch.err != nil {
+		return l.watch.err
+	}
+	return l.walk.err
+}
+
+// oneLine is what went wrong, and what to do where there is room.
+func oneLine(err error) string {
+	if f := new(model.Failure); errors.As(err, &f) && f.Advice != "" {
+		return strings.TrimSuffix(f.Error(), ".") + ". " + f.Advice
+	}
+	return err.Error()
+}
+
+// viewEmpty says why there is nothing to see, and which key helps.
+func (l *List) viewEmpty(width, height int) []string {
+	t := l.ctx.Theme
+	head, text, advice := "", "", ""
+	help := []key.Binding{}
+	switch err := l.trouble(); {
+	case l.loading() && err == nil && len(l.store.images) == 0:
+		head = "Reading the images " + t.Glyphs.More
+	case err != nil && len(l.store.images) == 0:
+		head = t.Glyphs.Fail + " The images could not be read"
+		text = err.Error()
+		if f := new(model.Failure); errors.As(err, &f) {
+			advice = f.Advice
+		}
+		help = append(help, keys.Refresh, keys.Quit)
+	case l.rows.filtered() && l.store.live > 0:
+		head = "No image matches"
+		text = "None of " + l.counted()[strings.Index(l.counted(), "of ")+3:] + " fits this filter."
+		if l.loading() {
+			text += " More are still being read."
+		}
+		if l.typing {
+			help = append(help, keys.DropFilter)
+		} else {
+			help = append(help, keys.ShowAll, keys.Filter)
+		}
+	default:
+		head = "No images here yet"
+		text = "This project sees no image. Whatever is created shows up here by itself."
+		help = append(help, keys.Refresh)
+	}
+	style := t.Strong
+	if l.trouble() != nil && len(l.store.images) == 0 {
+		style = t.Bad
+	}
+	lines := make([]string, 0, height)
+	for range max(0, min(4, height/4)) {
+		lines = append(lines, "")
+	}
+	lines = append(lines, "    "+style.Render(head), "")
+	for _, w := range safe.Wrap(safe.Text(text), max(10, min(72, width-8))) {
+		lines = append(lines, "    "+t.Text.Render(w))
+	}
+	if advice != "" {
+		lines = append(lines, "")
+		for _, w := range safe.Wrap(safe.Text(advice), max(10, min(72, width-8))) {
+			lines = append(lines, "    "+t.Text.Render(w))
+		}
+	}
+	lines = append(lines, "")
+	for _, b := range help {
+		lines = append(lines, "    "+t.Key.Render(safe.Pad(b.Help().Key, 8))+t.KeyDesc.Render(b.Help().Desc))
+	}
+	return lines
+}
