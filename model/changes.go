@@ -1,0 +1,206 @@
+package model
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// Changes lists what differs between two readings of one image: what a client
+// can set first, in the order of [Attributes], then what only the server sets,
+// and last whatever else the answers held. Tags are compared as a set,
+// properties and locations one by one; the member "store" of a location's
+// metadata is the server's and does not count.
+//
+// The values are safe to read but not cut; a location's Index is its place in
+// after, or -1 when it is gone or the order of the whole list changed.
+func Changes(before, after Image) []Change {
+	var client, server []Change
+	for _, a := range Attributes() {
+		switch a.Kind {
+		case KindTags:
+			if !SameTags(before.Tags, after.Tags) {
+				client = append(client, changeOf(Field{Attr: a.Name, Index: -1}, a.Name, tagsValue(before.Tags), tagsValue(after.Tags)))
+			}
+		case KindLocations:
+			client = append(client, changedLocations(before, after)...)
+		case KindProperties:
+			client = append(client, changedProperties(before.Properties, after.Properties)...)
+		default:
+			old, now := attributeValue(before, a), attributeValue(after, a)
+			if old == now {
+				continue
+			}
+			c := changeOf(Field{Attr: a.Name, Index: -1}, a.Name, old, now)
+			c.ByServer = a.ByServer
+			if a.ByServer {
+				server = append(server, c)
+			} else {
+				client = append(client, c)
+			}
+		}
+	}
+	all := append(client, server...)
+	return append(all, changedExtra(before.Extra, after.Extra)...)
+}
+
+func changeOf(field Field, label, before, after string) Change {
+	return Change{Field: field, Label: label, Before: before, After: after}
+}
+
+// attributeValue is a single-valued attribute for people: texts in quotes,
+// the API's own words and numbers bare, sizes with their unit.
+func attributeValue(i Image, a Attribute) string {
+	switch a.Name {
+	case "id":
+		return bare(i.ID)
+	case "name":
+		return textValue(i.Name)
+	case "status":
+		return bare(string(i.Status))
+	case "visibility":
+		return bare(string(i.Visibility))
+	case "owner":
+		return textValue(i.Owner)
+	case "protected":
+		return strconv.FormatBool(i.Protected)
+	case "os_hidden":
+		return strconv.FormatBool(i.Hidden)
+	case "min_disk":
+		return amount(i.MinDisk, a.Unit)
+	case "min_ram":
+		return amount(i.MinRAM, a.Unit)
+	case "disk_format":
+		return textValue(i.DiskFormat)
+	case "container_format":
+		return textValue(i.ContainerFormat)
+	case "size":
+		return optionalAmount(i.Size, a.Unit)
+	case "virtual_size":
+		return optionalAmount(i.VirtualSize, a.Unit)
+	case "checksum":
+		return textValue(i.Checksum)
+	case "os_hash_algo":
+		return textValue(i.HashAlgo)
+	case "os_hash_value":
+		return textValue(i.HashValue)
+	case "created_at":
+		return timeValue(i.CreatedAt)
+	case "updated_at":
+		return timeValue(i.UpdatedAt)
+	}
+	return wordAbsent
+}
+
+func changedProperties(before, after map[string]Opt[string]) []Change {
+	var out []Change
+	for _, name := range unionOfNames(before, after) {
+		old, was := before[name]
+		now, is := after[name]
+		if was == is && old == now {
+			continue
+		}
+		out = append(out, changeOf(Field{Attr: "properties", Key: name, Index: -1}, name,
+			presentText(old, was), presentText(now, is)))
+	}
+	return out
+}
+
+func presentText(v Opt[string], present bool) string {
+	if !present {
+		return wordAbsent
+	}
+	return textValue(v)
+}
+
+// changedExtra compares what the server alone sets, as raw JSON: spelled
+// otherwise is still the same.
+func changedExtra(before, after map[string]json.RawMessage) []Change {
+	var out []Change
+	for _, name := range unionOfNames(before, after) {
+		old, now := rawValue(before, name), rawValue(after, name)
+		if old == now {
+			continue
+		}
+		c := changeOf(Field{Attr: name, Index: -1}, name, old, now)
+		c.ByServer = true
+		out = append(out, c)
+	}
+	return out
+}
+
+func rawValue(extra map[string]json.RawMessage, name string) string {
+	raw, found := extra[name]
+	if !found {
+		return wordAbsent
+	}
+	var b bytes.Buffer
+	if json.Compact(&b, raw) != nil {
+		return quoted(string(raw))
+	}
+	return visible(b.String())
+}
+
+// unionOfNames are the keys of both, sorted.
+func unionOfNames[V any](a, b map[string]V) []string {
+	names := slices.Collect(maps.Keys(a))
+	for name := range b {
+		if _, both := a[name]; !both {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// changedLocations tells a location that came, went or has other metadata
+// from a list that was only put in another order.
+func changedLocations(before, after Image) []Change {
+	field := func(at int) Field { return Field{Attr: "locations", Index: at} }
+	if before.LocationsShown != after.LocationsShown {
+		return []Change{changeOf(field(-1), "locations", shownLocations(before), shownLocations(after))}
+	}
+	var out []Change
+	pairs := pairLocations(before.Locations, after.Locations)
+	for n, l := range before.Locations {
+		if pairs.toAfter[n] < 0 {
+			out = append(out, changeOf(field(-1), "locations", locationValue(l), wordAbsent))
+		}
+	}
+	for n, l := range after.Locations {
+		from := pairs.toBefore[n]
+		switch {
+		case from < 0:
+			out = append(out, changeOf(field(n), "locations", wordAbsent, locationValue(l)))
+		case !EqualMetadata(before.Locations[from].Metadata, l.Metadata):
+			old := before.Locations[from]
+			out = append(out, changeOf(field(n), "locations",
+				bareURL(old.URL)+" "+metadataValue(old.Metadata), bareURL(l.URL)+" "+metadataValue(l.Metadata)))
+		}
+	}
+	if pairs.reordered() {
+		out = append(out, changeOf(field(-1), "locations", locationsValue(before.Locations), locationsValue(after.Locations)))
+	}
+	return out
+}
+
+func shownLocations(i Image) string {
+	if !i.LocationsShown {
+		return wordHidden
+	}
+	return locationsValue(i.Locations)
+}
+
+// locationsValue lists the URLs in their order.
+func locationsValue(locations []Location) string {
+	if len(locations) == 0 {
+		return wordAbsent
+	}
+	urls := make([]string, len(locations))
+	for n, l := range locations {
+		urls[n] = l.URL
+	}
+	return listed(urls, ", ", bareURL)
+}

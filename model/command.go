@@ -1,0 +1,261 @@
+package model
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// OpenStack is the patch as commands of the openstack client: one "image set",
+// one "image unset", or both, quoted for a POSIX shell; "" when it can do none
+// of the patch. before is the image that the patch is for.
+//
+// cannot says in words what the client has no options for, with the command of
+// the older glance client where that can do it. The client reads the image
+// first and sends its own requests, so the two commands are not as one; the
+// second runs only if the first succeeds.
+//
+// The options are those of python-openstackclient 6.0 (Zed); what it makes of
+// odd names and values was tried with it.
+func OpenStack(before Image, p Patch) (command string, cannot []string) {
+	c := &openstackCommands{before: before}
+	w := Rules{Release: Release2015}.walkFrom(before) // refuses least: only words are wanted here
+	for n, o := range p {
+		e := readEdit(o)
+		c.saying = w.explain(e).Text
+		switch {
+		case e.fault != "":
+			c.no("the path is none that a server reads")
+		case e.name != "locations" && overwritten(p[n+1:], e.name):
+		case e.holdsZero():
+			c.no("no command can hold the character 0")
+		case e.name == "locations":
+			c.location(w.locations(), e)
+		case e.name == "tags":
+			c.tags(e)
+		case isBase(e.name):
+			c.attribute(e)
+		default:
+			c.property(e)
+		}
+		_ = w.advance(o)
+	}
+	return c.lines(), c.cannot
+}
+
+// overwritten is whether a later operation decides about the same name.
+func overwritten(rest Patch, name string) bool {
+	return slices.ContainsFunc(rest, func(o Operation) bool { return readEdit(o).name == name })
+}
+
+// holdsZero is whether the name or the text has a character that ends an
+// argument. In metadata it is written as an escape of JSON.
+func (e edit) holdsZero() bool {
+	texts := []string{e.name}
+	if v, ok := e.text(); ok {
+		texts = append(texts, v.Value)
+	}
+	tags, _ := e.tags()
+	texts = append(texts, tags...)
+	locations, _ := e.locations()
+	if one, ok := e.location(); ok {
+		locations = append(locations, one)
+	}
+	for _, l := range locations {
+		texts = append(texts, l.URL)
+	}
+	return slices.ContainsFunc(texts, func(s string) bool { return strings.ContainsRune(s, 0) })
+}
+
+// openstackCommands gathers the options for both commands.
+type openstackCommands struct {
+	before     Image
+	saying     string   // the operation at hand, in words
+	set, unset []string // quoted options
+	cannot     []string
+}
+
+// no says that the client cannot do the operation at hand, and why.
+func (c *openstackCommands) no(why string) { c.cannot = append(c.cannot, c.saying+": "+why) }
+
+func (c *openstackCommands) setOption(option string) { c.set = append(c.set, option) }
+
+func option(name, value string) string { return name + "=" + ShellQuote(value) }
+
+const noOption = "the openstack client has no option for it"
+
+func (c *openstackCommands) attribute(e edit) {
+	if e.op == OpRemove {
+		c.no(noOption)
+		return
+	}
+	switch e.name {
+	case "name":
+		c.textOption("--name", e)
+	case "owner":
+		if v, _ := e.text(); v.Value == "" {
+			c.no(noOption)
+			return
+		}
+		c.textOption("--project", e)
+	case "visibility":
+		v, _ := e.text()
+		if !slices.Contains(Visibilities, Visibility(v.Value)) {
+			c.no(noOption)
+			return
+		}
+		c.setOption("--" + v.Value)
+	case "protected":
+		c.flagOption(e, "--protected", "--unprotected")
+	case "os_hidden":
+		c.flagOption(e, "--hidden", "--unhidden")
+	case "min_disk":
+		c.countOption("--min-disk", e)
+	case "min_ram":
+		c.countOption("--min-ram", e)
+	case "disk_format":
+		c.formatOption("--disk-format", e, openstackDiskFormats)
+	case "container_format":
+		c.formatOption("--container-format", e, openstackContainerFormats)
+	default:
+		c.no(noOption)
+	}
+}
+
+func (c *openstackCommands) textOption(name string, e edit) {
+	if v, ok := e.text(); ok && v.Set {
+		c.setOption(option(name, v.Value))
+		return
+	}
+	c.no("the openstack client sends only a text")
+}
+
+func (c *openstackCommands) flagOption(e edit, yes, no string) {
+	switch on, ok := e.flag(); {
+	case !ok:
+		c.no(noOption)
+	case on:
+		c.setOption(yes)
+	default:
+		c.setOption(no)
+	}
+}
+
+func (c *openstackCommands) countOption(name string, e edit) {
+	if n, ok := e.count(); ok {
+		c.setOption(option(name, strconv.FormatInt(n, 10)))
+		return
+	}
+	c.no(noOption)
+}
+
+// The formats that the client lets pass; it refuses others by itself, even
+// where the server knows them.
+var (
+	openstackDiskFormats = []string{"ami", "ari", "aki", "vhd", "vmdk", "raw", "qcow2", "vhdx", "vdi", "iso", "ploop"}
+
+	openstackContainerFormats = []string{"ami", "ari", "aki", "bare", "docker", "ova", "ovf"}
+)
+
+func (c *openstackCommands) formatOption(name string, e edit, known []string) {
+	if v, ok := e.text(); ok && v.Set && !slices.Contains(known, v.Value) {
+		c.no("the openstack client does not know this format")
+		return
+	}
+	c.textOption(name, e)
+}
+
+func (c *openstackCommands) tags(e edit) {
+	wanted, ok := e.tags()
+	if !ok {
+		c.no(noOption)
+		return
+	}
+	for _, t := range wanted {
+		if !slices.Contains(c.before.Tags, t) {
+			c.setOption(option("--tag", t))
+		}
+	}
+	for _, t := range NormalTags(c.before.Tags) {
+		switch {
+		case slices.Contains(wanted, t):
+		case unsettableTag(t):
+			c.unset = append(c.unset, option("--tag", t))
+		default:
+			c.no("the openstack client cannot name the tag " + bare(t) + " in the address of its request")
+		}
+	}
+}
+
+// unsettableTag is whether the client can remove the tag: it puts it into the
+// path of its request as it is (tried).
+func unsettableTag(tag string) bool {
+	return tag != "" && tag != "." && tag != ".." &&
+		!strings.ContainsAny(tag, `/\?#%;`) && !strings.ContainsFunc(tag, hidden)
+}
+
+func (c *openstackCommands) property(e edit) {
+	switch {
+	case openstackMistakes(e.name) || ReservedProperty(e.name):
+		c.no("the openstack client takes this name for something else")
+	case e.name == "":
+		c.no("the openstack client wants a name before the =")
+	case e.op == OpRemove:
+		c.unset = append(c.unset, option("--property", e.name))
+	case strings.Contains(e.name, "="):
+		c.no("the openstack client takes the first = for the end of the name")
+	default:
+		if v, ok := e.text(); ok && v.Set {
+			c.setOption(option("--property", e.name+"="+v.Value))
+			return
+		}
+		c.no("the openstack client sends only a text")
+	}
+}
+
+// openstackMistakes is whether the client, or the SDK below it, uses a
+// property's name itself: it then fails, or changes something else (tried with
+// openstacksdk 0.101; unsetting "properties" removes them all).
+func openstackMistakes(name string) bool {
+	switch name {
+	case "image", "self", "value", "resource_type", "base_path", "connection",
+		"metadata", "properties",
+		"is_hidden", "is_protected", "hash_algo", "hash_value", "owner_id",
+		"needs_config_drive", "needs_secure_boot", "has_auto_disk_config",
+		"is_hw_boot_menu_enabled", "is_hw_vif_multiqueue_enabled":
+		return true
+	}
+	return false
+}
+
+// lines are the commands. New things go first: where the second command fails,
+// nothing is lost yet. At the quota there is no room for that.
+func (c *openstackCommands) lines() string {
+	commands := []string{c.line("set", c.set), c.line("unset", c.unset)}
+	if len(c.before.Tags)+len(c.set) > defaultTags || len(c.before.Properties)+len(c.set) > defaultProperties {
+		slices.Reverse(commands)
+	}
+	commands = slices.DeleteFunc(commands, func(s string) bool { return s == "" })
+	return strings.Join(commands, " &&\n")
+}
+
+// commandWidth is the width within which a command with several options stays
+// on one line.
+const commandWidth = 78
+
+func (c *openstackCommands) line(verb string, options []string) string {
+	if len(options) == 0 {
+		return ""
+	}
+	id := ShellQuote(c.before.ID)
+	if strings.HasPrefix(c.before.ID, "-") {
+		id = "-- " + id
+	}
+	words := append([]string{"openstack image " + verb}, options...)
+	words = append(words, id)
+	one := strings.Join(words, " ")
+	if len(options) == 1 || len(one) <= commandWidth {
+		return one
+	}
+	return strings.Join(words, " \\\n  ")
+}

@@ -1,0 +1,93 @@
+package model
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestCurlSendsTheVeryRequest(t *testing.T) {
+	p := Patch{{Op: OpReplace, Path: "/name", Value: "Fedora 17's $(touch x) `y` !! & <b>"}}
+	for _, shell := range shells {
+		calls := runInShell(t, shell, Curl("http://glance:9292", "da3b75d9", p), "curl")
+		want := []ran{{"curl", []string{"-gsS", "-X", "PATCH", "-H", "X-Auth-Token: a token",
+			"-H", "Content-Type: application/openstack-images-v2.1-json-patch",
+			"-H", "Accept: application/json",
+			"--data-binary", string(p.JSON()),
+			"--url", "http://glance:9292/v2/images/da3b75d9"}}}
+		if fmt.Sprint(calls) != fmt.Sprint(want) {
+			t.Errorf("%s ran\n%q, want\n%q", shell, calls, want)
+		}
+	}
+}
+
+func TestCurlOfNothing(t *testing.T) {
+	if got := Curl("http://glance:9292", "da3b", nil); got != "" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestCurlNeverHoldsWhatDoesNotShow(t *testing.T) {
+	for _, s := range hostile {
+		text := Curl("http://x/", "id", Patch{{Op: OpAdd, Path: "/p", Value: s}})
+		if at := strings.IndexFunc(text, func(r rune) bool { return r != '\n' && hidden(r) }); at >= 0 {
+			t.Errorf("%q: %q is left in %q", s, text[at:], text)
+		}
+	}
+}
+
+func TestImageURL(t *testing.T) {
+	for _, c := range []struct{ endpoint, id, want string }{
+		{"http://glance:9292", "a", "http://glance:9292/v2/images/a"},
+		{"http://glance:9292/", "a", "http://glance:9292/v2/images/a"},
+		{"http://glance:9292/v2", "a", "http://glance:9292/v2/images/a"},
+		{"http://glance:9292/v2/", "a", "http://glance:9292/v2/images/a"},
+		{"https://cloud/image/v2.16//", "a", "https://cloud/image/v2.16/images/a"},
+		{"https://cloud/image", "a", "https://cloud/image/v2/images/a"},
+		{"http://[::1]:9292", "a b/../?#%", "http://[::1]:9292/v2/images/a%20b%2F..%2F%3F%23%25"},
+	} {
+		if got := imageURL(c.endpoint, c.id); got != c.want {
+			t.Errorf("imageURL(%q, %q) = %s, want %s", c.endpoint, c.id, got, c.want)
+		}
+	}
+}
+
+// The body may be escaped otherwise than it is sent by the program, but it
+// must mean the same.
+func TestCurlBodyMeansThePatch(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		var p Patch
+		for n, s := range rapid.SliceOfN(anyText(), 1, 5).Draw(r, "values") {
+			p = append(p, Operation{Op: OpAdd, Path: fmt.Sprint("/p", n), Value: s})
+		}
+		shell := rapid.SampledFrom(shells).Draw(r, "shell")
+		calls := runInShell(r, shell, Curl("http://x", "id", p), "curl")
+		at := slices.Index(calls[0].arguments, "--data-binary")
+		var got, want any
+		if err := json.Unmarshal([]byte(calls[0].arguments[at+1]), &got); err != nil {
+			r.Fatalf("the body is no JSON: %v", err)
+		}
+		if err := json.Unmarshal(p.JSON(), &want); err != nil {
+			r.Fatalf("the patch is no JSON: %v", err)
+		}
+		if !bytes.Equal(mustEncode(got), mustEncode(want)) {
+			r.Errorf("%s sends %s, want %s", shell, mustEncode(got), mustEncode(want))
+		}
+	})
+}
+
+func ExampleCurl() {
+	fmt.Println(Curl("https://glance.example.org", "da3b75d9", Patch{{Op: OpReplace, Path: "/name", Value: "it's"}}))
+	// Output:
+	// # the token: export OS_TOKEN="$(openstack token issue -f value -c id)"
+	// curl -gsS -X PATCH -H "X-Auth-Token: $OS_TOKEN" \
+	//   -H 'Content-Type: application/openstack-images-v2.1-json-patch' \
+	//   -H 'Accept: application/json' \
+	//   --data-binary '[{"op":"replace","path":"/name","value":"it'\''s"}]' \
+	//   --url https://glance.example.org/v2/images/da3b75d9
+}

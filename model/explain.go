@@ -1,0 +1,76 @@
+package model
+
+// Explain puts a patch in words, one step for each operation, in order. before
+// is the image that the patch is for: each step is told from what the image is
+// at that moment, so that "remove location 0" names the right URL.
+//
+// A patch that the server would refuse has words as well; where the refusal is
+// certain, the step's Note says why. Values are given in full.
+func (r Rules) Explain(before Image, p Patch) []Step {
+	if len(p) == 0 {
+		return nil
+	}
+	steps := make([]Step, len(p))
+	w := r.walkFrom(before)
+	for n, o := range p {
+		s := &steps[n]
+		*s = w.explain(readEdit(o))
+		s.Operation = o
+		if refused := w.advance(o); refused != nil {
+			_, means, _ := Describe(refused.Code, refused.Message, "send the edit")
+			s.Note = "the server refuses this: " + means
+		}
+	}
+	return steps
+}
+
+const noChange = "no change: that is its value already"
+
+func (w *walk) explain(e edit) Step {
+	switch {
+	case e.fault != "" || e.op != OpAdd && e.op != OpReplace && e.op != OpRemove:
+		return Step{Verb: bare(string(e.op)), Text: bare(string(e.op)) + " " + bare(e.name)}
+	case e.name == "locations":
+		return w.explainLocations(e)
+	case isBase(e.name):
+		return w.explainAttribute(e)
+	}
+	s := w.explainProperty(e)
+	if ReservedProperty(e.name) {
+		s.Note = "nothing is stored: the server uses this name itself" // measured for the names that it does not refuse
+	}
+	return s
+}
+
+// setText is the plainest sentence there is: set this to that.
+func setText(what string, e edit) string {
+	if e.op == OpRemove {
+		return "remove " + what
+	}
+	return "set " + what + " to " + e.json()
+}
+
+func (w *walk) explainProperty(e edit) Step {
+	old, present := w.draft.image.Properties[e.name]
+	name := "property " + bare(e.name)
+	s := Step{Verb: "property", Before: presentText(old, present)}
+	if e.op == OpRemove {
+		s.Text, s.After = "remove "+name, wordAbsent
+		return s
+	}
+	v, ok := e.text()
+	switch {
+	case !ok:
+		s.Text, s.After = setText(name, e), e.json()
+		return s
+	case v.Set:
+		s.Text = "set " + name + " to " + bare(v.Value)
+	default:
+		s.Text = "clear " + name + " but keep it, as null"
+	}
+	s.After = textValue(v)
+	if present && old == v {
+		s.Note = noChange
+	}
+	return s
+}

@@ -1,0 +1,199 @@
+package model
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+func (w *walk) explainLocations(e edit) Step {
+	switch {
+	case e.op == OpReplace && e.at == "":
+		return w.explainLocationList(e)
+	case e.op == OpAdd && e.at != "":
+		return w.explainNewLocation(e)
+	case e.op == OpRemove && e.at != "":
+		return w.explainGoneLocation(e)
+	}
+	// No change that a server takes.
+	s := Step{Verb: "locations", Text: setText("the locations", e)}
+	if e.at != "" {
+		s.Text = setText("location "+bare(e.at), e)
+	}
+	return s
+}
+
+func (w *walk) explainNewLocation(e edit) Step {
+	s := Step{Verb: "location"}
+	l, ok := e.location()
+	if !ok {
+		s.Text = "add the location " + e.json()
+		return s
+	}
+	s.Text = "add the location " + bareURL(l.URL)
+	if len(l.Metadata) > 0 {
+		s.Text += " with the metadata " + metadataValue(l.Metadata)
+	}
+	s.Added = []string{bareURL(l.URL)}
+	if at, ok := locationIndex(e.at, len(w.draft.locations)); ok && at < len(w.draft.locations) {
+		s.Note = "stored last: the server keeps no place for a new location"
+	}
+	s.Hazards = w.activates()
+	return s
+}
+
+// activates is the remark that data is what a queued image waits for.
+func (w *walk) activates() []Hazard {
+	if w.draft.image.Status != StatusQueued {
+		return nil
+	}
+	return []Hazard{{Kind: HazardActivates, Text: "the image becomes active and usable"}}
+}
+
+func (w *walk) explainGoneLocation(e edit) Step {
+	s := Step{Verb: "location"}
+	now := w.locations()
+	at, ok := locationIndex(e.at, len(now)-1)
+	if !ok || at >= len(now) { // refused, or the list is hidden
+		s.Text = "remove location " + bare(e.at)
+		if n, err := strconv.Atoi(e.at); err == nil {
+			s.Text = "remove location " + strconv.Itoa(n+1)
+		}
+		return s
+	}
+	l := now[at]
+	s.Text = "remove the location " + bareURL(l.URL)
+	s.Removed = []string{bareURL(l.URL)}
+	if l.HoldsData() {
+		h := Hazard{Kind: HazardDeletesData, Confirm: "delete", Text: "its data is deleted at once and cannot be brought back"}
+		if slices.ContainsFunc(slices.Delete(slices.Clone(now), at, at+1), func(o Location) bool { return o.URL == l.URL }) {
+			h.Text += "; another location with this URL loses it too"
+		}
+		s.Hazards = append(s.Hazards, h)
+	} else {
+		s.Note = "only forgotten: the file at this address stays"
+	}
+	if len(now) == 1 {
+		s.Hazards = append(s.Hazards, w.dequeues()...)
+	}
+	return s
+}
+
+// dequeues is the consequence of taking the last location away, on a server
+// that allows it.
+func (w *walk) dequeues() []Hazard {
+	if w.draft.image.Status != StatusActive || !w.rules.emptiesLocations() {
+		return nil
+	}
+	return []Hazard{{Kind: HazardDequeues, Confirm: "queued",
+		Text: "the image goes from active back to queued: nobody can boot it until it has data again"}}
+}
+
+func (w *walk) explainLocationList(e edit) Step {
+	s := Step{Verb: "locations"}
+	now := w.locations()
+	list, ok := e.locations()
+	switch {
+	case !ok:
+		s.Text = setText("the locations", e)
+		return s
+	case len(list) == 0:
+		return w.explainNoLocations()
+	case len(now) == 0:
+		s.Added = urlsOf(list)
+		s.Text = "set the locations to " + strings.Join(s.Added, ", ")
+		if len(list) == 1 {
+			s.Text = "add the location " + s.Added[0]
+		}
+		s.Hazards = w.activates()
+		return s
+	}
+
+	pairs := pairLocations(now, list)
+	for n, m := range pairs.toAfter {
+		if m < 0 {
+			s.Removed = append(s.Removed, bareURL(now[n].URL))
+		}
+	}
+	var changed []int
+	for m, n := range pairs.toBefore {
+		switch {
+		case n < 0:
+			s.Added = append(s.Added, bareURL(list[m].URL))
+		case !EqualMetadata(now[n].Metadata, list[m].Metadata):
+			changed = append(changed, m)
+		}
+	}
+	if len(s.Added)+len(s.Removed) > 0 {
+		s.Text = "replace the locations by " + strings.Join(urlsOf(list), ", ") // refused
+		return s
+	}
+	s.Note = "sent whole: the server takes no single change here"
+	order := "put the locations in this order: " + strings.Join(urlsOf(list), ", ")
+	switch {
+	case pairs.reordered() && len(changed) > 0:
+		s.Text = order + "; and change the metadata of " + numbered(changed)
+	case pairs.reordered():
+		s.Text = order
+	case len(changed) > 0:
+		s.Text = "change the metadata of " + numbered(changed)
+	default:
+		s.Text, s.Note = "leave the locations as they are", noChange
+	}
+	if len(changed) == 1 {
+		s.Before = metadataValue(now[pairs.toBefore[changed[0]]].Metadata)
+		s.After = metadataValue(list[changed[0]].Metadata)
+	}
+	return s
+}
+
+// explainNoLocations: one operation that takes every location away.
+func (w *walk) explainNoLocations() Step {
+	s := Step{Verb: "locations", Text: "remove all locations"}
+	if !w.rules.emptiesLocations() {
+		return s // refused
+	}
+	now := w.locations()
+	s.Removed = urlsOf(now)
+	deleted := 0
+	for _, l := range now {
+		if l.HoldsData() {
+			deleted++
+		}
+	}
+	if deleted > 0 {
+		whose := "their data"
+		switch {
+		case len(now) == 1:
+			whose = "its data"
+		case deleted < len(now):
+			whose = "the data of " + strconv.Itoa(deleted) + " of them"
+		}
+		s.Hazards = append(s.Hazards, Hazard{Kind: HazardDeletesData, Confirm: "delete",
+			Text: whose + " is deleted at once and cannot be brought back"})
+	}
+	s.Hazards = append(s.Hazards, w.dequeues()...)
+	return s
+}
+
+func urlsOf(locations []Location) []string {
+	urls := make([]string, len(locations))
+	for n, l := range locations {
+		urls[n] = bareURL(l.URL)
+	}
+	return urls
+}
+
+// numbered names locations as a person counts them: "location 2",
+// "locations 1 and 3", "locations 1, 2 and 4".
+func numbered(indexes []int) string {
+	words := make([]string, len(indexes))
+	for n, at := range indexes {
+		words[n] = strconv.Itoa(at + 1)
+	}
+	last := len(words) - 1
+	if last == 0 {
+		return "location " + words[0]
+	}
+	return "locations " + strings.Join(words[:last], ", ") + " and " + words[last]
+}

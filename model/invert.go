@@ -1,0 +1,107 @@
+package model
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Invert is the way back: a patch for the image as it is after p, that makes
+// it what it was before. What cannot come back is left out of it, and lost says
+// so, a sentence each: data that is deleted, formats that are fixed by now, the
+// last location. A location that p added and whose removal would delete data
+// stays, too: the way back destroys nothing. before is the image before p.
+//
+// back is empty when there is nothing to take back, or nothing that can be.
+func (r Rules) Invert(p Patch, before Image) (back Patch, lost []string) {
+	known := r
+	known.CheckLocation, known.RolesKnown = nil, false // the server took p, whoever sent it
+	after, err := known.Apply(before, p)
+	if err != nil {
+		return nil, []string{"The server refuses the edit, so there is nothing to take back."}
+	}
+	wanted := before.Clone()
+	wanted.Locations, lost = r.restorable(before, after)
+	for _, a := range Attributes() {
+		if now := attributeValue(after, a); a.Formats && after.Status != StatusQueued && now != attributeValue(before, a) {
+			copyAttribute(&wanted, after, a.Name)
+			lost = append(lost, "The "+lowerFirst(a.Label)+" stays "+now+": it is fixed once the image has data.")
+		}
+	}
+	back, more := r.expressible(after, wanted)
+	lost = append(lost, more...)
+	if status := r.Predict(after, back); status != before.Status {
+		lost = append(lost, "The image stays "+string(status)+".")
+	}
+	return back, lost
+}
+
+// restorable is the list of locations that the way back can reach.
+func (r Rules) restorable(before, after Image) (list []Location, lost []string) {
+	pairs := pairLocations(before.Locations, after.Locations)
+	for n, l := range before.Locations {
+		if pairs.toAfter[n] < 0 && l.HoldsData() {
+			lost = append(lost, "The data of "+bareURL(l.URL)+" is deleted and cannot come back.")
+			continue
+		}
+		list = append(list, l.Clone())
+	}
+	for m, l := range after.Locations {
+		if pairs.toBefore[m] < 0 && l.HoldsData() {
+			list = append(list, l.Clone())
+			lost = append(lost, "The location "+bareURL(l.URL)+" stays: to remove it would delete its data.")
+		}
+	}
+	emptied := len(before.Locations) == 0 && r.emptiesLocations()
+	if len(list) > 0 || len(after.Locations) == 0 || emptied {
+		return list, lost
+	}
+	keep := after.Locations[0]
+	return []Location{keep.Clone()}, append(lost,
+		"The location "+bareURL(keep.URL)+" stays: an image keeps at least one.")
+}
+
+// expressible takes out of the way back whatever no patch can say.
+func (r Rules) expressible(after, wanted Image) (back Patch, lost []string) {
+	for {
+		back, err := r.Diff(after, wanted)
+		var refused *Refusal
+		if !errors.As(err, &refused) {
+			return back, lost
+		}
+		gaveUp := false
+		for _, f := range refused.Faults {
+			if !f.Warning && giveUp(&wanted, after, f.Field) {
+				gaveUp = true
+				lost = append(lost, "What the edit made of "+f.Field.String()+" stays: "+strings.TrimSuffix(f.Text, ".")+".")
+			}
+		}
+		if !gaveUp {
+			return nil, append(lost, "No patch leads back: "+strings.TrimSuffix(refused.Error(), ".")+".")
+		}
+	}
+}
+
+// giveUp leaves a field as it is after the edit; false when it already is.
+func giveUp(wanted *Image, after Image, field Field) bool {
+	before := wanted.Clone()
+	value, found := after.Properties[field.Key]
+	switch {
+	case field.Attr == "tags":
+		wanted.Tags = slices.Clone(after.Tags)
+	case field.Attr == "locations":
+		wanted.Locations = cloneLocations(after.Locations)
+	case field.Attr != "properties":
+		copyAttribute(wanted, after, field.Attr)
+	case field.Key == "" && field.Part == "":
+		wanted.Properties = maps.Clone(after.Properties)
+	case found && wanted.Properties != nil:
+		wanted.Properties[field.Key] = value
+	case found:
+		wanted.Properties = map[string]Opt[string]{field.Key: value}
+	default:
+		delete(wanted.Properties, field.Key)
+	}
+	return len(Changes(before, *wanted)) > 0
+}

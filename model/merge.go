@@ -1,0 +1,114 @@
+package model
+
+import (
+	"maps"
+	"slices"
+)
+
+// Merge brings an edit and somebody else's together. base is the image as it
+// was when the edit began, mine the draft, theirs the image as the server has
+// it now. What only one side changed is taken from that side, attribute by
+// attribute, tag by tag, property by property, location by location.
+//
+// Where both changed the same thing differently, merged keeps mine and a
+// [Conflict] says so; one exception is a location whose data somebody deleted
+// while mine changed its metadata: it cannot come back and stays away. What
+// only the server sets is theirs. The order of the locations follows mine where
+// mine put them in another order, else theirs with mine's new ones at the end.
+func (Rules) Merge(base, mine, theirs Image) (merged Image, conflicts []Conflict) {
+	merged = theirs.Clone()
+	m := merger{}
+	for _, a := range Attributes() {
+		if a.ByServer {
+			continue
+		}
+		switch a.Kind {
+		case KindTags:
+			merged.Tags = mergeTags(base.Tags, mine.Tags, theirs.Tags)
+		case KindProperties:
+			merged.Properties = m.properties(base.Properties, mine.Properties, theirs.Properties)
+		case KindLocations:
+			merged.Locations = m.locations(base, mine, theirs)
+		default:
+			if m.takesMine(a, base, mine, theirs) {
+				copyAttribute(&merged, mine, a.Name)
+			}
+		}
+	}
+	return merged, m.conflicts
+}
+
+// merger gathers the conflicts of one merge.
+type merger struct{ conflicts []Conflict }
+
+func (m *merger) conflict(field Field, label, base, mine, theirs string) {
+	m.conflicts = append(m.conflicts, Conflict{Field: field, Label: label, Base: base, Mine: mine, Theirs: theirs})
+}
+
+// takesMine decides on a single-valued attribute.
+func (m *merger) takesMine(a Attribute, base, mine, theirs Image) bool {
+	was, ours, other := attributeValue(base, a), attributeValue(mine, a), attributeValue(theirs, a)
+	switch {
+	case ours == was:
+		return false
+	case other == was || other == ours:
+		return true
+	}
+	m.conflict(Field{Attr: a.Name, Index: -1}, a.Name, was, ours, other)
+	return true
+}
+
+// copyAttribute sets one attribute that a client can set as a whole.
+func copyAttribute(to *Image, from Image, name string) {
+	if s, found := settingNamed(name); found {
+		s.set(to, s.get(&from))
+	}
+}
+
+// mergeTags can have no conflict: a tag is there or not.
+func mergeTags(base, mine, theirs []string) []string {
+	merged := slices.DeleteFunc(NormalTags(theirs), func(t string) bool {
+		return slices.Contains(base, t) && !slices.Contains(mine, t)
+	})
+	for _, t := range mine {
+		if !slices.Contains(base, t) {
+			merged = append(merged, t)
+		}
+	}
+	return NormalTags(merged)
+}
+
+func (m *merger) properties(base, mine, theirs map[string]Opt[string]) map[string]Opt[string] {
+	merged := maps.Clone(theirs)
+	if merged == nil {
+		merged = map[string]Opt[string]{}
+	}
+	for _, name := range unionOfNames(base, mine) {
+		was, ours, other := heldAt(base, name), heldAt(mine, name), heldAt(theirs, name)
+		if ours == was {
+			continue
+		}
+		if other != was && other != ours {
+			m.conflict(Field{Attr: "properties", Key: name, Index: -1}, name, was.words(), ours.words(), other.words())
+		}
+		if ours.present {
+			merged[name] = ours.value
+		} else {
+			delete(merged, name)
+		}
+	}
+	return merged
+}
+
+// held is a property's value where a null one differs from an absent one.
+type held struct {
+	value   Opt[string]
+	present bool
+}
+
+func heldAt(properties map[string]Opt[string], name string) held {
+	v, found := properties[name]
+	return held{v, found}
+}
+
+func (h held) words() string { return presentText(h.value, h.present) }
