@@ -40,7 +40,7 @@ type Detail struct {
 	width, height int
 
 	members memberList
-	raw     rawBody
+	raw     *draw.Document // nil before it was read
 
 	reading bool
 	try     int // counts readings; an answer to an older one is stale
@@ -154,7 +154,7 @@ func (d *Detail) need() tea.Cmd {
 	switch {
 	case d.part == members && d.image.Visibility == model.Shared && !d.members.asked:
 		return d.getMembers()
-	case d.part == raw && d.raw.body == nil && !d.reading:
+	case d.part == raw && d.raw == nil && !d.reading:
 		return d.get(true)
 	}
 	return nil

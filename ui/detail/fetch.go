@@ -40,14 +40,6 @@ type (
 	}
 )
 
-// rawBody is the image as the server spelled it, and that coloured.
-type rawBody struct {
-	body  []byte
-	lines []string
-	width int // that lines are made for
-	dark  bool
-}
-
 // memberList is the answer to who may see a shared image.
 type memberList struct {
 	asked, known bool
@@ -82,7 +74,7 @@ func (d *Detail) getMembers() tea.Cmd {
 
 // refresh reads everything that is shown anew.
 func (d *Detail) refresh() tea.Cmd {
-	d.raw = rawBody{}
+	d.raw = nil
 	again := d.get(true)
 	if d.part == members && d.image.Visibility == model.Shared {
 		return tea.Batch(again, d.getMembers())
@@ -109,7 +101,7 @@ func (d *Detail) got(msg gotImage) tea.Cmd {
 		return d.tickLater()
 	}
 	moved := msg.image.Status != d.image.Status
-	d.raw = rawBody{body: msg.body}
+	d.raw = draw.NewDocument(draw.Indent(msg.body))
 	d.show(msg.image)
 	news := screen.Say(screen.ImageSeen{Image: msg.image})
 	if moved {
@@ -132,14 +124,4 @@ func (d *Detail) tick() tea.Cmd {
 func (d *Detail) tickLater() tea.Cmd {
 	d.pause = min(d.pause*3/2, lastPause)
 	return d.tick()
-}
-
-// jsonLines colours the raw body for the width, once.
-func (d *Detail) jsonLines(width int) []string {
-	t := d.ctx.Theme
-	if d.raw.lines == nil || d.raw.width != width || d.raw.dark != t.Dark {
-		d.raw.lines = draw.JSON(t, draw.Indent(d.raw.body), width)
-		d.raw.width, d.raw.dark = width, t.Dark
-	}
-	return d.raw.lines
 }

@@ -118,8 +118,8 @@ func (d *Detail) Aside(width int) string {
 func (d *Detail) viewRaw(room int) []string {
 	t := d.ctx.Theme
 	switch {
-	case d.raw.body != nil:
-		return d.jsonLines(room)
+	case d.raw != nil:
+		return d.raw.Lines(t, room)
 	case d.reading:
 		return []string{t.Dim.Render("reading the image " + t.Glyphs.More)}
 	}

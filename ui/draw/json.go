@@ -29,14 +29,35 @@ func JSON(t *theme.Theme, src []byte, width int) []string {
 		return nil
 	}
 	f := flow{width: width}
+	p := pensOf(t)
 	for i, line := range strings.Split(strings.ReplaceAll(string(src), "\r\n", "\n"), "\n") {
 		if i > 0 {
 			f.end()
 		}
-		f.line(t, line)
+		f.line(p, line)
 	}
 	f.end()
 	return f.lines
+}
+
+// Document is JSON that is drawn again and again: it is coloured once for each
+// width and theme. The zero value is an empty one.
+type Document struct {
+	src   []byte
+	lines []string
+	width int
+	dark  bool
+}
+
+// NewDocument takes JSON laid out for reading; see Indent.
+func NewDocument(src []byte) *Document { return &Document{src: src} }
+
+// Lines are the document's lines as JSON draws them.
+func (d *Document) Lines(t *theme.Theme, width int) []string {
+	if d.lines == nil || d.width != width || d.dark != t.Dark {
+		d.lines, d.width, d.dark = JSON(t, d.src, width), width, t.Dark
+	}
+	return d.lines
 }
 
 // flow fills lines with styled pieces and breaks them at the width.
@@ -54,12 +75,12 @@ func (f *flow) end() {
 	f.filled = 0
 }
 
-// put appends safe text in a style.
-func (f *flow) put(style lipgloss.Style, text string) {
+// put appends safe text with a pen.
+func (f *flow) put(p pen, text string) {
 	for text != "" {
 		room := f.width - f.filled
 		if w := safe.Width(text); w <= room {
-			f.cur.WriteString(style.Render(text))
+			p.write(&f.cur, text)
 			f.filled += w
 			return
 		}
@@ -69,7 +90,7 @@ func (f *flow) put(style lipgloss.Style, text string) {
 				return
 			}
 		} else {
-			f.cur.WriteString(style.Render(head))
+			p.write(&f.cur, head)
 			text = text[len(head):]
 		}
 		f.end()
@@ -80,32 +101,54 @@ func (f *flow) put(style lipgloss.Style, text string) {
 
 // line draws one line of JSON. Its tokens are taken apart without a parser: a
 // line is coloured the same whether or not the whole is valid.
-func (f *flow) line(t *theme.Theme, s string) {
+func (f *flow) line(p pens, s string) {
 	s = strings.ReplaceAll(s, "\t", "    ")
 	body := strings.TrimLeft(s, " ")
 	indent := len(s) - len(body)
 	f.hang = min(indent+4, f.width/2)
-	f.put(t.Text, strings.Repeat(" ", min(indent, f.width-1)))
+	f.put(p.text, strings.Repeat(" ", min(indent, f.width-1)))
 	for body != "" {
-		n, style := token(t, body)
-		f.put(style, safe.Text(body[:n]))
+		n, with := p.token(body)
+		f.put(with, safe.Text(body[:n]))
 		body = body[n:]
 	}
 }
 
-// token gives the length of the first token of s and its style.
-func token(t *theme.Theme, s string) (int, lipgloss.Style) {
+// pen is a style taken apart: what to write before a text and after it. A body
+// has many thousand tokens, and a style works out its sequences anew each time.
+type pen struct{ before, after string }
+
+func penOf(s lipgloss.Style) pen {
+	before, after, _ := strings.Cut(s.Render("x"), "x")
+	return pen{before, after}
+}
+
+func (p pen) write(b *strings.Builder, text string) {
+	b.WriteString(p.before)
+	b.WriteString(text)
+	b.WriteString(p.after)
+}
+
+// pens are those that JSON is drawn with.
+type pens struct{ text, sign, key, str, other pen }
+
+func pensOf(t *theme.Theme) pens {
+	return pens{text: penOf(t.Text), sign: penOf(t.Dim), key: penOf(t.JSONKey), str: penOf(t.JSONString), other: penOf(t.JSONOther)}
+}
+
+// token gives the length of the first token of s and its pen.
+func (p pens) token(s string) (int, pen) {
 	switch c := s[0]; {
 	case c == '"':
 		n := quoted(s)
 		if strings.HasPrefix(strings.TrimLeft(s[n:], " "), ":") {
-			return n, t.JSONKey
+			return n, p.key
 		}
-		return n, t.JSONString
+		return n, p.str
 	case strings.IndexByte("{}[]:,", c) >= 0:
-		return run(s, "{}[]:,"), t.Dim
+		return run(s, "{}[]:,"), p.sign
 	case c == ' ':
-		return run(s, " "), t.Text
+		return run(s, " "), p.text
 	default:
 		n := strings.IndexAny(s, "{}[]:, \"")
 		if n < 0 {
@@ -113,9 +156,9 @@ func token(t *theme.Theme, s string) (int, lipgloss.Style) {
 		}
 		switch word := s[:n]; {
 		case word == "true", word == "false", word == "null", strings.Trim(word, "+-.0123456789eE") == "":
-			return n, t.JSONOther
+			return n, p.other
 		}
-		return n, t.Text
+		return n, p.text
 	}
 }
 

@@ -1,0 +1,238 @@
+// Package response carries an edit out and shows what came of it: the answer,
+// the status on its way, what changed, and, where it failed, why, what holds
+// now and what can be done.
+package response
+
+import (
+	"context"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// outcome is how far the edit is.
+type outcome int
+
+const (
+	unsent   outcome = iota
+	sending          // no answer yet
+	accepted         // carried out, by the answer or by a reading after a lost one
+	refused          // the server said no and changed nothing
+	unknown          // it failed, and what holds is being read
+	notDone          // it failed, and nothing of it was carried out
+	partly           // it failed, and some of it was carried out
+)
+
+// Response is the screen.
+type Response struct {
+	ctx          *screen.Context
+	base, wanted model.Image
+	patch        model.Patch
+	rules        model.Rules
+	steps        []model.Step
+	predicted    model.Status
+
+	outcome     outcome
+	begun       time.Time
+	stopSending context.CancelFunc
+	stopped     bool // the user did not wait for the answer
+	exchange    model.Exchange
+	failure     *model.Failure
+	culprit     int
+
+	after        model.Image // the last reading; base before any
+	known        bool        // there was one
+	checked      bool        // the image was read after the answer
+	found        comparison  // by that reading
+	seen         draw.History
+	reached      bool // the predicted status
+	reachedAfter time.Duration
+	gone         bool
+	notRead      *model.Failure // why the last look failed
+
+	reading bool
+	try     int // counts looks; an answer to an older one is stale
+	pause   time.Duration
+	watch   int // counts the ticks that are due; older ones are stale
+	life    context.Context
+	leave   context.CancelFunc
+
+	spinner   spinner.Model
+	frame     int
+	exchanged bool // the exchange is in sight, not the result
+	body      *draw.Document
+
+	pager         draw.Pager
+	width, height int
+}
+
+// New makes the screen; Init sends the edit.
+func New(ctx *screen.Context, msg screen.Send) *Response {
+	life, leave := context.WithCancel(context.Background())
+	return &Response{
+		ctx: ctx, base: msg.Base, wanted: msg.Wanted, patch: msg.Patch, rules: msg.Rules,
+		steps: msg.Rules.Explain(msg.Base, msg.Patch), predicted: msg.Rules.Predict(msg.Base, msg.Patch),
+		after: msg.Base, culprit: -1, pause: firstPause, life: life, leave: leave, stopSending: func() {},
+	}
+}
+
+// Init sends the edit, once.
+func (r *Response) Init() tea.Cmd {
+	cmd := r.send()
+	r.layOut()
+	return cmd
+}
+
+// Update takes the answer, readings and keys.
+func (r *Response) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return r.key(msg)
+	case answered:
+		return r.answer(msg)
+	case got:
+		return r.holds(msg)
+	case due:
+		if msg.of == r && msg.watch == r.watch && r.watching() {
+			return r.read()
+		}
+	case spinner.TickMsg:
+		return r.turn(msg)
+	case screen.ThemeChanged:
+		r.layOut()
+	}
+	return nil
+}
+
+// spin starts the movement of what is waited for.
+func (r *Response) spin() tea.Cmd {
+	if r.ctx.Options.Still {
+		return nil
+	}
+	r.spinner = spinner.New(spinner.WithSpinner(spinner.Spinner{
+		Frames: r.ctx.Theme.Glyphs.Spinner, FPS: time.Second / 8,
+	}))
+	return r.spinner.Tick
+}
+
+// turn moves on while something is waited for, for as long as anybody would
+// look at it.
+func (r *Response) turn(msg spinner.TickMsg) tea.Cmd {
+	waiting := r.outcome == sending || r.watching()
+	if !waiting || r.outcome != sending && r.elapsed() > patience {
+		return nil
+	}
+	var cmd tea.Cmd
+	r.spinner, cmd = r.spinner.Update(msg)
+	if cmd != nil {
+		r.frame++
+		r.layOut()
+	}
+	return cmd
+}
+
+func (r *Response) elapsed() time.Duration { return r.ctx.Now().Sub(r.begun) }
+
+func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
+	defer r.layOut()
+	switch {
+	case key.Matches(k, keys.Back):
+		return r.esc()
+	case key.Matches(k, keys.ShowBody):
+		r.exchanged = !r.exchanged
+		r.pager.ToTop()
+	case key.Matches(k, keys.CopyExchange):
+		return screen.Say(screen.Copy{What: "the exchange", Text: r.exchangeText()})
+	case key.Matches(k, keys.TryAgain) && r.mayTryAgain():
+		r.leave()
+		return screen.Say(screen.Review{Base: r.base, Wanted: r.wanted, Rules: r.rules})
+	case key.Matches(k, keys.EditAgain) && r.outcome == accepted && !r.gone:
+		r.leave()
+		return screen.Say(screen.Edit{Image: r.after})
+	case key.Matches(k, keys.Refresh) && r.outcome > sending && !r.reading && !r.gone:
+		return r.read()
+	default:
+		r.pager.Update(k)
+	}
+	return nil
+}
+
+// esc stops waiting, or leaves: to the list after success, else back to the
+// form, where all that was typed still is.
+func (r *Response) esc() tea.Cmd {
+	switch r.outcome {
+	case unsent, sending:
+		r.stopped = true
+		r.stopSending()
+		return nil
+	case accepted:
+		r.leave()
+		return screen.Say(screen.Home{})
+	}
+	r.leave()
+	return screen.Say(screen.Back{})
+}
+
+// mayTryAgain is only where it is known that something was not carried out.
+func (r *Response) mayTryAgain() bool {
+	return !r.gone && (r.outcome == refused || r.outcome == notDone || r.outcome == partly)
+}
+
+// SetSize is the room for View.
+func (r *Response) SetSize(width, height int) {
+	r.width, r.height = width, height
+	r.layOut()
+}
+
+// Cursor is nil: nothing is typed here.
+func (r *Response) Cursor() *tea.Cursor { return nil }
+
+// Title is the crumb.
+func (r *Response) Title() string { return draw.Name(r.wanted) }
+
+// Typing is false: letters are keys here.
+func (r *Response) Typing() bool { return false }
+
+// Unsaved is the answer that is still awaited.
+func (r *Response) Unsaved() string {
+	if r.outcome == sending {
+		return "not wait for the answer to the edit of " + draw.Name(r.base)
+	}
+	return ""
+}
+
+// Keys are what can be pressed now.
+func (r *Response) Keys() keys.Help {
+	body := keys.ShowBody
+	if r.exchanged {
+		body.SetHelp(body.Help().Key, "the result")
+	}
+	footer := []key.Binding{body}
+	switch r.outcome {
+	case unsent, sending:
+		footer = []key.Binding{keys.StopWaiting, body}
+	case accepted:
+		footer = append(footer, keys.EditAgain, keys.CopyExchange, keys.ToList)
+	default:
+		footer = []key.Binding{keys.BackToForm}
+		if r.mayTryAgain() {
+			footer = append(footer, keys.TryAgain)
+		}
+		footer = append(footer, body, keys.CopyExchange)
+		if r.notRead != nil {
+			footer = append(footer, keys.Refresh)
+		}
+	}
+	return keys.Help{Footer: footer, Groups: []keys.Group{
+		{Name: "The answer", Keys: []key.Binding{body, keys.CopyExchange, keys.Refresh}},
+		{Name: "Go on", Keys: footer},
+		{Name: "Move", Keys: draw.ScrollKeys()},
+	}}
+}

@@ -1,0 +1,297 @@
+package response
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+const (
+	margin   = 2
+	labels   = 9
+	wideRoom = 118 // where the exchange moves beside the result
+	gap      = 4
+)
+
+// View draws the headline, which stays, and what scrolls beneath it.
+func (r *Response) View() string {
+	left := min(margin, r.width/4)
+	head := draw.Indented([]string{r.viewHeadline(r.room())}, left)
+	if r.height < 4 {
+		return draw.Fit(head, r.width, r.height)
+	}
+	return draw.Fit(append(append(head, ""), strings.Split(r.pager.View(r.ctx.Theme), "\n")...), r.width, r.height)
+}
+
+func (r *Response) room() int { return max(1, r.width-2*margin) }
+
+// layOut makes the lines anew; whatever changes what is drawn calls it.
+func (r *Response) layOut() {
+	if r.width < 1 {
+		return
+	}
+	r.pager.SetSize(r.width, max(0, r.height-2))
+	room := r.room()
+	var lines []string
+	switch {
+	case r.exchanged:
+		lines = r.viewExchange(room)
+	case room >= wideRoom:
+		right := min(76, (room-gap)*2/5)
+		left := room - gap - right
+		lines = draw.Beside(r.viewResult(left), r.viewExchange(right), left, gap)
+	default:
+		lines = r.viewResult(room)
+	}
+	r.pager.SetLines(draw.Indented(lines, min(margin, r.width/4)))
+}
+
+// viewHeadline is the answer in one line.
+func (r *Response) viewHeadline(room int) string {
+	t := r.ctx.Theme
+	if r.outcome <= sending {
+		sign := ""
+		if !r.ctx.Options.Still {
+			sign = t.Accent.Render(r.spinner.View()) + " "
+		}
+		what := "Sending " + draw.Count(len(r.patch), "operation")
+		if r.stopped {
+			what = "Stopping"
+		}
+		return safe.Cut(sign+t.Strong.Render(what)+t.Dim.Render("   "+draw.Elapsed(r.elapsed())), room)
+	}
+	sign, style := t.Glyphs.OK, t.Good
+	if r.failure != nil {
+		sign, style = t.Glyphs.Fail, t.Bad
+	}
+	line := r.answerLine()
+	if line == "" {
+		line = "no answer"
+	}
+	s := style.Bold(true).Render(sign + " " + safe.Text(line))
+	s += t.Text.Render("   " + draw.Elapsed(r.exchange.Duration))
+	if id := r.exchange.RequestID; id != "" {
+		s += t.Dim.Render("   " + safe.CutMiddle(safe.Text(id), max(12, room-60)))
+	}
+	end := t.Dim.Render("sent " + draw.Clock(r.sentAt()))
+	if verdict := r.verdict(); verdict != "" {
+		end = verdict
+	}
+	if space := room - safe.Width(s) - safe.Width(end); space >= 3 {
+		return s + strings.Repeat(" ", space) + end
+	}
+	return safe.Cut(s+"   "+end, room)
+}
+
+func (r *Response) sentAt() time.Time {
+	if !r.exchange.Sent.IsZero() {
+		return r.exchange.Sent
+	}
+	return r.begun
+}
+
+// verdict is what became of an edit that failed, in a few words.
+func (r *Response) verdict() string {
+	t := r.ctx.Theme
+	switch {
+	case r.failure == nil:
+		return ""
+	case r.outcome == refused:
+		return t.Strong.Render("nothing was changed")
+	case r.outcome == accepted:
+		return t.Good.Render("it was carried out all the same")
+	case r.outcome == notDone && r.failure.Exchange.Code == 0:
+		return t.Strong.Render("it was not carried out so far")
+	case r.outcome == notDone:
+		return t.Strong.Render("it was not carried out")
+	case r.outcome == partly:
+		return t.Warn.Render(t.Glyphs.Warn + " it was carried out in part")
+	case r.notRead != nil:
+		return t.Warn.Render(t.Glyphs.Warn + " what holds now is not known")
+	}
+	return t.Dim.Render("reading what holds now " + t.Glyphs.More)
+}
+
+// viewResult is everything but the wire.
+func (r *Response) viewResult(room int) []string {
+	t := r.ctx.Theme
+	var out []string
+	part := func(lines ...string) {
+		if len(lines) > 0 {
+			if len(out) > 0 {
+				out = append(out, "")
+			}
+			out = append(out, lines...)
+		}
+	}
+	if r.failure != nil {
+		part(draw.Reasons(t, r.failure, r.refusedWords(), room)...)
+	}
+	if r.gone {
+		part(draw.Para(t.Bad, t.Glyphs.Fail+" The server no longer has this image: somebody deleted it while the edit was on its way.", room)...)
+	} else if r.outcome != refused {
+		part(r.viewStatus(room)...)
+	}
+	if r.outcome <= sending {
+		part(r.viewWaiting(room)...)
+	}
+	if r.notRead != nil && !r.gone {
+		part(append(draw.Trouble(t, r.notRead, room), draw.Para(t.Dim, "ctrl+r reads it again.", room)...)...)
+	}
+	if r.checked && !r.gone {
+		part(r.viewLost(room)...)
+		part(r.viewForeign(room)...)
+	}
+	if r.known && !r.gone {
+		part(r.viewChanges(room)...)
+	}
+	if r.failure != nil && r.patch.RemovesLocations() && r.checked && !r.gone {
+		part(r.viewLeft(room)...)
+	}
+	if r.failure != nil && r.outcome != accepted && r.outcome > sending {
+		part(draw.Para(t.Dim, "Nothing you typed is lost: esc goes back to the form.", room)...)
+	}
+	return out
+}
+
+// refusedWords is the operation that the server refused.
+func (r *Response) refusedWords() string {
+	if r.culprit < 0 || r.culprit >= len(r.steps) {
+		return ""
+	}
+	return fmt.Sprintf("operation %d: %s", r.culprit+1, r.steps[r.culprit].Text)
+}
+
+// viewWaiting says what takes time.
+func (r *Response) viewWaiting(room int) []string {
+	t := r.ctx.Theme
+	why := "The server is carrying it out."
+	for _, o := range r.patch {
+		if o.Op != model.OpRemove && strings.HasPrefix(o.Path, "/locations") {
+			why = "The server is fetching the size of the new location; that takes as long as the host at its URL does."
+			break
+		}
+	}
+	lines := draw.Para(t.Dim, why, room)
+	for n, s := range r.steps {
+		for i, l := range draw.Para(t.Text, s.Text, max(1, room-4)) {
+			lead := "    "
+			if i == 0 {
+				lead = t.Accent.Render(fmt.Sprintf("%2d  ", n+1))
+			}
+			lines = append(lines, safe.Cut(lead+l, room))
+		}
+	}
+	return slices.Insert(lines, 1, "")
+}
+
+// viewStatus is the timeline and a remark on it.
+func (r *Response) viewStatus(room int) []string {
+	t := r.ctx.Theme
+	label := t.Dim.Render(safe.Pad("status", labels))
+	next := model.Status("")
+	if !r.reached {
+		next = r.predicted
+	}
+	frame := r.frame
+	if r.ctx.Options.Still {
+		frame = 6
+	}
+	remark := r.statusRemark()
+	width := room - labels
+	line := draw.Timeline(t, r.seen, next, frame, width)
+	if safe.Width(line)+3+safe.Width(remark) <= width {
+		return []string{label + line + "   " + t.Dim.Render(remark)}
+	}
+	return append([]string{label + line}, draw.Indented(draw.Para(t.Dim, remark, width), labels)...)
+}
+
+func (r *Response) statusRemark() string {
+	still := r.seen.Now()
+	switch {
+	case r.outcome <= sending && r.predicted == r.base.Status:
+		return "stays, by our prediction"
+	case r.outcome <= sending:
+		return "predicted"
+	case r.reached && r.after.Status != r.predicted:
+		return fmt.Sprintf("%s was reached after %s; then it went on", r.predicted, draw.Elapsed(r.reachedAfter))
+	case r.reached && r.predicted == r.base.Status:
+		return "stays, as predicted"
+	case r.reached:
+		return "reached after " + draw.Elapsed(r.reachedAfter) + ", as predicted"
+	case !r.watching():
+		return "as before"
+	case r.elapsed() > patience:
+		return fmt.Sprintf("still %s after %s; this screen keeps watching, esc leaves", still, draw.Elapsed(r.elapsed()))
+	}
+	return fmt.Sprintf("still %s after %s", still, draw.Elapsed(r.elapsed()))
+}
+
+// viewLost names what was asked for and is not there.
+func (r *Response) viewLost(room int) []string {
+	t := r.ctx.Theme
+	if len(r.found.lost) == 0 || r.outcome == unknown {
+		return nil
+	}
+	head := "Not carried out (what it is → what it was to be)"
+	if r.failure == nil {
+		head = "The server said yes, but this is not there: another edit at the same moment undid it"
+	}
+	out := draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)
+	return append(out, draw.Indented(draw.Changes(t, r.found.lost, t.Bad, room-2), 2)...)
+}
+
+// viewForeign names what changed and nobody here asked for.
+func (r *Response) viewForeign(room int) []string {
+	t := r.ctx.Theme
+	if len(r.found.foreign) == 0 {
+		return nil
+	}
+	out := draw.Para(t.Warn, t.Glyphs.Warn+" Changed as well, and not by you:", room)
+	return append(out, draw.Indented(draw.Changes(t, r.found.foreign, t.Changed, room-2), 2)...)
+}
+
+// viewChanges lights up what changed: what was asked for, then what the
+// server did by itself.
+func (r *Response) viewChanges(room int) []string {
+	t := r.ctx.Theme
+	found := r.found
+	if !r.checked {
+		found = compare(r.base, r.wanted, r.after)
+	}
+	var out []string
+	if len(found.kept) > 0 {
+		out = append(out, draw.Heading(t, "What changed", "", room))
+		out = append(out, draw.Changes(t, found.kept, t.Lit.Inherit(t.Strong), room)...)
+	}
+	if len(found.filled) > 0 {
+		if len(out) > 0 {
+			out = append(out, "")
+		}
+		out = append(out, draw.Heading(t, "The server filled this in", "", room))
+		out = append(out, draw.Changes(t, found.filled, t.Text, room)...)
+	}
+	return out
+}
+
+// viewLeft is where the data lies after removals that did not all succeed.
+func (r *Response) viewLeft(room int) []string {
+	t := r.ctx.Theme
+	out := []string{draw.Heading(t, "Locations now", draw.Number(int64(len(r.after.Locations))), room)}
+	if len(r.after.Locations) == 0 {
+		return append(out, draw.Para(t.Bad, "None: the image has no data any more.", room)...)
+	}
+	for n, l := range r.after.Locations {
+		out = append(out, safe.Cut(t.Dim.Render(fmt.Sprintf("%2d  ", n+1))+
+			t.Link.Render(safe.CutMiddle(safe.Text(draw.Clip(l.URL, 512)), max(1, room-4))), room))
+	}
+	return out
+}
+
+// Aside is empty: the status stands in the timeline.
+func (r *Response) Aside(int) string { return "" }

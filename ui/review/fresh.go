@@ -1,0 +1,110 @@
+package review
+
+import (
+	"context"
+	"errors"
+
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// The Image API has no guard against lost updates, so the image is read once
+// more just before the edit is sent. Where somebody changed it meanwhile, the
+// review begins anew on what is there now.
+
+// gotFresh answers readAgain.
+type gotFresh struct {
+	of    *Review
+	try   int
+	image model.Image
+	err   error
+}
+
+// readAgain starts the reading; nothing is sent before it is back.
+func (r *Review) readAgain() tea.Cmd {
+	ctx, cancel := context.WithCancel(context.Background())
+	r.stop, r.reading = cancel, true
+	r.try++
+	r.failed, r.done = nil, false
+	r.layOut()
+	service, id, try := r.ctx.Service, r.plan.base.ID, r.try
+	read := func() tea.Msg {
+		img, err := service.Get(ctx, id)
+		return gotFresh{of: r, try: try, image: img, err: err}
+	}
+	if r.ctx.Options.Still {
+		return read
+	}
+	r.spinner = spinner.New(spinner.WithSpinner(spinner.Spinner{Frames: r.ctx.Theme.Glyphs.Spinner, FPS: spinner.Dot.FPS}))
+	return tea.Batch(read, r.spinner.Tick)
+}
+
+// cancelReading forgets the reading that is under way.
+func (r *Review) cancelReading() {
+	r.stop()
+	r.reading = false
+	r.try++
+}
+
+// fresh takes the image as it is now: it sends the edit, or asks again.
+func (r *Review) fresh(msg gotFresh) tea.Cmd {
+	if msg.of != r || msg.try != r.try || !r.reading {
+		return nil
+	}
+	r.cancelReading()
+	defer r.layOut()
+	if msg.err != nil {
+		return r.notRead(msg.err)
+	}
+	seen := screen.Say(screen.ImageSeen{Image: msg.image})
+	old := r.plan
+	merged, conflicts := r.rules.Merge(old.base, old.wanted, msg.image)
+	changes := telling(model.Changes(old.base, msg.image))
+	now := planFor(msg.image, merged, r.rules)
+	if len(changes) == 0 && now.same(old) {
+		r.plan = now
+		if r.dry {
+			r.done = true
+			return seen
+		}
+		r.sent = true
+		return tea.Batch(seen, screen.Say(screen.Send{Base: now.base, Wanted: now.wanted, Patch: now.patch, Rules: r.rules}))
+	}
+	r.plan = now
+	r.news = &news{changes: changes, conflicts: conflicts}
+	r.consent = ask(now.words)
+	r.pager.ToTop()
+	return seen
+}
+
+func (r *Review) notRead(err error) tea.Cmd {
+	r.failed = err
+	r.pager.ToTop()
+	var f *model.Failure
+	if errors.As(err, &f) && f.Kind == model.FailedNotFound {
+		r.gone = true
+		return screen.Say(screen.ImageGone{ID: r.plan.base.ID})
+	}
+	return nil
+}
+
+// news is what somebody else changed while the edit was being made.
+type news struct {
+	changes   []model.Change
+	conflicts []model.Conflict
+}
+
+// telling leaves out what changes by itself and matters to no edit; the status
+// does matter.
+func telling(all []model.Change) []model.Change {
+	var out []model.Change
+	for _, c := range all {
+		if !c.ByServer || c.Field.Attr == "status" {
+			out = append(out, c)
+		}
+	}
+	return out
+}

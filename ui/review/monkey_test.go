@@ -1,0 +1,64 @@
+package review_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
+)
+
+type ctx = context.Context
+
+func on3(edit func() (a, b model.Image), change func(*screen.Context)) stage {
+	base, wanted := edit()
+	return on(base, wanted, change)
+}
+
+// Whatever is pressed in whatever order at whatever size: it never panics,
+// always fits, and never sends what was not agreed to.
+func TestMonkey(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	names := []string{"enter", "esc", "tab", "y", "c", "o", "D", "j", "k", "G", "g", "ctrl+d", "up", "down",
+		"backspace", "left", "p", "u", "b", "l", "i", "c", "d", "e", "l", "e", "t", "space", "?"}
+	for _, edit := range []func() (a, b model.Image){activate, publish, rename} {
+		s := on(edit())
+		for range 3400 {
+			var msgs []tea.Msg
+			switch r.IntN(30) {
+			case 0:
+				s.service.Change(uitest.Active().ID, func(i *model.Image) {
+					i.Tags = []string{string(rune('a' + r.IntN(26)))}
+				})
+			case 1:
+				msgs = s.press(screen.ThemeChanged{}, uitest.Paste("public delete"))
+			case 2:
+				s.service.BeforeGet = func(ctx, int) error {
+					if r.IntN(2) == 0 {
+						return fakeservice.Refused(500, "oops", "read the image", model.Exchange{})
+					}
+					return nil
+				}
+			default:
+				msgs = s.press(uitest.Keys(names[r.IntN(len(names))]))
+			}
+			if got, ok := uitest.Find[screen.Send](msgs); ok {
+				if len(got.Patch) == 0 {
+					t.Fatal("sent an empty patch")
+				}
+				s = on(edit())
+			}
+			if r.IntN(3) > 0 {
+				continue
+			}
+			w, h := 1+r.IntN(170), 1+r.IntN(50)
+			uitest.Shot(t, s.Review, w, h)
+			_, _, _, _ = s.Keys(), s.Title(), s.Aside(w), s.Unsaved()
+		}
+	}
+}

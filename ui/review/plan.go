@@ -1,0 +1,83 @@
+package review
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// plan is all that can be said of an edit before it is sent.
+type plan struct {
+	base, wanted model.Image
+	patch        model.Patch
+	refusal      *model.Refusal // why there is no patch; nil when there is one
+	steps        []model.Step
+	status       model.Status // once the server has carried it out
+	after        model.Image  // likewise; base where that cannot be foretold
+	changes      int          // how much it changes
+	undone       int          // how much of that the way back would undo
+	lost         []string     // what has no way back, in sentences
+	words        []string     // to be typed before it is sent
+}
+
+func planFor(base, wanted model.Image, rules model.Rules) plan {
+	p := plan{base: base, wanted: wanted, status: base.Status, after: base}
+	patch, err := rules.Diff(base, wanted)
+	if err != nil {
+		if !errors.As(err, &p.refusal) {
+			p.refusal = &model.Refusal{Faults: []model.Fault{{Text: err.Error()}}}
+		}
+		return p
+	}
+	p.patch = patch
+	p.steps = rules.Explain(base, patch)
+	p.status = rules.Predict(base, patch)
+	if after, err := rules.Apply(base, patch); err == nil {
+		p.after = after
+		p.wayBack(rules)
+	}
+	for _, s := range p.steps {
+		for _, h := range s.Hazards {
+			if h.Confirm != "" && !slices.Contains(p.words, h.Confirm) {
+				p.words = append(p.words, h.Confirm)
+			}
+		}
+	}
+	return p
+}
+
+// wayBack counts what the way back would undo.
+func (p *plan) wayBack(rules model.Rules) {
+	if len(p.patch) == 0 {
+		return
+	}
+	var back model.Patch
+	back, p.lost = rules.Invert(p.patch, p.base)
+	p.changes = settable(model.Changes(p.base, p.after))
+	left := p.changes
+	if again, err := rules.Apply(p.after, back); err == nil {
+		left = settable(model.Changes(p.base, again))
+	}
+	p.undone = max(0, p.changes-left)
+}
+
+// settable counts the changes of what a client can set.
+func settable(changes []model.Change) (n int) {
+	for _, c := range changes {
+		if !c.ByServer {
+			n++
+		}
+	}
+	return n
+}
+
+// sendable is whether there is anything that could be sent.
+func (p plan) sendable() bool { return p.refusal == nil && len(p.patch) > 0 }
+
+// same is whether a person who agreed to one plan has agreed to the other.
+func (p plan) same(o plan) bool {
+	return p.sendable() == o.sendable() && p.status == o.status &&
+		bytes.Equal(p.patch.JSON(), o.patch.JSON()) && slices.Equal(p.words, o.words)
+}

@@ -1,0 +1,226 @@
+// Package review is the last look at an edit: the exact request, each
+// operation in words, what it causes, the way back. Hazards need an explicit
+// yes; just before sending, the image is read once more.
+package review
+
+import (
+	"context"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// Review is the screen.
+type Review struct {
+	ctx     *screen.Context
+	rules   model.Rules
+	plan    plan
+	consent consent
+	dry     bool // nothing is sent from here
+
+	news   *news // what somebody else changed; nil when nothing
+	failed error // the last reading's
+	gone   bool
+	done   bool // a dry run came to its end
+	sent   bool // the edit was handed on: this screen has done its work
+
+	reading bool
+	try     int // counts readings; an answer to an older one is stale
+	stop    context.CancelFunc
+	spinner spinner.Model
+
+	pager         draw.Pager
+	width, height int
+}
+
+// New makes the review of an edit.
+func New(ctx *screen.Context, msg screen.Review) *Review {
+	r := &Review{ctx: ctx, rules: msg.Rules, dry: ctx.Options.DryRun, stop: func() {}}
+	r.plan = planFor(msg.Base, msg.Wanted, msg.Rules)
+	r.consent = ask(r.plan.words)
+	return r
+}
+
+// Init has nothing to ask for: the reading comes just before sending.
+func (r *Review) Init() tea.Cmd { return nil }
+
+// Update takes keys and the answer to the reading before sending.
+func (r *Review) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		cmd := r.key(msg)
+		r.layOut()
+		return cmd
+	case tea.PasteMsg:
+		if r.Typing() {
+			r.consent.field.Update(msg)
+		}
+	case gotFresh:
+		return r.fresh(msg)
+	case spinner.TickMsg:
+		if r.reading {
+			var cmd tea.Cmd
+			r.spinner, cmd = r.spinner.Update(msg)
+			return cmd
+		}
+	case screen.ThemeChanged:
+		r.layOut()
+	}
+	return nil
+}
+
+// Reveal is called when the answer's screen went away: the edit was sent, so
+// there is nothing to review any more.
+func (r *Review) Reveal() tea.Cmd {
+	if r.sent {
+		return screen.Say(screen.Back{})
+	}
+	return nil
+}
+
+func (r *Review) key(k tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(k, keys.BackToForm):
+		if r.reading {
+			r.cancelReading()
+			return screen.Say(screen.Flash{Level: screen.Info, Text: "cancelled: nothing was sent"})
+		}
+		return screen.Say(screen.Back{})
+	case r.reading || r.sent:
+		r.pager.Update(k)
+		return nil
+	case key.Matches(k, keys.Send):
+		return r.enter()
+	case key.Matches(k, keys.OtherKeys) && r.asks():
+		r.turn()
+		return nil
+	}
+	if r.Typing() {
+		if r.consent.field.Takes(k) {
+			r.consent.field.Update(k)
+			r.consent.scolded = false
+			return nil
+		}
+		r.pager.Update(k)
+		return nil
+	}
+	switch {
+	case key.Matches(k, keys.CopyJSON):
+		return r.copyOut("the JSON patch", string(r.plan.patch.Pretty()))
+	case key.Matches(k, keys.CopyCurl):
+		return r.copyOut("the curl command", model.Curl(r.ctx.Service.Session().Endpoint, r.plan.base.ID, r.plan.patch))
+	case key.Matches(k, keys.CopyOpenStack):
+		return r.copyOpenStack()
+	case key.Matches(k, keys.DryRun) && !r.ctx.Options.DryRun:
+		r.dry, r.done = !r.dry, false
+		return nil
+	}
+	r.pager.Update(k)
+	return nil
+}
+
+// turn moves the focus between the field and the keys.
+func (r *Review) turn() {
+	if r.consent.field.Focused() {
+		r.consent.field.Blur()
+	} else {
+		r.consent.field.Focus()
+	}
+}
+
+// enter sends, or says what keeps it from being sent.
+func (r *Review) enter() tea.Cmd {
+	no := func(why string) tea.Cmd { return screen.Say(screen.Flash{Level: screen.Warning, Text: why}) }
+	switch {
+	case r.gone:
+		return no("the image no longer exists: there is nothing to send this to")
+	case !r.plan.sendable():
+		return no("there is nothing that could be sent: esc goes back to the form")
+	case r.readOnly():
+		return no("read-only: nothing is sent")
+	case !r.dry && !r.consent.given():
+		r.consent.scolded = true
+		r.consent.field.Focus()
+		return nil
+	}
+	return r.readAgain()
+}
+
+func (r *Review) readOnly() bool {
+	return r.ctx.Options.ReadOnly || r.ctx.Service.Session().ReadOnly
+}
+
+func (r *Review) copyOut(what, text string) tea.Cmd {
+	if !r.plan.sendable() {
+		return screen.Say(screen.Flash{Level: screen.Warning, Text: "there is no patch to copy"})
+	}
+	return screen.Say(screen.Copy{What: what, Text: text})
+}
+
+func (r *Review) copyOpenStack() tea.Cmd {
+	command, cannot := model.OpenStack(r.plan.base, r.plan.patch)
+	left := strings.Join(cannot, "; ")
+	switch {
+	case command == "" && left != "":
+		return screen.Say(screen.Flash{Level: screen.Warning, Text: "the openstack client cannot do this: " + left})
+	case left != "":
+		return r.copyOut("the openstack command; it leaves out what that client cannot do: "+left, command)
+	}
+	return r.copyOut("the openstack command", command)
+}
+
+// SetSize is the room for View.
+func (r *Review) SetSize(width, height int) {
+	r.width, r.height = width, height
+	r.layOut()
+}
+
+// Title is the crumb.
+func (r *Review) Title() string { return "Review " + draw.Name(r.plan.base) }
+
+// Typing is true while the words of the consent are typed.
+func (r *Review) Typing() bool { return r.consent.field.Focused() && r.asks() }
+
+// Unsaved is empty: the edit stays in the form beneath.
+func (r *Review) Unsaved() string { return "" }
+
+// Keys are what can be pressed now.
+func (r *Review) Keys() keys.Help {
+	send, dry := keys.Send, keys.DryRun
+	copies := []key.Binding{keys.CopyJSON, keys.CopyCurl, keys.CopyOpenStack}
+	if r.ctx.Options.DryRun || r.readOnly() || !r.plan.sendable() {
+		dry.SetEnabled(false)
+	}
+	if r.readOnly() || !r.plan.sendable() || r.gone {
+		send.SetEnabled(false)
+	}
+	if r.dry {
+		send.SetHelp(send.Help().Key, "check, send nothing")
+		dry.SetHelp(dry.Help().Key, "no dry run")
+	}
+	var footer []key.Binding
+	switch {
+	case r.reading:
+		footer = []key.Binding{keys.Cancel}
+	case r.Typing():
+		footer = []key.Binding{send, keys.OtherKeys, keys.BackToForm}
+	case r.asks():
+		typeAgain := keys.OtherKeys
+		typeAgain.SetHelp(typeAgain.Help().Key, "type the yes")
+		footer = append([]key.Binding{typeAgain}, append(copies, dry, keys.BackToForm)...)
+	default:
+		footer = append([]key.Binding{send}, append(copies, dry, keys.BackToForm)...)
+	}
+	return keys.Help{Footer: footer, Groups: []keys.Group{
+		{Name: "Send", Keys: []key.Binding{send, keys.OtherKeys, dry, keys.BackToForm}},
+		{Name: "Copy", Keys: copies},
+		{Name: "Move", Keys: draw.ScrollKeys()},
+	}}
+}

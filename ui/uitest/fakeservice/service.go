@@ -1,0 +1,240 @@
+// Package fakeservice is an Image service without a network, for tests of
+// single screens: it holds images in memory and carries patches out by
+// model.Apply. What goes wrong on a real way (a refusal, a lost answer, another
+// user at the same moment) is asked for through its hooks. Flows are tested
+// against the embedded service over real HTTP instead.
+package fakeservice
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Service satisfies screen.Service.
+type Service struct {
+	// Rules are what it accepts.
+	Rules model.Rules
+	// Who is what Session answers.
+	Who model.Session
+	// Now is its clock, for updated_at and for Exchange.Sent.
+	Now func() time.Time
+	// Shared is what Members answers.
+	Shared []model.Member
+	// BeforeGet runs before each reading and can make it fail; n counts from 1.
+	BeforeGet func(ctx context.Context, n int) error
+	// BeforePatch runs before an edit is carried out and can refuse it.
+	BeforePatch func(ctx context.Context) error
+	// AfterPatch runs after an edit was carried out; with an error the answer
+	// is lost.
+	AfterPatch func() error
+
+	mu      sync.Mutex
+	images  map[string]model.Image
+	gets    int
+	patches []model.Patch
+}
+
+// New is a service with these images.
+func New(images ...model.Image) *Service {
+	s := &Service{images: map[string]model.Image{}, Now: time.Now, Who: model.Session{
+		Cloud: "prod-eu", User: "admin", Project: "platform", Region: "RegionOne",
+		Endpoint: "https://image.prod-eu.example", RolesKnown: true, IsAdmin: true,
+	}}
+	for _, i := range images {
+		s.images[i.ID] = i.Clone()
+	}
+	return s
+}
+
+// Change changes an image as another user would.
+func (s *Service) Change(id string, how func(*model.Image)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := s.images[id].Clone()
+	how(&i)
+	i.UpdatedAt = s.Now().UTC().Truncate(time.Second)
+	s.images[id] = i
+}
+
+// Delete takes an image away.
+func (s *Service) Delete(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.images, id)
+}
+
+// Image is an image as it is now.
+func (s *Service) Image(id string) model.Image {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.images[id].Clone()
+}
+
+// Patches are the edits that arrived, refused ones too.
+func (s *Service) Patches() []model.Patch {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.patches
+}
+
+// Gets is how often an image was read.
+func (s *Service) Gets() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.gets
+}
+
+// Session answers Who.
+func (s *Service) Session() model.Session { return s.Who }
+
+// Get reads one image.
+func (s *Service) Get(ctx context.Context, id string) (model.Image, error) {
+	s.mu.Lock()
+	s.gets++
+	n := s.gets
+	s.mu.Unlock()
+	if s.BeforeGet != nil {
+		if err := s.BeforeGet(ctx, n); err != nil {
+			return model.Image{}, err
+		}
+	}
+	if ctx.Err() != nil {
+		return model.Image{}, Cancelled("read the image")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i, ok := s.images[id]
+	if !ok {
+		return model.Image{}, Refused(http.StatusNotFound, "No image found with ID "+id, "read the image", model.Exchange{})
+	}
+	return i.Clone(), nil
+}
+
+// GetRaw is Get with the image's JSON.
+func (s *Service) GetRaw(ctx context.Context, id string) (model.Image, []byte, error) {
+	i, err := s.Get(ctx, id)
+	if err != nil {
+		return i, nil, err
+	}
+	body, err := i.MarshalJSON()
+	return i, body, err
+}
+
+// Patch carries an edit out.
+func (s *Service) Patch(ctx context.Context, id string, p model.Patch) (model.Image, model.Exchange, error) {
+	s.mu.Lock()
+	s.patches = append(s.patches, p)
+	s.mu.Unlock()
+	x := model.Exchange{
+		Method: http.MethodPatch, Path: "/v2/images/" + id, ContentType: model.MediaTypeV21, Request: p.JSON(),
+		Sent: s.Now(), Duration: 41 * time.Millisecond, RequestID: "req-5c1f2e8a-7a51-4c0e-9d6f-1c2b3a4d5e6f",
+	}
+	if s.BeforePatch != nil {
+		if err := s.BeforePatch(ctx); err != nil {
+			return model.Image{}, x, err
+		}
+	}
+	answer, err := s.carryOut(id, p, &x)
+	if err != nil {
+		return model.Image{}, x, err
+	}
+	if s.AfterPatch != nil {
+		if err := s.AfterPatch(); err != nil {
+			var f *model.Failure
+			if errors.As(err, &f) {
+				x = f.Exchange
+			}
+			return model.Image{}, x, err
+		}
+	}
+	return answer, x, nil
+}
+
+func (s *Service) carryOut(id string, p model.Patch, x *model.Exchange) (model.Image, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before, ok := s.images[id]
+	if !ok {
+		return model.Image{}, Refused(http.StatusNotFound, "No image found with ID "+id, "send the edit", *x)
+	}
+	after, err := s.Rules.Apply(before, p)
+	var no *model.Rejection
+	if errors.As(err, &no) {
+		if no.Kept != nil {
+			kept := before.Clone()
+			kept.Locations = no.Kept
+			s.images[id] = kept
+		}
+		f := Refused(no.Code, no.Message, "send the edit", *x)
+		*x = f.Exchange
+		return model.Image{}, f
+	}
+	if err != nil {
+		return model.Image{}, err
+	}
+	after.UpdatedAt = s.Now().UTC().Truncate(time.Second)
+	s.images[id] = after
+	answer, err := s.Rules.ApplyAnswer(before, p)
+	if err != nil {
+		return model.Image{}, err
+	}
+	answer.UpdatedAt = after.UpdatedAt
+	x.Code, x.Reason = http.StatusOK, http.StatusText(http.StatusOK)
+	x.Response, err = answer.MarshalJSON()
+	return answer.Clone(), err
+}
+
+// Page gives every image on one page.
+func (s *Service) Page(context.Context, string, int, url.Values) (model.Page, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var page model.Page
+	for _, i := range s.images {
+		page.Images = append(page.Images, i.Clone())
+	}
+	return page, nil
+}
+
+// ChangedSince finds nothing: these tests have no list.
+func (s *Service) ChangedSince(context.Context, time.Time, int) ([]model.Image, error) {
+	return nil, nil
+}
+
+// Schema is the default one.
+func (s *Service) Schema(context.Context) (*model.Schema, error) { return model.DefaultSchema(), nil }
+
+// Members answers Shared.
+func (s *Service) Members(context.Context, string) ([]model.Member, error) { return s.Shared, nil }
+
+// Refused is the failure that the client makes of an answer.
+func Refused(code int, detail, doing string, x model.Exchange) *model.Failure {
+	x.Code, x.Reason = code, http.StatusText(code)
+	x.Response = []byte(`{"message":"` + detail + `","code":"` + http.StatusText(code) + `"}`)
+	if x.Duration == 0 {
+		x.Duration = 18 * time.Millisecond
+	}
+	kind, means, advice := model.Describe(code, detail, doing)
+	return &model.Failure{Exchange: x, Doing: doing, Kind: kind, Detail: detail, Means: means, Advice: advice}
+}
+
+// Lost is the failure of a request whose answer never came.
+func Lost() *model.Failure {
+	return &model.Failure{
+		Exchange: model.Exchange{
+			Method: http.MethodPatch, Duration: 30 * time.Second, RequestID: "req-77aa0000-7a51-4c0e-9d6f-1c2b3a4d5e6f",
+		},
+		Doing: "send the edit", Kind: model.FailedAnswerLost, Detail: "unexpected EOF",
+		Means: "The connection broke before the answer came; the server may have carried it out.", Advice: "look at what holds now",
+	}
+}
+
+// Cancelled is the failure of a request that the user did not wait for.
+func Cancelled(doing string) *model.Failure {
+	return &model.Failure{Doing: doing, Kind: model.FailedCancelled, Means: "You cancelled it.", Err: context.Canceled}
+}
