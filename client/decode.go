@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,86 +11,63 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// pageAnswer is the answer to a request for a page.
-type pageAnswer struct {
-	images []model.Image
-	next   string // absent on the last page
-}
-
-// marker is where the next page begins: after the last image.
-func (p pageAnswer) marker() string {
-	if p.next == "" || len(p.images) == 0 {
-		return ""
-	}
-	if id := p.images[len(p.images)-1].ID; id != "" {
-		return id
-	}
-	u, err := url.Parse(p.next)
-	if err != nil {
-		return ""
-	}
-	return u.Query().Get("marker")
-}
-
 var errNoImages = errors.New(`there is no list "images" in the answer`)
 
-// decodePage reads a page as it arrives, one image after the other: the whole
-// of it is never in memory as text. expect is how many images may come.
-func decodePage(r io.Reader, expect int) (pageAnswer, error) {
-	var p pageAnswer
+// decodePage reads a page as it arrives and gives each image's JSON to image,
+// which must not keep it: the whole page is never in memory as text. next is
+// the server's address of the next page, "" on the last.
+func decodePage(r io.Reader, image func(raw []byte) error) (next string, err error) {
 	d := json.NewDecoder(r)
 	if err := want(d, '{'); err != nil {
-		return p, err
+		return "", err
 	}
 	found := false
 	for d.More() {
 		key, err := d.Token()
 		if err != nil {
-			return p, err
+			return "", err
 		}
 		switch key {
 		case "images":
 			found = true
-			if p.images, err = decodeImages(d, expect); err != nil {
-				return p, err
-			}
+			err = decodeImages(d, image)
 		case "next":
-			var next *string
-			if err := d.Decode(&next); err != nil {
-				return p, err
-			}
-			if next != nil {
-				p.next = *next
+			var address *string
+			if err = d.Decode(&address); address != nil {
+				next = *address
 			}
 		default:
 			var skipped json.RawMessage
-			if err := d.Decode(&skipped); err != nil {
-				return p, err
-			}
+			err = d.Decode(&skipped)
+		}
+		if err != nil {
+			return "", err
 		}
 	}
 	if err := want(d, '}'); err != nil {
-		return p, err
+		return "", err
 	}
 	if !found {
-		return p, errNoImages
+		return "", errNoImages
 	}
-	return p, nil
+	return next, nil
 }
 
-func decodeImages(d *json.Decoder, expect int) ([]model.Image, error) {
+func decodeImages(d *json.Decoder, image func(raw []byte) error) error {
 	if err := want(d, '['); err != nil {
-		return nil, err
+		return err
 	}
-	images := make([]model.Image, 0, min(max(expect, 0), MaxLimit))
+	var raw json.RawMessage
 	for d.More() {
-		var img model.Image
-		if err := d.Decode(&img); err != nil {
-			return nil, err
+		raw = raw[:0]
+		if err := d.Decode(&raw); err != nil {
+			return err
 		}
-		images = append(images, img)
+		if err := image(raw); err != nil {
+			return err
+		}
 	}
-	return images, want(d, ']')
+	return want(d, ']')
 }
 
 // want takes one bracket.
@@ -105,4 +83,71 @@ func want(d *json.Decoder, bracket json.Delim) error {
 		return fmt.Errorf("expected %v in the answer, got %T", bracket, t)
 	}
 	return nil
+}
+
+// rawPage is a page whose images are not decoded yet.
+type rawPage struct {
+	images [][]byte
+	marker string // of the next page; "" after the last
+	err    error  // instead of a page
+}
+
+func readRawPage(r io.Reader) (rawPage, error) {
+	var p rawPage
+	next, err := decodePage(r, func(raw []byte) error {
+		p.images = append(p.images, bytes.Clone(raw))
+		return nil
+	})
+	if err != nil {
+		return rawPage{}, err
+	}
+	if n := len(p.images); n > 0 {
+		var last struct {
+			ID string `json:"id"`
+		}
+		_ = json.Unmarshal(p.images[n-1], &last) // a strange id ends the list, as below
+		p.marker = markerAfter(last.ID, next)
+	}
+	return p, nil
+}
+
+// before gives the ids of up to n images before the last, in their order.
+func (p rawPage) before(n int) []string {
+	var ids []string
+	for _, raw := range p.images[max(0, len(p.images)-1-n):max(0, len(p.images)-1)] {
+		var img struct {
+			ID string `json:"id"`
+		}
+		if json.Unmarshal(raw, &img) == nil && img.ID != "" {
+			ids = append(ids, img.ID)
+		}
+	}
+	return ids
+}
+
+// decode decodes the images.
+func (p rawPage) decode() (model.Page, error) {
+	images := make([]model.Image, len(p.images))
+	for i, raw := range p.images {
+		if err := images[i].UnmarshalJSON(raw); err != nil {
+			return model.Page{}, err
+		}
+	}
+	return model.Page{Images: images, Marker: p.marker}, nil
+}
+
+// markerAfter is where the page after an image begins, "" when the server
+// knows of no next page.
+func markerAfter(id, next string) string {
+	if next == "" {
+		return ""
+	}
+	if id != "" {
+		return id
+	}
+	u, err := url.Parse(next)
+	if err != nil {
+		return ""
+	}
+	return u.Query().Get("marker")
 }

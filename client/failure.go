@@ -24,7 +24,7 @@ func (c *Client) noAnswer(parent, ctx context.Context, k call, ex model.Exchange
 	switch {
 	case errors.Is(err, errReadOnly):
 		return c.failure(k, ex, model.FailedReadOnlyMode, "Read-only mode is on: nothing was sent.", "start without --read-only to change images", "", err)
-	case k.write() && sent:
+	case k.write() && sent && !refusedHandshake(err):
 		means := "The connection broke before the answer came, so nobody knows whether the edit was carried out."
 		if parent.Err() != nil {
 			means = "You stopped waiting after the edit was sent, so nobody knows whether it was carried out."

@@ -42,44 +42,65 @@ func (c *Client) Page(ctx context.Context, marker string, limit int, filter url.
 
 // Each gives the whole list to f, page by page, and stops at f's error. Ids
 // that came before are left out; where a page brings none that is new, the
-// list is at its end, whatever the server says of a next page.
+// list is at its end, whatever the server says of a next page. The next page
+// is on its way while f works on one.
 func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(model.Page) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	pages := make(chan rawPage)
+	go c.fetch(ctx, limit, filter, pages)
 	seen := make(map[string]struct{})
-	marker, before := "", []string(nil) // before: ids to go on from when the marker is refused
-	for {
-		p, err := c.Page(ctx, marker, limit, filter)
-		if refusedMarker(err) && len(before) > 0 {
-			// The image at the edge is no longer to be seen. What stands
-			// before it was read, and repeated ids are left out.
-			marker, before = before[len(before)-1], before[:len(before)-1]
-			continue
+	for raw := range pages {
+		if raw.err != nil {
+			return raw.err
 		}
+		p, err := raw.decode()
 		if err != nil {
-			return err
+			k := call{doing: readTheList}
+			return c.failure(k, model.Exchange{}, model.FailedNotAnImage, "The answer is not one that an Image service gives.", notImageAdvice, err.Error(), err)
 		}
-		images := p.Images
-		fresh := images[:0]
-		before = before[:0]
-		for i, img := range images {
+		fresh := p.Images[:0]
+		for _, img := range p.Images {
 			if _, known := seen[img.ID]; !known {
 				seen[img.ID] = struct{}{}
 				fresh = append(fresh, img)
-			}
-			if i >= len(images)-5 && i < len(images)-1 {
-				before = append(before, img.ID)
 			}
 		}
 		if len(fresh) == 0 {
 			return nil
 		}
 		p.Images = fresh
-		marker = p.Marker
 		if err := f(p); err != nil {
 			return err
 		}
-		if marker == "" {
-			return nil
+	}
+	return nil
+}
+
+// fetch reads page after page until the last, an error, or the context's end,
+// and closes the channel then. Images are decoded at the other end, beside the
+// wait for the next page.
+func (c *Client) fetch(ctx context.Context, limit int, filter url.Values, pages chan<- rawPage) {
+	defer close(pages)
+	marker, earlier := "", []string(nil) // earlier: ids to go on from when the marker is refused
+	for {
+		p, err := c.rawPage(ctx, marker, limit, filter, "created_at")
+		if refusedMarker(err) && len(earlier) > 0 {
+			// The image at the edge is no longer to be seen. What stands
+			// before it was read, and repeated ids are left out.
+			marker, earlier = earlier[len(earlier)-1], earlier[:len(earlier)-1]
+			continue
 		}
+		p.err = err
+		select {
+		case pages <- p:
+		case <-ctx.Done():
+			return
+		}
+		if err != nil || p.marker == "" || p.marker == marker {
+			return
+		}
+		marker, earlier = p.marker, p.before(4)
 	}
 }
 
@@ -108,25 +129,47 @@ func (c *Client) ChangedSince(ctx context.Context, t time.Time, limit int) ([]mo
 
 // page reads one page in an order of which the latest comes first.
 func (c *Client) page(ctx context.Context, marker string, limit int, filter url.Values, order string) (model.Page, error) {
-	if limit <= 0 {
-		limit = DefaultLimit
-	}
 	var p model.Page
-	k := call{doing: "read the list", method: http.MethodGet, path: "/v2/images", limit: maxPageBody}
-	k.query = pageQuery(marker, min(limit, MaxLimit), filter, order)
-	k.read = func(body io.Reader, _ *model.Exchange) error {
-		list, err := decodePage(body, limit)
-		if err != nil {
+	err := c.readPage(ctx, marker, limit, filter, order, func(body io.Reader) error {
+		p = model.Page{Images: make([]model.Image, 0, min(max(limit, 0), MaxLimit))}
+		next, err := decodePage(body, func(raw []byte) error {
+			var img model.Image
+			err := img.UnmarshalJSON(raw)
+			p.Images = append(p.Images, img)
 			return err
+		})
+		if n := len(p.Images); n > 0 {
+			p.Marker = markerAfter(p.Images[n-1].ID, next)
 		}
-		p = model.Page{Images: list.images, Marker: list.marker()}
-		return nil
-	}
-	_, err := c.do(ctx, k)
+		return err
+	})
 	if err != nil {
 		return model.Page{}, err
 	}
 	return p, nil
+}
+
+// rawPage is page with the images' decoding left for later.
+func (c *Client) rawPage(ctx context.Context, marker string, limit int, filter url.Values, order string) (p rawPage, err error) {
+	err = c.readPage(ctx, marker, limit, filter, order, func(body io.Reader) (err error) {
+		p, err = readRawPage(body)
+		return err
+	})
+	return p, err
+}
+
+const readTheList = "read the list"
+
+func (c *Client) readPage(ctx context.Context, marker string, limit int, filter url.Values, order string, read func(io.Reader) error) error {
+	if limit <= 0 {
+		limit = DefaultLimit
+	}
+	_, err := c.do(ctx, call{
+		doing: readTheList, method: http.MethodGet, path: "/v2/images", limit: maxPageBody,
+		query: pageQuery(marker, min(limit, MaxLimit), filter, order),
+		read:  func(body io.Reader, _ *model.Exchange) error { return read(body) },
+	})
+	return err
 }
 
 // pageQuery is a page's query: the caller's filters, and our own paging. The

@@ -95,6 +95,14 @@ func tlsTrouble(err error, host string) (trouble, bool) {
 	return trouble{}, false
 }
 
+// refusedHandshake is a server's refusal of the client's certificate. With TLS
+// 1.3 it arrives after the request was written, but the server has not read
+// that.
+func refusedHandshake(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "remote error: tls:") && strings.Contains(text, "certificate")
+}
+
 // names are those that a certificate is for, a few of them.
 func names(cert *x509.Certificate) string {
 	if cert == nil {

@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -26,9 +27,21 @@ func (e *NothingConfigured) Error() string {
 	return "no cloud is configured (looked at " + strings.Join(e.Looked, ", ") + ")"
 }
 
-// fail is a configuration failure. Neither text may hold a secret.
+// fail is a configuration failure: a sentence without its full stop, and a
+// phrase that says what to do. Neither may hold a secret.
 func fail(means, advice string, cause error) *model.Failure {
-	return &model.Failure{Doing: "read the configuration", Kind: model.FailedConfigured, Means: means, Advice: advice, Err: cause}
+	return &model.Failure{Doing: "connect", Kind: model.FailedConfigured, Means: means + ".", Advice: advice, Err: cause}
+}
+
+// capital makes a phrase the begin of a sentence.
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// quoted shows a wrong URL, unless it may hold a password.
+func quoted(text string) string {
+	if strings.Contains(text, "@") {
+		return ""
+	}
+	return ": " + strconv.Quote(text)
 }
 
 // sentence is what a failure means, without what was being done.

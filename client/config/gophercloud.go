@@ -39,7 +39,7 @@ func (c Cloud) Options() (gophercloud.AuthOptions, error) {
 		clouds.WithInsecure(c.Insecure),
 	)
 	if err != nil {
-		return gophercloud.AuthOptions{}, fail(fmt.Sprintf("the settings of %s do not fit together", c.Title()), "compare them with an openrc file of the dashboard", nil)
+		return gophercloud.AuthOptions{}, fail(fmt.Sprintf("The settings of %s do not fit together", c.Title()), "compare them with an openrc file of the dashboard", nil)
 	}
 	ao.Passcode = c.get("passcode") // clouds.Parse knows none
 	switch c.AuthType {
@@ -88,13 +88,13 @@ func (c Cloud) TLS() (*tls.Config, error) {
 		}
 		conf.RootCAs = x509.NewCertPool()
 		if !conf.RootCAs.AppendCertsFromPEM(pem) {
-			return nil, fail(fmt.Sprintf("cacert %s holds no certificate", path), "point cacert at a PEM file with the authority's certificate", nil)
+			return nil, fail(fmt.Sprintf("The cacert file %s holds no certificate", path), "point cacert at a PEM file with the authority's certificate", nil)
 		}
 	}
 	cert := c.get("cert")
 	if cert == "" {
 		if key := c.get("key"); key != "" {
-			return nil, fail("a client key is configured without its certificate", "set cert (OS_CERT) too", nil)
+			return nil, fail("A client key is configured without its certificate", "set cert (OS_CERT) too", nil)
 		}
 		return conf, nil
 	}
@@ -108,7 +108,7 @@ func (c Cloud) TLS() (*tls.Config, error) {
 	}
 	pair, err := tls.X509KeyPair(certPEM, keyPEM)
 	if err != nil {
-		return nil, fail(fmt.Sprintf("the client certificate %s and the key %s are no usable pair", cert, c.keyFile()),
+		return nil, fail(fmt.Sprintf("The client certificate %s and the key %s are no usable pair", cert, c.keyFile()),
 			"set cert and key to PEM files that belong together; the key must not be encrypted", nil)
 	}
 	conf.Certificates = []tls.Certificate{pair}
@@ -119,7 +119,7 @@ func pemFile(key, path string) ([]byte, error) {
 	data, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fail(fmt.Sprintf("%s names %s, which does not exist", key, path), "correct "+key+" in clouds.yaml or its variable", fs.ErrNotExist)
+		return nil, fail(fmt.Sprintf("The %s file %s does not exist", key, path), "correct "+key+" in clouds.yaml or its variable", fs.ErrNotExist)
 	case err != nil:
 		return nil, unreadable(path, err)
 	}

@@ -146,7 +146,7 @@ func TestTLS(t *testing.T) {
 		{"a folder", map[string]string{"cacert": dir}, false, false, false, "cannot be read"},
 		{"a key that does not fit", map[string]string{"cert": cert, "key": otherKey}, false, false, false, "no usable pair"},
 		{"a key alone", map[string]string{"key": key}, false, false, false, "without its certificate"},
-		{"no such key", map[string]string{"cert": cert, "key": dir + "/none"}, false, false, false, "key names"},
+		{"no such key", map[string]string{"cert": cert, "key": dir + "/none"}, false, false, false, "key file"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

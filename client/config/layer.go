@@ -153,7 +153,7 @@ func (s Sources) fromFlags() (layer, error) {
 	for name, value := range s.Flags {
 		setting, ok := settingNamed(name)
 		if !ok {
-			return nil, fail(fmt.Sprintf("there is no setting %q", name), "see --help for the settings", nil)
+			return nil, fail(fmt.Sprintf("There is no setting %q", name), "see --help for the settings", nil)
 		}
 		l.set(setting.Key, value)
 	}

@@ -51,7 +51,7 @@ func Load(src Sources) (Cloud, error) {
 		}
 	}
 	if found == nil {
-		return Cloud{}, fail(fmt.Sprintf("there is no clouds.yaml that could hold cloud %q", name),
+		return Cloud{}, fail(fmt.Sprintf("There is no clouds.yaml that could hold cloud %q", name),
 			"write one of these: "+strings.Join(looked, ", "), nil)
 	}
 	l, err := src.named(found, name, flags["region_name"], env["region_name"])
@@ -130,7 +130,7 @@ func (src Sources) named(found *file, name string, regions ...string) (layer, er
 		if names := slices.Sorted(slices.Values(entries.keys)); len(names) > 0 {
 			advice = "use one of these: " + strings.Join(names, ", ")
 		}
-		return nil, fail(fmt.Sprintf("there is no cloud %q in %s", name, found.path), advice, nil)
+		return nil, fail(fmt.Sprintf("There is no cloud %q in %s", name, found.path), advice, nil)
 	}
 	if !entry.isMapping() {
 		return nil, misplaced(found.path, entry.line, fmt.Sprintf("cloud %q must hold named settings", name))
@@ -215,7 +215,7 @@ func (src Sources) profile(found *file, entry *tree, name string) (layer, *tree,
 	if entry.get("auth").get("auth_url").scalar() != "" || entry.get("auth_url").scalar() != "" {
 		return make(layer), nil, nil
 	}
-	return nil, nil, fail(fmt.Sprintf("cloud %q uses the profile %q, which no clouds-public.yaml describes", name, vendor),
+	return nil, nil, fail(fmt.Sprintf("Cloud %q uses the profile %q, which no clouds-public.yaml describes", name, vendor),
 		"set auth.auth_url in "+found.path+", or describe the profile in one of these: "+strings.Join(looked, ", "), nil)
 }
 

@@ -217,7 +217,8 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 		{"no user", place{env: map[string]string{"OS_AUTH_URL": "http://h", "OS_PASSWORD": "hunter2"}}, "no user", "OS_USERNAME"},
 		{"no endpoint", place{env: map[string]string{"OS_AUTH_TYPE": "none", "OS_AUTH_URL": "http://h"}}, "no endpoint", "OS_ENDPOINT"},
 		{"foreign auth type", place{files: one("clouds: {a: {auth_type: v3oidcpassword, auth: {auth_url: http://h/}}}"), cloud: "a"}, "v3oidcpassword", "token issue"},
-		{"not a URL", place{env: map[string]string{"OS_AUTH_URL": "keystone:5000", "OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "not an http or https URL", "https://"},
+		{"not a URL", place{env: map[string]string{"OS_AUTH_URL": "keystone:5000", "OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "no http or https URL", "https://"},
+		{"a password in what is no URL", place{env: map[string]string{"OS_AUTH_URL": "u:hunter2@h", "OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "no http or https URL", ""},
 		{"a password in the URL", place{env: map[string]string{"OS_AUTH_URL": "http://u:hunter2@h/", "OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "holds a user or password", ""},
 		{"unknown interface", place{files: home, cloud: "robot", flags: map[string]string{"interface": "secret"}}, "no interface", "public"},
 		{"verify is neither", place{files: home, cloud: "robot", flags: map[string]string{"verify": "maybe"}}, "verify is neither", ""},
@@ -235,6 +236,9 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 			}
 			if f.Kind != model.FailedConfigured || !strings.Contains(f.Means, tt.means) || !strings.Contains(f.Advice, tt.advice) {
 				t.Errorf("%s: %s / %s\nwant %q / %q", f.Kind, f.Means, f.Advice, tt.means, tt.advice)
+			}
+			if !strings.HasSuffix(f.Means, ".") || f.Means[:1] != strings.ToUpper(f.Means[:1]) {
+				t.Errorf("not a sentence: %s", f.Means)
 			}
 			if all := f.Error() + f.Advice + f.Detail; strings.Contains(all, "hunter2") {
 				t.Errorf("a secret shows: %s", all)

@@ -48,5 +48,5 @@ func regionOf(path, cloud, wanted string, entry, profile *tree) (layer, error) {
 		l["region_name"] = name
 		return l, nil
 	}
-	return nil, fail(fmt.Sprintf("cloud %q has no region %q", cloud, wanted), "use one of these: "+strings.Join(names, ", "), nil)
+	return nil, fail(fmt.Sprintf("Cloud %q has no region %q", cloud, wanted), "use one of these: "+strings.Join(names, ", "), nil)
 }

@@ -125,9 +125,7 @@ func narrow(kind AuthType, l layer) {
 // complete says what is missing for connecting.
 func complete(c Cloud, l layer) error {
 	missing := func(what, how string) error {
-		f := fail(fmt.Sprintf("%s has no %s", c.Title(), what), how, nil)
-		f.Doing = ""
-		return f
+		return fail(fmt.Sprintf("%s has no %s", capital(c.Title()), what), how, nil)
 	}
 	switch c.AuthType {
 	case None, TokenEndpoint:
@@ -140,7 +138,7 @@ func complete(c Cloud, l layer) error {
 		return nil
 	case Password, Token, ApplicationCredential:
 	default:
-		return fail(fmt.Sprintf("%s asks for auth type %q, which this program does not speak", c.Title(), c.AuthType),
+		return fail(fmt.Sprintf("%s asks for auth type %q, which this program does not speak", capital(c.Title()), c.AuthType),
 			"get a token with `openstack token issue` and use --os-auth-type token with OS_TOKEN", nil)
 	}
 	if c.AuthURL == "" {
@@ -160,7 +158,7 @@ func complete(c Cloud, l layer) error {
 	case c.AuthType == ApplicationCredential && l["application_credential_id"] == "" && l["username"] == "" && l["user_id"] == "":
 		return missing("user for an application credential given by name", "set OS_USERNAME too, or use OS_APPLICATION_CREDENTIAL_ID")
 	case l["system_scope"] != "" && l["system_scope"] != "all":
-		return fail(fmt.Sprintf("system_scope %q is unknown", l["system_scope"]), "the only system scope is: all", nil)
+		return fail(fmt.Sprintf("The system_scope %q is unknown", l["system_scope"]), "the only system scope is: all", nil)
 	}
 	return nil
 }
@@ -188,7 +186,7 @@ func boolean(key, text string, absent bool) (bool, error) {
 	}
 	b, err := strconv.ParseBool(strings.ToLower(text))
 	if err != nil {
-		return false, fail(fmt.Sprintf("%s is neither true nor false", key), "set it to true or false", nil)
+		return false, fail(fmt.Sprintf("The setting %s is neither true nor false", key), "set it to true or false", nil)
 	}
 	return b, nil
 }
@@ -202,7 +200,7 @@ func normalInterface(text string) (string, error) {
 	case "public", "internal", "admin":
 		return name, nil
 	}
-	return "", fail(fmt.Sprintf("there is no interface %q", text), "use public, internal or admin", nil)
+	return "", fail(fmt.Sprintf("There is no interface %q", text), "use public, internal or admin", nil)
 }
 
 // checkURL refuses what cannot be a service's address before anything is sent.
@@ -214,11 +212,11 @@ func checkURL(c Cloud, key, text string) error {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil:
-		f = fail(fmt.Sprintf("%s of %s is not a URL", key, c.Title()), "write it as https://HOST:PORT/PATH", nil)
+		f = fail(fmt.Sprintf("The %s of %s is no URL", key, c.Title()), "write it as https://HOST:PORT/PATH", nil)
 	case u.User != nil:
-		f = fail(fmt.Sprintf("%s of %s holds a user or password", key, c.Title()), "take them out of the URL; they have settings of their own", nil)
+		f = fail(fmt.Sprintf("The %s of %s holds a user or password", key, c.Title()), "take them out of the URL; they have settings of their own", nil)
 	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
-		f = fail(fmt.Sprintf("%s of %s is not an http or https URL: %s", key, c.Title(), text), "write it as https://HOST:PORT/PATH", nil)
+		f = fail(fmt.Sprintf("The %s of %s is no http or https URL%s", key, c.Title(), quoted(text)), "write it as https://HOST:PORT/PATH", nil)
 	default:
 		return nil
 	}

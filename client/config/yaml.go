@@ -170,7 +170,7 @@ func malformed(file string, data []byte, line int) *model.Failure {
 	if lines := strings.Split(string(data), "\n"); line > 0 && line <= len(lines) && strings.HasPrefix(strings.TrimLeft(lines[line-1], " "), "\t") {
 		advice = "that line is indented with a tab: use spaces"
 	}
-	return fail(fmt.Sprintf("the configuration is not valid YAML: %s", where), advice, nil)
+	return fail(fmt.Sprintf("The configuration is not valid YAML: %s", where), advice, nil)
 }
 
 // misplaced is the failure for valid YAML of an unexpected shape.
