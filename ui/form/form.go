@@ -1,0 +1,313 @@
+// Package form is the editor of one image: a field for every attribute that a
+// client can set, and beside them the patch that the edit amounts to, in words
+// and as JSON, following every key.
+//
+// The state is what the user typed, valid or not. From it and the base (the
+// image as the server last gave it) follows the wanted image; from the two
+// follow faults, patch, words and predicted status, all of them by package
+// model. Nothing is sent from here: ctrl+s asks for a review.
+package form
+
+import (
+	"context"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/input"
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/safe"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// schemaTimeout is how long the form waits for the deployment's schema before
+// it stays with the usual one.
+const schemaTimeout = 30 * time.Second
+
+// Form is the editor of one image. It satisfies screen.Screen. Make it with New.
+type Form struct {
+	ctx    *screen.Context
+	fields []field
+	rules  model.Rules
+
+	base  model.Image
+	start state // the base as the form shows it
+	state state
+	hist  history
+	edit  edit // what follows from base and state
+
+	conflicts []conflict     // not yet settled by the user
+	gone      bool           // the server no longer has the image
+	opening   []screen.Flash // what is to be said when the form opens
+
+	focus  spot
+	editor *input.Field // the text at the focus
+	open   int          // the id of the location that is being edited; 0 for none
+
+	pane          pane
+	width, height int
+	top           int // the first line of the fields in sight
+	stopReading   context.CancelFunc
+}
+
+// New is the form on an image as it was last read. A draft that the memory
+// holds is taken up, merged with what the server says now.
+func New(ctx *screen.Context, image model.Image) *Form {
+	session := ctx.Service.Session()
+	f := &Form{
+		ctx:  ctx,
+		base: image,
+		rules: model.Rules{
+			Release: session.Release, RolesKnown: session.RolesKnown, Admin: session.IsAdmin,
+		},
+		editor: input.New(),
+		width:  80, height: 20,
+		stopReading: func() {},
+	}
+	f.fields = fieldsFor(session)
+	f.start = stateOf(image, image, nil)
+	f.state = f.start
+	f.takeDraft()
+	f.recompute()
+	f.setFocus(f.stops()[0][0])
+	return f
+}
+
+// schemaRead answers the command of Init.
+type schemaRead struct {
+	form   *Form
+	schema *model.Schema
+	err    error
+}
+
+// Init asks for the deployment's schema and says what became of a draft.
+func (f *Form) Init() tea.Cmd {
+	ctx, cancel := context.WithTimeout(context.Background(), schemaTimeout)
+	f.stopReading = cancel
+	service := f.ctx.Service
+	cmds := []tea.Cmd{func() tea.Msg {
+		defer cancel()
+		schema, err := service.Schema(ctx)
+		return schemaRead{form: f, schema: schema, err: err}
+	}}
+	for _, say := range f.opening {
+		cmds = append(cmds, screen.Say(say))
+	}
+	f.opening = nil
+	return tea.Batch(cmds...)
+}
+
+// Update takes keys, pastes and news.
+func (f *Form) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		return f.key(m)
+	case tea.PasteMsg:
+		return f.paste(m.Content)
+	case schemaRead:
+		if m.form != f {
+			return nil
+		}
+		return f.takeSchema(m)
+	case screen.ImageSeen:
+		if m.Image.ID != f.base.ID {
+			return nil
+		}
+		return f.takeTheirs(m.Image)
+	case screen.ImageGone:
+		if m.ID == f.base.ID {
+			f.gone = true
+			f.pane.stale()
+		}
+	case screen.Sent:
+		if m.After.ID == f.base.ID {
+			f.takeSent(m.After)
+		}
+	case screen.ThemeChanged:
+		f.pane.stale()
+	}
+	return nil
+}
+
+func (f *Form) takeSchema(m schemaRead) tea.Cmd {
+	if m.err != nil {
+		return flash(screen.Warning, "the server's schema could not be read; the usual rules are used to check")
+	}
+	f.rules.Schema = m.schema
+	f.recompute()
+	return nil
+}
+
+// key gives a key to the form as a whole, then to the field with the focus,
+// then to the text in it.
+func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
+	if f.pane.full && f.pane.key(m) {
+		return nil
+	}
+	switch {
+	case key.Matches(m, keys.ReviewEdit):
+		return f.review()
+	case key.Matches(m, keys.KeepDraft):
+		return f.escape()
+	case key.Matches(m, keys.Undo):
+		return f.travel(f.hist.undo, "nothing to undo")
+	case key.Matches(m, keys.Redo):
+		return f.travel(f.hist.redo, "nothing to redo")
+	case key.Matches(m, keys.ResetField):
+		return f.resetField()
+	case key.Matches(m, keys.ResetAll):
+		return f.resetAll()
+	case key.Matches(m, keys.TogglePane):
+		f.pane.toggle()
+		return nil
+	case key.Matches(m, keys.PaneDown):
+		f.pane.scroll(+1)
+		return nil
+	case key.Matches(m, keys.PaneUp):
+		f.pane.scroll(-1)
+		return nil
+	}
+	field := f.focused()
+	why := f.locked(f.focus)
+	if why == "" {
+		if taken, cmd := field.key(f, m); taken {
+			return cmd
+		}
+		if field.text(&f.state, f.focus) != nil && f.editor.Takes(m) {
+			f.typed(m)
+			return nil
+		}
+	}
+	switch {
+	case m.Code == tea.KeyUp:
+		f.moveLine(-1)
+	case m.Code == tea.KeyDown:
+		f.moveLine(+1)
+	case key.Matches(m, keys.PrevField):
+		f.move(-1)
+	case key.Matches(m, keys.NextField), key.Matches(m, keys.Add):
+		f.move(+1)
+	case why != "" && (m.Text != "" || key.Matches(m, keys.Choose, keys.Remove) || m.Code == tea.KeyBackspace):
+		return flash(screen.Info, why)
+	}
+	return nil
+}
+
+func (f *Form) paste(content string) tea.Cmd {
+	field := f.focused()
+	if why := f.locked(f.focus); why != "" {
+		return flash(screen.Info, why)
+	}
+	if p, ok := field.(paster); ok {
+		if taken, cmd := p.paste(f, content); taken {
+			return cmd
+		}
+	}
+	if field.text(&f.state, f.focus) == nil {
+		return nil
+	}
+	line, joined := input.OneLine(content)
+	f.hist.endGroup()
+	f.typed(tea.PasteMsg{Content: line})
+	f.hist.endGroup()
+	if joined {
+		return flash(screen.Info, "pasted as one line: each line break became a space")
+	}
+	return nil
+}
+
+// review asks for the review of the edit, or says why there is none.
+func (f *Form) review() tea.Cmd {
+	f.settle()
+	switch bad := f.firstBlocking(); {
+	case f.ctx.Options.ReadOnly || f.ctx.Service.Session().ReadOnly:
+		return flash(screen.Warning, "read-only: nothing is sent from here")
+	case f.gone:
+		return flash(screen.Warning, "the server no longer has this image: there is nothing to change")
+	case bad != nil:
+		f.setFocus(bad.at)
+		return flash(screen.Warning, "not yet: "+bad.field+": "+bad.text)
+	case len(f.edit.patch) == 0:
+		return flash(screen.Info, "nothing to send: no field differs from the server's")
+	}
+	f.keepDraft()
+	return screen.Say(screen.Review{Base: f.base, Wanted: f.edit.wanted.image, Rules: f.rules})
+}
+
+// escape ends the editing of a location first, then leaves.
+func (f *Form) escape() tea.Cmd {
+	if f.pane.full {
+		f.pane.toggle()
+		return nil
+	}
+	if f.open != 0 && f.focus.part != whole {
+		f.setFocus(spot{attr: "locations", id: f.open})
+		return nil
+	}
+	f.settle()
+	f.stopReading()
+	if !f.edit.changed {
+		f.ctx.Memory.DropDraft(f.base.ID)
+		return screen.Say(screen.Back{})
+	}
+	f.keepDraft()
+	say := screen.Flash{Level: screen.Info, Text: "draft kept: edit the image again to go on with it"}
+	if lost := f.unkept(); lost != "" {
+		say = screen.Flash{Level: screen.Warning, Text: "draft kept, but for what no image can hold: " + lost}
+	}
+	return tea.Sequence(screen.Say(screen.Back{}), screen.Say(say))
+}
+
+// Title is the crumb.
+func (f *Form) Title() string { return "Edit " + f.called() }
+
+// called is what people call the image.
+func (f *Form) called() string {
+	if name := f.base.Name.Or(""); name != "" {
+		return safe.Text(name)
+	}
+	return safe.Text(f.base.ID)
+}
+
+// Aside is the status, and the one that the edit will lead to.
+func (f *Form) Aside(width int) string {
+	t := f.ctx.Theme
+	now := draw.Status(t, f.base.Status)
+	if f.gone {
+		return safe.Cut(t.Bad.Render("deleted on the server"), width)
+	}
+	if next := f.edit.status; len(f.edit.patch) > 0 && next != f.base.Status {
+		arrow := t.Dim.Render(" " + t.Glyphs.Arrow + " ")
+		long := now + arrow + draw.Status(t, next) + t.Dim.Render(" when sent")
+		if safe.Width(long) <= width {
+			return long
+		}
+		return safe.Cut(now+arrow+draw.Status(t, next), width)
+	}
+	return safe.Cut(now, width)
+}
+
+// Typing is true: letters mean text nearly everywhere in a form, and a q
+// pressed beside a field must not quit.
+func (f *Form) Typing() bool { return true }
+
+// Unsaved is what would be lost by quitting now.
+func (f *Form) Unsaved() string {
+	if !f.edit.changed {
+		return ""
+	}
+	return "drop the unsent edit of " + f.called()
+}
+
+// Reveal is called when the form is on top again.
+func (f *Form) Reveal() tea.Cmd {
+	f.pane.stale()
+	return nil
+}
+
+func flash(level screen.Level, text string) tea.Cmd {
+	return screen.Say(screen.Flash{Level: level, Text: text})
+}

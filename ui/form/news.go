@@ -1,0 +1,172 @@
+package form
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// conflict is what both the user and somebody else changed.
+type conflict struct {
+	field model.Field
+	at    spot
+	text  string
+}
+
+// takeDraft takes up an edit that was not sent, on top of what the server says
+// now.
+func (f *Form) takeDraft() {
+	d, found := f.ctx.Memory.Draft(f.base.ID)
+	if !found {
+		return
+	}
+	merged, conflicts := f.rules.Merge(d.Base, d.Wanted, f.base)
+	f.rebase(f.base, merged, conflicts)
+	if !f.edit.changed {
+		f.ctx.Memory.DropDraft(f.base.ID)
+		return
+	}
+	say := screen.Flash{Level: screen.Info, Text: "your draft is taken up"}
+	if ago := draw.Ago(d.Saved, f.ctx.Now()); ago != "" && ago != "now" {
+		say.Text = "your draft of " + ago + " is taken up"
+	}
+	if names := settable(model.Changes(d.Base, f.base)); len(names) > 0 {
+		say.Text += "; meanwhile the server changed " + listed(names)
+		say.Level = screen.Warning
+	}
+	f.opening = append(f.opening, say)
+}
+
+// takeTheirs takes a fresh reading as the new base. What somebody else changed
+// is taken over where the user did not change the same.
+func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
+	names := settable(model.Changes(f.base, theirs))
+	if len(names) == 0 && theirs.LocationsShown == f.base.LocationsShown && len(theirs.Locations) == len(f.base.Locations) {
+		f.base = theirs
+		f.recompute()
+		f.focus = f.near(f.focus)
+		f.load()
+		return nil
+	}
+	merged, conflicts := f.rules.Merge(f.base, f.edit.wanted.image, theirs)
+	f.rebase(theirs, merged, conflicts)
+	if len(names) == 0 {
+		return nil
+	}
+	say := listed(names) + " changed on the server meanwhile"
+	if len(f.conflicts) > 0 {
+		return flash(screen.Warning, say+"; where you changed the same, yours stays")
+	}
+	return flash(screen.Info, say)
+}
+
+// takeSent begins anew on what the server made of the edit.
+func (f *Form) takeSent(after model.Image) {
+	f.gone, f.conflicts = false, nil
+	f.rebase(after, after, nil)
+}
+
+// rebase shows an edit on another base. Texts that no image can hold are
+// carried over; the history is of the old base and ends.
+func (f *Form) rebase(base, wanted model.Image, conflicts []model.Conflict) {
+	old := f.state
+	f.base = base
+	f.start = stateOf(base, base, &old)
+	next := stateOf(base, wanted, &old)
+	next.carry(old, f.edit.wanted.faults)
+	f.state = next
+	f.hist.forget()
+	f.recompute()
+	for _, c := range conflicts {
+		placed := f.edit.wanted.place(model.Fault{Field: c.Field})
+		f.conflicts = append(f.conflicts, conflict{
+			field: c.Field, at: placed.at,
+			text: fmt.Sprintf("server now says %s; yours stays; ctrl+r takes theirs", c.Theirs),
+		})
+	}
+	f.focus = f.near(f.focus)
+	f.load()
+}
+
+// carry brings over what a wanted image cannot say: numbers that are none,
+// metadata that does not parse, a second property of one name, and a tag that
+// is still being typed.
+func (s *state) carry(old state, faults []fault) {
+	if typed := strings.TrimSpace(old.tagText); typed != "" {
+		s.tags = slices.DeleteFunc(s.tags, func(t tag) bool { return t.new && t.text == typed })
+	}
+	s.tagText = old.tagText
+	for _, x := range faults {
+		switch x.at.attr {
+		case "min_disk", "min_ram":
+			*textOf(s, x.at.attr) = *textOf(&old, x.at.attr)
+		case "locations":
+			from, to := old.locationRow(x.at.id), s.locationRow(x.at.id)
+			if from != nil && to != nil {
+				to.metadata = slices.Clone(from.metadata)
+			}
+		case "properties":
+			if p := old.propertyRow(x.at.id); p != nil && s.propertyRow(x.at.id) == nil {
+				p := *p
+				p.new, p.from = true, ""
+				s.properties = append(s.properties, p)
+			}
+		}
+	}
+}
+
+// settled is whether a conflict is over: the field is as the server has it.
+func (f *Form) settled(c conflict) bool {
+	return !slices.ContainsFunc(model.Changes(f.base, f.edit.wanted.image), func(d model.Change) bool {
+		return d.Field.Attr == c.field.Attr && d.Field.Key == c.field.Key
+	})
+}
+
+// keepDraft puts the edit into the memory.
+func (f *Form) keepDraft() {
+	f.ctx.Memory.KeepDraft(screen.Draft{Base: f.base, Wanted: f.edit.wanted.image, Saved: f.ctx.Now()})
+}
+
+// unkept names the fields whose text a draft cannot hold.
+func (f *Form) unkept() string {
+	var names []string
+	for _, x := range f.edit.wanted.faults {
+		names = append(names, x.field)
+	}
+	return strings.Join(names, ", ")
+}
+
+// settable are the names of what a client can set among changes, each once.
+func settable(changes []model.Change) []string {
+	var names []string
+	for _, c := range changes {
+		name := c.Field.Attr
+		if name == "properties" && c.Field.Key != "" {
+			name = "property " + c.Field.Key
+		} else if a, found := model.AttributeNamed(name); found {
+			name = strings.ToLower(a.Label)
+		}
+		if !c.ByServer && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// listed joins names for a sentence, a few of them.
+func listed(names []string) string {
+	const few = 3
+	if len(names) > few {
+		names = append(slices.Clone(names[:few-1]), fmt.Sprintf("%d more", len(names)-few+1))
+	}
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+	return strings.Join(names, "")
+}

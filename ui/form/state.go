@@ -1,0 +1,231 @@
+package form
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// state is all that a user can change in the form, as it stands on the screen:
+// texts as typed, valid or not, and rows that are going but still shown. It is
+// a value: the history keeps old ones, so nobody changes a state's slices in
+// place (see clone).
+type state struct {
+	name, owner       string
+	tags              []tag
+	tagText           string // typed and not yet a chip
+	visibility        model.Visibility
+	protected, hidden bool
+	minDisk, minRAM   string
+	disk, container   model.Opt[string]
+	locations         []location
+	properties        []property
+	nextID            int // of the next row; ids tell rows apart while they move
+}
+
+type tag struct {
+	text       string
+	new, going bool
+}
+
+type location struct {
+	id       int
+	from     int // index among the base's locations; -1 for a new one
+	url      string
+	metadata []string // lines as metadataLines makes them
+	going    bool
+}
+
+type property struct {
+	id          int
+	new         bool
+	from        string // the name in the base, unless new
+	name, value string
+	going       bool
+}
+
+// stateOf is what the form shows for a wanted image that began as base. Rows
+// keep the ids that they have in old (the state shown until now), so that the
+// focus stays where it is.
+func stateOf(base, wanted model.Image, old *state) state {
+	s := state{
+		name: wanted.Name.Or(""), owner: wanted.Owner.Or(""),
+		visibility: wanted.Visibility, protected: wanted.Protected, hidden: wanted.Hidden,
+		minDisk: strconv.FormatInt(wanted.MinDisk, 10), minRAM: strconv.FormatInt(wanted.MinRAM, 10),
+		disk: wanted.DiskFormat, container: wanted.ContainerFormat,
+		nextID: 1,
+	}
+	if old != nil {
+		s.nextID = old.nextID
+	}
+	s.tags = tagsOf(base.Tags, wanted.Tags)
+	s.locations = locationsOf(base.Locations, wanted.Locations)
+	s.properties = propertiesOf(base.Properties, wanted.Properties)
+	for i := range s.locations {
+		s.locations[i].id = s.keepID(old.locationLike(s.locations[i]))
+	}
+	for i := range s.properties {
+		s.properties[i].id = s.keepID(old.propertyLike(s.properties[i]))
+	}
+	return s
+}
+
+func (s *state) keepID(id int, found bool) int {
+	if found {
+		return id
+	}
+	s.nextID++
+	return s.nextID - 1
+}
+
+func (s *state) locationLike(l location) (id int, found bool) {
+	if s == nil {
+		return 0, false
+	}
+	for _, o := range s.locations {
+		if o.url == l.url && (o.from < 0) == (l.from < 0) {
+			return o.id, true
+		}
+	}
+	return 0, false
+}
+
+func (s *state) propertyLike(p property) (id int, found bool) {
+	if s == nil {
+		return 0, false
+	}
+	for _, o := range s.properties {
+		if o.name == p.name && o.going == p.going {
+			return o.id, true
+		}
+	}
+	return 0, false
+}
+
+// tagsOf is the base's tags, going where the wanted image lacks them, then the
+// new ones.
+func tagsOf(base, wanted []string) []tag {
+	base, wanted = model.NormalTags(base), model.NormalTags(wanted)
+	var out []tag
+	for _, t := range base {
+		out = append(out, tag{text: t, going: !slices.Contains(wanted, t)})
+	}
+	for _, t := range wanted {
+		if !slices.Contains(base, t) {
+			out = append(out, tag{text: t, new: true})
+		}
+	}
+	return out
+}
+
+// locationsOf is the wanted locations in their order, each with the base's one
+// that it continues (by URL and metadata first, by URL alone next), then the
+// base's that go.
+func locationsOf(base, wanted []model.Location) []location {
+	from := make([]int, len(wanted))
+	used := make([]bool, len(base))
+	pair := func(same func(a, b model.Location) bool) {
+		for i, w := range wanted {
+			for j, b := range base {
+				if from[i] < 0 && !used[j] && same(b, w) {
+					from[i], used[j] = j, true
+				}
+			}
+		}
+	}
+	for i := range from {
+		from[i] = -1
+	}
+	pair(func(a, b model.Location) bool { return a.URL == b.URL && model.EqualMetadata(a.Metadata, b.Metadata) })
+	pair(func(a, b model.Location) bool { return a.URL == b.URL })
+
+	var out []location
+	for i, w := range wanted {
+		out = append(out, location{from: from[i], url: w.URL, metadata: metadataLines(w.Metadata)})
+	}
+	for j, b := range base {
+		if !used[j] {
+			out = append(out, location{from: j, url: b.URL, metadata: metadataLines(b.Metadata), going: true})
+		}
+	}
+	return out
+}
+
+// propertiesOf is the base's properties by name, going where the wanted image
+// lacks them, then the new ones.
+func propertiesOf(base, wanted map[string]model.Opt[string]) []property {
+	var out, added []property
+	for name, value := range base {
+		w, kept := wanted[name]
+		if kept {
+			value = w
+		}
+		out = append(out, property{from: name, name: name, value: value.Or(""), going: !kept})
+	}
+	for name, value := range wanted {
+		if _, old := base[name]; !old {
+			added = append(added, property{new: true, name: name, value: value.Or("")})
+		}
+	}
+	byName := func(a, b property) int { return strings.Compare(a.name, b.name) }
+	slices.SortFunc(out, byName)
+	slices.SortFunc(added, byName)
+	return append(out, added...)
+}
+
+// clone is a copy whose rows can be changed.
+func (s state) clone() state {
+	s.tags = slices.Clone(s.tags)
+	s.locations = slices.Clone(s.locations)
+	for i := range s.locations {
+		s.locations[i].metadata = slices.Clone(s.locations[i].metadata)
+	}
+	s.properties = slices.Clone(s.properties)
+	return s
+}
+
+func (s state) equal(o state) bool {
+	return s.name == o.name && s.owner == o.owner && s.tagText == o.tagText &&
+		s.visibility == o.visibility && s.protected == o.protected && s.hidden == o.hidden &&
+		s.minDisk == o.minDisk && s.minRAM == o.minRAM && s.disk == o.disk && s.container == o.container &&
+		slices.Equal(s.tags, o.tags) && slices.Equal(s.properties, o.properties) &&
+		slices.EqualFunc(s.locations, o.locations, func(a, b location) bool {
+			return a.id == b.id && a.from == b.from && a.url == b.url && a.going == b.going &&
+				slices.Equal(a.metadata, b.metadata)
+		})
+}
+
+// locationRow and propertyRow find a row by its id; nil when it is gone.
+func (s *state) locationRow(id int) *location {
+	for i := range s.locations {
+		if s.locations[i].id == id {
+			return &s.locations[i]
+		}
+	}
+	return nil
+}
+
+func (s *state) propertyRow(id int) *property {
+	for i := range s.properties {
+		if s.properties[i].id == id {
+			return &s.properties[i]
+		}
+	}
+	return nil
+}
+
+// empty rows are those that a user opened and left again; they mean nothing.
+func (l location) empty() bool { return l.from < 0 && l.url == "" && len(nonEmpty(l.metadata)) == 0 }
+func (p property) empty() bool { return p.new && p.name == "" && p.value == "" }
+
+func nonEmpty(lines []string) []string {
+	var out []string
+	for _, l := range lines {
+		if l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}

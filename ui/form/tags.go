@@ -1,0 +1,264 @@
+package form
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/safe"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// tagsField is a set of tags as chips, and behind them the text of the next.
+// Its places are the chips by their index, and addRow for the text.
+type tagsField struct{ attribute }
+
+// tagRoom is the least room for typing behind the chips of a line.
+const tagRoom = 14
+
+func (x tagsField) text(s *state, at spot) *string {
+	if at.id == addRow {
+		return &s.tagText
+	}
+	return nil
+}
+
+func (x tagsField) textSpot() spot { return spot{attr: x.Name, id: addRow} }
+
+func (x tagsField) differs(f *Form) bool {
+	return f.state.tagText != "" || slices.ContainsFunc(f.state.tags, func(t tag) bool { return t.new || t.going })
+}
+
+// rows break the chips into lines, which needs the room that a value has.
+func (x tagsField) rows(f *Form) []row {
+	var out []row
+	lines := x.lines(f, f.valueWidth())
+	for i, line := range lines {
+		last := i == len(lines)-1
+		c := cell{
+			at: spot{attr: x.Name, id: line[0]}, label: " ",
+			owns: func(s spot) bool { return s.attr == x.Name && slices.Contains(line, s.id) },
+			value: func(width int, focus bool) (string, int) {
+				return x.draw(f, line, width, focus)
+			},
+		}
+		if last {
+			c.at, c.stop = x.textSpot(), true
+		}
+		if i == 0 {
+			c.label, c.mark = x.Label, signOf(x.differs(f))
+		}
+		out = append(out, row{cells: []cell{c}})
+	}
+	return out
+}
+
+// lines are the chips' indices by line; the last ends with addRow.
+func (x tagsField) lines(f *Form, width int) [][]int {
+	lines := [][]int{nil}
+	used := 0
+	put := func(id, w int) {
+		n := len(lines) - 1
+		if used > 0 && used+1+w > width {
+			lines = append(lines, nil)
+			n, used = n+1, 0
+		}
+		lines[n] = append(lines[n], id)
+		used += w + 1
+	}
+	for i, t := range f.state.tags {
+		put(i, safe.Width(chipText(t.text))+2)
+	}
+	put(addRow, tagRoom)
+	return lines
+}
+
+// chipText is a tag as it is drawn; the empty tag is legal and needs a sign.
+func chipText(tag string) string {
+	if tag == "" {
+		return `""`
+	}
+	return safe.Text(tag)
+}
+
+func (x tagsField) draw(f *Form, line []int, width int, focus bool) (string, int) {
+	t := f.ctx.Theme
+	var b strings.Builder
+	used, cursor := 0, -1
+	for _, id := range line {
+		if used > 0 && used < width {
+			b.WriteString(" ")
+			used++
+		}
+		room := width - used
+		if room <= 0 {
+			break
+		}
+		if id == addRow {
+			text := t.Faint.Render(safe.Cut("add a tag…", room))
+			if focus && f.focus.id == addRow {
+				text, cursor = f.drawText("", "", room, true)
+				cursor += used
+			} else if f.state.tagText != "" {
+				text, _ = f.drawText(f.state.tagText, "", room, false)
+			}
+			b.WriteString(text)
+			break
+		}
+		chip, style := f.state.tags[id], t.Chip
+		before := " "
+		switch {
+		case chip.going:
+			before, style = f.minus(), t.ChipCut
+		case chip.new:
+			before, style = "+", t.ChipNew
+		}
+		if focus && f.focus.id == id {
+			before, style = t.Glyphs.Cursor, t.Selected.Inherit(t.Accent)
+		}
+		text := safe.Cut(before+chipText(chip.text)+" ", room)
+		b.WriteString(style.Render(text))
+		used += safe.Width(text)
+	}
+	return b.String(), cursor
+}
+
+func (x tagsField) key(f *Form, m tea.KeyPressMsg) (bool, tea.Cmd) {
+	if f.focus.id == addRow {
+		return x.keyInText(f, m)
+	}
+	at, count := f.focus.id, len(f.state.tags)
+	switch {
+	case m.Code == tea.KeyLeft:
+		x.goTo(f, max(at-1, 0))
+	case m.Code == tea.KeyRight && at == count-1, m.Code == tea.KeyEnd:
+		x.goTo(f, addRow)
+	case m.Code == tea.KeyRight:
+		x.goTo(f, at+1)
+	case m.Code == tea.KeyHome:
+		x.goTo(f, 0)
+	case key.Matches(m, keys.Remove), m.Code == tea.KeyBackspace, key.Matches(m, keys.Toggle):
+		return true, x.remove(f, at)
+	case m.Text != "":
+		x.goTo(f, addRow)
+		return x.keyInText(f, m)
+	default:
+		return false, nil
+	}
+	return true, nil
+}
+
+func (x tagsField) keyInText(f *Form, m tea.KeyPressMsg) (bool, tea.Cmd) {
+	typed := f.state.tagText
+	switch {
+	case m.Text == ",", key.Matches(m, keys.Add) && strings.TrimSpace(typed) != "":
+		return true, x.add(f, typed)
+	case len(f.state.tags) > 0 && f.editor.AtStart() && (m.Code == tea.KeyLeft || m.Code == tea.KeyBackspace && typed == ""):
+		x.goTo(f, len(f.state.tags)-1)
+		return true, nil
+	case f.editor.Takes(m):
+		f.typed(m)
+		return true, nil
+	}
+	return false, nil
+}
+
+// goTo moves within the field; a text being typed stays.
+func (x tagsField) goTo(f *Form, id int) {
+	f.hist.endGroup()
+	f.focus = spot{attr: x.Name, id: id}
+	f.load()
+}
+
+func (x tagsField) add(f *Form, typed string) tea.Cmd {
+	known := slices.ContainsFunc(f.state.tags, func(t tag) bool {
+		return t.text == strings.TrimSpace(typed) && !t.going
+	})
+	f.hist.endGroup()
+	f.change(group{}, func(s *state) { s.addTag(typed) })
+	f.load()
+	if known {
+		return flash(screen.Info, "the tag "+strings.TrimSpace(typed)+" is there already: tags are a set")
+	}
+	return nil
+}
+
+// addTag makes a chip of a text, brings back one that was going, and leaves
+// one that is there.
+func (s *state) addTag(typed string) {
+	typed = strings.TrimSpace(typed)
+	s.tagText = ""
+	if typed == "" {
+		return
+	}
+	for i := range s.tags {
+		if s.tags[i].text == typed {
+			s.tags[i].going = false
+			return
+		}
+	}
+	s.tags = append(s.tags, tag{text: typed, new: true})
+}
+
+// remove marks a tag of the base as going, or brings it back; a new one goes
+// at once.
+func (x tagsField) remove(f *Form, at int) tea.Cmd {
+	f.change(group{}, func(s *state) {
+		if s.tags[at].new {
+			s.tags = slices.Delete(s.tags, at, at+1)
+			return
+		}
+		s.tags[at].going = !s.tags[at].going
+	})
+	if n := len(f.state.tags); at >= n {
+		at = n - 1 // addRow when none is left
+	}
+	x.goTo(f, at)
+	return nil
+}
+
+// paste takes several tags at once, parted by commas or line breaks.
+func (x tagsField) paste(f *Form, content string) (bool, tea.Cmd) {
+	if !strings.ContainsAny(content, ",\n\r") {
+		x.goTo(f, addRow)
+		return false, nil
+	}
+	parts := strings.FieldsFunc(f.state.tagText+content, func(r rune) bool { return strings.ContainsRune(",\n\r", r) })
+	f.hist.endGroup()
+	f.change(group{}, func(s *state) {
+		for _, p := range parts {
+			s.addTag(p)
+		}
+	})
+	x.goTo(f, addRow)
+	return true, nil
+}
+
+func (x tagsField) reset(s, start *state, at spot) {
+	if at.id == addRow {
+		s.tags, s.tagText = slices.Clone(start.tags), ""
+		return
+	}
+	if at.id < len(s.tags) && s.tags[at.id].new {
+		s.tags = slices.Delete(s.tags, at.id, at.id+1)
+	} else if at.id < len(s.tags) {
+		s.tags[at.id].going = false
+	}
+}
+
+func (x tagsField) hints(f *Form) []key.Binding {
+	if f.focus.id == addRow {
+		return []key.Binding{keys.Add}
+	}
+	return []key.Binding{keys.Remove}
+}
+
+func (x tagsField) help(f *Form) string {
+	if f.focus.id == addRow {
+		return x.Help + " Enter or a comma adds one."
+	}
+	return "ctrl+k takes the tag away, and brings back one that is going."
+}
