@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/glance-tui/glance-tui/client/config"
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// completeClouds offers the clouds of clouds.yaml.
+func (o *options) completeClouds(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	entries, err := config.List(o.sources())
+	if err != nil {
+		return cobra.AppendActiveHelp(nil, err.Error()), cobra.ShellCompDirectiveNoFileComp
+	}
+	var names []string
+	for _, e := range entries {
+		about := e.AuthURL
+		if e.Project != "" {
+			about = e.Project + " at " + about
+		}
+		names = append(names, cobra.CompletionWithDesc(e.Name, about))
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeSetting offers the values of a connection setting.
+func completeSetting(s config.Setting) cobra.CompletionFunc {
+	switch s.Key {
+	case "cacert", "cert", "key":
+		return completeFiles
+	case "interface", "image_interface":
+		return cobra.FixedCompletions([]string{"public", "internal", "admin"}, cobra.ShellCompDirectiveNoFileComp)
+	case "auth_type":
+		return cobra.FixedCompletions([]string{
+			string(config.Password), string(config.Token), string(config.ApplicationCredential),
+			string(config.None), string(config.TokenEndpoint),
+		}, cobra.ShellCompDirectiveNoFileComp)
+	}
+	return cobra.NoFileCompletions
+}
+
+func completeFiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveDefault
+}
+
+// completeFilter offers the keys of a filter, and behind a colon its values.
+func completeFilter(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	not := ""
+	if strings.HasPrefix(typed, "!") {
+		not = "!"
+	}
+	key, _, hasKey := strings.Cut(strings.TrimPrefix(typed, not), ":")
+	const more = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	var offers []string
+	for _, term := range model.FilterTerms() {
+		switch {
+		case term.Key == "":
+		case !hasKey:
+			offers = append(offers, cobra.CompletionWithDesc(not+term.Key+":", term.Means))
+		case term.Key == key:
+			for _, v := range term.Values {
+				offers = append(offers, not+key+":"+v)
+			}
+			return offers, cobra.ShellCompDirectiveNoFileComp
+		}
+	}
+	return offers, more
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/glance-tui/glance-tui/client"
+	"github.com/glance-tui/glance-tui/client/config"
+	"github.com/glance-tui/glance-tui/demo"
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// clientOptions are what a client of a cloud needs; name is a cloud of
+// clouds.yaml, or "" for what the flags say.
+func (o *options) clientOptions(name string) client.Options {
+	if name == "" {
+		name = o.cloud
+	}
+	return client.Options{
+		Cloud: name, Flags: o.settings,
+		ReadOnly: o.readOnly, Release: o.modelRelease(), UserAgent: "glance-tui/" + versionNumber(),
+	}
+}
+
+// connect gives a client of the cloud, or of an embedded service with --demo.
+// The function ends what connect began.
+func (o *options) connect(ctx context.Context) (*client.Client, func(), error) {
+	if o.demo {
+		return o.connectDemo(ctx)
+	}
+	c, err := client.Connect(ctx, o.clientOptions(""))
+	if err != nil {
+		return nil, nil, err
+	}
+	return c, c.Close, nil
+}
+
+// connectDemo starts the embedded service and connects to it as to any cloud,
+// over HTTP and with a password.
+func (o *options) connectDemo(ctx context.Context) (*client.Client, func(), error) {
+	running, err := demo.New(demo.Options{Release: o.modelRelease()}).Start("127.0.0.1:0")
+	if err != nil {
+		return nil, nil, &model.Failure{
+			Doing: "start the embedded service", Kind: model.FailedNetwork, Means: err.Error(),
+			Advice: "It needs a free port on 127.0.0.1.", Err: err,
+		}
+	}
+	stop := func() { closeDemo(running) }
+	opts := o.clientOptions("")
+	opts.Demo = true
+	opts.Cloud, opts.Flags = "", demoSettings(running)
+	// The user's own clouds and variables must not lead the demo elsewhere.
+	opts.Sources = config.Sources{Getenv: func(string) string { return "" }, Dirs: []string{}}
+	c, err := client.Connect(ctx, opts)
+	if err != nil {
+		stop()
+		return nil, nil, err
+	}
+	return c, func() { c.Close(); stop() }, nil
+}
+
+// demoSettings log in to the embedded service as its administrator.
+func demoSettings(running *demo.Running) map[string]string {
+	return map[string]string{
+		"auth_type": "password", "auth_url": running.AuthURL,
+		"username": demo.Username, "password": demo.Password, "project_name": demo.Project,
+		"user_domain_name": demo.Domain, "project_domain_name": demo.Domain,
+		"region_name": demo.Region,
+	}
+}
+
+// closeDemo stops the service; requests under way get a moment.
+func closeDemo(running *demo.Running) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	_ = running.Close(ctx) // what still hangs is a request of ours
+}

@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+type diffCommand struct {
+	*options
+	*streams
+	explain bool
+}
+
+func newDiff(o *options, s *streams) *cobra.Command {
+	c := &diffCommand{options: o, streams: s}
+	cmd := &cobra.Command{
+		Use:   "diff BEFORE WANTED",
+		Short: "Print the smallest patch between two image documents",
+		Long: `Print the smallest JSON patch that a real Glance takes and that turns one image
+into another. BEFORE and WANTED are files with an image as the API returns it; -
+is standard input. What only the server sets is ignored. Base attributes that
+WANTED leaves out stay; custom properties that it leaves out are removed.
+
+The patch is printed alone: [] when nothing differs. Where no patch can say it,
+the reason goes to standard error and the exit status is 1.`,
+		Example: `glance-tui show "Fedora 17" > before.json
+sed 's/Fedora 17/F18/' before.json | glance-tui diff before.json - --explain`,
+		Args:              exactly("BEFORE", "WANTED"),
+		ValidArgsFunction: completeFiles,
+		RunE:              runs(c.run),
+	}
+	cmd.Flags().BoolVar(&c.explain, "explain", false, "say in words, on standard error, what each operation does")
+	return cmd
+}
+
+func (c *diffCommand) run(_ context.Context, args []string) error {
+	if args[0] == "-" && args[1] == "-" {
+		return wrongUsage("only one of the two documents can come from standard input")
+	}
+	var before, wanted model.Image
+	if err := c.read(args[0], func(text []byte) error { return decodeImage(text, &before) }); err != nil {
+		return err
+	}
+	err := c.read(args[1], func(text []byte) (err error) {
+		wanted, err = model.DecodeWanted(before, text)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	rules := model.RulesFor(c.modelRelease())
+	patch, err := rules.Diff(before, wanted)
+	if err != nil {
+		return err
+	}
+	if c.explain {
+		c.words(rules, before, patch)
+	}
+	_, err = c.out.Write(append(escaped(bytes.TrimSpace(patch.Pretty())), '\n'))
+	return err
+}
+
+// words says on standard error what a patch does.
+func (c *diffCommand) words(rules model.Rules, before model.Image, patch model.Patch) {
+	if len(patch) == 0 {
+		c.note("Nothing differs.")
+		return
+	}
+	for i, step := range rules.Explain(before, patch) {
+		line := fmt.Sprintf("%d. %s", i+1, step.Text)
+		if step.Note != "" {
+			line += " (" + step.Note + ")"
+		}
+		c.note("%s", safe.Text(line))
+		for _, hazard := range step.Hazards {
+			c.note("   ! %s", safe.Text(hazard.Text))
+		}
+	}
+	if after := rules.Predict(before, patch); after != before.Status {
+		c.note("Status: %s, then %s", safe.Text(string(before.Status)), safe.Text(string(after)))
+	}
+}
+
+// read gives a document to decode and says, where that fails, which document
+// it was and where in it.
+func (c *diffCommand) read(name string, decode func([]byte) error) error {
+	title, text := name, []byte(nil)
+	var err error
+	if name == "-" {
+		title = "standard input"
+		text, err = io.ReadAll(c.in)
+	} else {
+		text, err = os.ReadFile(name)
+	}
+	if err != nil {
+		var path *os.PathError
+		if errors.As(err, &path) {
+			err = path.Err // the name is said already
+		}
+		return fmt.Errorf("could not read %s: %w", title, err)
+	}
+	err = decode(text)
+	var syntax *json.SyntaxError
+	var refusal *model.Refusal
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &refusal):
+		return err
+	case errors.As(err, &syntax):
+		return fmt.Errorf("%s is not JSON: %s: %w", title, place(text, syntax.Offset), err)
+	}
+	return fmt.Errorf("%s is not an image document: %w", title, err)
+}
+
+// errNoImage is a document that is JSON and no image.
+var errNoImage = errors.New("it should be one JSON object, as GET /v2/images/{id} returns it")
+
+func decodeImage(text []byte, img *model.Image) error {
+	if err := json.Unmarshal(text, img); err != nil {
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) {
+			return err
+		}
+		return errNoImage
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("null")) {
+		return errNoImage
+	}
+	return nil
+}
+
+// place is where in a text an offset lies, for people.
+func place(text []byte, offset int64) string {
+	before := string(text[:min(max(offset, 0), int64(len(text)))])
+	line := strings.Count(before, "\n") + 1
+	column := len([]rune(before[strings.LastIndexByte(before, '\n')+1:]))
+	return fmt.Sprintf("line %d, column %d", line, max(column, 1))
+}

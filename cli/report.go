@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"github.com/glance-tui/glance-tui/client/config"
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+// report writes what went wrong and what to do, and gives the exit status.
+func report(w io.Writer, cmd *cobra.Command, err error) int {
+	if err == nil {
+		return exitDone
+	}
+	var work failed
+	if !errors.As(err, &work) {
+		say(w, sentence(err.Error()), fmt.Sprintf("See %s --help", cmd.CommandPath()))
+		return exitUsage
+	}
+	text, advice := words(work.error)
+	say(w, text, advice)
+	return exitFailed
+}
+
+// say writes a sentence and what to do on the next line. Both may quote
+// foreign text.
+func say(w io.Writer, text, advice string) {
+	text = strings.Join(safe.Lines(strings.TrimSpace(text)), "\n")
+	fmt.Fprintf(w, "glance-tui: %s\n", text)
+	if advice != "" {
+		fmt.Fprintln(w, sentence(safe.Text(advice)))
+	}
+}
+
+// sentence gives a text its capital letter and its full stop.
+func sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if s == "" {
+		return s
+	}
+	s = string(unicode.ToUpper(first)) + s[size:]
+	if !strings.ContainsAny(s[len(s)-1:], ".?!:)") {
+		s += "."
+	}
+	return s
+}
+
+// failureText is what was tried and what happened, with the server's own words
+// where they say more than ours.
+func failureText(f *model.Failure) string {
+	var parts []string
+	if f.Doing != "" {
+		parts = append(parts, sentence("could not "+f.Doing))
+	}
+	if f.Means != "" {
+		parts = append(parts, sentence(f.Means))
+	}
+	detail := strings.TrimSpace(f.Detail)
+	if detail != "" && (f.Means == "" || f.Exchange.Code >= 400) && !strings.Contains(f.Means, detail) {
+		parts = append(parts, sentence(fmt.Sprintf("The server says: %s", detail)))
+	}
+	return strings.Join(parts, " ")
+}
+
+// words are an error's sentence and what the user can do.
+func words(err error) (text, advice string) {
+	var failure *model.Failure
+	var nothing *config.NothingConfigured
+	var refusal *model.Refusal
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "Stopped.", ""
+	case errors.As(err, &failure):
+		return failureText(failure), failure.Advice
+	case errors.As(err, &nothing):
+		if len(nothing.Clouds) > 0 {
+			return sentence(nothing.Error()), "Choose one with --os-cloud NAME, or set OS_CLOUD."
+		}
+		return sentence(nothing.Error()), "Write a clouds.yaml, set the OS_* variables, or try the embedded service with --demo."
+	case errors.As(err, &refusal):
+		return sentence("no patch can say this: " + refusal.Error()), ""
+	}
+	return sentence(err.Error()), ""
+}

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+const example = `glance-tui --demo
+glance-tui --os-cloud prod-eu --read-only
+glance-tui list status:queued
+glance-tui diff before.json wanted.json`
+
+// newRoot makes the whole command tree for one run.
+func newRoot(s *streams) *cobra.Command {
+	o := newOptions()
+	root := &cobra.Command{
+		Use:   "glance-tui",
+		Short: "Edit OpenStack images in the terminal",
+		Long: `Edit the images of an OpenStack Image service in the terminal: type what an
+image should be, see the smallest JSON patch that says so in plain words, send
+it, and watch it take effect. Without a command this is the terminal UI.`,
+		Example:           example,
+		Version:           fullVersion(),
+		Args:              knownCommand,
+		ValidArgsFunction: cobra.NoFileCompletions,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		RunE:              runs(newUI(o, s).run),
+	}
+	root.SetVersionTemplate("glance-tui {{.Version}}\n")
+	root.SetUsageTemplate(usageTemplate)
+	root.SuggestionsMinimumDistance = 2
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
+	root.PersistentFlags().SortFlags = false
+	root.Flags().SortFlags = false
+	o.addConnection(root)
+	o.addLooks(root)
+	o.addUI(root)
+	offline := []*cobra.Command{newDiff(o, s), newDemoServer(o, s)}
+	root.AddCommand(newList(o, s), newShow(o, s))
+	root.AddCommand(offline...)
+	root.AddCommand(newMan(s))
+	root.AddCommand(newFiltersTopic(), newConnectingTopic(root))
+	for _, cmd := range offline {
+		cmd.Flags().SortFlags = false
+		leaveOut(cmd, "os-cloud", "demo", "ascii", "theme")
+	}
+	return root
+}
+
+// leaveOut keeps flags that mean nothing to a command out of its help.
+func leaveOut(cmd *cobra.Command, names ...string) {
+	help := cmd.HelpFunc()
+	cmd.SetHelpFunc(func(c *cobra.Command, args []string) {
+		var hidden []*pflag.Flag
+		for _, name := range names {
+			if f := c.InheritedFlags().Lookup(name); f != nil && !f.Hidden {
+				f.Hidden = true
+				hidden = append(hidden, f)
+			}
+		}
+		help(c, args)
+		for _, f := range hidden {
+			f.Hidden = false
+		}
+	})
+}

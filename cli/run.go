@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit statuses.
+const (
+	exitDone   = 0
+	exitFailed = 1 // refused or failed
+	exitUsage  = 2 // the command line makes no sense
+)
+
+// Run carries out a command line (without the program's name) and gives the
+// exit status.
+func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	s := &streams{in: stdin, out: stdout, err: stderr}
+	root := newRoot(s)
+	root.SetArgs(append([]string{}, args...)) // nil would be the process's own
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	cmd, err := root.ExecuteContextC(ctx)
+	return report(stderr, cmd, err)
+}
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// note writes a message for a person, beside the result.
+func (s *streams) note(format string, args ...any) { fmt.Fprintf(s.err, format+"\n", args...) }
+
+// failed marks an error of a command's work. All other errors come from cobra,
+// which found the command line wrong.
+type failed struct{ error }
+
+func (f failed) Unwrap() error { return f.error }
+
+// usageError is a command line that only the command itself could find wrong.
+type usageError struct{ error }
+
+func (u usageError) Unwrap() error { return u.error }
+
+func wrongUsage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// action is a command's work.
+type action func(ctx context.Context, args []string) error
+
+// runs makes an action what cobra calls, its errors told from cobra's own.
+func runs(do action) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		err := do(cmd.Context(), args)
+		var wrong usageError
+		if err == nil || errors.As(err, &wrong) {
+			return err
+		}
+		return failed{err}
+	}
+}

@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/glance-tui/glance-tui/client"
+	"github.com/glance-tui/glance-tui/model"
+)
+
+type showCommand struct {
+	*options
+	*streams
+	format *choice
+}
+
+func newShow(o *options, s *streams) *cobra.Command {
+	c := &showCommand{options: o, streams: s, format: newChoice("json", "json", "yaml")}
+	cmd := &cobra.Command{
+		Use:   "show IMAGE",
+		Short: "Print one image",
+		Long: `Print all attributes of one image, as the API gives them. IMAGE is an id, or a
+name that only one image has.`,
+		Example: `glance-tui show "Fedora 17" --format yaml
+glance-tui show da3b75d9-3f4a-40e7-8a2c-bfab23927dea > before.json`,
+		Args:              exactly("IMAGE"),
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE:              runs(c.run),
+	}
+	cmd.Flags().VarP(c.format, "format", "f", "json or yaml")
+	_ = cmd.RegisterFlagCompletionFunc("format", c.format.complete)
+	return cmd
+}
+
+func (c *showCommand) run(ctx context.Context, args []string) error {
+	service, closeService, err := c.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeService()
+	raw, err := find(ctx, service, args[0])
+	if err != nil {
+		return err
+	}
+	write := toYAML
+	if c.format.value == "json" {
+		write = prettyJSON
+	}
+	text, err := write(raw)
+	if err != nil {
+		return fmt.Errorf("could not write the image: %w", err)
+	}
+	_, err = c.out.Write(text)
+	return err
+}
+
+var imageID = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+// find reads the image of that id, or the only one of that name, as the
+// server gives it.
+func find(ctx context.Context, service *client.Client, name string) ([]byte, error) {
+	if imageID.MatchString(name) {
+		_, raw, err := service.GetRaw(ctx, name)
+		var failure *model.Failure
+		if err == nil || !errors.As(err, &failure) || failure.Kind != model.FailedNotFound {
+			return raw, err
+		}
+		// An image may be named like an id. If none is, the 404 is the answer.
+		if id, byName := findName(ctx, service, name); byName == nil {
+			_, raw, err = service.GetRaw(ctx, id)
+		}
+		return raw, err
+	}
+	id, err := findName(ctx, service, name)
+	if err != nil {
+		return nil, err
+	}
+	_, raw, err := service.GetRaw(ctx, id)
+	return raw, err
+}
+
+// findName gives the id of the only image of a name. Hidden images and other
+// projects' community images are looked for where no other has the name: the
+// server's list leaves them out otherwise.
+func findName(ctx context.Context, service *client.Client, name string) (string, error) {
+	for _, among := range []url.Values{{}, {"os_hidden": {"true"}}, {"visibility": {"community"}}} {
+		among.Set("name", asFilter(name))
+		var ids []string
+		err := service.Each(ctx, pageSize, among, func(p model.Page) error {
+			for _, img := range p.Images {
+				ids = append(ids, img.ID)
+			}
+			return nil
+		})
+		switch {
+		case err != nil:
+			return "", err
+		case len(ids) == 1:
+			return ids[0], nil
+		case len(ids) > 1:
+			return "", &model.Failure{
+				Doing: "show the image", Kind: model.FailedBadRequest,
+				Means:  fmt.Sprintf("%d images have the name %q", len(ids), name),
+				Advice: "Name it by its id: " + strings.Join(ids[:min(len(ids), 5)], ", "),
+			}
+		}
+	}
+	return "", &model.Failure{
+		Doing: "show the image", Kind: model.FailedNotFound,
+		Means:  fmt.Sprintf("No image that you may see has the name or id %q", name),
+		Advice: "glance-tui list shows what there is.",
+	}
+}
+
+// asFilter is a name as the list's filter takes it: a name that begins like an
+// operator has to stand in a quoted list.
+func asFilter(name string) string {
+	if len(name) > 3 && name[:3] == "in:" {
+		return `in:"` + name + `"`
+	}
+	return name
+}

@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Help topics are commands that do nothing: cobra lists them apart.
+
+func newFiltersTopic() *cobra.Command {
+	var b strings.Builder
+	b.WriteString(`A filter is words with spaces between them, and all of them must hold. In the
+terminal UI it is typed behind /, on the command line it follows list (in quotes
+where the shell would read <, >, ! or ~ itself).
+
+`)
+	for _, term := range model.FilterTerms() {
+		fmt.Fprintf(&b, "  %-24s %s\n", term.Form, term.Means)
+	}
+	b.WriteString(`
+Case does not matter, but in the names of properties.`)
+	return &cobra.Command{Use: "filters", Short: "How to say which images", Long: b.String()}
+}
+
+// newConnectingTopic describes the flags that no command's help lists.
+func newConnectingTopic(root *cobra.Command) *cobra.Command {
+	flags := pflag.NewFlagSet("connecting", pflag.ContinueOnError)
+	flags.SortFlags = false
+	root.PersistentFlags().VisitAll(func(f *pflag.Flag) {
+		if _, ok := f.Annotations[connection]; ok {
+			shown := *f
+			shown.Hidden = false
+			flags.AddFlag(&shown)
+		}
+	})
+	text := `The cloud is the one of --os-cloud, else of OS_CLOUD, else what OS_* variables
+and flags describe, else the only one in clouds.yaml. That file is looked for in
+the working directory, ~/.config/openstack, /etc/xdg/openstack and
+/etc/openstack (OS_CLIENT_CONFIG_FILE names another); secure.yaml and
+clouds-public.yaml stand beside it. $XDG_CONFIG_HOME counts.
+
+A service without Keystone: OS_AUTH_TYPE=none OS_ENDPOINT=URL.
+
+Names are those of the openstack client. The variable of a flag is its name in
+capitals, such as OS_AUTH_URL; flags win over variables:
+
+` + flags.FlagUsagesWrapped(helpWidth)
+	return &cobra.Command{Use: "connecting", Short: "How a cloud is found, and all flags for it", Long: strings.TrimRight(text, "\n")}
+}

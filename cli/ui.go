@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/glance-tui/glance-tui/client"
+	"github.com/glance-tui/glance-tui/client/config"
+	"github.com/glance-tui/glance-tui/ui"
+	"github.com/glance-tui/glance-tui/ui/clouds"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// addUI declares the flags of the terminal UI alone.
+func (o *options) addUI(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.BoolVar(&o.readOnly, "read-only", false, "send nothing that changes anything")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "show what would be sent, and do not send it")
+	flags.DurationVar(&o.refresh, "refresh", defaultRefresh, "ask for changes after this `TIME`; 0 means never")
+	_ = cmd.RegisterFlagCompletionFunc("refresh", cobra.NoFileCompletions)
+}
+
+// uiCommand is the terminal UI.
+type uiCommand struct {
+	*options
+	*streams
+}
+
+func newUI(o *options, s *streams) *uiCommand { return &uiCommand{options: o, streams: s} }
+
+func (c *uiCommand) run(ctx context.Context, _ []string) error {
+	if c.refresh < 0 || c.refresh > 0 && c.refresh < time.Second {
+		return wrongUsage("--refresh takes a second or more, such as 5s, or 0 for never; not %s", c.refresh)
+	}
+	if !isTerminal(c.in) || !isTerminal(c.out) {
+		return wrongUsage("the terminal UI needs a terminal for input and output, and this is none: " +
+			"over SSH use ssh -t HOST glance-tui; in scripts use glance-tui list")
+	}
+	join := &joint{options: c.options}
+	defer join.close()
+	start := c.start()
+	root := ui.New(ui.Config{
+		Context: &screen.Context{
+			Theme: c.looks(), Now: time.Now,
+			Options: screen.Options{
+				ReadOnly: c.readOnly, DryRun: c.dryRun, Refresh: c.refresh, Plain: c.plain(),
+			},
+		},
+		Connector: join, Start: start, Cloud: c.cloud, FixedTheme: c.theme.value != "auto",
+	})
+	_, err := tea.NewProgram(root, tea.WithContext(ctx), tea.WithInput(c.in), tea.WithOutput(c.out)).Run()
+	if errors.Is(err, tea.ErrInterrupted) || ctx.Err() != nil {
+		return context.Canceled
+	}
+	return err
+}
+
+// start is what the program begins with: the first screen where nothing is
+// configured or several clouds are and none was named; else the cloud, whose
+// faults the first screen shows.
+func (c *uiCommand) start() ui.Start {
+	if c.demo {
+		return ui.StartDemo
+	}
+	var nothing *config.NothingConfigured
+	if _, err := config.Load(c.sources()); errors.As(err, &nothing) {
+		return ui.StartChoose
+	}
+	return ui.StartConnect
+}
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(term.File)
+	return ok && term.IsTerminal(f.Fd())
+}
+
+// joint gives the terminal UI its service: a client of a cloud, or of the
+// embedded service.
+type joint struct {
+	*options
+
+	mu     sync.Mutex
+	closes []func() // what to end with the program
+}
+
+var _ ui.Connector = (*joint)(nil)
+
+// Connect logs in to a cloud of clouds.yaml; an empty name is what the flags
+// and variables say.
+func (j *joint) Connect(ctx context.Context, name string) (screen.Service, error) {
+	c, err := client.Connect(ctx, j.clientOptions(name))
+	if err != nil {
+		return nil, err
+	}
+	j.atEnd(c.Close)
+	return c, nil
+}
+
+// Demo starts the embedded service.
+func (j *joint) Demo(ctx context.Context) (screen.Service, error) {
+	c, stop, err := j.connectDemo(ctx)
+	if err != nil {
+		return nil, err
+	}
+	j.atEnd(stop)
+	return c, nil
+}
+
+// Clouds is what is configured, for the first screen.
+func (j *joint) Clouds() clouds.Config {
+	conf := clouds.Config{Tried: j.cloud}
+	var nothing *config.NothingConfigured
+	if _, err := config.Load(config.Sources{Dirs: j.sources().Dirs, Flags: j.settings}); errors.As(err, &nothing) {
+		conf.Places = nothing.Looked
+	}
+	entries, err := config.List(j.sources())
+	conf.Problem = err
+	for _, e := range entries {
+		conf.Clouds = append(conf.Clouds, clouds.Entry{Name: e.Name, AuthURL: e.AuthURL, Region: e.Region, Project: e.Project})
+	}
+	return conf
+}
+
+func (j *joint) atEnd(f func()) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.closes = append(j.closes, f)
+}
+
+func (j *joint) close() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, f := range j.closes {
+		f()
+	}
+}
