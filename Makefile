@@ -1,0 +1,63 @@
+# The commands of the house. `make help` lists them.
+
+GO          ?= go
+# What the checks are made with, at versions that build with the Go of go.mod.
+# (goreleaser 2.15 and later need a newer Go 1.26 than that.)
+GOLANGCI    := golangci-lint@v2.15.0
+GOVULNCHECK := govulncheck@v1.9.0
+GORELEASER  := goreleaser@v2.14.0
+
+CACHE := $(CURDIR)/.cache
+TOOLS := $(CACHE)/bin
+FUZZTIME ?= 15s
+
+.DEFAULT_GOAL := help
+.PHONY: help build test test-go lint vuln package bench fuzz screenshots tools clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+
+build: ## build ./glance-tui
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o glance-tui .
+
+test: ## check everything, the real Glance included (installs what it needs)
+	@test/run.sh
+
+test-go: ## run the Go tests alone
+	$(GO) test ./...
+
+lint: $(TOOLS)/$(GOLANGCI) ## look for mistakes
+	@out=$$(git ls-files '*.go' | xargs gofmt -l); test -z "$$out" || { echo "gofmt would change:"; echo "$$out"; exit 1; }
+	$(GO) vet ./...
+	"$<" run ./...
+
+vuln: $(TOOLS)/$(GOVULNCHECK) ## look for known vulnerabilities (asks vuln.go.dev)
+	"$<" ./...
+
+package: $(TOOLS)/$(GORELEASER) ## build all archives and packages into dist/
+	"$<" check
+	"$<" release --snapshot --clean --skip=publish
+
+bench: ## measure
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## give each fuzz test FUZZTIME
+	@test/fuzz.sh $(FUZZTIME)
+
+screenshots: ## make the pictures of the README in screenshots/
+	@test/screens/run.sh
+
+tools: $(TOOLS)/$(GOLANGCI) $(TOOLS)/$(GOVULNCHECK) $(TOOLS)/$(GORELEASER) ## build the tools for the checks
+
+# A tool's file carries its version, so that another version is another file.
+define tool
+$(TOOLS)/$(1):
+	GOBIN=$(TOOLS)/build $(GO) install $(2)@$(lastword $(subst @, ,$(1)))
+	mv $(TOOLS)/build/$(firstword $(subst @, ,$(1))) $$@
+endef
+$(eval $(call tool,$(GOLANGCI),github.com/golangci/golangci-lint/v2/cmd/golangci-lint))
+$(eval $(call tool,$(GOVULNCHECK),golang.org/x/vuln/cmd/govulncheck))
+$(eval $(call tool,$(GORELEASER),github.com/goreleaser/goreleaser/v2))
+
+clean: ## remove what was built
+	rm -rf glance-tui dist $(CACHE)

@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# The whole check, as `make test` and .ci/run call it: gofmt, vet, linters,
+# known vulnerabilities, the packages, then all Go tests against the embedded
+# service and against a real Glance. It installs what it needs where it can
+# (tools into .cache/bin, Debian's packages as root) and says plainly what it
+# did not run. With CI=true, a real Glance that is missing is a failure.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+exec </dev/null
+
+server=${GLANCE_TUI_SERVER:-debian} # or pypi, the newest release
+ran=() missing=() faults=()
+begun=$SECONDS
+
+say() { printf '\n=== %s (%s s)\n' "$1" $((SECONDS - begun)); }
+
+# check NAME COMMAND...: a part that has to pass.
+check() {
+	local name=$1
+	shift
+	say "$name"
+	if "$@"; then ran+=("$name"); else faults+=("$name"); fi
+}
+
+# --- the race detector needs a C compiler ------------------------------------
+
+race=-race
+if ! command -v gcc >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+	say 'install gcc for the race detector'
+	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends gcc libc6-dev >/dev/null ||
+		{ apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends gcc libc6-dev; } >/dev/null
+fi
+if [ "$(go env CGO_ENABLED)" != 1 ] || ! command -v "$(go env CC)" >/dev/null; then
+	race=
+	missing+=('the race detector: it needs cgo and a C compiler')
+fi
+
+# --- the real Glance: installed while the tools are built --------------------
+
+logs=$(mktemp -d)
+glance=(--server "$server" --dir "$PWD/.cache/real-$server") # apart from one that somebody runs by hand
+# shellcheck disable=SC2317 # the trap calls it
+stop() {
+	[ -z "${installing:-}" ] || kill "$installing" 2>/dev/null
+	[ -z "${GLANCE_TUI_REAL:-}" ] || [ -n "${given:-}" ] || test/real/glance.sh stop "${glance[@]}" >/dev/null 2>&1
+	rm -rf "$logs"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+given=${GLANCE_TUI_REAL:-} # somebody's own, running already
+if [ -z "$given" ]; then
+	test/real/glance.sh install "$server" >"$logs/install" 2>&1 &
+	installing=$!
+fi
+
+say 'build the tools for the checks'
+make -s tools || faults+=('the tools')
+
+check 'gofmt, go vet and golangci-lint' make -s lint
+
+say 'known vulnerabilities'
+make -s vuln >"$logs/vuln" 2>&1
+status=$?
+cat "$logs/vuln"
+if [ $status = 0 ]; then
+	ran+=('govulncheck')
+elif grep -q 'fetching vulnerabilities' "$logs/vuln"; then
+	missing+=('govulncheck: its database (vuln.go.dev) cannot be reached from here')
+else
+	faults+=('govulncheck')
+fi
+
+check 'goreleaser: configuration and a snapshot of all packages' make -s package
+
+if [ -z "$given" ]; then
+	say "the real Glance ($server)"
+	wait "$installing"
+	status=$?
+	installing=
+	cat "$logs/install"
+	if [ $status = 0 ]; then
+		# By hand rather than from `env`: that exports variables for clients too,
+		# which would lead the tests of the configuration astray.
+		if test/real/glance.sh start "${glance[@]}" --all --fresh &&
+			found=$(test/real/glance.sh env "${glance[@]}" | sed -n 's/^export GLANCE_TUI_REAL=//p') && [ -n "$found" ]; then
+			eval "export GLANCE_TUI_REAL=$found"
+			ran+=("a real Glance and Keystone ($server): the tests that need it run below")
+		else
+			faults+=('the real Glance does not start')
+		fi
+	elif [ $status = 3 ]; then
+		missing+=("all tests against a real Glance: $(tail -n 1 "$logs/install")")
+		[ "${CI:-}" != true ] || faults+=('no real Glance on this machine')
+	else
+		faults+=('the installation of the real Glance')
+	fi
+else
+	ran+=("the real Glance that GLANCE_TUI_REAL names: the tests that need it run below")
+fi
+
+# --- what was run, and what was not ------------------------------------------
+
+say 'so far'
+for it in ${ran[@]+"${ran[@]}"}; do echo "  passed   $it"; done
+for it in ${missing[@]+"${missing[@]}"}; do echo "  NOT RUN  $it"; done
+for it in ${faults[@]+"${faults[@]}"}; do echo "  FAILED   $it"; done
+
+say 'go test'
+# shellcheck disable=SC2086 # an empty $race is no argument
+go test $race -timeout 15m ./...
+status=$?
+if [ ${#faults[@]} -gt 0 ]; then
+	printf 'FAILED before the Go tests: %s\n' "$(printf '%s; ' "${faults[@]}")" >&2
+	exit 1
+fi
+exit $status
