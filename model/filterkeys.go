@@ -35,8 +35,8 @@ func FilterTerms() []FilterTerm {
 		terms = append(terms, k.term)
 	}
 	return append(terms,
-		FilterTerm{Form: "name:~fedora", Means: "~ means: contains (name, id, tag, owner, formats, location, prop)"},
-		FilterTerm{Form: `name:"two words"`, Means: `quotation marks keep spaces; tag:"" means no tag at all`},
+		FilterTerm{Form: "name:~fedora", Means: "~ means contains: of all texts, such as prop:os=~win"},
+		FilterTerm{Form: `name:"two words"`, Means: `quotation marks keep spaces; tag:"" is no tag`},
 		FilterTerm{Form: "!status:active", Means: "! turns a term around"},
 	)
 }
@@ -69,17 +69,17 @@ func filterKeys() []filterKey {
 			parse: parseText(func(i *Image) string { return i.Name.Value }),
 		},
 		{
-			term:  FilterTerm{Key: "owner", Form: "owner:me", Means: "it belongs to my project, or to this one (id or name)", Values: []string{"me"}},
+			term:  FilterTerm{Key: "owner", Form: "owner:me", Means: "it belongs to my project, or to that of an id or name", Values: []string{"me"}},
 			parse: parseOwner,
 			ask:   askOwner,
 		},
 		{
-			term:  FilterTerm{Key: "updated", Form: "updated:<2d", Means: "changed less than 2 days ago; units s m h d w mo y, or a date"},
+			term:  FilterTerm{Key: "updated", Form: "updated:<2d", Means: "changed less than 2 days ago (s m h d w mo y)"},
 			other: "updated_at",
 			parse: parseTime(func(i *Image) time.Time { return i.UpdatedAt }),
 		},
 		{
-			term:  FilterTerm{Key: "created", Form: "created:>2026-01-31", Means: "made after that day"},
+			term:  FilterTerm{Key: "created", Form: "created:>2026-01-31", Means: "made after that day; both take ages and dates"},
 			other: "created_at",
 			parse: parseTime(func(i *Image) time.Time { return i.CreatedAt }),
 		},
