@@ -1,0 +1,200 @@
+// Package ui is the terminal user interface: a root model that holds a stack
+// of screens, routes messages to them and draws the frame around the topmost.
+// What a screen shows and does is the screen's own business; see package
+// screen for the contract and the folders beside this file for the screens.
+package ui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/ui/clouds"
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/theme"
+)
+
+// Connector finds an Image service. The cli implements it.
+type Connector interface {
+	// Connect authenticates with the cloud of that name, or with what flags
+	// and variables say where name is empty. Errors are *model.Failure.
+	Connect(ctx context.Context, name string) (screen.Service, error)
+	// Demo starts the embedded service.
+	Demo(ctx context.Context) (screen.Service, error)
+	// Clouds is what is configured, for the first screen.
+	Clouds() clouds.Config
+}
+
+// Start is what the program begins with.
+type Start int
+
+// The ways to begin.
+const (
+	// StartConnect connects to Cloud (or to what the variables say).
+	StartConnect Start = iota
+	// StartDemo opens the embedded service.
+	StartDemo
+	// StartChoose shows the first screen.
+	StartChoose
+)
+
+// Config is what New needs.
+type Config struct {
+	Context   *screen.Context
+	Connector Connector
+	Start     Start
+	Cloud     string
+	// FixedTheme keeps the theme of Context whatever the terminal's background.
+	FixedTheme bool
+}
+
+// Model is the root of the program.
+type Model struct {
+	ctx        *screen.Context
+	connector  Connector
+	start      Start
+	cloud      string
+	fixedTheme bool
+
+	stack  []screen.Screen
+	over   overlay // what lies above the screens; nil mostly
+	conn   connecting
+	flash  flash
+	width  int
+	height int
+}
+
+// New makes the root model.
+func New(c Config) *Model {
+	if c.Context.Memory == nil {
+		c.Context.Memory = NewMemory()
+	}
+	if c.Context.Theme == nil {
+		c.Context.Theme = theme.New(true, c.Context.Options.Plain)
+	}
+	return &Model{
+		ctx: c.Context, connector: c.Connector, start: c.Start, cloud: c.Cloud,
+		fixedTheme: c.FixedTheme, width: 80, height: 24,
+	}
+}
+
+// Init asks the terminal for its background, without waiting for the answer,
+// and begins.
+func (m *Model) Init() tea.Cmd {
+	var ask tea.Cmd
+	if !m.fixedTheme {
+		ask = tea.RequestBackgroundColor
+	}
+	var begin tea.Cmd
+	switch {
+	case m.ctx.Service != nil:
+		begin = m.enter()
+	case m.start == StartDemo:
+		begin = m.connect("", true)
+	case m.start == StartChoose:
+		begin = m.choose(nil)
+	default:
+		begin = m.connect(m.cloud, false)
+	}
+	return tea.Batch(ask, begin)
+}
+
+// Update routes: the window and the frame's own matters here, intentions to
+// route, keys to the topmost screen, and all else to every screen.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		m.resize()
+		return m, nil
+	case tea.BackgroundColorMsg:
+		return m, m.setDark(msg.IsDark())
+	case tea.KeyPressMsg:
+		return m, m.key(msg)
+	case tea.PasteMsg:
+		if top := m.top(); top != nil && m.over == nil {
+			return m, top.Update(msg)
+		}
+		return m, nil
+	case flashTick:
+		m.flash.expire(msg)
+		return m, nil
+	case connected, connectTick:
+		return m, m.updateConnecting(msg)
+	}
+	if cmd, mine := m.route(msg); mine {
+		return m, cmd
+	}
+	return m, m.broadcast(msg)
+}
+
+func (m *Model) setDark(dark bool) tea.Cmd {
+	if m.fixedTheme || dark == m.ctx.Theme.Dark {
+		return nil
+	}
+	*m.ctx.Theme = *theme.New(dark, m.ctx.Options.Plain)
+	return m.broadcast(screen.ThemeChanged{})
+}
+
+func (m *Model) broadcast(msg tea.Msg) tea.Cmd {
+	cmds := make([]tea.Cmd, 0, len(m.stack))
+	for _, s := range m.stack {
+		cmds = append(cmds, s.Update(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+// key gives a key to what lies on top: an overlay, the frame, the screen.
+func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	if m.over != nil {
+		return m.over.key(m, msg)
+	}
+	if m.conn.active() {
+		return m.keyConnecting(msg)
+	}
+	top := m.top()
+	if top == nil {
+		return tea.Quit
+	}
+	typing := top.Typing()
+	switch {
+	case matches(msg, keys.Abort), !typing && matches(msg, keys.Quit):
+		return m.quit()
+	case matches(msg, keys.Manual) && (!typing || msg.Code == tea.KeyF1):
+		m.over = newHelpOverlay(m)
+		return nil
+	case !typing && matches(msg, keys.Palette):
+		m.over = newPaletteOverlay(m)
+		return nil
+	}
+	return top.Update(msg)
+}
+
+// quit leaves, or asks first while something would be lost.
+func (m *Model) quit() tea.Cmd {
+	if what := m.unsaved(); what != "" {
+		m.over = newAsk("Quit and "+what+"?", tea.Quit)
+		return nil
+	}
+	return tea.Quit
+}
+
+func (m *Model) unsaved() string {
+	for i := len(m.stack) - 1; i >= 0; i-- {
+		if what := m.stack[i].Unsaved(); what != "" {
+			return what
+		}
+	}
+	if k, ok := m.ctx.Memory.(interface{ Unsaved() string }); ok {
+		return k.Unsaved()
+	}
+	return ""
+}
+
+func (m *Model) top() screen.Screen {
+	if len(m.stack) == 0 {
+		return nil
+	}
+	return m.stack[len(m.stack)-1]
+}

@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/ui/clouds"
+	"github.com/glance-tui/glance-tui/ui/detail"
+	"github.com/glance-tui/glance-tui/ui/form"
+	"github.com/glance-tui/glance-tui/ui/list"
+	"github.com/glance-tui/glance-tui/ui/response"
+	"github.com/glance-tui/glance-tui/ui/review"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+func matches(msg tea.KeyPressMsg, b ...key.Binding) bool { return key.Matches(msg, b...) }
+
+// route carries out an intention of a screen; mine is false for a message
+// that is none.
+func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
+	switch msg := msg.(type) {
+	case screen.Open:
+		return m.push(detail.New(m.ctx, msg.Image)), true
+	case screen.Edit:
+		m.popTo(isForm)
+		return m.push(form.New(m.ctx, msg.Image)), true
+	case screen.Review:
+		m.popTo(isReview)
+		return m.push(review.New(m.ctx, msg)), true
+	case screen.Send:
+		m.popTo(isResponse)
+		return m.push(response.New(m.ctx, msg)), true
+	case screen.Back:
+		return m.pop(), true
+	case screen.Home:
+		m.stack = m.stack[:min(1, len(m.stack))]
+		return m.reveal(), true
+	case screen.Sent:
+		m.ctx.Memory.DropDraft(msg.After.ID)
+		return m.broadcast(msg), true
+	case screen.OpenDemo:
+		return m.connect("", true), true
+	case screen.Connect:
+		return m.connect(msg.Cloud, false), true
+	case screen.Copy:
+		return tea.Batch(tea.SetClipboard(msg.Text), m.say(screen.Success, "copied "+msg.What)), true
+	case screen.Flash:
+		return m.say(msg.Level, msg.Text), true
+	}
+	return nil, false
+}
+
+func isForm(s screen.Screen) bool     { _, ok := s.(*form.Form); return ok }
+func isReview(s screen.Screen) bool   { _, ok := s.(*review.Review); return ok }
+func isResponse(s screen.Screen) bool { _, ok := s.(*response.Response); return ok }
+
+// popTo takes the lowest screen of a kind off the stack, and all above it, so
+// that a second visit replaces the first instead of piling up.
+func (m *Model) popTo(kind func(screen.Screen) bool) {
+	for i, s := range m.stack {
+		if kind(s) {
+			m.stack = m.stack[:i]
+			return
+		}
+	}
+}
+
+// enter begins work with the service: the list is the first screen.
+func (m *Model) enter() tea.Cmd {
+	m.stack = nil
+	return m.push(list.New(m.ctx))
+}
+
+// choose shows the first screen, with what went wrong where something did.
+func (m *Model) choose(problem error) tea.Cmd {
+	c := m.connector.Clouds()
+	if problem != nil {
+		c.Problem = problem
+	}
+	m.stack = nil
+	return m.push(clouds.New(m.ctx, c))
+}
+
+func (m *Model) push(s screen.Screen) tea.Cmd {
+	m.stack = append(m.stack, s)
+	m.resize()
+	return s.Init()
+}
+
+func (m *Model) pop() tea.Cmd {
+	if len(m.stack) < 2 {
+		return nil
+	}
+	m.stack = m.stack[:len(m.stack)-1]
+	return m.reveal()
+}
+
+func (m *Model) reveal() tea.Cmd {
+	m.resize()
+	if r, ok := m.top().(screen.Revealer); ok {
+		return r.Reveal()
+	}
+	return nil
+}
