@@ -73,7 +73,7 @@ func (r *Response) answer(msg answered) tea.Cmd {
 		return tea.Batch(screen.Say(screen.Sent{Before: r.base, After: msg.image}), r.read())
 	}
 	r.failure = asFailure(msg.err)
-	if r.exchange.Path == "" {
+	if r.exchange.Code == 0 && r.failure.Exchange.Method != "" {
 		r.exchange = r.failure.Exchange
 	}
 	r.culprit = r.rules.Culprit(r.base, r.patch, r.failure.Exchange.Code, r.failure.Detail)

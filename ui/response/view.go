@@ -2,7 +2,6 @@ package response
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,7 +12,7 @@ import (
 
 const (
 	margin   = 2
-	labels   = 9
+	labels   = 8
 	wideRoom = 118 // where the exchange moves beside the result
 	gap      = 4
 )
@@ -42,7 +41,7 @@ func (r *Response) layOut() {
 	case r.exchanged:
 		lines = r.viewExchange(room)
 	case room >= wideRoom:
-		right := min(76, (room-gap)*2/5)
+		right := min(78, (room-gap)/2)
 		left := room - gap - right
 		lines = draw.Beside(r.viewResult(left), r.viewExchange(right), left, gap)
 	default:
@@ -66,21 +65,23 @@ func (r *Response) viewHeadline(room int) string {
 		return safe.Cut(sign+t.Strong.Render(what)+t.Dim.Render("   "+draw.Elapsed(r.elapsed())), room)
 	}
 	sign, style := t.Glyphs.OK, t.Good
-	if r.failure != nil {
+	switch {
+	case r.failure != nil && r.outcome == accepted:
+		sign, style = t.Glyphs.Warn, t.Warn
+	case r.failure != nil:
 		sign, style = t.Glyphs.Fail, t.Bad
 	}
 	line := r.answerLine()
 	if line == "" {
 		line = "no answer"
 	}
-	s := style.Bold(true).Render(sign + " " + safe.Text(line))
-	s += t.Text.Render("   " + draw.Elapsed(r.exchange.Duration))
-	if id := r.exchange.RequestID; id != "" {
-		s += t.Dim.Render("   " + safe.CutMiddle(safe.Text(id), max(12, room-60)))
+	s := style.Bold(true).Render(sign+" "+safe.Text(line)) + t.Text.Render("   "+draw.Elapsed(r.exchange.Duration))
+	end := r.verdict()
+	if end == "" {
+		end = t.Dim.Render("sent " + draw.Clock(r.sentAt()))
 	}
-	end := t.Dim.Render("sent " + draw.Clock(r.sentAt()))
-	if verdict := r.verdict(); verdict != "" {
-		end = verdict
+	if id := safe.Text(r.exchange.RequestID); id != "" {
+		s += t.Dim.Render("   " + safe.CutMiddle(id, max(12, room-safe.Width(s)-safe.Width(end)-6)))
 	}
 	if space := room - safe.Width(s) - safe.Width(end); space >= 3 {
 		return s + strings.Repeat(" ", space) + end
@@ -134,7 +135,7 @@ func (r *Response) viewResult(room int) []string {
 	}
 	if r.gone {
 		part(draw.Para(t.Bad, t.Glyphs.Fail+" The server no longer has this image: somebody deleted it while the edit was on its way.", room)...)
-	} else if r.outcome != refused {
+	} else if r.known || r.outcome == sending {
 		part(r.viewStatus(room)...)
 	}
 	if r.outcome <= sending {
@@ -177,7 +178,7 @@ func (r *Response) viewWaiting(room int) []string {
 			break
 		}
 	}
-	lines := draw.Para(t.Dim, why, room)
+	lines := append(draw.Para(t.Dim, why, room), "")
 	for n, s := range r.steps {
 		for i, l := range draw.Para(t.Text, s.Text, max(1, room-4)) {
 			lead := "    "
@@ -187,7 +188,7 @@ func (r *Response) viewWaiting(room int) []string {
 			lines = append(lines, safe.Cut(lead+l, room))
 		}
 	}
-	return slices.Insert(lines, 1, "")
+	return lines
 }
 
 // viewStatus is the timeline and a remark on it.
@@ -195,7 +196,7 @@ func (r *Response) viewStatus(room int) []string {
 	t := r.ctx.Theme
 	label := t.Dim.Render(safe.Pad("status", labels))
 	next := model.Status("")
-	if !r.reached {
+	if !r.reached && r.outcome <= accepted {
 		next = r.predicted
 	}
 	frame := r.frame
@@ -220,12 +221,18 @@ func (r *Response) statusRemark() string {
 		return "predicted"
 	case r.reached && r.after.Status != r.predicted:
 		return fmt.Sprintf("%s was reached after %s; then it went on", r.predicted, draw.Elapsed(r.reachedAfter))
+	case r.reached && r.failure != nil && r.predicted != r.base.Status:
+		return "reached, as predicted"
 	case r.reached && r.predicted == r.base.Status:
 		return "stays, as predicted"
 	case r.reached:
 		return "reached after " + draw.Elapsed(r.reachedAfter) + ", as predicted"
-	case !r.watching():
+	case r.outcome != accepted && still == r.base.Status:
 		return "as before"
+	case r.outcome != accepted:
+		return ""
+	case r.elapsed() < time.Second:
+		return "on its way"
 	case r.elapsed() > patience:
 		return fmt.Sprintf("still %s after %s; this screen keeps watching, esc leaves", still, draw.Elapsed(r.elapsed()))
 	}
@@ -238,9 +245,9 @@ func (r *Response) viewLost(room int) []string {
 	if len(r.found.lost) == 0 || r.outcome == unknown {
 		return nil
 	}
-	head := "Not carried out (what it is → what it was to be)"
+	head := "Not carried out (what it is → what you asked for):"
 	if r.failure == nil {
-		head = "The server said yes, but this is not there: another edit at the same moment undid it"
+		head = "The server said yes, but another edit at the same moment undid this (what it is → what you asked for):"
 	}
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)
 	return append(out, draw.Indented(draw.Changes(t, r.found.lost, t.Bad, room-2), 2)...)

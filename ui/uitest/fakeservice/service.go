@@ -137,7 +137,7 @@ func (s *Service) Patch(ctx context.Context, id string, p model.Patch) (model.Im
 	}
 	if s.BeforePatch != nil {
 		if err := s.BeforePatch(ctx); err != nil {
-			return model.Image{}, x, err
+			return model.Image{}, failed(err, x), err
 		}
 	}
 	answer, err := s.carryOut(id, p, &x)
@@ -146,14 +146,24 @@ func (s *Service) Patch(ctx context.Context, id string, p model.Patch) (model.Im
 	}
 	if s.AfterPatch != nil {
 		if err := s.AfterPatch(); err != nil {
-			var f *model.Failure
-			if errors.As(err, &f) {
-				x = f.Exchange
-			}
-			return model.Image{}, x, err
+			return model.Image{}, failed(err, x), err
 		}
 	}
 	return answer, x, nil
+}
+
+// failed completes the exchange of a failure by what was sent, and gives it.
+func failed(err error, sent model.Exchange) model.Exchange {
+	var f *model.Failure
+	if !errors.As(err, &f) {
+		return sent
+	}
+	x := &f.Exchange
+	x.Method, x.Path, x.ContentType, x.Request, x.Sent = sent.Method, sent.Path, sent.ContentType, sent.Request, sent.Sent
+	if x.RequestID == "" {
+		x.RequestID = sent.RequestID
+	}
+	return *x
 }
 
 func (s *Service) carryOut(id string, p model.Patch, x *model.Exchange) (model.Image, error) {

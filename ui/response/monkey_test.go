@@ -1,0 +1,76 @@
+package response
+
+import (
+	"context"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
+)
+
+// Whatever is pressed and whatever comes back: it never panics, always fits,
+// and sends the edit once.
+func TestMonkey(t *testing.T) {
+	patience := uitest.Patience
+	uitest.Patience = 2 * time.Millisecond
+	t.Cleanup(func() { uitest.Patience = patience })
+	r := rand.New(rand.NewPCG(5, 6))
+	names := []string{"enter", "esc", "tab", "y", "r", "e", "ctrl+r", "j", "k", "G", "g", "ctrl+d", "u", "x"}
+	fail := func() error {
+		switch r.IntN(5) {
+		case 0:
+			return fakeservice.Lost()
+		case 1:
+			return fakeservice.Refused([]int{400, 401, 403, 409, 413, 500, 502}[r.IntN(7)], "no", "send the edit", model.Exchange{})
+		case 2:
+			return fakeservice.Cancelled("send the edit")
+		}
+		return nil
+	}
+	for range 120 {
+		edits := []func() (a, b model.Image){activate, rename, move}
+		s := prepare(edits[r.IntN(len(edits))]())
+		s.service.BeforePatch = func(context.Context) error { return fail() }
+		s.service.AfterPatch = fail
+		s.service.BeforeGet = func(context.Context, int) error {
+			if r.IntN(4) == 0 {
+				return fail()
+			}
+			return nil
+		}
+		s.SetSize(80, 20)
+		waiting := s.Init()
+		for range 85 {
+			switch n := r.IntN(20); {
+			case n == 0 && waiting != nil:
+				feed(s, waiting())
+				waiting = nil
+			case n == 1:
+				feed(s, due{s.Response, s.watch})
+			case n == 2:
+				s.service.Change(s.base.ID, func(i *model.Image) { i.Status = model.Statuses[r.IntN(len(model.Statuses))] })
+			case n == 3:
+				s.service.Delete(s.base.ID)
+			case n == 4:
+				s.Update(screen.ThemeChanged{})
+			default:
+				feed(s, uitest.Key(names[r.IntN(len(names))]))
+			}
+			w, h := 1+r.IntN(170), 1+r.IntN(50)
+			uitest.Shot(t, s.Response, w, h)
+			_, _, _, _ = s.Keys(), s.Title(), s.Aside(w), s.Unsaved()
+		}
+		if len(s.service.Patches()) > 1 {
+			t.Fatalf("sent %d times", len(s.service.Patches()))
+		}
+	}
+}
+
+// feed gives a message and those readings that come of it, but no ticks.
+func feed(s stage, msg any) {
+	uitest.Run(s.Response, msg)
+}

@@ -1,0 +1,433 @@
+package response
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
+)
+
+// Ticks are a second or longer; a test gives them itself, by look.
+func init() { uitest.Patience = 40 * time.Millisecond }
+
+// stage is the screen after an edit was sent, and the service behind it.
+type stage struct {
+	*Response
+	service *fakeservice.Service
+	clock   *time.Time
+	msgs    []tea.Msg // since the edit was sent
+}
+
+// prepare is all of on but the sending.
+func prepare(base, wanted model.Image, rules ...model.Rules) stage {
+	clock := uitest.Clock
+	s := fakeservice.New(base)
+	s.Now = func() time.Time { return clock }
+	ctx := uitest.Context(s)
+	ctx.Now = s.Now
+	for _, r := range rules {
+		s.Rules = r
+	}
+	patch, err := s.Rules.Diff(base, wanted)
+	if err != nil {
+		panic(err)
+	}
+	r := New(ctx, screen.Send{Base: base, Wanted: wanted, Patch: patch, Rules: s.Rules})
+	return stage{Response: r, service: s, clock: &clock}
+}
+
+func (s *stage) send() { s.msgs = uitest.Start(s.Response, 80, 20) }
+
+// look is what a tick does: one more reading of the image.
+func (s stage) look() []tea.Msg { return uitest.Run(s.Response, due{s.Response, s.watch}) }
+
+func (s stage) press(steps ...any) []tea.Msg { return uitest.Run(s.Response, steps...) }
+
+func (s stage) shows(t *testing.T, parts ...string) {
+	t.Helper()
+	s.SetSize(110, 90)
+	defer s.SetSize(80, 20)
+	view := strings.Join(strings.Fields(uitest.Plain(s.View())), " ")
+	for _, p := range parts {
+		if !strings.Contains(view, p) {
+			t.Errorf("%q is not on the screen:\n%s", p, uitest.Plain(s.View()))
+		}
+	}
+}
+
+func (s stage) golden(t *testing.T, name string) {
+	t.Helper()
+	for _, size := range [][2]int{{80, 20}, {160, 41}} {
+		uitest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), uitest.Shot(t, s.Response, size[0], size[1]))
+	}
+}
+
+func found[T any](msgs []tea.Msg) bool { _, ok := uitest.Find[T](msgs); return ok }
+
+// activate is the README's edit: a new name and tag, formats, a location.
+func activate() (base, wanted model.Image) {
+	base = uitest.Fedora()
+	wanted = base.Clone()
+	wanted.Name = model.Some("Fedora 17 Server")
+	wanted.Tags = []string{"beefy", "fedora", "lts"}
+	wanted.DiskFormat, wanted.ContainerFormat = model.Some("qcow2"), model.Some("bare")
+	wanted.Locations = []model.Location{{URL: "http://mirror.example/f17.qcow2", Metadata: map[string]any{}}}
+	return base, wanted
+}
+
+func rename() (base, wanted model.Image) {
+	base = uitest.Active()
+	wanted = base.Clone()
+	wanted.Name = model.Some("ubuntu-24.04 LTS")
+	return base, wanted
+}
+
+// move exchanges the file for an http location, and renames.
+func move() (base, wanted model.Image) {
+	base, wanted = rename()
+	wanted.Locations = []model.Location{
+		wanted.Locations[1], {URL: "http://mirror.example/new.qcow2", Metadata: map[string]any{}},
+	}
+	return base, wanted
+}
+
+func TestSuccessShowsTheStatusTurnAndWhatChanged(t *testing.T) {
+	s := prepare(activate())
+	s.send()
+	s.golden(t, "success")
+	s.shows(t, "✓ 200 OK 41 ms", "sent "+uitest.Clock.Format("15:04:05"), "◌ queued ━━━━━━━━━━━━━▶ ● active",
+		"reached after 41 ms, as predicted", `name "Fedora 17" → "Fedora 17 Server"`, "The server filled this in")
+	if len(s.service.Patches()) != 1 || s.service.Gets() != 1 {
+		t.Errorf("%d edits, %d readings", len(s.service.Patches()), s.service.Gets())
+	}
+	done, ok := uitest.Find[screen.Sent](s.msgs)
+	if !ok || done.Before.Status != model.StatusQueued || done.After.Status != model.StatusActive || !found[screen.ImageSeen](s.msgs) {
+		t.Error("nobody is told")
+	}
+	if s.watching() {
+		t.Error("it goes on reading though all is as predicted")
+	}
+	if !found[screen.Home](s.press(uitest.Keys("esc"))) {
+		t.Error("esc does not go to the list")
+	}
+}
+
+func TestAnEditIsSentOnce(t *testing.T) {
+	s := prepare(rename())
+	s.send()
+	uitest.Run(s.Response, s.Init(), uitest.Keys("enter", "enter", "r"), s.Init())
+	if n := len(s.service.Patches()); n != 1 {
+		t.Errorf("sent %d times", n)
+	}
+}
+
+func TestWaitingTellsWhatTakesTime(t *testing.T) {
+	s := prepare(activate())
+	s.SetSize(80, 20)
+	cmd := s.Init()
+	*s.clock = s.clock.Add(3400 * time.Millisecond)
+	s.layOut()
+	s.golden(t, "sending")
+	s.shows(t, "Sending 5 operations 3.4 s", "fetching the size of the new location")
+	if s.Unsaved() == "" {
+		t.Error("quitting would not ask")
+	}
+	s.press(cmd)
+	if s.Unsaved() != "" {
+		t.Error("quitting asks although the answer is there")
+	}
+}
+
+func TestTheStatusIsWatchedUntilItIsReached(t *testing.T) {
+	base, wanted := activate()
+	s := prepare(base, wanted)
+	status := func(to model.Status) { s.service.Change(base.ID, func(i *model.Image) { i.Status = to }) }
+	s.service.BeforeGet = func(_ context.Context, n int) error {
+		if n == 1 {
+			status(model.StatusSaving) // a server that takes its time
+		}
+		return nil
+	}
+	s.reached = false
+	s.send()
+	// The answer said active; the reading after it says saving.
+	s.shows(t, "↑ saving")
+	if !s.watching() {
+		t.Fatal("it does not watch")
+	}
+	s.look()
+	status(model.StatusActive)
+	*s.clock = s.clock.Add(2 * time.Second)
+	s.look()
+	s.shows(t, "◌ queued ━━━━━━━━━━━━━▶ ● active ━━━━━━━━━━━━━▶ ↑ saving ━━━━━━━━━━━━━▶ ● active")
+	if s.watching() {
+		t.Error("it goes on watching")
+	}
+}
+
+func TestAStatusThatIsNotReachedIsWaitedForPolitely(t *testing.T) {
+	base, wanted := activate()
+	s := prepare(base, wanted)
+	s.service.BeforeGet = func(context.Context, int) error {
+		s.service.Change(base.ID, func(i *model.Image) { i.Status = model.StatusQueued })
+		return nil
+	}
+	s.predicted = model.StatusImporting // not what the answer says
+	s.send()
+	s.golden(t, "watching")
+	before := s.pause
+	for range 8 {
+		*s.clock = s.clock.Add(10 * time.Second)
+		s.look()
+	}
+	s.shows(t, "still queued after 1 min 20 s; this screen keeps watching, esc leaves")
+	if s.pause <= before || s.pause > lastPause {
+		t.Errorf("the pause is %v", s.pause)
+	}
+	if found[screen.Home](s.press(uitest.Keys("esc"))); len(s.look()) > 0 {
+		t.Error("it looks on after it was left")
+	}
+}
+
+func TestALostEditIsReported(t *testing.T) {
+	base, wanted := rename()
+	s := prepare(base, wanted)
+	s.service.BeforeGet = func(context.Context, int) error { // another PATCH, begun before ours, ends
+		s.service.Change(base.ID, func(i *model.Image) {
+			i.Name = base.Name
+			i.Properties["os_distro"] = model.Some("debian")
+		})
+		return nil
+	}
+	s.send()
+	s.golden(t, "lost-update")
+	s.shows(t, "The server said yes, but another edit at the same moment undid this", `name "ubuntu-24.04-server" → "ubuntu-24.04 LTS"`,
+		"Changed as well, and not by you:", `os_distro "ubuntu" → "debian"`)
+}
+
+func TestARefusalSaysWhyAndChangesNothing(t *testing.T) {
+	s := prepare(rename())
+	s.service.BeforePatch = func(context.Context) error {
+		return fakeservice.Refused(403, "You do not own this image", "send the edit", model.Exchange{RequestID: "req-77aa0000"})
+	}
+	s.send()
+	s.golden(t, "refused")
+	s.shows(t, "✗ 403 Forbidden 18 ms req-77aa0000 nothing was changed", `because "You do not own this image"`, "means", "you can",
+		"Nothing you typed is lost")
+	if s.service.Gets() != 0 || found[screen.Sent](s.msgs) {
+		t.Error("a plain refusal needs no reading and is no success")
+	}
+	if found[screen.Edit](s.press(uitest.Keys("e"))) {
+		t.Error("e throws the edit away")
+	}
+	again, ok := uitest.Find[screen.Review](s.press(uitest.Keys("r")))
+	if !ok || again.Wanted.Name.Value != "ubuntu-24.04 LTS" || again.Base.Name.Value != "ubuntu-24.04-server" {
+		t.Error("r does not go back through the review")
+	}
+}
+
+func TestTheRefusedOperationIsNamed(t *testing.T) {
+	s := prepare(activate())
+	s.service.BeforePatch = func(context.Context) error {
+		return fakeservice.Refused(400, "Invalid location", "send the edit", model.Exchange{})
+	}
+	s.send()
+	s.shows(t, "refused operation 5: add the location http://mirror.example/f17.qcow2")
+	if !found[screen.Back](s.press(uitest.Keys("esc"))) {
+		t.Error("esc does not go back")
+	}
+}
+
+func TestARefusedRemovalIsLookedInto(t *testing.T) {
+	base, wanted := move()
+	s := prepare(base, wanted)
+	s.service.BeforePatch = func(context.Context) error {
+		// The data went at once; the rest was undone.
+		s.service.Change(base.ID, func(i *model.Image) { i.Locations = i.Locations[1:] })
+		return fakeservice.Refused(409, "Property conflict", "send the edit", model.Exchange{})
+	}
+	s.send()
+	s.golden(t, "refused-removal")
+	s.shows(t, "it was carried out in part", "Not carried out", "What changed", "Locations now 1")
+	if s.service.Gets() != 1 {
+		t.Error("nobody looked")
+	}
+}
+
+func TestALostAnswerIsComparedBeforeAnythingElse(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		before, after bool // where the connection breaks
+		shows         string
+		again, home   bool
+	}{
+		{name: "lost-done", after: true, shows: "it was carried out all the same", home: true},
+		{name: "lost-not-done", before: true, shows: "it was not carried out so far", again: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := prepare(activate())
+			if c.before {
+				s.service.BeforePatch = func(context.Context) error { return fakeservice.Lost() }
+			}
+			if c.after {
+				s.service.AfterPatch = func() error { return fakeservice.Lost() }
+			}
+			s.send()
+			s.golden(t, c.name)
+			s.shows(t, "no answer 30 s", c.shows)
+			if got := found[screen.Sent](s.msgs); got != c.home {
+				t.Errorf("told the others of a success: %v", got)
+			}
+			if got := found[screen.Review](s.press(uitest.Keys("r"))); got != c.again {
+				t.Errorf("r tries again: %v", got)
+			}
+			msgs := s.press(uitest.Keys("esc"))
+			if found[screen.Home](msgs) != c.home || found[screen.Back](msgs) == c.home {
+				t.Error("esc leads elsewhere")
+			}
+		})
+	}
+}
+
+func TestALateEffectOfALostAnswerIsNoticed(t *testing.T) {
+	base, wanted := rename()
+	s := prepare(base, wanted)
+	s.service.BeforePatch = func(context.Context) error { return fakeservice.Lost() }
+	s.send()
+	s.service.Change(base.ID, func(i *model.Image) { i.Name = wanted.Name })
+	if !found[screen.Sent](s.look()) {
+		t.Error("nobody is told")
+	}
+	s.shows(t, "it was carried out all the same")
+}
+
+func TestNothingIsClaimedWhileNothingIsKnown(t *testing.T) {
+	s := prepare(rename())
+	s.service.BeforePatch = func(context.Context) error { return fakeservice.Lost() }
+	down := fakeservice.Refused(503, "down", "read the image", model.Exchange{})
+	s.service.BeforeGet = func(context.Context, int) error { return down }
+	s.send()
+	s.golden(t, "lost-unknown")
+	s.shows(t, "what holds now is not known", "Could not read the image")
+	if found[screen.Review](s.press(uitest.Keys("r"))) {
+		t.Error("r tries again without knowing")
+	}
+	s.service.BeforeGet = nil
+	s.press(uitest.Keys("ctrl+r"))
+	s.shows(t, "it was not carried out so far")
+}
+
+func TestAnImageThatVanishesMeanwhile(t *testing.T) {
+	base, wanted := rename()
+	s := prepare(base, wanted)
+	s.service.AfterPatch = func() error { s.service.Delete(base.ID); return nil }
+	s.send()
+	s.golden(t, "vanished")
+	s.shows(t, "The server no longer has this image")
+	if gone, ok := uitest.Find[screen.ImageGone](s.msgs); !ok || gone.ID != base.ID {
+		t.Error("nobody is told")
+	}
+	if s.watching() || found[screen.Edit](s.press(uitest.Keys("e"))) {
+		t.Error("it goes on with an image that is gone")
+	}
+}
+
+func TestEscWhileSendingStopsWaitingAndLooks(t *testing.T) {
+	s := prepare(rename())
+	s.SetSize(80, 20)
+	s.service.BeforePatch = func(ctx context.Context) error {
+		<-ctx.Done()
+		return fakeservice.Cancelled("send the edit")
+	}
+	cmd := s.Init()
+	if msgs := s.press(uitest.Keys("esc", "esc")); len(msgs) > 0 {
+		t.Errorf("esc leaves while the edit is on its way: %T", msgs[0])
+	}
+	s.press(cmd)
+	s.shows(t, "it was not carried out so far")
+}
+
+func TestEditAgainBeginsWithWhatHoldsNow(t *testing.T) {
+	s := prepare(activate())
+	s.send()
+	edit, ok := uitest.Find[screen.Edit](s.press(uitest.Keys("e")))
+	if !ok || edit.Image.Status != model.StatusActive || edit.Image.Name.Value != "Fedora 17 Server" {
+		t.Errorf("%+v", edit)
+	}
+}
+
+func TestTheExchangeIsShownAndCopied(t *testing.T) {
+	s := prepare(rename())
+	s.send()
+	s.press(uitest.Keys("tab"))
+	s.golden(t, "exchange")
+	text, ok := uitest.Find[screen.Copy](s.press(uitest.Keys("y")))
+	if !ok {
+		t.Fatal("y copies nothing")
+	}
+	for _, want := range []string{"PATCH /v2/images/71c675ab", "Content-Type: application/openstack-images-v2.1-json-patch",
+		"X-Openstack-Request-Id: req-5c1f2e8a", `"value": "ubuntu-24.04 LTS"`, "HTTP 200 OK (41 ms)", `"status": "active"`} {
+		if !strings.Contains(text.Text, want) {
+			t.Errorf("%q is not in\n%s", want, text.Text)
+		}
+	}
+	s.press(uitest.Keys("tab"))
+	s.shows(t, "What changed")
+}
+
+func TestOnAServerOf2015AnImageGoesBackToQueued(t *testing.T) {
+	base := uitest.Active()
+	base.Locations = base.Locations[1:]
+	wanted := base.Clone()
+	wanted.Locations = nil
+	s := prepare(base, wanted, model.RulesFor(model.Release2015))
+	s.send()
+	s.golden(t, "dequeued")
+	s.shows(t, "● active ━━━━━━━━━━━━━▶ ◌ queued reached after 41 ms, as predicted")
+}
+
+func TestAMessageOfAnotherScreenIsDropped(t *testing.T) {
+	s, other := prepare(rename()), prepare(rename())
+	s.send()
+	for _, m := range []tea.Msg{
+		answered{of: other.Response}, got{of: other.Response, try: s.try}, due{other.Response, s.watch},
+		got{of: s.Response, try: s.try - 1, err: fakeservice.Lost()},
+	} {
+		if cmd := s.Update(m); cmd != nil {
+			t.Errorf("%T is taken", m)
+		}
+	}
+}
+
+func TestHostileTextIsHarmless(t *testing.T) {
+	base := uitest.Hostile()
+	wanted := base.Clone()
+	wanted.Tags = []string{"ok"}
+	s := prepare(base, wanted)
+	s.service.BeforePatch = func(context.Context) error {
+		return fakeservice.Refused(400, "bad \x1b]0;x\x07\u202e name", "send the edit", model.Exchange{RequestID: "req-\x1b[2J"})
+	}
+	s.send()
+	s.SetSize(80, 40)
+	for _, view := range []string{s.View(), func() string { s.press(uitest.Keys("tab")); return s.View() }()} {
+		for _, bad := range []string{"\x1b]", "\x1b[2J", "\u202e", "\a"} {
+			if strings.Contains(view, bad) {
+				t.Errorf("%q comes through", bad)
+			}
+		}
+	}
+}
+
+func TestTheLooksOfASuccess(t *testing.T) {
+	s := prepare(activate())
+	s.send()
+	uitest.GoldenStyled(t, "success-styled-80x20", uitest.Shot(t, s.Response, 80, 20))
+}
