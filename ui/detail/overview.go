@@ -46,8 +46,8 @@ func (d *Detail) attributes(room int) []string {
 	value := max(1, room-group-labelWidth-2)
 	var out []string
 	var last model.Group
-	add := func(g model.Group, rows []draw.Row) {
-		for i, line := range draw.Rows(t, rows, labelWidth, room-group) {
+	add := func(g model.Group, rows []draw.Row, labels int) {
+		for i, line := range draw.Rows(t, rows, labels, room-group) {
 			name := ""
 			if g != last && i == 0 {
 				name, last = string(g), g
@@ -60,12 +60,18 @@ func (d *Detail) attributes(room int) []string {
 	}
 	for _, a := range model.Attributes() {
 		if a.Kind != model.KindProperties && a.Kind != model.KindLocations {
-			add(a.Group, []draw.Row{{Label: a.Label, Lines: d.value(a, value)}})
+			add(a.Group, []draw.Row{{Label: a.Label, Lines: d.value(a, value)}}, labelWidth)
 		}
 	}
+	others := make([]draw.Row, 0, len(d.image.Extra))
 	for _, p := range draw.Extra(d.image) {
-		add("Others", []draw.Row{{Label: p.Name, Lines: []string{draw.Value(t, t.Text, draw.Clip(p.Value, 512), value)}}})
+		others = append(others, draw.Row{Label: p.Name})
 	}
+	labels := max(labelWidth, draw.LabelWidth(others, (room-group)/2))
+	for i, p := range draw.Extra(d.image) {
+		others[i].Lines = []string{draw.Value(t, t.Text, draw.Clip(p.Value, 512), max(1, room-group-labels-2))}
+	}
+	add("Others", others, labels)
 	return out
 }
 
@@ -171,7 +177,7 @@ func (d *Detail) statusLines(width int) []string {
 	for i, m := range d.seen {
 		s := safe.Text(string(m.Status)) + " at " + draw.Clock(m.At)
 		if i == 0 {
-			s = safe.Text(string(m.Status)) + " when opened, at " + draw.Clock(m.At)
+			s = safe.Text(string(m.Status)) + " when opened (" + draw.Clock(m.At) + ")"
 		}
 		times = append(times, s)
 	}

@@ -21,11 +21,10 @@ func (d *Detail) View() string {
 	return strings.Join(append(d.head(), body), "\n")
 }
 
-// head is what stands above the part: always as many lines as headHeight says.
+// head is what stands above the part; one line at least is left for that.
 func (d *Detail) head() []string {
-	lines := []string{draw.Fit([]string{d.tabs()}, d.width, 1), ""}
-	lines = append(lines, d.banner()...)
-	return lines
+	lines := append([]string{safe.Cut(d.tabs(), d.width), ""}, d.banner()...)
+	return lines[:min(len(lines), d.height-1)]
 }
 
 // layOut makes the lines of the part anew; whatever changes what is drawn
@@ -36,7 +35,7 @@ func (d *Detail) layOut() {
 	}
 	height := d.height
 	if height >= 4 {
-		height = max(1, height-len(d.head()))
+		height -= len(d.head())
 	}
 	d.pager.SetSize(d.width, height)
 	room := max(1, d.width-2*margin)

@@ -106,7 +106,7 @@ func Extra(img model.Image) []Pair {
 	for name, raw := range img.Extra {
 		value := string(raw)
 		var s string
-		if json.Unmarshal(raw, &s) == nil {
+		if json.Unmarshal(raw, &s) == nil && s != "" {
 			value = s
 		}
 		out = append(out, Pair{name, value})
