@@ -155,7 +155,12 @@ func (m *Model) place() []string {
 			out = append(out, safe.Text(p))
 		}
 	}
-	add(s.Cloud)
+	switch {
+	case s.Cloud != "":
+		add(s.Cloud)
+	case s.Demo:
+		add("demo")
+	}
 	switch {
 	case s.User != "" && s.Project != "":
 		add(s.User + "@" + s.Project)

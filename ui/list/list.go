@@ -65,6 +65,10 @@ func (l *List) Update(msg tea.Msg) tea.Cmd {
 		return l.tookChanges(msg)
 	case litTick:
 		l.dim()
+	case screen.Sent:
+		l.rows.pin(msg.After.ID)
+		l.keep(l.rows.rebuild)
+		return l.take([]model.Image{msg.After}, false)
 	case screen.ImageSeen:
 		return l.take([]model.Image{msg.Image}, false)
 	case screen.ImageGone:

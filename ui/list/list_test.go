@@ -225,6 +225,25 @@ func TestStatusChangeIsAnnounced(t *testing.T) {
 	}
 }
 
+func TestAnEditedImageStaysInSight(t *testing.T) {
+	s := &server{images: images(6)}
+	l, _ := start(t, s)
+	uitest.Run(l, uitest.Keys("/"), uitest.Type("status:queued"), uitest.Keys("enter"))
+	if len(l.rows.shown) != 2 {
+		t.Fatalf("rows %q", names(l))
+	}
+	after := s.images[0].Clone()
+	after.Status, after.UpdatedAt = model.StatusActive, uitest.Clock.Add(time.Second)
+	uitest.Run(l, screen.Sent{Before: s.images[0], After: after})
+	if img, ok := l.current(); len(l.rows.shown) != 2 || !ok || img.Status != model.StatusActive {
+		t.Errorf("rows %q after the edit", names(l))
+	}
+	uitest.Run(l, uitest.Keys("/"), uitest.Type(" "))
+	if len(l.rows.shown) != 1 {
+		t.Errorf("rows %q after the filter was typed anew", names(l))
+	}
+}
+
 func TestAnOlderReadingIsDropped(t *testing.T) {
 	s := &server{images: images(3)}
 	l, _ := start(t, s)

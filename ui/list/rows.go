@@ -23,6 +23,10 @@ type rows struct {
 	free  []string
 	rank  []int8 // closeness to the free words, by place in the store; nil without any
 	only  map[string]bool
+	// pinned images are shown though they match no longer: those that the user
+	// edited since the filter was typed. Who edits a queued image among queued
+	// ones wants to see what becomes of it.
+	pinned map[string]bool
 }
 
 func newRows(s *store, session model.Session) *rows { return &rows{store: s, session: session} }
@@ -31,9 +35,17 @@ func newRows(s *store, session model.Session) *rows { return &rows{store: s, ses
 // right of it counts all the same and the fault is returned.
 func (r *rows) filter(text string, now time.Time) error {
 	f, err := model.ParseFilter(text, now)
-	r.keyed, r.free = f.Keyed(), f.Free()
+	r.keyed, r.free, r.pinned = f.Keyed(), f.Free(), nil
 	r.rebuild()
 	return err
+}
+
+// pin keeps an image in sight until the filter changes.
+func (r *rows) pin(id string) {
+	if r.pinned == nil {
+		r.pinned = map[string]bool{}
+	}
+	r.pinned[id] = true
 }
 
 // filtered reports whether any row may be kept away.
@@ -83,6 +95,9 @@ func (r *rows) add(at []int32) {
 
 func (r *rows) match(i int32) bool {
 	img := &r.store.images[i]
+	if r.pinned[img.ID] && !r.store.gone[i] {
+		return true
+	}
 	if r.store.gone[i] || r.only != nil && !r.only[img.ID] || !r.keyed.Match(img, r.session) {
 		return false
 	}

@@ -12,8 +12,8 @@ import (
 type store struct {
 	images []model.Image
 	lower  []string // the names in lower case, for the filter
-	gone   []bool // the server has it no longer
-	seen   []int  // the sweep that last met it
+	gone   []bool   // the server has it no longer
+	seen   []int    // the sweep that last met it
 	byID   map[string]int32
 	counts map[model.Status]int
 	live   int
