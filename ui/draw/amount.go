@@ -87,6 +87,8 @@ func Count(n int, noun string) string {
 func Elapsed(d time.Duration) string {
 	d = max(d, 0)
 	switch {
+	case 0 < d && d < 10*time.Millisecond:
+		return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
 	case d < 100*time.Millisecond:
 		return fmt.Sprintf("%d ms", d.Milliseconds())
 	case d < 10*time.Second:

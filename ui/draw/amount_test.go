@@ -50,7 +50,7 @@ func TestAgeInWords(t *testing.T) {
 
 func TestElapsedIsAsFineAsItMatters(t *testing.T) {
 	for in, want := range map[time.Duration]string{
-		-time.Second: "0 ms", 41 * time.Millisecond: "41 ms", 400 * time.Millisecond: "0.4 s",
+		-time.Second: "0 ms", 640 * time.Microsecond: "0.6 ms", 41 * time.Millisecond: "41 ms", 400 * time.Millisecond: "0.4 s",
 		12400 * time.Millisecond: "12 s", 125 * time.Second: "2 min 5 s", 2*time.Hour + 3*time.Minute: "2 h 3 min",
 	} {
 		if got := Elapsed(in); got != want {

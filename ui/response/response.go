@@ -195,7 +195,7 @@ func (r *Response) SetSize(width, height int) {
 func (r *Response) Cursor() *tea.Cursor { return nil }
 
 // Title is the crumb.
-func (r *Response) Title() string { return draw.Name(r.wanted) }
+func (r *Response) Title() string { return "Answer " + draw.Name(r.wanted) }
 
 // Typing is false: letters are keys here.
 func (r *Response) Typing() bool { return false }
@@ -219,7 +219,7 @@ func (r *Response) Keys() keys.Help {
 	case unsent, sending:
 		footer = []key.Binding{keys.StopWaiting, body}
 	case accepted:
-		footer = append(footer, keys.EditAgain, keys.CopyExchange, keys.ToList)
+		footer = []key.Binding{keys.ToList, body, keys.EditAgain, keys.CopyExchange}
 	default:
 		footer = []key.Binding{keys.BackToForm}
 		if r.mayTryAgain() {

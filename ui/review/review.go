@@ -214,13 +214,21 @@ func (r *Review) Keys() keys.Help {
 	case r.asks():
 		typeAgain := keys.OtherKeys
 		typeAgain.SetHelp(typeAgain.Help().Key, "type the yes")
-		footer = append([]key.Binding{typeAgain}, append(copies, dry, keys.BackToForm)...)
+		footer = append([]key.Binding{typeAgain, keys.Back}, short(copies, dry)...)
 	default:
-		footer = append([]key.Binding{send}, append(copies, dry, keys.BackToForm)...)
+		footer = append([]key.Binding{send, keys.Back}, short(copies, dry)...)
 	}
 	return keys.Help{Footer: footer, Groups: []keys.Group{
 		{Name: "Send", Keys: []key.Binding{send, keys.OtherKeys, dry, keys.BackToForm}},
 		{Name: "Copy", Keys: copies},
 		{Name: "Move", Keys: draw.ScrollKeys()},
 	}}
+}
+
+// short makes the words of the copies fit a footer of 80 columns.
+func short(copies []key.Binding, dry key.Binding) []key.Binding {
+	curl, openstack := copies[1], copies[2]
+	curl.SetHelp(curl.Help().Key, "curl")
+	openstack.SetHelp(openstack.Help().Key, "openstack")
+	return []key.Binding{copies[0], curl, openstack, dry}
 }

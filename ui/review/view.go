@@ -319,6 +319,9 @@ func (r *Review) viewLost(room int) []string {
 // viewQuestion is what enter will do, or why it will not.
 func (r *Review) viewQuestion(room int) string {
 	t := r.ctx.Theme
+	enter := func(does string) string {
+		return safe.Cut(t.Key.Render("enter")+t.Text.Render(" "+does), room)
+	}
 	warn := func(s string) string { return t.Warn.Render(safe.Cut(s, room)) }
 	switch {
 	case r.reading:
@@ -338,9 +341,9 @@ func (r *Review) viewQuestion(room int) string {
 	case r.consent.needed():
 		return safe.Cut(r.viewWanted(), room)
 	case r.failed != nil:
-		return t.Text.Render(safe.Cut("enter tries again.", room))
+		return enter("tries again")
 	}
-	return t.Text.Render(safe.Cut("enter sends it.", room))
+	return enter("sends it")
 }
 
 // viewWanted lists the words to type; those that are typed get a tick.
