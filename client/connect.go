@@ -62,7 +62,7 @@ func atImageService(o Options, cloud config.Cloud, k *keystone) (*Client, error)
 	e := parseEndpoint(url)
 	if e.base == nil {
 		return nil, &model.Failure{Doing: "find the Image service", Kind: model.FailedConfigured,
-			Means: "The catalogue's endpoint of the Image service is no URL: " + clip(plainText(url), 200), Advice: "name the service by --os-image-endpoint-override"}
+			Means: "The catalogue's endpoint of the Image service is no URL: " + clip(plainText(url), 200) + ".", Advice: "name the service by --os-image-endpoint-override"}
 	}
 	c := newClient(o, k.transport, e, k)
 	c.advice = advice

@@ -54,6 +54,9 @@ func login(ctx context.Context, cloud config.Cloud, o Options, transport http.Ro
 	if err != nil {
 		return nil, explainLogin(ctx, cloud, origin, err)
 	}
+	if provider.Token() == "" {
+		return nil, loginFailure(cloud, model.FailedConfigured, "The identity service gives no token.", "check auth_url: a proxy may strip headers on the way", "", nil)
+	}
 	return &keystone{provider: func() *gophercloud.ProviderClient { return provider }, cloud: cloud, transport: transport}, nil
 }
 
@@ -93,22 +96,22 @@ func (k *keystone) renew(ctx context.Context, refused string) error {
 		k.past = k.past[1:]
 	}
 	k.mu.Unlock()
-	for {
+	// gophercloud gives all who wait the error of the one that logs in, also
+	// when only that one's own context has ended: then it is our turn.
+	var err error
+	for range 3 {
 		if k.token() != refused {
 			return nil
 		}
-		err := provider.Reauthenticate(ctx, refused)
-		if err == nil {
+		if err = provider.Reauthenticate(ctx, refused); err == nil {
 			return nil
 		}
-		// gophercloud gives all who wait the error of the one that logs in,
-		// also when that one's own context has ended.
-		if errors.Is(err, context.Canceled) && ctx.Err() == nil {
-			continue
+		if !errors.Is(err, context.Canceled) || ctx.Err() != nil {
+			break
 		}
-		origin, _ := url.Parse(k.cloud.AuthURL)
-		return explainLogin(ctx, k.cloud, origin, err)
 	}
+	origin, _ := url.Parse(k.cloud.AuthURL) // checked when it was configured
+	return explainLogin(ctx, k.cloud, origin, err)
 }
 
 // identity is what a token says of its owner.

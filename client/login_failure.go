@@ -62,6 +62,8 @@ func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.Err
 		f = loginFailure(cloud, model.FailedAuth, "The identity service does not know the token, or auth_url is not its address.", "get a new token with `openstack token issue`, and check auth_url", detail, nil)
 	case code == http.StatusNotFound || code == http.StatusMethodNotAllowed:
 		f = loginFailure(cloud, model.FailedConfigured, fmt.Sprintf("There is no identity service at %s.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3", detail, nil)
+	case code == http.StatusMultipleChoices: // an Image service, for one, answers so to anything
+		f = loginFailure(cloud, model.FailedConfigured, fmt.Sprintf("What answers at %s is no identity service.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3", detail, nil)
 	case code > 300 && code < 400:
 		where := "another address"
 		if u, err := url.Parse(refused.ResponseHeader.Get("Location")); err == nil && u.Host != "" {
