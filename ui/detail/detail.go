@@ -181,7 +181,7 @@ func (d *Detail) Unsaved() string { return "" }
 // Keys are what can be pressed now.
 func (d *Detail) Keys() keys.Help {
 	return keys.Help{
-		Footer: []key.Binding{keys.Edit, keys.NextTab, keys.CopyID, keys.Refresh, keys.Back},
+		Footer: []key.Binding{keys.Edit, keys.NextTab, keys.Back, keys.CopyID, keys.Refresh},
 		Groups: []keys.Group{
 			{Name: "This image", Keys: []key.Binding{keys.Edit, keys.CopyID, keys.Refresh, keys.Back}},
 			{Name: "Its parts", Keys: []key.Binding{keys.NextTab, keys.PrevTab, keys.RawJSON}},

@@ -53,7 +53,7 @@ func (d *Detail) attributes(room int) []string {
 				name, last = string(g), g
 			}
 			if group > 0 {
-				line = t.Accent.Render(safe.Pad(name, groupWidth)) + "  " + line
+				line = t.Dim.Bold(true).Render(safe.Pad(name, groupWidth)) + "  " + line
 			}
 			out = append(out, line)
 		}

@@ -14,20 +14,34 @@ import (
 // fits, in columns: label, before, arrow, after (in the style lit). Long ones
 // take lines of their own, whole.
 func Changes(t *theme.Theme, changes []model.Change, lit lipgloss.Style, width int) []string {
-	if width < 1 {
-		return nil
-	}
-	labels, before := 0, 0
-	for _, c := range changes {
-		labels = max(labels, safe.Width(safe.Text(c.Label)))
-		if w := safe.Width(safe.Text(c.Before)); w <= width/3 {
-			before = max(before, w)
+	return ColumnsOf(changes, width).Draw(t, changes, lit)
+}
+
+// Columns are the widths that changes are drawn with. Lists of changes under
+// several headings stand in line when they share them.
+type Columns struct{ labels, before, width int }
+
+// ColumnsOf are the columns that fit all these changes.
+func ColumnsOf(changes []model.Change, width int) Columns {
+	c := Columns{width: width}
+	for _, ch := range changes {
+		c.labels = max(c.labels, safe.Width(safe.Text(ch.Label)))
+		if w := safe.Width(safe.Text(ch.Before)); w <= width/3 {
+			c.before = max(c.before, w)
 		}
 	}
-	labels = min(labels, max(8, width/4))
+	c.labels = min(c.labels, max(8, width/4))
+	return c
+}
+
+// Draw draws changes in the columns.
+func (c Columns) Draw(t *theme.Theme, changes []model.Change, lit lipgloss.Style) []string {
+	if c.width < 1 {
+		return nil
+	}
 	var out []string
-	for _, c := range changes {
-		out = append(out, change(t, c, lit, labels, before, width)...)
+	for _, ch := range changes {
+		out = append(out, change(t, ch, lit, c.labels, c.before, c.width)...)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package response
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -271,17 +272,18 @@ func (r *Response) viewChanges(room int) []string {
 	if !r.checked {
 		found = compare(r.base, r.wanted, r.after)
 	}
+	columns := draw.ColumnsOf(slices.Concat(found.kept, found.filled), room)
 	var out []string
 	if len(found.kept) > 0 {
 		out = append(out, draw.Heading(t, "What changed", "", room))
-		out = append(out, draw.Changes(t, found.kept, t.Lit.Inherit(t.Strong), room)...)
+		out = append(out, columns.Draw(t, found.kept, t.Lit.Inherit(t.Strong))...)
 	}
 	if len(found.filled) > 0 {
 		if len(out) > 0 {
 			out = append(out, "")
 		}
 		out = append(out, draw.Heading(t, "The server filled this in", "", room))
-		out = append(out, draw.Changes(t, found.filled, t.Text, room)...)
+		out = append(out, columns.Draw(t, found.filled, t.Text)...)
 	}
 	return out
 }
