@@ -130,9 +130,16 @@ func (m *Terminal) Press(names ...string) {
 			}
 		}
 		m.Send(b)
+		if b == "\x1b" {
+			time.Sleep(escapeAlone)
+		}
 		m.Settle()
 	}
 }
+
+// escapeAlone is longer than programs wait to see whether an escape begins a
+// sequence; what is sent sooner would be read as alt and a letter.
+const escapeAlone = 120 * time.Millisecond
 
 // Type sends text letter by letter.
 func (m *Terminal) Type(text string) {

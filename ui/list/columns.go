@@ -24,7 +24,7 @@ type column struct {
 
 const (
 	gap      = 2 // between columns
-	nameMin  = 22
+	nameMin  = 20
 	previewW = 44 // the least width of the preview
 )
 

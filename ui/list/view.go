@@ -11,7 +11,6 @@ import (
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/detail"
-	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -239,7 +238,7 @@ func (l *List) counted() string {
 	if l.loading() {
 		all = "the " + all + " read so far"
 	}
-	s := draw.Count(l.store.live, "image")
+	s := "" // the header says how many there are
 	switch {
 	case l.rows.filtered():
 		s = humanize.Comma(int64(len(l.rows.shown))) + " of " + all
@@ -247,7 +246,7 @@ func (l *List) counted() string {
 		s = humanize.Comma(int64(l.store.live)) + " of ?"
 	}
 	if n := len(l.marked); n > 0 {
-		s = humanize.Comma(int64(n)) + " marked, " + s
+		return strings.TrimSuffix(humanize.Comma(int64(n))+" marked, "+s, ", ")
 	}
 	return s
 }

@@ -1,0 +1,48 @@
+// Package flow plays whole stories with the real program in a real terminal:
+// open, press, see. On the embedded service, and on a real Glance and Keystone
+// where GLANCE_TUI_REAL names one (in CI it must).
+package flow
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/test/terminal"
+)
+
+// program is the path of the program under test, built once.
+var program string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "glance-tui-flow")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	program = filepath.Join(dir, "glance-tui")
+	build := exec.Command("go", "build", "-o", program, "../..")
+	build.Stderr = os.Stderr
+	code := 1
+	if err := build.Run(); err == nil {
+		code = m.Run()
+	}
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// run starts the program with a home of its own, so that no configuration of
+// whoever runs the tests reaches it.
+func run(t *testing.T, width, height int, env []string, args ...string) *terminal.Terminal {
+	t.Helper()
+	home := t.TempDir()
+	cmd := exec.Command(program, args...)
+	cmd.Dir = home
+	cmd.Env = append([]string{
+		"HOME=" + home, "PATH=" + os.Getenv("PATH"),
+		"XDG_CONFIG_HOME=" + filepath.Join(home, "config"), "XDG_STATE_HOME=" + filepath.Join(home, "state"),
+	}, env...)
+	return terminal.Start(t, width, height, cmd)
+}
