@@ -11,10 +11,14 @@ import (
 // operations. before is the image that the patch was sent for, code and detail
 // are the server's status and message.
 //
-// What the message names decides first, then what Apply makes of the patch.
+// What Apply makes of the patch decides where it is the same refusal, else what
+// the message names.
 func (r Rules) Culprit(before Image, p Patch, code int, detail string) int {
 	if code < 400 || code == 401 || len(p) == 0 {
 		return -1
+	}
+	if at := r.foretold(before, p, code, detail); at >= 0 {
+		return at
 	}
 	for _, c := range culprits {
 		if c.code != code {
@@ -32,10 +36,7 @@ func (r Rules) Culprit(before Image, p Patch, code int, detail string) int {
 		}
 		break
 	}
-	if at := r.foretold(before, p, code, detail); at >= 0 {
-		return at
-	}
-	if len(p) == 1 && code != 404 && code < 500 {
+	if len(p) == 1 && code < 500 {
 		return 0
 	}
 	return -1
@@ -106,6 +107,14 @@ func causesOne(code int, pattern string, about fitting) culprit {
 
 func named(groups []string) func(edit, *walk) bool {
 	return func(e edit, _ *walk) bool { return len(groups) > 1 && e.name == groups[1] }
+}
+
+// namedIn is named for operations of these verbs alone.
+func namedIn(ops ...Op) fitting {
+	return func(groups []string) func(edit, *walk) bool {
+		same := named(groups)
+		return func(e edit, w *walk) bool { return slices.Contains(ops, e.op) && same(e, w) }
+	}
 }
 
 func attributeIs(name string) fitting {
@@ -194,7 +203,7 @@ var culprits = []culprit{
 	causes(403, `to add locations if locations are invisible`, locationVerb(OpAdd)),
 	causes(403, `to remove locations if locations are invisible`, locationVerb(OpRemove)),
 	causes(403, `attribute '?(.+?)'? (?:is read-only|is reserved|can be only replaced)`, named),
-	causes(403, `property (.+) may not be removed`, named),
+	causes(403, `property (.+) may not be removed`, namedIn(OpRemove)),
 	causes(403, `owner can't be updated`, attributeIs("owner")),
 	causes(403, `publicize_image`, becomes(Public)),
 	causes(403, `communitize_image`, becomes(Community)),
@@ -204,7 +213,8 @@ var culprits = []culprit{
 
 	causes(404, ``, nil),
 
-	causes(409, `property (.+) (?:does not exist|already present)`, named),
+	causes(409, `property (.+) does not exist`, namedIn(OpReplace, OpRemove)),
+	causes(409, `property (.+) already present`, namedIn(OpAdd)),
 	causes(409, `to add locations if image status`, locationVerb(OpAdd)),
 	causes(409, `to replace locations if image status`, locationVerb(OpReplace)),
 	causes(409, `to remove locations if image status`, locationVerb(OpRemove)),

@@ -116,7 +116,7 @@ var refusals = []refusal{
 	says(403, `complete (?:the )?modify_image action`,
 		"The cloud's policy does not let you change this image.",
 		"ask its project, or an administrator of the cloud"),
-	says(403, `complete (?:the )?(\S+) action`,
+	says(403, `complete (?:the )?(\w+_\w+|deactivate|reactivate) action`,
 		"The cloud's policy $1 does not allow this to you.",
 		"ask an administrator of the cloud, or use an account with the role for it"),
 	says(403, `is protected and cannot be deleted`,

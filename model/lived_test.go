@@ -99,6 +99,9 @@ func livedEdit(r *rapid.T, before Image) Image {
 	if some("min_disk?") {
 		after.MinDisk = other.MinDisk
 	}
+	if some("owner?") {
+		after.Owner = rapid.SampledFrom([]Opt[string]{Some("p1"), Some("p2"), Null[string]()}).Draw(r, "owner")
+	}
 	if some("tags?") {
 		after.Tags = other.Tags
 	}
