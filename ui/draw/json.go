@@ -75,8 +75,12 @@ func (f *flow) end() {
 	f.filled = 0
 }
 
-// put appends safe text with a pen.
-func (f *flow) put(p pen, text string) {
+// put appends safe text with a pen. What fits on a line of its own is not
+// broken, nor is it parted from the tail columns that come after it.
+func (f *flow) put(p pen, text string, tail int) {
+	if w := safe.Width(text) + tail; w > f.width-f.filled && w <= f.width-f.hang && f.filled > f.hang {
+		f.goOn()
+	}
 	for text != "" {
 		room := f.width - f.filled
 		if w := safe.Width(text); w <= room {
@@ -93,10 +97,15 @@ func (f *flow) put(p pen, text string) {
 			p.write(&f.cur, head)
 			text = text[len(head):]
 		}
-		f.end()
-		f.cur.WriteString(strings.Repeat(" ", f.hang))
-		f.filled = f.hang
+		f.goOn()
 	}
+}
+
+// goOn begins the next line of what does not fit on one.
+func (f *flow) goOn() {
+	f.end()
+	f.cur.WriteString(strings.Repeat(" ", f.hang))
+	f.filled = f.hang
 }
 
 // line draws one line of JSON. Its tokens are taken apart without a parser: a
@@ -106,11 +115,15 @@ func (f *flow) line(p pens, s string) {
 	body := strings.TrimLeft(s, " ")
 	indent := len(s) - len(body)
 	f.hang = min(indent+4, f.width/2)
-	f.put(p.text, strings.Repeat(" ", min(indent, f.width-1)))
+	f.put(p.text, strings.Repeat(" ", min(indent, f.width-1)), 0)
 	for body != "" {
 		n, with := p.token(body)
-		f.put(with, safe.Text(body[:n]))
+		text, tail := safe.Text(body[:n]), 0
 		body = body[n:]
+		if with != p.sign && with != p.text {
+			tail = run(body, signs)
+		}
+		f.put(with, text, tail)
 	}
 }
 
@@ -136,6 +149,8 @@ func pensOf(t *theme.Theme) pens {
 	return pens{text: penOf(t.Text), sign: penOf(t.Dim), key: penOf(t.JSONKey), str: penOf(t.JSONString), other: penOf(t.JSONOther)}
 }
 
+const signs = "{}[]:,"
+
 // token gives the length of the first token of s and its pen.
 func (p pens) token(s string) (int, pen) {
 	switch c := s[0]; {
@@ -145,8 +160,8 @@ func (p pens) token(s string) (int, pen) {
 			return n, p.key
 		}
 		return n, p.str
-	case strings.IndexByte("{}[]:,", c) >= 0:
-		return run(s, "{}[]:,"), p.sign
+	case strings.IndexByte(signs, c) >= 0:
+		return run(s, signs), p.sign
 	case c == ' ':
 		return run(s, " "), p.text
 	default:

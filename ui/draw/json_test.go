@@ -43,6 +43,14 @@ func TestLongLinesOfJSONGoOnIndented(t *testing.T) {
 	}
 }
 
+func TestJSONBreaksBetweenTokensWhereItCan(t *testing.T) {
+	got := plain(JSON(dark, []byte(`  {"op": "replace", "path": "/name", "value": "Fedora 17 Server"},`), 44))
+	want := "  {\"op\": \"replace\", \"path\": \"/name\", \n      \"value\": \"Fedora 17 Server\"},"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestIndentLeavesWhatIsNotJSON(t *testing.T) {
 	if got := string(Indent([]byte(`{"a":[1,2]}`))); got != "{\n  \"a\": [\n    1,\n    2\n  ]\n}" {
 		t.Error(got)
