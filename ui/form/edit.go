@@ -28,6 +28,7 @@ func (f *Form) recompute() {
 	for _, c := range f.rules.Check(f.base, w.image) {
 		e.faults = append(e.faults, w.place(c))
 	}
+	slices.SortStableFunc(e.faults, func(a, b fault) int { return f.order(a.at) - f.order(b.at) })
 	patch, err := f.rules.Diff(f.base, w.image)
 	if err == nil && !slices.ContainsFunc(w.faults, func(x fault) bool { return !x.warning }) {
 		e.patch = patch
@@ -43,6 +44,11 @@ func (f *Form) recompute() {
 	f.edit = e
 	f.conflicts = slices.DeleteFunc(f.conflicts, f.settled)
 	f.pane.stale()
+}
+
+// order is where a place stands among the fields.
+func (f *Form) order(at spot) int {
+	return slices.IndexFunc(f.fields, func(x field) bool { return x.owns(at) })
 }
 
 // place puts a fault of the rules at its place in the form.

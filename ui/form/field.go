@@ -1,6 +1,8 @@
 package form
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -146,6 +148,16 @@ func (f *Form) why(reason string, width int) string {
 	t := f.ctx.Theme
 	return t.Faint.Render(safe.Cut(t.Glyphs.Lock+" "+reason, width))
 }
+
+// say is a sentence of ours with the arrows and dots that the terminal can draw.
+func (f *Form) say(s string) string {
+	if !f.ctx.Theme.Glyphs.Plain {
+		return s
+	}
+	return plainly.Replace(s)
+}
+
+var plainly = strings.NewReplacer("…", "...", "←", "left", "→", "right", "↑", "up", "↓", "down")
 
 // angles are the signs around what left and right change.
 func (f *Form) angles() (left, right string) {

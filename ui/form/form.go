@@ -50,6 +50,7 @@ type Form struct {
 	pane          pane
 	width, height int
 	top           int // the first line of the fields in sight
+	frame         frame
 	stopReading   context.CancelFunc
 }
 
@@ -102,6 +103,7 @@ func (f *Form) Init() tea.Cmd {
 
 // Update takes keys, pastes and news.
 func (f *Form) Update(msg tea.Msg) tea.Cmd {
+	f.frame.fresh = false
 	switch m := msg.(type) {
 	case tea.KeyPressMsg:
 		return f.key(m)
@@ -243,7 +245,7 @@ func (f *Form) escape() tea.Cmd {
 		f.pane.toggle()
 		return nil
 	}
-	if f.open != 0 && f.focus.part != whole {
+	if f.editsLocation() {
 		f.setFocus(spot{attr: "locations", id: f.open})
 		return nil
 	}
@@ -305,6 +307,7 @@ func (f *Form) Unsaved() string {
 // Reveal is called when the form is on top again.
 func (f *Form) Reveal() tea.Cmd {
 	f.pane.stale()
+	f.frame.fresh = false
 	return nil
 }
 

@@ -9,7 +9,8 @@ import (
 const (
 	wideFrom   = 100
 	pairFrom   = 74 // columns of the fields from which short ones stand in pairs
-	gutter     = 3  // the cursor's sign, the mark, a space
+	margin     = 1  // of the body, as the header has it
+	gutter     = 4  // the margin, the cursor's sign, the mark, a space
 	labelWide  = 18 // "Container format" and two spaces
 	labelPairs = 13 // the left labels of pairs are shorter
 	roomyFrom  = 18 // lines of the fields from which every group has its empty line
@@ -20,11 +21,11 @@ type rect struct{ x, y, width, height int }
 
 // geometry is where the parts stand in the body.
 type geometry struct {
-	wide, pairs    bool
-	fields         rect
-	help           rect // one or two lines beneath the fields, or none
-	pane           rect // its heading included
-	fieldsHeadings bool
+	wide, pairs   bool
+	fields        rect
+	help          rect // one or two lines beneath the fields, or none
+	pane          rect // its heading included
+	fieldsHeading bool
 }
 
 func (f *Form) geometry() geometry {
@@ -32,17 +33,17 @@ func (f *Form) geometry() geometry {
 	var g geometry
 	switch {
 	case f.pane.full:
-		g.pane = rect{0, 0, w, h}
+		g.pane = rect{margin, 0, max(1, w-2*margin), h}
 		return g
 	case w >= wideFrom && h >= 6:
-		g.wide, g.fieldsHeadings = true, true
-		left := min(max(w*54/100, 54), 96)
+		g.wide, g.fieldsHeading = true, true
+		left := min(max(w*54/100, 55), 96)
 		g.help.height = 1
 		if h >= 14 {
 			g.help.height = 2
 		}
 		g.fields = rect{0, 1, left, h - 1 - g.help.height}
-		g.pane = rect{left + paneGap, 0, w - left - paneGap, h}
+		g.pane = rect{left + paneGap, 0, w - left - paneGap - margin, h}
 	default:
 		below := 0
 		switch {
@@ -57,9 +58,9 @@ func (f *Form) geometry() geometry {
 			g.help.height = 1
 		}
 		g.fields = rect{0, 0, w, h - below - g.help.height}
-		g.pane = rect{0, h - below, w, below}
+		g.pane = rect{margin, h - below, max(1, w-2*margin), below}
 	}
-	g.help = rect{gutter, g.fields.y + g.fields.height, g.fields.width - gutter, g.help.height}
+	g.help = rect{gutter, g.fields.y + g.fields.height, max(1, g.fields.width-gutter), g.help.height}
 	g.pairs = g.fields.width >= pairFrom
 	return g
 }

@@ -20,6 +20,9 @@ import (
 // means another location, and the data behind the old one is deleted.
 type locationsField struct{ attribute }
 
+// editsLocation is whether the focus is within an open location.
+func (f *Form) editsLocation() bool { return f.open != 0 && f.focus.part != whole }
+
 func (x locationsField) row(id int) spot { return spot{attr: x.Name, id: id} }
 
 func (x locationsField) text(s *state, at spot) *string {
@@ -80,9 +83,9 @@ func (x locationsField) lastRow(f *Form) row {
 		at: x.row(addRow), stop: true,
 		value: func(width int, _ bool) (string, int) {
 			if why := f.locked(x.at()); why != "" {
-				return f.ctx.Theme.Faint.Render(safe.Cut("not to be changed here", width)), -1
+				return f.ctx.Theme.Faint.Render(safe.Cut(f.say("not to be changed here"), width)), -1
 			}
-			return f.ctx.Theme.Faint.Render(safe.Cut("add a location…", width)), -1
+			return f.ctx.Theme.Faint.Render(safe.Cut(f.say("add a location…"), width)), -1
 		},
 	}}}
 }
@@ -152,7 +155,7 @@ func (x locationsField) openRows(f *Form, l location) []row {
 			value: func(width int, focus bool) (string, int) { return f.drawText(value, empty, width, focus) },
 		}}}
 	}
-	out := []row{part(spot{attr: x.Name, id: l.id, part: partURL}, "URL", "http://…", x.mark(f, l), l.url)}
+	out := []row{part(spot{attr: x.Name, id: l.id, part: partURL}, "URL", f.say("http://…"), x.mark(f, l), l.url)}
 	for n := range len(l.metadata) + 1 {
 		at := spot{attr: x.Name, id: l.id, part: partMetadata, line: n}
 		label, value := " ", ""

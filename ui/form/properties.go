@@ -75,7 +75,7 @@ func (x propertiesField) rows(f *Form) []row {
 			if why := f.locked(x.place(addRow, whole)); why != "" {
 				return f.why(why, width), -1
 			}
-			return f.ctx.Theme.Faint.Render(safe.Cut("add a property…", width)), -1
+			return f.ctx.Theme.Faint.Render(safe.Cut(f.say("add a property…"), width)), -1
 		},
 	}}})
 	return append(out, x.serverRows(f)...)

@@ -19,6 +19,8 @@ type tagsField struct{ attribute }
 // tagRoom is the least room for typing behind the chips of a line.
 const tagRoom = 14
 
+const addTagHere = "add a tag…"
+
 func (x tagsField) text(s *state, at spot) *string {
 	if at.id == addRow {
 		return &s.tagText
@@ -98,9 +100,9 @@ func (x tagsField) draw(f *Form, line []int, width int, focus bool) (string, int
 			break
 		}
 		if id == addRow {
-			text := t.Faint.Render(safe.Cut("add a tag…", room))
+			text := t.Faint.Render(safe.Cut(f.say(addTagHere), room))
 			if focus && f.focus.id == addRow {
-				text, cursor = f.drawText("", "", room, true)
+				text, cursor = f.drawText("", f.say(addTagHere), room, true)
 				cursor += used
 			} else if f.state.tagText != "" {
 				text, _ = f.drawText(f.state.tagText, "", room, false)
@@ -109,7 +111,7 @@ func (x tagsField) draw(f *Form, line []int, width int, focus bool) (string, int
 			break
 		}
 		chip, style := f.state.tags[id], t.Chip
-		before := " "
+		before, after := " ", " "
 		switch {
 		case chip.going:
 			before, style = f.minus(), t.ChipCut
@@ -117,9 +119,10 @@ func (x tagsField) draw(f *Form, line []int, width int, focus bool) (string, int
 			before, style = "+", t.ChipNew
 		}
 		if focus && f.focus.id == id {
-			before, style = t.Glyphs.Cursor, t.Selected.Inherit(t.Accent)
+			before, after = t.Glyphs.Cursor, before
+			style = t.Selected.Inherit(t.Accent).Strikethrough(chip.going)
 		}
-		text := safe.Cut(before+chipText(chip.text)+" ", room)
+		text := safe.Cut(before+chipText(chip.text)+after, room)
 		b.WriteString(style.Render(text))
 		used += safe.Width(text)
 	}

@@ -75,7 +75,7 @@ func (f *Form) count() string {
 func (f *Form) drawText(value, empty string, width int, focus bool) (string, int) {
 	t := f.ctx.Theme
 	if focus && f.editor.Focused() {
-		f.editor.Placeholder = ""
+		f.editor.Placeholder = empty
 		return f.editor.View(t, width), f.editor.CursorX(width)
 	}
 	if value == "" {

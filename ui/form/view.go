@@ -13,39 +13,76 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
+// frame is what was drawn last: View and Cursor are asked one after the other.
+type frame struct {
+	lines  []string
+	cursor *tea.Cursor
+	fresh  bool // nothing happened since
+}
+
 // SetSize is the room for View.
 func (f *Form) SetSize(width, height int) {
 	f.width, f.height = max(width, 1), max(height, 1)
+	f.frame.fresh = false
 }
 
 // View draws fields, help and patch.
 func (f *Form) View() string {
-	lines, _ := f.compose()
-	return draw.Fit(lines, f.width, f.height)
+	f.compose()
+	return draw.Fit(f.frame.lines, f.width, f.height)
 }
 
 // Cursor is the terminal's cursor, where a text has the focus.
 func (f *Form) Cursor() *tea.Cursor {
-	_, c := f.compose()
-	if c == nil || c.X < 0 || c.Y < 0 || c.X >= f.width || c.Y >= f.height {
+	f.compose()
+	c := f.frame.cursor
+	if c == nil || c.X >= f.width || c.Y >= f.height {
 		return nil
 	}
-	return c
+	at := *c // the root moves it to where the body stands
+	return &at
 }
 
-func (f *Form) compose() ([]string, *tea.Cursor) {
+func (f *Form) compose() {
+	if f.frame.fresh {
+		return
+	}
 	g := f.geometry()
 	f.pane.layout(f, g.pane)
+	f.frame = frame{fresh: true}
 	if f.pane.full {
-		return f.pane.view(f), nil
+		f.frame.lines = draw.Indented(f.pane.view(f), margin)
+		return
 	}
+	lines := f.fieldLines(g)
+	pane := f.pane.view(f)
+	if !g.wide {
+		f.frame.lines = append(lines, draw.Indented(pane, margin)...)
+		return
+	}
+	bar := "│"
+	if f.ctx.Theme.Glyphs.Plain {
+		bar = "|"
+	}
+	bar = " " + f.ctx.Theme.Faint.Render(bar) + " "
+	for i := range lines {
+		lines[i] = safe.Pad(lines[i], g.fields.width) + bar
+		if i < len(pane) {
+			lines[i] += pane[i]
+		}
+	}
+	f.frame.lines = lines
+}
+
+// fieldLines are the fields with their heading and the help beneath them; they
+// put the cursor into the frame.
+func (f *Form) fieldLines(g geometry) []string {
 	all, focus := f.lines(g)
 	f.follow(len(all), focus, g.fields.height)
 	var out []string
-	if g.fieldsHeadings {
-		out = append(out, f.fieldsHeading(g.fields.width))
+	if g.fieldsHeading {
+		out = append(out, " "+draw.Heading(f.ctx.Theme, "Image", f.base.ID, g.fields.width-margin))
 	}
-	var cursor *tea.Cursor
 	for i := range g.fields.height {
 		n := f.top + i
 		if n >= len(all) {
@@ -54,33 +91,12 @@ func (f *Form) compose() ([]string, *tea.Cursor) {
 		}
 		text, x := all[n].draw()
 		if x >= 0 {
-			cursor = tea.NewCursor(g.fields.x+x, g.fields.y+i)
-			cursor.Shape = tea.CursorBar
+			f.frame.cursor = tea.NewCursor(g.fields.x+x, g.fields.y+i)
+			f.frame.cursor.Shape = tea.CursorBar
 		}
 		out = append(out, text)
 	}
-	out = append(out, f.helpLines(g.help, len(all), g.fields.height)...)
-	pane := f.pane.view(f)
-	if !g.wide {
-		return append(out, pane...), cursor
-	}
-	bar := f.ctx.Theme.Faint.Render("│")
-	if f.ctx.Theme.Glyphs.Plain {
-		bar = f.ctx.Theme.Faint.Render("|")
-	}
-	for i := range out {
-		right := ""
-		if i < len(pane) {
-			right = pane[i]
-		}
-		out[i] = safe.Pad(out[i], g.fields.width) + " " + bar + " " + right
-	}
-	return out, cursor
-}
-
-// fieldsHeading says which image this is.
-func (f *Form) fieldsHeading(width int) string {
-	return draw.Heading(f.ctx.Theme, "Image", f.base.ID, width)
+	return append(out, f.helpLines(g.help, len(all), g.fields.height)...)
 }
 
 // drawn is one line of the fields; x is the cursor's column, -1 for none.
@@ -126,7 +142,7 @@ func (f *Form) drawRow(r row, g geometry) (string, int) {
 			from, to = i*width/2, (i+1)*width/2
 		}
 		focus := c.has(f.focus)
-		head := f.margin(c, focus)
+		head := f.signs(c, focus)
 		used := gutter
 		if c.label != "" {
 			w := g.labelWidth()
@@ -154,8 +170,8 @@ func (f *Form) drawRow(r row, g geometry) (string, int) {
 	return safe.Cut(b.String(), width), cursor
 }
 
-// margin is the cursor's sign and the mark.
-func (f *Form) margin(c cell, focus bool) string {
+// signs are the cursor's and the mark's columns.
+func (f *Form) signs(c cell, focus bool) string {
 	t := f.ctx.Theme
 	at, mark := " ", " "
 	if focus {
@@ -169,7 +185,7 @@ func (f *Form) margin(c cell, focus bool) string {
 	case going:
 		mark = t.Bad.Render(f.minus())
 	}
-	return at + mark + " "
+	return " " + at + mark + " "
 }
 
 // notes are the faults and conflicts of a row, a line each.
@@ -181,7 +197,7 @@ func (f *Form) notes(r row, g geometry) []drawn {
 		if labelled {
 			indent = gutter + g.labelWidth()
 		}
-		indent = min(indent, g.fields.width/3)
+		indent = min(indent, g.fields.width/2)
 		out = append(out, drawn{func() (string, int) {
 			return strings.Repeat(" ", indent) + style.Render(safe.Cut(sign+" "+safe.Text(text), max(0, g.fields.width-indent))), -1
 		}})
@@ -236,13 +252,13 @@ func (f *Form) helpLines(r rect, count, height int) []string {
 	}
 	right := strings.Join(marks, "  ")
 	room := max(1, r.width-safe.Width(right)-3)
-	text := safe.Wrap(f.help(), room)
+	text := safe.Wrap(f.say(f.help()), room)
 	out := make([]string, r.height)
 	for i := range out {
 		if i < len(text) {
 			line := text[i]
 			if i == r.height-1 && len(text) > r.height {
-				line += "…"
+				line += f.say("…")
 			}
 			out[i] = strings.Repeat(" ", r.x) + t.Dim.Render(safe.Cut(line, room))
 		}
@@ -290,8 +306,20 @@ func (f *Form) Keys() keys.Help {
 	if f.locked(f.focus) != "" {
 		here = nil
 	}
+	leave := keys.KeepDraft
+	switch { // in the footer room is dear, and the flash says that the draft is kept
+	case f.pane.full:
+		leave.SetHelp("esc", "to the fields")
+	case f.editsLocation():
+		leave.SetHelp("esc", "done")
+	default:
+		leave.SetHelp("esc", "leave")
+	}
 	footer := append([]key.Binding{keys.ReviewEdit}, here...)
-	footer = append(footer, keys.NextField, keys.KeepDraft, keys.Undo, keys.ResetField, keys.TogglePane)
+	footer = append(footer, keys.NextField, leave, keys.Undo, keys.ResetField, keys.TogglePane)
+	if f.pane.full {
+		footer = []key.Binding{keys.ReviewEdit, leave, keys.PaneDown, keys.PaneUp, keys.Undo}
+	}
 	return keys.Help{
 		Footer: footer,
 		Groups: []keys.Group{
