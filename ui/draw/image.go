@@ -23,10 +23,7 @@ func Name(img model.Image) string {
 // Project is a project as people know it: its name with the id in brackets, or
 // the id alone where the name is not known.
 func Project(id string, s model.Session) string {
-	name := s.ProjectNames[id]
-	if name == "" && id != "" && id == s.ProjectID {
-		name = s.Project
-	}
+	name := ProjectName(id, s)
 	switch {
 	case name == "":
 		return id
@@ -34,6 +31,14 @@ func Project(id string, s model.Session) string {
 		return name
 	}
 	return name + " (" + id + ")"
+}
+
+// ProjectName is a project's name, "" where it is not known.
+func ProjectName(id string, s model.Session) string {
+	if name := s.ProjectNames[id]; name != "" || id == "" || id != s.ProjectID {
+		return name
+	}
+	return s.Project
 }
 
 // Time is a moment in words for a label: "2026-11-23 14:02:07 UTC, 4 days ago".

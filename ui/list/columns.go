@@ -1,6 +1,7 @@
 package list
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -51,7 +52,8 @@ var columns = []column{
 		return l.orDash(safe.Text(strings.Join(i.Tags, " "))), l.ctx.Theme.Dim
 	}},
 	{"PROJECT", 12, false, 6, func(l *List, i *model.Image) (string, lipgloss.Style) {
-		return l.orDash(l.project(i)), l.ctx.Theme.Dim
+		name := cmp.Or(draw.ProjectName(i.Owner.Value, l.rows.session), i.Owner.Value)
+		return l.orDash(safe.Text(name)), l.ctx.Theme.Dim
 	}},
 	{"UPDATED", 9, true, 3, func(l *List, i *model.Image) (string, lipgloss.Style) {
 		return l.orDash(draw.Age(i.UpdatedAt, l.ctx.Now())), l.ctx.Theme.Dim
@@ -63,17 +65,6 @@ func (l *List) orDash(s string) string {
 		return l.ctx.Theme.Glyphs.Dash
 	}
 	return s
-}
-
-// project is the owner's name where it is known, or the start of its id.
-func (l *List) project(i *model.Image) string {
-	if name := l.rows.session.ProjectNames[i.Owner.Value]; name != "" {
-		return safe.Text(name)
-	}
-	if i.Owner.Value == l.rows.session.ProjectID && l.rows.session.Project != "" {
-		return safe.Text(l.rows.session.Project)
-	}
-	return safe.Cut(safe.Text(i.Owner.Value), 12)
 }
 
 // margin is the room left of the first column: cursor and mark.

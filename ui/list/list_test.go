@@ -281,7 +281,7 @@ func TestFailedReadingSaysWhatToDo(t *testing.T) {
 	}}
 	l, _ := start(t, s)
 	view := uitest.Plain(l.View())
-	for _, want := range []string{"could not be read", "nothing answers at 127.0.0.1:9292", "Check the endpoint.", "ctrl+r"} {
+	for _, want := range []string{"read the images", "nothing answers at 127.0.0.1:9292", "Check the endpoint.", "ctrl+r"} {
 		if !strings.Contains(view, want) {
 			t.Errorf("no %q in\n%s", want, view)
 		}

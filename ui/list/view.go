@@ -11,6 +11,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/detail"
+	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -258,10 +259,10 @@ func (l *List) trouble() error {
 	return l.walk.err
 }
 
-// oneLine is what went wrong, and what to do where there is room.
+// oneLine is what went wrong, for a line that the rows share.
 func oneLine(err error) string {
-	if f := new(model.Failure); errors.As(err, &f) && f.Advice != "" {
-		return strings.TrimSuffix(f.Error(), ".") + ". " + f.Advice
+	if f := new(model.Failure); errors.As(err, &f) && f.Means != "" {
+		return f.Means
 	}
 	return err.Error()
 }
@@ -269,52 +270,36 @@ func oneLine(err error) string {
 // viewEmpty says why there is nothing to see, and which key helps.
 func (l *List) viewEmpty(width, height int) []string {
 	t := l.ctx.Theme
-	head, text, advice := "", "", ""
-	help := []key.Binding{}
+	room := max(10, min(72, width-8))
+	var say []string
+	var help []key.Binding
+	sentence := func(head, text string) {
+		say = append(say, t.Strong.Render(head), "")
+		say = append(say, draw.Para(t.Text, text, room)...)
+	}
 	switch err := l.trouble(); {
-	case l.loading() && err == nil && len(l.store.images) == 0:
-		head = "Reading the images " + t.Glyphs.More
-	case err != nil && len(l.store.images) == 0:
-		head = t.Glyphs.Fail + " The images could not be read"
-		text = err.Error()
-		if f := new(model.Failure); errors.As(err, &f) {
-			advice = f.Advice
-		}
+	case len(l.store.images) == 0 && err != nil:
+		say = draw.Trouble(t, err, room)
 		help = append(help, keys.Refresh, keys.Quit)
+	case len(l.store.images) == 0 && l.loading():
+		say = append(say, t.Strong.Render("Reading the images "+t.Glyphs.More))
 	case l.rows.filtered() && l.store.live > 0:
-		head = "No image matches"
-		text = "None of " + l.counted()[strings.Index(l.counted(), "of ")+3:] + " fits this filter."
+		text := "None of the " + draw.Count(l.store.live, "image") + " fits this filter."
 		if l.loading() {
-			text += " More are still being read."
+			text = "None of those read so far fits this filter. More are on their way."
 		}
+		sentence("No image matches", text)
 		if l.typing {
 			help = append(help, keys.DropFilter)
 		} else {
 			help = append(help, keys.ShowAll, keys.Filter)
 		}
 	default:
-		head = "No images here yet"
-		text = "This project sees no image. Whatever is created shows up here by itself."
+		sentence("No images here yet", "This project sees no image. Whatever is created shows up here by itself.")
 		help = append(help, keys.Refresh)
 	}
-	style := t.Strong
-	if l.trouble() != nil && len(l.store.images) == 0 {
-		style = t.Bad
-	}
-	lines := make([]string, 0, height)
-	for range max(0, min(4, height/4)) {
-		lines = append(lines, "")
-	}
-	lines = append(lines, "    "+style.Render(head), "")
-	for _, w := range safe.Wrap(safe.Text(text), max(10, min(72, width-8))) {
-		lines = append(lines, "    "+t.Text.Render(w))
-	}
-	if advice != "" {
-		lines = append(lines, "")
-		for _, w := range safe.Wrap(safe.Text(advice), max(10, min(72, width-8))) {
-			lines = append(lines, "    "+t.Text.Render(w))
-		}
-	}
+	lines := make([]string, min(4, height/4))
+	lines = append(lines, draw.Indented(say, 4)...)
 	lines = append(lines, "")
 	for _, b := range help {
 		lines = append(lines, "    "+t.Key.Render(safe.Pad(b.Help().Key, 8))+t.KeyDesc.Render(b.Help().Desc))

@@ -9,7 +9,6 @@ import (
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
-	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -159,11 +158,11 @@ func (l *List) vanish(id string) tea.Cmd {
 	delete(l.marked, id)
 	img := l.store.images[at]
 	l.keep(l.rows.rebuild)
-	return screen.Say(screen.Flash{Level: screen.Warning, Text: nameOf(&img) + " is gone from the server"})
+	return screen.Say(screen.Flash{Level: screen.Warning, Text: draw.Name(img) + " is gone from the server"})
 }
 
 func announce(level screen.Level, format string, img model.Image, args ...any) tea.Cmd {
-	return screen.Say(screen.Flash{Level: level, Text: fmt.Sprintf(format, append([]any{nameOf(&img)}, args...)...)})
+	return screen.Say(screen.Flash{Level: level, Text: fmt.Sprintf(format, append([]any{draw.Name(img)}, args...)...)})
 }
 
 // light makes a row stand out for a moment.
@@ -182,12 +181,4 @@ func (l *List) dim() {
 			delete(l.lit, id)
 		}
 	}
-}
-
-// nameOf is what to call an image in a sentence.
-func nameOf(img *model.Image) string {
-	if img.Name.Value == "" {
-		return img.ID
-	}
-	return safe.Text(img.Name.Value)
 }
