@@ -98,7 +98,8 @@ func TestCulpritAgreesWithApply(t *testing.T) {
 			r.Fatalf("%s is not refused", p.JSON())
 		}
 		got := Rules{}.Culprit(before, p, refused.Code, refused.Message)
-		if got != refused.Index && !(got == -1 && refused.Message == "Invalid location") {
+		either := got == -1 && refused.Message == "Invalid location"
+		if got != refused.Index && !either {
 			r.Errorf("%s: %d %s is about operation %d, got %d", p.JSON(), refused.Code, refused.Message, refused.Index, got)
 		}
 	})

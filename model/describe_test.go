@@ -116,8 +116,8 @@ var refusedTexts = []refusedText{
 		"The request is larger than the server or a proxy takes."},
 
 	// Beside the image.
-	{403, "Only shared images have members.", "read the members", FailedForbidden, "Only a shared image has members."},
-	{403, "Public images do not have members.", "read the members", FailedForbidden, "Only a shared image has members."}, // 2015
+	{403, "Only shared images have members.", "read the image's members", FailedForbidden, "Only a shared image has members."},
+	{403, "Public images do not have members.", "read the image's members", FailedForbidden, "Only a shared image has members."}, // 2015
 	{403, "Image da3b is protected and cannot be deleted.", "delete the image", FailedForbidden, "The image is protected from deletion."},
 	{413, "The limit has been exceeded on the number of allowed image members for this image. Attempted: 129, Maximum: 128", "add a member",
 		FailedQuota, "The image would have more members than the server's limit of 128."},
@@ -136,7 +136,7 @@ var refusedTexts = []refusedText{
 		"The cloud's policy does not let you make an image community."},
 	{403, "You are not authorized to complete modify_image action.", "send the edit", FailedForbidden,
 		"The cloud's policy does not let you change this image."},
-	{403, "You are not authorized to complete get_images action.", "list the images", FailedForbidden,
+	{403, "You are not authorized to complete get_images action.", "read the list", FailedForbidden,
 		"The cloud's policy get_images does not allow this to you."},
 	{403, "You are not authorized to complete this action.", "send the edit", FailedForbidden, // 2015
 		"The server's rules forbid this to you."},
@@ -147,11 +147,11 @@ var refusedTexts = []refusedText{
 	{404, "The resource could not be found.", "connect", FailedNotFound, "There is nothing at this address."},
 
 	// Reading.
-	{400, "Image with the given id da3b was not found", "list the images", FailedBadRequest, "The page could not be read on: the image at its edge is gone."},
-	{400, "limit param must be an integer", "list the images", FailedBadRequest, "The server does not know this order or page size."},
-	{400, "Invalid sort key: owner. It must be one of the following: name, status.", "list the images", FailedBadRequest, "The server does not know this order or page size."},
-	{400, "Invalid value 'x' for 'os_hidden' filter. Valid values are 'true' or 'false'.", "list the images", FailedBadRequest, "The server does not understand the filter."},
-	{400, "Unable to filter using the specified operator.", "list the images", FailedBadRequest, "The server does not understand the filter."},
+	{400, "Image with the given id da3b was not found", "read the list", FailedBadRequest, "The page could not be read on: the image at its edge is gone."},
+	{400, "limit param must be an integer", "read the list", FailedBadRequest, "The server does not know this order or page size."},
+	{400, "Invalid sort key: owner. It must be one of the following: name, status.", "read the list", FailedBadRequest, "The server does not know this order or page size."},
+	{400, "Invalid value 'x' for 'os_hidden' filter. Valid values are 'true' or 'false'.", "read the list", FailedBadRequest, "The server does not understand the filter."},
+	{400, "Unable to filter using the specified operator.", "read the list", FailedBadRequest, "The server does not understand the filter."},
 
 	// The server, or what stands before it.
 	{500, "The server has either erred or is incapable of performing the requested operation.", "send the edit", FailedServer, "The server failed at it."},
@@ -160,7 +160,7 @@ var refusedTexts = []refusedText{
 		"The Image service is overloaded or being maintained."},
 	{504, "The gateway has timed out.", "send the edit", FailedServer, "The Image service took longer than the proxy before it waits."},
 	{507, "", "send the edit", FailedServer, "The server failed at it."},
-	{429, "Too Many Requests", "list the images", FailedBadRequest, "The server has had too many requests from you."},
+	{429, "Too Many Requests", "read the list", FailedBadRequest, "The server has had too many requests from you."},
 	{418, "I am a teapot", "send the edit", FailedBadRequest, "The server does not accept the request."},
 	{400, "Some text of a release to come", "send the edit", FailedBadRequest, "The server does not accept the request as it is."},
 	{409, "Some text of a release to come", "send the edit", FailedConflict, "The image is not, or no longer, in a state for this."},

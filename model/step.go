@@ -6,14 +6,18 @@ type Step struct {
 	// Verb is one or two words for the margin: "rename", "tags", "visibility".
 	Verb string
 	// Text is the whole sentence without its full stop: `rename it to "x"`.
-	// It may quote foreign text: make it safe before it reaches a terminal.
+	// It may quote foreign text, in full: make it safe before it reaches a
+	// terminal.
 	Text string
-	// Before and After are the short old and new values, for a line such as
-	// "Fedora 17" → "Fedora 17 Server"; empty when a sentence says it better.
+	// Before and After are the old and new values as in [Change], for a line
+	// such as "Fedora 17" → "Fedora 17 Server"; empty when a sentence says it
+	// better.
 	Before, After string
-	// Added and Removed are single tags or locations coming and going.
+	// Added and Removed are single tags or locations coming and going, in
+	// quotes where they are no plain word.
 	Added, Removed []string
-	// Note is a remark in brackets: "sent whole: the server takes no single tag".
+	// Note is a remark in brackets: "sent whole: the server takes no single
+	// tag", or why the server is certain to refuse the operation.
 	Note    string
 	Hazards []Hazard
 }
@@ -36,12 +40,12 @@ const (
 	HazardPublishes   HazardKind = "publishes"    // anybody will see and boot it: Confirm "public" or "community"
 	HazardDeletesData HazardKind = "deletes data" // at once, for good: Confirm "delete"
 	HazardDequeues    HazardKind = "dequeues"     // active → queued: Confirm "queued"
-	HazardHides       HazardKind = "hides"        // remark or Confirm "" : gone from lists
-	HazardUnprotects  HazardKind = "unprotects"   // can be deleted from now on
-	HazardLocks       HazardKind = "locks"        // protected: nobody can delete it
-	HazardUnshares    HazardKind = "unshares"     // leaves shared: members lose sight of it
-	HazardActivates   HazardKind = "activates"    // queued → active: usable
-	HazardGivesAway   HazardKind = "gives away"   // another owner
+	HazardHides       HazardKind = "hides"        // a remark: others lose sight of it
+	HazardUnprotects  HazardKind = "unprotects"   // a remark: it can be deleted from then on
+	HazardLocks       HazardKind = "locks"        // a remark: protected, nobody can delete it
+	HazardUnshares    HazardKind = "unshares"     // a remark: members lose sight of it
+	HazardActivates   HazardKind = "activates"    // a remark: queued → active, usable
+	HazardGivesAway   HazardKind = "gives away"   // another project owns it: Confirm "owner"
 )
 
 // Change is one attribute that differs between two readings of an image.
