@@ -95,7 +95,8 @@ func (c *diffCommand) words(rules model.Rules, before model.Image, patch model.P
 // read gives a document to decode and says, where that fails, which document
 // it was and where in it.
 func (c *diffCommand) read(name string, decode func([]byte) error) error {
-	title, text := name, []byte(nil)
+	title := name
+	var text []byte
 	var err error
 	if name == "-" {
 		title = "standard input"

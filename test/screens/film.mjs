@@ -1,10 +1,21 @@
 // Frames taken one after another, with the time each stays, made into a GIF by
-// ffmpeg.
+// ffmpeg; and single pictures made small.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+function ffmpeg(...args) {
+  const done = spawnSync('ffmpeg', ['-y', '-loglevel', 'error', ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (done.error ?? done.status) throw new Error(`ffmpeg could not make ${args.at(-1)}: ${done.error?.message ?? 'see above'}`);
+}
+
+/** Brings a picture down to the 256 colours it mostly has: a third of the bytes. */
+export function slim(path) {
+  ffmpeg('-i', path, '-vf', 'split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=none', `${path}.slim.png`);
+  renameSync(`${path}.slim.png`, path);
+}
 
 export class Film {
   #folder = mkdtempSync(join(tmpdir(), 'glance-tui-film-'));
@@ -34,13 +45,10 @@ export class Film {
     list.push(list.at(-1).split('\n')[0]);
     const script = join(this.#folder, 'frames.txt');
     writeFileSync(script, list.join('\n') + '\n');
-    const made = spawnSync('ffmpeg', [
-      '-y', '-loglevel', 'error', '-f', 'concat', '-safe', '0', '-i', script, '-vsync', 'vfr', '-vf',
+    ffmpeg('-f', 'concat', '-safe', '0', '-i', script, '-vsync', 'vfr', '-vf',
       `scale=${width}:-1:flags=lanczos,split[a][b];[a]palettegen=max_colors=128:stats_mode=diff[p];[b][p]paletteuse=dither=none:diff_mode=rectangle`,
-      path,
-    ], { stdio: ['ignore', 'inherit', 'inherit'] });
+      path);
     rmSync(this.#folder, { recursive: true });
-    if (made.error ?? made.status) throw new Error(`ffmpeg could not make ${path}: ${made.error?.message ?? 'see above'}`);
     return this.#frames.length;
   }
 }

@@ -6,8 +6,8 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Film } from './film.mjs';
-import { Terminal } from './terminal.mjs';
+import { Film, slim } from './film.mjs';
+import { Terminal, has } from './terminal.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [storyFile = join(here, 'story.mjs'), folder = resolve(here, '../../screenshots')] = process.argv.slice(2);
@@ -41,14 +41,21 @@ try {
     try {
       if (step.wait) await terminal.wait(step.wait, { each: i === 0 ? undefined : watch });
       if (step.keys) await terminal.keys(step.keys, { each: key });
+      for (let n = 0; step.press && !has(await terminal.text(), step.until); n++) {
+        if (n === 40) throw new Error(`${step.until} did not come by pressing ${step.press}:\n${await terminal.text()}`);
+        await terminal.keys(step.press, { each: key });
+      }
       if (step.then) await terminal.wait(step.then, { each: watch });
     } catch (err) {
-      throw new Error(`step ${i + 1} (${JSON.stringify(step.keys ?? '')}): ${err.message}`);
+      throw new Error(`step ${i + 1} (${JSON.stringify(step.keys ?? step.press ?? '')}): ${err.message}`);
     }
     await terminal.settle();
     const picture = await terminal.shot(step.shot && join(folder, step.shot));
     film.add(picture, step.hold ?? rest);
-    if (step.shot) console.log(`wrote ${step.shot}`);
+    if (step.shot) {
+      slim(join(folder, step.shot));
+      console.log(`wrote ${step.shot}: ${Math.round(statSync(join(folder, step.shot)).size / 1024)} KiB`);
+    }
   }
   if (story.film) {
     const path = join(folder, story.film);

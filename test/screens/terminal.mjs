@@ -31,6 +31,9 @@ const browserFlags = [
 const quiet = 120; // milliseconds without output after which a screen counts as drawn
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
+/** Whether a screen's text holds a text or matches a regular expression. */
+export const has = (text, what) => (what instanceof RegExp ? what.test(text) : text.includes(what));
+
 /** Debian's Chromium, or what the variable CHROMIUM says. */
 function browserPath() {
   const found = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -130,7 +133,7 @@ export class Terminal {
     const end = Date.now() + seconds * 1000;
     for (;;) {
       const text = await this.text();
-      if (what instanceof RegExp ? what.test(text) : text.includes(what)) return text;
+      if (has(text, what)) return text;
       if (this.#ended !== null) throw new Error(`the program ended (${this.#ended}) while waiting for ${what}:\n${text}`);
       if (Date.now() > end) throw new Error(`${what} did not come within ${seconds} s:\n${text}`);
       await each();
