@@ -1,0 +1,129 @@
+package conformance
+
+import "net/http"
+
+var attributeCases = Group{
+	Name:  "attributes",
+	About: "Base attributes take replace and add alike, check their values and cannot be removed.",
+	Given: given(queued(J{"min_disk": 5, "min_ram": 512})),
+	Cases: []Case{
+		// Name.
+		{Name: "name is replaced", When: patch(replace("/name", "other")), Then: shows(J{"name": "other"})},
+		{Name: "name is replaced by add too", When: patch(add("/name", "other")), Then: shows(J{"name": "other"})},
+		{Name: "name may be of 255 characters", When: patch(replace("/name", x(255))), Then: shows(J{"name": x(255)})},
+		{Name: "name may be empty", When: patch(replace("/name", "")), Then: shows(J{"name": ""})},
+		{Name: "name may be null", When: patch(replace("/name", nil)), Then: shows(J{"name": nil})},
+		{Name: "name keeps outer spaces and newlines", When: patch(replace("/name", " a\nb\t ")), Then: shows(J{"name": " a\nb\t "})},
+		{Name: "name keeps NUL", When: patch(replace("/name", "a\x00b")), Then: shows(J{"name": "a\x00b"})},
+		{Name: "name takes letters of three bytes", When: patch(replace("/name", "дом 水 é")), Then: shows(J{"name": "дом 水 é"})},
+		{Name: "name takes no emoji", When: patch(replace("/name", "🐧")), Then: refused(400, "4 byte")},
+		{Name: "name takes no 256 characters", When: patch(replace("/name", x(256))), Then: refused(400, "too long")},
+		{Name: "name takes no number", When: patch(replace("/name", 5)), Then: refused(400, "not of type|not valid")},
+		{Name: "name cannot be removed", When: patch(remove("/name")), Then: refused(403, "may not be removed")},
+		{Name: "an unchanged value is taken, and moves updated_at", When: patch(replace("/name", "conformance")),
+			Then: shows(J{"updated_at": later})},
+
+		// Visibility.
+		{Name: "visibility private", When: patch(replace("/visibility", "private")), Then: shows(J{"visibility": "private"})},
+		{Name: "visibility community", When: patch(replace("/visibility", "community")), Then: shows(J{"visibility": "community"})},
+		{Name: "visibility public, by an administrator", When: patch(replace("/visibility", "public")), Then: shows(J{"visibility": "public"})},
+		{Name: "visibility of another name", When: patch(replace("/visibility", "secret")), Then: refused(400, "not one of")},
+		{Name: "visibility in capitals", When: patch(replace("/visibility", "Private")), Then: refused(400, "not one of")},
+		{Name: "visibility null", When: patch(replace("/visibility", nil)), Then: refused(400, "not one of|not of type")},
+		{Name: "visibility cannot be removed", When: patch(remove("/visibility")), Then: refused(403, "may not be removed")},
+
+		// Switches.
+		{Name: "protected on", When: patch(replace("/protected", true)), Then: shows(J{"protected": true})},
+		{Name: "protected as text", When: patch(replace("/protected", "true")), Then: refused(400, "not of type")},
+		{Name: "protected as a number", When: patch(replace("/protected", 1)), Then: refused(400, "not of type")},
+		{Name: "protected null", When: patch(replace("/protected", nil)), Then: refused(400, "not of type")},
+		{Name: "os_hidden on", When: patch(replace("/os_hidden", true)), Then: shows(J{"os_hidden": true})},
+		{Name: "os_hidden as text", When: patch(replace("/os_hidden", "false")), Then: refused(400, "not of type")},
+		{Name: "os_hidden cannot be removed", When: patch(remove("/os_hidden")), Then: refused(403, "may not be removed")},
+		{Name: "a protected image can be changed", Given: given(queued(J{"protected": true})),
+			When: patch(replace("/name", "other"), located2("f3")), Then: shows(J{"name": "other",
+				"status": "active", "size": 3 << 10, "locations": locations("f3")})},
+		{Name: "a protected image cannot be deleted", Given: given(queued(J{"protected": true})),
+			When: erase("/v2/images/$image"), Then: refused(403, "protected")},
+
+		// Integers.
+		{Name: "min_disk to a whole number", When: patch(replace("/min_disk", 0)), Then: shows(J{"min_disk": 0})},
+		{Name: "min_disk to the largest", When: patch(replace("/min_disk", 2147483647)), Then: shows(J{"min_disk": 2147483647})},
+		{Name: "min_disk beyond the largest", When: patch(replace("/min_disk", 2147483648)), Then: refused(400, "out of range|exceed")},
+		{Name: "min_disk negative", When: patch(replace("/min_disk", -1)), Then: refused(400, "negative|minimum")},
+		{Name: "min_disk as text", When: patch(replace("/min_disk", "5")), Then: refused(400, "not of type")},
+		{Name: "min_disk null", When: patch(replace("/min_disk", nil)), Then: refused(400, "not of type")},
+		{Name: "min_disk with a fraction", When: patchRaw(`[{"op":"replace","path":"/min_disk","value":1.5}]`), Then: refused(400, "not of type")},
+		{Name: "min_disk 2.0 counts as 2", When: patchRaw(`[{"op":"replace","path":"/min_disk","value":2.0}]`),
+			Then: Want{Status: http.StatusOK, Answer: J{"min_disk": something}, Image: J{"min_disk": 2}}},
+		{Name: "min_ram to a whole number", When: patch(replace("/min_ram", 1024)), Then: shows(J{"min_ram": 1024})},
+		{Name: "min_ram true", When: patch(replace("/min_ram", true)), Then: refused(400, "not of type")},
+		{Name: "min_ram cannot be removed", When: patch(remove("/min_ram")), Then: refused(403, "may not be removed")},
+
+		// Owner.
+		{Name: "owner to another project, by an administrator", When: patch(replace("/owner", "$demo")), Then: shows(J{"owner": "$demo"})},
+		{Name: "owner to any text", When: patch(replace("/owner", "nobody in particular")), Then: shows(J{"owner": "nobody in particular"})},
+		{Name: "owner to null", When: patch(replace("/owner", nil)), Then: shows(J{"owner": nil})},
+		{Name: "owner to a number", When: patch(replace("/owner", 5)), Then: refused(400, "not of type")},
+	},
+}
+
+// located2 is a location's operation alone.
+func located2(file string) op { return add("/locations/-", location(file)) }
+
+var formatCases = Group{
+	Name:  "formats",
+	About: "Formats can be set while the image has no data.",
+	Given: given(image(J{"name": "conformance"})),
+	Cases: []Case{
+		{Name: "both, while queued", When: patch(replace("/disk_format", "qcow2"), replace("/container_format", "bare")),
+			Then: shows(J{"disk_format": "qcow2", "container_format": "bare"})},
+		{Name: "null, while queued", Given: given(queued(nil)), When: patch(replace("/disk_format", nil), replace("/container_format", nil)),
+			Then: shows(J{"disk_format": nil, "container_format": nil})},
+		{Name: "no check that they fit together", When: patch(replace("/disk_format", "ami"), replace("/container_format", "ovf")),
+			Then: shows(J{"disk_format": "ami", "container_format": "ovf"})},
+		{Name: "of another name", When: patch(replace("/disk_format", "floppy")), Then: refused(400, "not one of")},
+		{Name: "empty", When: patch(replace("/disk_format", "")), Then: refused(400, "not one of")},
+		{Name: "a number", When: patch(replace("/container_format", 5)), Then: refused(400, "not one of|not of type")},
+		{Name: "removed", When: patch(remove("/disk_format")), Then: refused(403, "may not be removed")},
+		{Name: "of an active image", Given: active(nil), When: patch(replace("/disk_format", "qcow2")), Then: refused(403, "queued")},
+		{Name: "of an active image, unchanged", Given: active(nil), When: patch(replace("/disk_format", "raw")), Then: refused(403, "queued")},
+		{Name: "of a deactivated image", Given: deactivated(nil), When: patch(replace("/container_format", "docker")), Then: refused(403, "queued")},
+		{Name: "after the location in the same patch", Given: given(queued(nil)),
+			When: patch(located2("f1"), replace("/disk_format", "iso")), Then: refused(403, "queued")},
+	},
+}
+
+var readOnlyCases = Group{
+	Name:  "read-only",
+	About: "What only the server sets is refused, with any operation and also with its present value.",
+	Given: given(queued(nil)),
+	Cases: []Case{
+		{Name: "id", When: patch(replace("/id", "$image")), Then: refused(403, "read-only")},
+		{Name: "status", When: patch(replace("/status", "active")), Then: refused(403, "read-only")},
+		{Name: "status, unchanged", When: patch(replace("/status", "queued")), Then: refused(403, "read-only")},
+		{Name: "status removed", When: patch(remove("/status")), Then: refused(403, "read-only")},
+		{Name: "size", When: patch(replace("/size", 5)), Then: refused(403, "read-only")},
+		{Name: "virtual_size", When: patch(add("/virtual_size", 5)), Then: refused(403, "read-only")},
+		{Name: "checksum", When: patch(replace("/checksum", x(32))), Then: refused(403, "read-only")},
+		{Name: "os_hash_algo", When: patch(replace("/os_hash_algo", "md5")), Then: refused(403, "read-only")},
+		{Name: "os_hash_value", When: patch(replace("/os_hash_value", "00")), Then: refused(403, "read-only")},
+		{Name: "created_at", When: patch(replace("/created_at", "2020-01-01T00:00:00Z")), Then: refused(403, "read-only")},
+		{Name: "updated_at", When: patch(replace("/updated_at", "2020-01-01T00:00:00Z")), Then: refused(403, "read-only")},
+		{Name: "self", When: patch(replace("/self", "/")), Then: refused(403, "read-only")},
+		{Name: "file", When: patch(remove("/file")), Then: refused(403, "read-only")},
+		{Name: "schema", When: patch(replace("/schema", "/")), Then: refused(403, "read-only")},
+		{Name: "direct_url", When: patch(add("/direct_url", "http://mirror.example/x")), Then: refused(403, "read-only")},
+		{Name: "location, the old name", When: patch(add("/location", "http://mirror.example/x")), Then: refused(403, "reserved")},
+		{Name: "deleted", When: patch(replace("/deleted", true)), Then: refused(403, "reserved")},
+		{Name: "deleted_at", When: patch(remove("/deleted_at")), Then: refused(403, "reserved")},
+		{Name: "os_glance_ and anything", When: patch(add("/os_glance_import_task", "x")), Then: refused(403, "reserved")},
+		{Name: "os_glance_ and anything, removed", When: patch(remove("/os_glance_failed_import")), Then: refused(403, "reserved")},
+		{Name: "a read-only one in the last place changes nothing either",
+			When: patch(replace("/name", "other"), add("/os_distro", "debian"), replace("/size", 1)), Then: refused(403, "read-only")},
+		{Name: "stores can be added, and nothing is seen of it", When: patch(add("/stores", "web")), Then: Want{Status: http.StatusOK, Image: J{"stores": "web"}}},
+		{Name: "stores of an active image masks a property of that name", Given: active(nil), When: patch(add("/stores", "nosuch")), Then: same},
+		{Name: "stores that nobody added cannot be replaced", Given: active(nil), When: patch(replace("/stores", "local")), Then: refused(409, "does not exist")},
+		{Name: "stores that nobody added cannot be removed", Given: active(nil), When: patch(remove("/stores")), Then: refused(409, "does not exist")},
+	},
+}

@@ -1,0 +1,116 @@
+package conformance
+
+// Case is one experiment.
+type Case struct {
+	// Name says the rule, as the subject of a sentence or a whole one.
+	Name string
+	// On is how the server is set up; Main unless said otherwise.
+	On Setup
+	// As is who sends the requests; Admin unless said otherwise.
+	As Who
+	// Given makes the image and its circumstances. Every call must succeed.
+	// Nil takes what the group gives.
+	Given []Call
+	// When is the request in question.
+	When Call
+	// Then is what must come of it.
+	Then Want
+}
+
+// Group is a set of cases about one thing.
+type Group struct {
+	// Name is one word, for the names of tests.
+	Name string
+	// About says what the cases have in common.
+	About string
+	// As and On are for cases that say nothing themselves, Given too.
+	As    Who
+	On    Setup
+	Given []Call
+	Cases []Case
+}
+
+// Setup is a way to configure an Image service.
+type Setup string
+
+// The set-ups.
+const (
+	// Main has two stores, a file store and a read-only http one, shows
+	// locations and has the release's own policy.
+	Main Setup = "main"
+	// Hidden is Main with locations neither shown nor taken.
+	Hidden Setup = "hidden"
+	// Strict has one store, and the policy that is the default since 2023.1.
+	Strict Setup = "strict"
+	// NoAuth is Main without Keystone: whoever asks is the administrator.
+	NoAuth Setup = "noauth"
+	// Old is a server before the fix of CVE-2016-0757. Only the embedded
+	// service can be one.
+	Old Setup = "old"
+)
+
+// Setups lists them all.
+var Setups = []Setup{Main, Hidden, Strict, NoAuth, Old}
+
+// Who sends a request.
+type Who string
+
+// The people.
+const (
+	// Admin has the role admin in a project of its own.
+	Admin Who = "admin"
+	// Demo has the role member in another project.
+	Demo Who = "demo"
+	// Nobody sends no token.
+	Nobody Who = "nobody"
+	// Impostor sends a token that nobody issued.
+	Impostor Who = "impostor"
+)
+
+// Call is one request. In Path, Type, Body and Header these stand for what only
+// the run knows:
+//
+//	$mirror          where http files lie that the server can reach
+//	$image, $image2  the ids of the images made so far
+//	$admin, $demo    the ids of the projects
+//	$file            the URL of the image's data in the file store
+//	$run             a text that no other case has
+type Call struct {
+	Method string
+	Path   string
+	Type   string // Content-Type, where there is a body
+	Body   string
+	Header map[string]string
+	// As is who sends it where that is not the case's own.
+	As Who
+	// Endless is an upload that goes on until the case is over.
+	Endless bool
+	// Until is the status to wait for before the case goes on: the call is
+	// carried out in the background.
+	Until string
+}
+
+// Want is what must come of a request. All of it is checked; what it does not
+// mention of an image must stay as it was, except for what the server derives
+// (updated_at, direct_url, stores).
+type Want struct {
+	// Status of HTTP.
+	Status int
+	// Says is a regular expression (case ignored) that the message of a refusal
+	// matches: its meaning, not its wording.
+	Says string
+	// Image is what a GET shows afterwards. Nil: the image is as it was.
+	Image J
+	// Answer is the body of the answer. Nil: for a changed image the answer
+	// says what the GET says.
+	Answer J
+	// Header holds regular expressions for headers of the answer.
+	Header map[string]string
+	// Becomes is what the image shows a while later, by itself.
+	Becomes J
+	// Data is what a download by the administrator gives afterwards; empty
+	// where that does not matter.
+	Data string
+	// Gone is whether the image is not there any more.
+	Gone bool
+}

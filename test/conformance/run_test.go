@@ -1,0 +1,345 @@
+package conformance
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// trial is one case on its way on one server.
+type trial struct {
+	testing.TB
+	at     *endpoint
+	who    Who
+	places places
+	images []string // ids of all that were made
+	// over ends what goes on in the background.
+	over []func()
+}
+
+// patience is how long a status may take to come by itself.
+const patience = 20 * time.Second
+
+// run carries a case out on a server.
+func run(t testing.TB, s *server, c Case, number int) {
+	r := &trial{TB: t, at: s.need(t, c.On), who: c.As}
+	r.places = places{"$mirror": s.mirror, "$run": fmt.Sprintf("%s-%d-%d", c.On, number, time.Now().UnixNano())}
+	defer r.clean()
+	r.findProjects()
+	for _, call := range c.Given {
+		r.prepare(call)
+	}
+	var before any
+	if len(r.images) > 0 {
+		before = r.read(r.places["$image"])
+		r.places["$file"] = fileLocation(before)
+	}
+	if wantsLater(c.Then.Image) {
+		time.Sleep(1100 * time.Millisecond) // time stamps are whole seconds
+	}
+	reply := r.send(c.When)
+	r.checkAnswer(c, reply, before)
+	if c.When.Method != http.MethodGet {
+		r.checkImage(c, reply, before)
+	}
+	if c.Then.Data != "" {
+		r.checkData(c.Then.Data)
+	}
+	if c.Then.Becomes != nil {
+		r.checkBecomes(c.Then.Becomes, before)
+	}
+}
+
+// fileLocation is the URL of the data in the file store, if there is any.
+func fileLocation(image any) string {
+	object, _ := image.(map[string]any)
+	list, _ := object["locations"].([]any)
+	for _, element := range list {
+		l, _ := element.(map[string]any)
+		if url, _ := l["url"].(string); strings.HasPrefix(url, "file:") {
+			return url
+		}
+	}
+	return ""
+}
+
+func (r *trial) findProjects() {
+	for _, who := range []Who{Admin, Demo} {
+		r.places["$"+string(who)] = ""
+		if r.at.auth == nil {
+			continue
+		}
+		s, err := r.at.auth.session(who)
+		if err != nil {
+			r.Fatal(err)
+		}
+		r.places["$"+string(who)] = s.project
+	}
+}
+
+// fill readies a call for sending.
+func (r *trial) fill(c Call) Call {
+	c.Path, c.Type, c.Body = r.places.fill(c.Path), r.places.fill(c.Type), r.places.fill(c.Body)
+	header := map[string]string{}
+	for name, value := range c.Header {
+		header[name] = r.places.fill(value)
+	}
+	c.Header = header
+	if c.As == "" {
+		c.As = r.who
+	}
+	return c
+}
+
+func (r *trial) send(c Call) reply {
+	r.Helper()
+	c = r.fill(c)
+	answer, err := r.at.send(c)
+	if err != nil {
+		r.Fatalf("%s %s: %v", c.Method, c.Path, err)
+	}
+	r.note(c, answer)
+	return answer
+}
+
+// note remembers an image that was made.
+func (r *trial) note(c Call, answer reply) {
+	if c.Method != http.MethodPost || !strings.HasSuffix(c.Path, "/v2/images") || answer.code != http.StatusCreated {
+		return
+	}
+	body, _ := decode(answer.body)
+	object, _ := body.(map[string]any)
+	id, _ := object["id"].(string)
+	r.images = append(r.images, id)
+	if n := len(r.images); n > 1 {
+		r.places[fmt.Sprintf("$image%d", n)] = id
+	} else {
+		r.places["$image"] = id
+	}
+}
+
+// prepare carries out a call that must succeed.
+func (r *trial) prepare(c Call) {
+	r.Helper()
+	switch {
+	case c.Endless:
+		r.begin(c)
+	default:
+		if answer := r.send(c); answer.code >= 300 {
+			r.Fatalf("given: %s %s: %d %s", c.Method, c.Path, answer.code, answer.message)
+		}
+	}
+	if c.Until != "" {
+		r.await(J{"status": c.Until}, nil)
+	}
+}
+
+// begin sends a call whose body does not end before the case does.
+func (r *trial) begin(c Call) {
+	c = r.fill(c)
+	body, more := io.Pipe()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = r.at.sendBody(c, body) // it is broken off, which is an error
+	}()
+	go func() { _, _ = io.WriteString(more, c.Body) }()
+	r.over = append(r.over, func() {
+		_ = more.CloseWithError(errors.New("the case is over"))
+		<-done
+	})
+}
+
+// read is an image as the administrator sees it; nil when it is not there.
+func (r *trial) read(id string) any {
+	r.Helper()
+	answer := r.send(by(Admin, get("/v2/images/"+id))[0])
+	if answer.code == http.StatusNotFound {
+		return nil
+	}
+	body, err := decode(answer.body)
+	if answer.code != http.StatusOK || err != nil {
+		r.Fatalf("read the image: %d %s %v", answer.code, answer.message, err)
+	}
+	return body
+}
+
+func (r *trial) checkAnswer(c Case, answer reply, before any) {
+	r.Helper()
+	want := c.Then
+	if answer.code != want.Status {
+		r.Errorf("answered %d %s, want %d", answer.code, answer.message, want.Status)
+		return
+	}
+	if want.Says != "" && !regexp.MustCompile("(?i)"+want.Says).MatchString(answer.message) {
+		r.Errorf("says %q, want something like %q", answer.message, want.Says)
+	}
+	if answer.header.Get("X-Openstack-Request-Id") == "" && !beforeImages(c, answer) {
+		r.Error("the answer has no request id")
+	}
+	for _, name := range sorted(want.Header) {
+		if got := answer.header.Get(name); !regexp.MustCompile(want.Header[name]).MatchString(got) {
+			r.Errorf("header %s is %q, want something like %q", name, got, want.Header[name])
+		}
+	}
+	expected := want.Answer
+	if expected == nil && c.When.Method == http.MethodPatch && answer.code == http.StatusOK {
+		expected = want.Image
+	}
+	if expected == nil {
+		return
+	}
+	body, err := decode(answer.body)
+	if err != nil {
+		r.Errorf("the answer is no JSON: %v", err)
+		return
+	}
+	for _, fault := range differ("", r.places.fillValue(expected), before, body, true) {
+		r.Errorf("in the answer: %s", fault)
+	}
+}
+
+// beforeImages is whether something else answered than the Image API itself:
+// who has no token, and who asks for versions, gets no request id.
+func beforeImages(c Case, answer reply) bool {
+	return answer.code == http.StatusUnauthorized || !strings.HasPrefix(c.When.Path, "/v2")
+}
+
+// derived are the attributes that follow from others.
+var derived = []string{"updated_at", "direct_url", "stores"}
+
+func (r *trial) checkImage(c Case, answer reply, before any) {
+	r.Helper()
+	id := r.places["$image"]
+	if id == "" {
+		return
+	}
+	now := r.read(id)
+	if c.Then.Gone || now == nil {
+		if c.Then.Gone != (now == nil) {
+			r.Errorf("the image is gone: %t, want %t", now == nil, c.Then.Gone)
+		}
+		return
+	}
+	want, _ := r.places.fillValue(c.Then.Image).(J)
+	if c.Then.Image == nil {
+		want = J{}
+	}
+	for _, fault := range differ("", want, before, now, true) {
+		r.Errorf("the image afterwards: %s", fault)
+	}
+	if c.Then.Becomes != nil || before == nil {
+		return
+	}
+	for _, fault := range othersChanged(want, before, now, answer.code >= 400) {
+		r.Errorf("the image afterwards: %s", fault)
+	}
+}
+
+// othersChanged finds attributes that changed though nothing was said of them.
+func othersChanged(want J, before, now any, refused bool) (faults []string) {
+	was, is := before.(map[string]any), now.(map[string]any)
+	for _, name := range sorted(merged(was, is)) {
+		if _, said := want[name]; said || !refused && slices.Contains(derived, name) {
+			continue
+		}
+		old, had := was[name]
+		if _, has := is[name]; had != has {
+			faults = append(faults, fmt.Sprintf("%s was there: %t, is there: %t", name, had, has))
+			continue
+		}
+		if fault := differ(name, plainly(name, old), nil, is[name], true); fault != nil {
+			faults = append(faults, fmt.Sprintf("changed without being asked to: %s", strings.Join(fault, "; ")))
+		}
+	}
+	return faults
+}
+
+// plainly makes a value that was read one that is wanted.
+func plainly(name string, value any) any {
+	list, isList := value.([]any)
+	if name != "tags" || !isList {
+		return matcher{text(value), func(_, now any, _ bool) bool { return text(now) == text(value) }}
+	}
+	tags := make([]string, len(list))
+	for n := range list {
+		tags[n], _ = list[n].(string)
+	}
+	return tags
+}
+
+func merged(a, b map[string]any) map[string]any { return map[string]any(J(a).and(b)) }
+
+// checkData downloads what the image holds.
+func (r *trial) checkData(want string) {
+	r.Helper()
+	answer := r.send(by(Admin, get("/v2/images/$image/file"))[0])
+	if answer.code != http.StatusOK || string(answer.body) != want {
+		r.Errorf("the download gives %d %.80q, want %q", answer.code, answer.body, want)
+	}
+}
+
+// checkBecomes waits for the image to show something.
+func (r *trial) checkBecomes(want J, before any) {
+	r.Helper()
+	filled, _ := r.places.fillValue(want).(J)
+	r.await(filled, before)
+}
+
+func (r *trial) await(want J, before any) {
+	r.Helper()
+	var faults []string
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		faults = differ("", want, before, r.read(r.places["$image"]), true)
+		if len(faults) == 0 {
+			return
+		}
+	}
+	r.Fatalf("does not become %s: %s", describe(want), strings.Join(faults, "; "))
+}
+
+// clean ends what goes on and deletes what was made.
+func (r *trial) clean() {
+	for _, over := range r.over {
+		over()
+	}
+	for _, id := range r.images {
+		r.delete(id)
+	}
+}
+
+func (r *trial) delete(id string) {
+	deletion := by(Admin, erase("/v2/images/"+id))[0]
+	for range 40 {
+		switch answer := r.send(deletion); answer.code {
+		case http.StatusNoContent, http.StatusNotFound:
+			return
+		case http.StatusForbidden: // protected, most likely
+			r.send(by(Admin, patchOf(id, replace("/protected", false)))[0])
+		case http.StatusConflict: // an import is at work
+			time.Sleep(250 * time.Millisecond)
+		default:
+			r.Errorf("delete image %s: %d %s", id, answer.code, answer.message)
+			return
+		}
+	}
+	r.Errorf("image %s cannot be deleted", id)
+}
+
+func patchOf(id string, ops ...op) Call {
+	c := patch(ops...)
+	c.Path = "/v2/images/" + id
+	return c
+}
+
+// wantsLater is whether a moved time stamp is asked for, or one that stays.
+func wantsLater(image J) bool {
+	_, said := image["updated_at"]
+	return said
+}

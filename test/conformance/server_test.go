@@ -1,0 +1,168 @@
+package conformance
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// server is one that the cases run against: an embedded one or a real one, in
+// all the set-ups that it can have.
+type server struct {
+	// name is what differences are listed under: "demo", "glance 25".
+	name   string
+	mirror string // where files lie that it can reach, without a slash at its end
+	setups map[Setup]*endpoint
+	// cases at a time.
+	parallel int
+}
+
+// endpoint is an Image service in one set-up.
+type endpoint struct {
+	url string
+	// auth logs somebody in; nil where nobody needs to.
+	auth *keystone
+}
+
+// keystone logs people in and remembers their tokens.
+type keystone struct {
+	url   string // with /v3
+	users map[Who]login
+
+	mu     sync.Mutex
+	tokens map[Who]session
+}
+
+type login struct{ name, password, project string }
+
+type session struct{ token, project string }
+
+func newKeystone(url string, users map[Who]login) *keystone {
+	return &keystone{url: url, users: users, tokens: map[Who]session{}}
+}
+
+// session is the token of somebody and the id of the project.
+func (k *keystone) session(who Who) (session, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if s, known := k.tokens[who]; known {
+		return s, nil
+	}
+	u, known := k.users[who]
+	if !known {
+		return session{}, fmt.Errorf("nobody is called %s", who)
+	}
+	domain := J{"name": "Default"}
+	body := text(J{"auth": J{
+		"identity": J{"methods": []string{"password"}, "password": J{"user": J{
+			"name": u.name, "password": u.password, "domain": domain}}},
+		"scope": J{"project": J{"name": u.project, "domain": domain}},
+	}})
+	answer, err := http.Post(k.url+"/auth/tokens", "application/json", strings.NewReader(body))
+	for tries := 0; err != nil && tries < 3; tries++ { // a busy Keystone drops connections
+		time.Sleep(time.Second)
+		answer, err = http.Post(k.url+"/auth/tokens", "application/json", strings.NewReader(body))
+	}
+	if err != nil {
+		return session{}, err
+	}
+	defer answer.Body.Close()
+	var read struct {
+		Token struct{ Project struct{ ID string } }
+	}
+	if err := json.NewDecoder(answer.Body).Decode(&read); err != nil || answer.StatusCode != http.StatusCreated {
+		return session{}, fmt.Errorf("log in as %s: %s %v", u.name, answer.Status, err)
+	}
+	k.tokens[who] = session{token: answer.Header.Get("X-Subject-Token"), project: read.Token.Project.ID}
+	return k.tokens[who], nil
+}
+
+// reply is what came back.
+type reply struct {
+	code    int
+	header  http.Header
+	body    []byte
+	message string // of a refusal, in one line
+}
+
+// web has no proxy: everything is on loopback.
+var web = &http.Client{
+	Timeout:   30 * time.Second,
+	Transport: &http.Transport{MaxIdleConnsPerHost: 16},
+	CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	},
+}
+
+// send carries out a call; its texts are filled in already.
+func (e *endpoint) send(c Call) (reply, error) {
+	var body io.Reader
+	if c.Body != "" || c.Type != "" {
+		body = strings.NewReader(c.Body)
+	}
+	return e.sendBody(c, body)
+}
+
+func (e *endpoint) sendBody(c Call, body io.Reader) (reply, error) {
+	request, err := http.NewRequest(c.Method, e.url+c.Path, body)
+	if err != nil {
+		return reply{}, err
+	}
+	// Glance may send more than it announced where a location's file is longer
+	// than the image.
+	request.Close = strings.HasSuffix(c.Path, "/file")
+	request.Header.Set("Accept", "application/json")
+	if c.Type != "" {
+		request.Header.Set("Content-Type", c.Type)
+	}
+	switch {
+	case e.auth == nil || c.As == Nobody:
+	case c.As == Impostor:
+		request.Header.Set("X-Auth-Token", "gAAAAABnobodyissuedthis")
+	default:
+		s, err := e.auth.session(c.As)
+		if err != nil {
+			return reply{}, err
+		}
+		request.Header.Set("X-Auth-Token", s.token)
+	}
+	for name, value := range c.Header {
+		request.Header.Set(name, value)
+	}
+	answer, err := web.Do(request)
+	if err != nil {
+		return reply{}, err
+	}
+	defer answer.Body.Close()
+	r := reply{code: answer.StatusCode, header: answer.Header}
+	if r.body, err = io.ReadAll(answer.Body); err != nil {
+		return reply{}, err
+	}
+	r.message = message(r.body)
+	return r, nil
+}
+
+// message is the text of a refusal without its markup.
+func message(body []byte) string {
+	var read struct{ Message string }
+	if json.Unmarshal(body, &read) != nil {
+		read.Message = string(bytes.TrimSpace(body))
+	}
+	return strings.Join(strings.Fields(strings.ReplaceAll(read.Message, "<br />", " ")), " ")
+}
+
+// need stops the test when the server is not there in a set-up.
+func (s *server) need(t testing.TB, setup Setup) *endpoint {
+	t.Helper()
+	e, found := s.setups[setup]
+	if !found {
+		t.Fatalf("%s does not run as %q: test/real/glance.sh start --all", s.name, setup)
+	}
+	return e
+}
