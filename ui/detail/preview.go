@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -65,10 +66,7 @@ func previewFacts(t *theme.Theme, img model.Image, session model.Session, now ti
 	if img.MinRAM > 0 {
 		needs = append(needs, draw.Number(img.MinRAM)+" MB RAM")
 	}
-	owner := session.ProjectNames[img.Owner.Value]
-	if owner == "" {
-		owner = img.Owner.Value
-	}
+	owner := cmp.Or(draw.ProjectName(img.Owner.Value, session), img.Owner.Value)
 	row := func(label, value string) draw.Row {
 		return draw.Row{Label: label, Lines: []string{draw.Value(t, t.Text, draw.Clip(value, 512), room)}}
 	}
