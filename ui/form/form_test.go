@@ -10,15 +10,16 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
 var _ screen.Screen = (*Form)(nil)
 var _ screen.Revealer = (*Form)(nil)
 
 // open is a form on an image that the service holds, at 80x20.
-func open(t *testing.T, image model.Image, prepare ...func(*screen.Context, *uitest.Service)) *Form {
+func open(t *testing.T, image model.Image, prepare ...func(*screen.Context, *fakeservice.Service)) *Form {
 	t.Helper()
-	service := uitest.NewService(image)
+	service := fakeservice.New(image)
 	ctx := uitest.Context(service)
 	for _, p := range prepare {
 		p(ctx, service)
@@ -273,7 +274,7 @@ func TestHostileTextsComeToNoPatchAndNoHarm(t *testing.T) {
 }
 
 func TestReadOnlyCanBeLookedAt(t *testing.T) {
-	f := open(t, uitest.Fedora(), func(c *screen.Context, _ *uitest.Service) { c.Options.ReadOnly = true })
+	f := open(t, uitest.Fedora(), func(c *screen.Context, _ *fakeservice.Service) { c.Options.ReadOnly = true })
 	out := uitest.Run(f, uitest.Type("x"), uitest.Keys("ctrl+s"))
 	if _, asked := uitest.Find[screen.Review](out); asked || !strings.Contains(flashOf(t, out), "read-only") {
 		t.Errorf("said %q", flashOf(t, out))
@@ -294,7 +295,7 @@ func TestTheOwnerIsForAdministrators(t *testing.T) {
 	if f := open(t, uitest.Fedora()); !has(f) {
 		t.Error("an administrator has no owner to set")
 	}
-	member := func(_ *screen.Context, s *uitest.Service) { s.Who.IsAdmin = false }
+	member := func(_ *screen.Context, s *fakeservice.Service) { s.Who.IsAdmin = false }
 	if f := open(t, uitest.Fedora(), member); has(f) {
 		t.Error("a member is offered the owner")
 	}
@@ -316,15 +317,15 @@ func TestTheDeploymentsSchemaRefinesTheRules(t *testing.T) {
 	format := schema.Attributes["disk_format"]
 	format.Enum = []string{"raw", "fancy"}
 	schema.Attributes["disk_format"] = format
-	f := open(t, uitest.Fedora(), func(_ *screen.Context, s *uitest.Service) { s.Rules.Schema = &schema })
+	f := open(t, uitest.Fedora(), func(_ *screen.Context, s *fakeservice.Service) { s.Declared = &schema })
 	goTo(t, f, "disk_format")
 	uitest.Run(f, uitest.Keys("f"))
 	seen(t, f, "fancy", "3 of 3")
 }
 
 func TestWithoutASchemaTheUsualRulesHold(t *testing.T) {
-	service := uitest.NewService(uitest.Fedora())
-	service.Fail = &model.Failure{Doing: "read the schema"}
+	service := fakeservice.New(uitest.Fedora())
+	service.BeforeSchema = func() error { return fakeservice.Refused(503, "down", "read the schema", model.Exchange{}) }
 	f := New(uitest.Context(service), uitest.Fedora())
 	if got := flashOf(t, uitest.Start(f, 80, 20)); !strings.Contains(got, "usual rules") {
 		t.Errorf("said %q", got)

@@ -7,6 +7,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
 // onLocation opens the form of an active image with two locations, one in a
@@ -123,7 +124,7 @@ func TestTheLastLocationStaysOnACurrentServer(t *testing.T) {
 }
 
 func TestAServerOf2015TakesAllLocationsAway(t *testing.T) {
-	f := open(t, uitest.Active(), func(_ *screen.Context, s *uitest.Service) { s.Who.Release = model.Release2015 })
+	f := open(t, uitest.Active(), func(_ *screen.Context, s *fakeservice.Service) { s.Who.Release = model.Release2015 })
 	goTo(t, f, "locations")
 	uitest.Run(f, uitest.Keys("ctrl+k", "down", "ctrl+k"))
 	wantPatch(t, f, `{"op":"replace","path":"/locations","value":[]}`)

@@ -8,10 +8,11 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
 func TestEscKeepsTheDraftAndReopeningTakesItUp(t *testing.T) {
-	service := uitest.NewService(uitest.Fedora())
+	service := fakeservice.New(uitest.Fedora())
 	ctx := uitest.Context(service)
 	f := New(ctx, uitest.Fedora())
 	uitest.Start(f, 80, 20)
@@ -137,7 +138,7 @@ func TestWhatIsHalfTypedSurvivesNews(t *testing.T) {
 }
 
 func TestAfterSendingTheFormBeginsAnew(t *testing.T) {
-	service := uitest.NewService(uitest.Fedora())
+	service := fakeservice.New(uitest.Fedora())
 	f := New(uitest.Context(service), uitest.Fedora())
 	uitest.Start(f, 80, 20)
 	uitest.Run(f, uitest.Type("!"))

@@ -8,6 +8,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
 // onProperty opens the form of Fedora with the focus on the value of
@@ -157,7 +158,7 @@ func TestWhatTheServerSetsIsOnlyShown(t *testing.T) {
 func TestAServerThatForbidsNewProperties(t *testing.T) {
 	schema := *model.DefaultSchema()
 	schema.AdditionalProperties = false
-	f := open(t, uitest.Fedora(), func(_ *screen.Context, s *uitest.Service) { s.Rules.Schema = &schema })
+	f := open(t, uitest.Fedora(), func(_ *screen.Context, s *fakeservice.Service) { s.Declared = &schema })
 	goToAdd(t, f, "properties")
 	seen(t, f, "this server allows no properties")
 	uitest.Run(f, uitest.Type("x"))

@@ -12,6 +12,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/theme"
 	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
 // rootLines are the lines that the root keeps of a window.
@@ -174,7 +175,7 @@ func TestAMonkeyAtTheKeyboard(t *testing.T) {
 
 func BenchmarkKeyWith128Properties(b *testing.B) {
 	image := uitest.WithProperties(uitest.Active(), 128)
-	f := New(uitest.Context(uitest.NewService(image)), image)
+	f := New(uitest.Context(fakeservice.New(image)), image)
 	f.SetSize(160, 41)
 	x, back := uitest.Key("x"), uitest.Key("backspace")
 	for b.Loop() {

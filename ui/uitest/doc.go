@@ -4,7 +4,7 @@
 //
 // A test reads as a story:
 //
-//	f := form.New(uitest.Context(uitest.NewService(image)), image)
+//	f := form.New(uitest.Context(fakeservice.New(image)), image)
 //	uitest.Start(f, 80, 24)
 //	out := uitest.Run(f, uitest.Type("x"), uitest.Keys("tab", "ctrl+s"))
 //	review, ok := uitest.Find[screen.Review](out)

@@ -8,7 +8,6 @@ package fakeservice
 import (
 	"context"
 	"errors"
-	"net/http"
 	"net/url"
 	"sync"
 	"time"
@@ -26,6 +25,10 @@ type Service struct {
 	Now func() time.Time
 	// Shared is what Members answers.
 	Shared []model.Member
+	// Declared is what Schema answers; nil is the default schema.
+	Declared *model.Schema
+	// BeforeSchema runs before the schema is read and can make that fail.
+	BeforeSchema func() error
 	// BeforeGet runs before each reading and can make it fail; n counts from 1.
 	BeforeGet func(ctx context.Context, n int) error
 	// BeforePatch runs before an edit is carried out and can refuse it.
@@ -111,7 +114,7 @@ func (s *Service) Get(ctx context.Context, id string) (model.Image, error) {
 	defer s.mu.Unlock()
 	i, ok := s.images[id]
 	if !ok {
-		return model.Image{}, Refused(http.StatusNotFound, "No image found with ID "+id, "read the image", model.Exchange{})
+		return model.Image{}, Refused(404, "No image found with ID "+id, "read the image", model.Exchange{})
 	}
 	return i.Clone(), nil
 }
@@ -132,7 +135,7 @@ func (s *Service) Patch(ctx context.Context, id string, p model.Patch) (model.Im
 	s.patches = append(s.patches, p)
 	s.mu.Unlock()
 	x := model.Exchange{
-		Method: http.MethodPatch, Path: "/v2/images/" + id, ContentType: model.MediaTypeV21, Request: p.JSON(),
+		Method: "PATCH", Path: "/v2/images/" + id, ContentType: model.MediaTypeV21, Request: p.JSON(),
 		Sent: s.Now(), Duration: 41 * time.Millisecond, RequestID: "req-5c1f2e8a-7a51-4c0e-9d6f-1c2b3a4d5e6f",
 	}
 	if s.BeforePatch != nil {
@@ -171,7 +174,7 @@ func (s *Service) carryOut(id string, p model.Patch, x *model.Exchange) (model.I
 	defer s.mu.Unlock()
 	before, ok := s.images[id]
 	if !ok {
-		return model.Image{}, Refused(http.StatusNotFound, "No image found with ID "+id, "send the edit", *x)
+		return model.Image{}, Refused(404, "No image found with ID "+id, "send the edit", *x)
 	}
 	after, err := s.Rules.Apply(before, p)
 	var no *model.Rejection
@@ -195,7 +198,7 @@ func (s *Service) carryOut(id string, p model.Patch, x *model.Exchange) (model.I
 		return model.Image{}, err
 	}
 	answer.UpdatedAt = after.UpdatedAt
-	x.Code, x.Reason = http.StatusOK, http.StatusText(http.StatusOK)
+	x.Code, x.Reason = 200, reasons[200]
 	x.Response, err = answer.MarshalJSON()
 	return answer.Clone(), err
 }
@@ -216,16 +219,34 @@ func (s *Service) ChangedSince(context.Context, time.Time, int) ([]model.Image, 
 	return nil, nil
 }
 
-// Schema is the default one.
-func (s *Service) Schema(context.Context) (*model.Schema, error) { return model.DefaultSchema(), nil }
+// Schema answers Declared, or the default one.
+func (s *Service) Schema(context.Context) (*model.Schema, error) {
+	if s.BeforeSchema != nil {
+		if err := s.BeforeSchema(); err != nil {
+			return nil, err
+		}
+	}
+	if s.Declared != nil {
+		return s.Declared, nil
+	}
+	return model.DefaultSchema(), nil
+}
 
 // Members answers Shared.
 func (s *Service) Members(context.Context, string) ([]model.Member, error) { return s.Shared, nil }
 
+// reasons are the words of the codes that tests use; package net/http, which
+// has them all, is not for ui.
+var reasons = map[int]string{
+	200: "OK", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict",
+	413: "Request Entity Too Large", 415: "Unsupported Media Type", 500: "Internal Server Error",
+	502: "Bad Gateway", 503: "Service Unavailable",
+}
+
 // Refused is the failure that the client makes of an answer.
 func Refused(code int, detail, doing string, x model.Exchange) *model.Failure {
-	x.Code, x.Reason = code, http.StatusText(code)
-	x.Response = []byte(`{"message":"` + detail + `","code":"` + http.StatusText(code) + `"}`)
+	x.Code, x.Reason = code, reasons[code]
+	x.Response = []byte(`{"message":"` + detail + `","code":"` + reasons[code] + `"}`)
 	if x.Duration == 0 {
 		x.Duration = 18 * time.Millisecond
 	}
@@ -237,7 +258,7 @@ func Refused(code int, detail, doing string, x model.Exchange) *model.Failure {
 func Lost() *model.Failure {
 	return &model.Failure{
 		Exchange: model.Exchange{
-			Method: http.MethodPatch, Duration: 30 * time.Second, RequestID: "req-77aa0000-7a51-4c0e-9d6f-1c2b3a4d5e6f",
+			Method: "PATCH", Duration: 30 * time.Second, RequestID: "req-77aa0000-7a51-4c0e-9d6f-1c2b3a4d5e6f",
 		},
 		Doing: "send the edit", Kind: model.FailedAnswerLost, Detail: "unexpected EOF",
 		Means: "The connection broke before the answer came; the server may have carried it out.", Advice: "look at what holds now",
