@@ -81,9 +81,16 @@ func (p *Palette) match() {
 		}
 		return
 	}
+	// What holds the letters as they stand comes before what holds them apart.
+	var apart []int
 	for _, m := range fuzzy.Find(p.typed, p.names) {
-		p.shown = append(p.shown, m.Index)
+		if strings.Contains(strings.ToLower(m.Str), strings.ToLower(p.typed)) {
+			p.shown = append(p.shown, m.Index)
+		} else {
+			apart = append(apart, m.Index)
+		}
 	}
+	p.shown = append(p.shown, apart...)
 }
 
 // View draws exactly width columns and at most height lines.
