@@ -52,16 +52,20 @@ func New(o Options) *Client {
 	if conf == nil {
 		conf = &tls.Config{MinVersion: tls.VersionTLS12}
 	}
-	c := newClient(o, newTransport(conf), parseEndpoint(o.Endpoint), fixedToken(o.Token))
+	c := newClient(o, newLanes(conf), parseEndpoint(o.Endpoint), fixedToken(o.Token))
 	c.session.Insecure = conf.InsecureSkipVerify
 	c.advice = "check the endpoint"
 	return c
 }
 
 func newClient(o Options, transport http.RoundTripper, e endpoint, t tokens) *Client {
+	patient := defaultPatience
+	if o.patience != nil {
+		patient = *o.patience
+	}
 	return &Client{
 		http: newResty(o, transport), endpoint: e, tokens: t, trace: o.Trace,
-		patience: defaultPatience, release: o.Release,
+		patience: patient, release: o.Release,
 		session: model.Session{Endpoint: e.String(), ReadOnly: o.ReadOnly, Release: o.Release, Demo: o.Demo},
 	}
 }

@@ -22,7 +22,7 @@ func Connect(ctx context.Context, o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	transport := newTransport(conf)
+	transport := newLanes(conf)
 	var c *Client
 	switch cloud.AuthType {
 	case config.None, config.TokenEndpoint:

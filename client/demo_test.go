@@ -59,7 +59,7 @@ func (c cloud) openrc(changes ...string) map[string]string {
 func (c cloud) options(env map[string]string) Options {
 	return Options{
 		Sources: config.Sources{Getenv: func(name string) string { return env[name] }, Dirs: []string{}},
-		Trace:   c.seen.add,
+		Trace:   c.seen.add, patience: &impatient,
 	}
 }
 
@@ -69,7 +69,8 @@ func (c cloud) connect(t *testing.T, env map[string]string) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return impatient(t, got)
+	t.Cleanup(got.Close)
+	return got
 }
 
 // queued is the id of a queued image without locations in the data set.
@@ -384,6 +385,28 @@ func TestChangesAndMembersOfTheDemo(t *testing.T) {
 	}
 	_, err = c.Members(background(), private.Images[0].ID)
 	failed(t, err, model.FailedForbidden, "")
+}
+
+func TestProjectNames(t *testing.T) {
+	demoCloud := startCloud(t, demo.Options{})
+	admin := demoCloud.connect(t, demoCloud.openrc())
+	all, err := admin.Projects(background())
+	if err != nil || len(all) < 2 || admin.Session().ProjectNames[admin.Session().ProjectID] != demo.Project {
+		t.Errorf("%v %v", all, err)
+	}
+	member := demoCloud.connect(t, demoCloud.openrc("OS_USERNAME", demo.MemberUsername, "OS_PROJECT_NAME", demo.MemberProject))
+	own, err := member.Projects(background())
+	if err != nil || len(own) == 0 || len(own) >= len(all) || own[member.Session().ProjectID] != demo.MemberProject {
+		t.Errorf("%v %v", own, err)
+	}
+	demoCloud.server.ExpireTokens()
+	if again, err := member.Projects(background()); err != nil || len(again) != len(own) {
+		t.Errorf("%v %v", again, err)
+	}
+	plain := demoCloud.connect(t, map[string]string{"OS_ENDPOINT": demoCloud.URL})
+	if none, err := plain.Projects(background()); err != nil || none != nil {
+		t.Errorf("%v %v", none, err)
+	}
 }
 
 // Two edits of one image never run at once: each would undo the other.

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -174,6 +175,42 @@ func TestWritesAreSentOnce(t *testing.T) {
 	}
 }
 
+// A server that closes the connection after each answer without saying so
+// leaves no write in doubt.
+func TestServersThatCloseUnannounced(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer conn.Close()
+				if _, err := http.ReadRequest(bufio.NewReader(conn)); err != nil {
+					return
+				}
+				body := imageJSON("a")
+				fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+			}()
+		}
+	}()
+	c := New(Options{Endpoint: "http://" + l.Addr().String(), patience: &impatient})
+	defer c.Close()
+	for range 50 {
+		if _, err := c.Get(background(), "a"); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := c.Patch(background(), "a", rename); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestAWriteThatNeverLeftIsNotLost(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -181,7 +218,7 @@ func TestAWriteThatNeverLeftIsNotLost(t *testing.T) {
 	}
 	addr := l.Addr().String()
 	_ = l.Close()
-	c := impatient(t, New(Options{Endpoint: "http://" + addr}))
+	c := New(Options{Endpoint: "http://" + addr, patience: &impatient})
 	_, _, err = c.Patch(background(), "a", rename)
 	f := failed(t, err, model.FailedNetwork, "Nothing listens at "+addr)
 	if !strings.Contains(f.Advice, "endpoint") {

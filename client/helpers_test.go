@@ -28,15 +28,15 @@ func serve(t *testing.T, o Options, h http.HandlerFunc) *Client {
 	} else {
 		o.Endpoint = s.URL + o.Endpoint
 	}
-	return impatient(t, New(o))
-}
-
-func impatient(t *testing.T, c *Client) *Client {
-	t.Helper()
-	c.patience = patience{read: 5 * time.Second, write: 5 * time.Second, backoff: time.Millisecond, retries: 3, longest: 2 * time.Second}
+	if o.patience == nil {
+		o.patience = &impatient
+	}
+	c := New(o)
 	t.Cleanup(c.Close)
 	return c
 }
+
+var impatient = patience{read: 5 * time.Second, write: 5 * time.Second, backoff: time.Millisecond, retries: 3, longest: 2 * time.Second}
 
 func answerJSON(w http.ResponseWriter, code int, body string) {
 	w.Header().Set("Content-Type", "application/json")

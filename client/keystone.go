@@ -21,6 +21,7 @@ import (
 type keystone struct {
 	provider  func() *gophercloud.ProviderClient
 	cloud     config.Cloud
+	origin    *url.URL // auth_url
 	transport http.RoundTripper
 
 	mu   sync.Mutex
@@ -57,7 +58,7 @@ func login(ctx context.Context, cloud config.Cloud, o Options, transport http.Ro
 	if provider.Token() == "" {
 		return nil, loginFailure(cloud, model.FailedConfigured, "The identity service gives no token.", "check auth_url: a proxy may strip headers on the way", "", nil)
 	}
-	return &keystone{provider: func() *gophercloud.ProviderClient { return provider }, cloud: cloud, transport: transport}, nil
+	return &keystone{provider: func() *gophercloud.ProviderClient { return provider }, cloud: cloud, origin: origin, transport: transport}, nil
 }
 
 // rescopeForbidden is Keystone's answer where allow_rescope_scoped_token is
@@ -110,8 +111,7 @@ func (k *keystone) renew(ctx context.Context, refused string) error {
 			break
 		}
 	}
-	origin, _ := url.Parse(k.cloud.AuthURL) // checked when it was configured
-	return explainLogin(ctx, k.cloud, origin, err)
+	return explainLogin(ctx, k.cloud, k.origin, err)
 }
 
 // identity is what a token says of its owner.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/gophercloud/gophercloud/v2"
 
@@ -58,8 +59,10 @@ func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.Err
 	switch code := refused.Actual; {
 	case code == http.StatusUnauthorized && cloud.AuthType == config.Token:
 		f = loginFailure(cloud, model.FailedAuth, "The identity service does not accept the token: it has expired, or is another cloud's.", "get a new one with `openstack token issue`", detail, nil)
-	case code == http.StatusNotFound && cloud.AuthType == config.Token && refused.Method == http.MethodGet:
+	case code == http.StatusNotFound && cloud.AuthType == config.Token && (refused.Method == http.MethodGet || strings.Contains(detail, "token")):
 		f = loginFailure(cloud, model.FailedAuth, "The identity service does not know the token, or auth_url is not its address.", "get a new token with `openstack token issue`, and check auth_url", detail, nil)
+	case code == http.StatusNotFound && strings.HasPrefix(detail, "Could not find"): // so for an unknown application credential (measured)
+		f = loginFailure(cloud, model.FailedAuth, "The identity service does not know such credentials.", "check user, project and domains, or the application credential's id", detail, nil)
 	case code == http.StatusNotFound || code == http.StatusMethodNotAllowed:
 		f = loginFailure(cloud, model.FailedConfigured, fmt.Sprintf("There is no identity service at %s.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3", detail, nil)
 	case code == http.StatusMultipleChoices: // an Image service, for one, answers so to anything

@@ -43,6 +43,8 @@ type Options struct {
 	// were tried again, and those with Keystone (without bodies). It may be
 	// called from several goroutines at once.
 	Trace func(model.Exchange)
+
+	patience *patience // nil means defaultPatience
 }
 
 // Format prints where the options lead and hides the rest, whatever the verb.

@@ -123,11 +123,12 @@ func noAuth(t *testing.T, endpoint string, settings map[string]string) *Client {
 	for k, v := range settings {
 		flags[k] = v
 	}
-	c, err := Connect(background(), Options{Flags: flags, Sources: nowhere})
+	c, err := Connect(background(), Options{Flags: flags, Sources: nowhere, patience: &impatient})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return impatient(t, c)
+	t.Cleanup(c.Close)
+	return c
 }
 
 // nowhere is a configuration without files and variables.

@@ -12,8 +12,30 @@ import (
 // connectTime is how long a connection and its TLS handshake may take.
 const connectTime = 10 * time.Second
 
-// newTransport makes connections: through the proxies of the environment,
-// kept open between requests.
+// lanes carry reads over connections that are kept open, and each write over
+// a connection of its own. A server or proxy may close a kept one at any
+// moment, some even after every answer without saying so (uWSGI's http-socket,
+// measured). net/http then repeats a read by itself, but a write would be left
+// in doubt, although the server never saw it.
+type lanes struct{ reads, writes *http.Transport }
+
+func newLanes(conf *tls.Config) lanes {
+	l := lanes{newTransport(conf), newTransport(conf)}
+	l.writes.DisableKeepAlives = true
+	return l
+}
+
+func (l lanes) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.Method == http.MethodGet {
+		return l.reads.RoundTrip(req)
+	}
+	return l.writes.RoundTrip(req)
+}
+
+// CloseIdleConnections passes http.Client's wish on.
+func (l lanes) CloseIdleConnections() { l.reads.CloseIdleConnections() }
+
+// newTransport makes connections, through the proxies of the environment.
 func newTransport(conf *tls.Config) *http.Transport {
 	dialer := &net.Dialer{Timeout: connectTime, KeepAlive: 30 * time.Second}
 	return &http.Transport{

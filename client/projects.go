@@ -1,0 +1,64 @@
+package client
+
+import (
+	"context"
+	"maps"
+	"net/http"
+
+	"github.com/gophercloud/gophercloud/v2"
+	"github.com/gophercloud/gophercloud/v2/openstack"
+	"github.com/gophercloud/gophercloud/v2/openstack/identity/v3/projects"
+	"github.com/gophercloud/gophercloud/v2/pagination"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Projects asks Keystone for the names of projects, by id: of all of them
+// where the user may list them, else of the user's own. Session tells them
+// from then on. Without Keystone it gives nothing.
+func (c *Client) Projects(ctx context.Context) (map[string]string, error) {
+	k, ok := c.tokens.(*keystone)
+	if !ok {
+		return nil, nil
+	}
+	identity, err := openstack.NewIdentityV3(k.provider(), gophercloud.EndpointOpts{})
+	if err != nil {
+		return nil, explainProjects(ctx, k, err)
+	}
+	pages, err := projects.List(identity, projects.ListOpts{}).AllPages(ctx)
+	if gophercloud.ResponseCodeIs(err, http.StatusForbidden) {
+		pages, err = projects.ListAvailable(identity).AllPages(ctx)
+	}
+	if err != nil {
+		return nil, explainProjects(ctx, k, err)
+	}
+	names, err := projectNames(pages)
+	if err != nil {
+		return nil, explainProjects(ctx, k, err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.session.ProjectNames == nil {
+		c.session.ProjectNames = make(map[string]string, len(names))
+	}
+	maps.Copy(c.session.ProjectNames, names)
+	return names, nil
+}
+
+func projectNames(pages pagination.Page) (map[string]string, error) {
+	list, err := projects.ExtractProjects(pages)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[string]string, len(list))
+	for _, p := range list {
+		names[p.ID] = p.Name
+	}
+	return names, nil
+}
+
+func explainProjects(ctx context.Context, k *keystone, err error) *model.Failure {
+	f := explainLogin(ctx, k.cloud, k.origin, err)
+	f.Doing = "read the names of projects"
+	return f
+}
