@@ -315,8 +315,11 @@ func (f *Form) Keys() keys.Help {
 	default:
 		leave.SetHelp("esc", "leave")
 	}
-	footer := append([]key.Binding{keys.ReviewEdit}, here...)
-	footer = append(footer, keys.NextField, leave, keys.Undo, keys.ResetField, keys.TogglePane)
+	const first = 2 // of the hints stand before what holds everywhere
+	n := min(first, len(here))
+	footer := append([]key.Binding{keys.ReviewEdit}, here[:n]...)
+	footer = append(append(footer, keys.NextField, leave), here[n:]...)
+	footer = append(footer, keys.Undo, keys.ResetField, keys.TogglePane)
 	if f.pane.full {
 		footer = []key.Binding{keys.ReviewEdit, leave, keys.PaneDown, keys.PaneUp, keys.Undo}
 	}
