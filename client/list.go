@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -120,9 +121,14 @@ func refusedMarker(err error) bool {
 
 // ChangedSince gives at most limit images whose updated_at is t or later, the
 // latest change first. Times are whole seconds: what is known already comes
-// again and is for the caller to drop. Deleted images just do not come.
-func (c *Client) ChangedSince(ctx context.Context, t time.Time, limit int) ([]model.Image, error) {
-	filter := url.Values{"updated_at": {"gte:" + t.UTC().Truncate(time.Second).Format(time.RFC3339)}}
+// again and is for the caller to drop. Deleted images just do not come. The
+// filter is as in Page.
+func (c *Client) ChangedSince(ctx context.Context, t time.Time, limit int, filter url.Values) ([]model.Image, error) {
+	filter = maps.Clone(filter)
+	if filter == nil {
+		filter = url.Values{}
+	}
+	filter.Set("updated_at", "gte:"+t.UTC().Truncate(time.Second).Format(time.RFC3339))
 	p, err := c.page(ctx, "", limit, filter, "updated_at")
 	return p.Images, err
 }

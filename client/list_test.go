@@ -54,7 +54,7 @@ func TestPageAsksForWhatItShould(t *testing.T) {
 		}
 	}
 	at := time.Date(2026, 5, 4, 3, 2, 1, 999, time.FixedZone("", 7200))
-	if images, err := c.ChangedSince(background(), at, 20); err != nil || len(images) != 2 {
+	if images, err := c.ChangedSince(background(), at, 20, nil); err != nil || len(images) != 2 {
 		t.Fatalf("%v %v", images, err)
 	}
 	want = url.Values{"updated_at": {"gte:2026-05-04T01:02:01Z"}, "limit": {"20"}, "sort_key": {"updated_at"}, "sort_dir": {"desc"}}

@@ -176,7 +176,7 @@ func TestRealListAndEdits(t *testing.T) {
 			t.Errorf("%s is not in the list", id)
 		}
 	}
-	changed, err := c.ChangedSince(background(), begin, 100)
+	changed, err := c.ChangedSince(background(), begin, 100, nil)
 	if err != nil || len(changed) < len(ids) {
 		t.Errorf("%d changed: %v", len(changed), err)
 	}

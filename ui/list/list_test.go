@@ -62,7 +62,7 @@ func (s *server) Page(_ context.Context, marker string, limit int, filter url.Va
 	return page, nil
 }
 
-func (s *server) ChangedSince(_ context.Context, t time.Time, limit int) ([]model.Image, error) {
+func (s *server) ChangedSince(_ context.Context, t time.Time, limit int, _ url.Values) ([]model.Image, error) {
 	s.changes++
 	if s.fail != nil {
 		return nil, s.fail

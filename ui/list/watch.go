@@ -73,11 +73,11 @@ func (l *List) look(msg watchTick) tea.Cmd {
 	if l.firstWalk() { // it failed: begin again
 		return l.begin()
 	}
-	service, n, since := l.ctx.Service, l.watch.n, l.store.newest
+	service, n, since, filter := l.ctx.Service, l.watch.n, l.store.newest, visible.filter(l.walk.narrow)
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), slowest)
 		defer cancel()
-		images, err := service.ChangedSince(ctx, since, changesAtOnce)
+		images, err := service.ChangedSince(ctx, since, changesAtOnce, filter)
 		return changesMsg{n: n, images: images, err: err}
 	}
 }

@@ -16,8 +16,8 @@ type Service interface {
 	// Page gives the page after marker ("" for the first), newest image first.
 	Page(ctx context.Context, marker string, limit int, filter url.Values) (model.Page, error)
 	// ChangedSince gives at most limit images whose updated_at is t or later,
-	// the latest change first.
-	ChangedSince(ctx context.Context, t time.Time, limit int) ([]model.Image, error)
+	// the latest change first. The filter is as in Page.
+	ChangedSince(ctx context.Context, t time.Time, limit int, filter url.Values) ([]model.Image, error)
 	// Get reads one image.
 	Get(ctx context.Context, id string) (model.Image, error)
 	// GetRaw is Get with the answer's body as it came.

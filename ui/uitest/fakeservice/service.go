@@ -215,7 +215,7 @@ func (s *Service) Page(context.Context, string, int, url.Values) (model.Page, er
 }
 
 // ChangedSince finds nothing: these tests have no list.
-func (s *Service) ChangedSince(context.Context, time.Time, int) ([]model.Image, error) {
+func (s *Service) ChangedSince(context.Context, time.Time, int, url.Values) ([]model.Image, error) {
 	return nil, nil
 }
 
