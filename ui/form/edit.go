@@ -191,10 +191,10 @@ func (f *Form) setFocus(to spot) {
 func (s state) tidied(keep spot) state {
 	c := s.clone()
 	c.locations = slices.DeleteFunc(c.locations, func(l location) bool {
-		return l.empty() && !(keep.attr == "locations" && keep.id == l.id)
+		return l.empty() && (keep.attr != "locations" || keep.id != l.id)
 	})
 	c.properties = slices.DeleteFunc(c.properties, func(p property) bool {
-		return p.empty() && !(keep.attr == "properties" && keep.id == p.id)
+		return p.empty() && (keep.attr != "properties" || keep.id != p.id)
 	})
 	for i := range c.locations {
 		if l := &c.locations[i]; keep.attr != "locations" || keep.id != l.id {

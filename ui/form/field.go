@@ -31,7 +31,7 @@ type field interface {
 
 // paster is a field that takes a paste in its own way at some places.
 type paster interface {
-	paste(f *Form, content string) (taken bool, cmd tea.Cmd)
+	paste(f *Form, content string) (taken bool)
 }
 
 // helper is a field that has more to say than its attribute's help.

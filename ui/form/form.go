@@ -199,17 +199,18 @@ func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
 }
 
 func (f *Form) paste(content string) tea.Cmd {
+	if f.pane.full {
+		return nil // the fields are out of sight
+	}
 	field := f.focused()
 	if why := f.locked(f.focus); why != "" {
 		return flash(screen.Info, why)
 	}
-	if p, ok := field.(paster); ok {
-		if taken, cmd := p.paste(f, content); taken {
-			return cmd
-		}
+	if p, ok := field.(paster); ok && p.paste(f, content) {
+		return nil
 	}
 	if field.text(&f.state, f.focus) == nil {
-		return nil
+		return flash(screen.Info, "nothing here takes a paste")
 	}
 	line, joined := input.OneLine(content)
 	f.hist.endGroup()

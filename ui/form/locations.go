@@ -70,7 +70,7 @@ func (x locationsField) rows(f *Form) []row {
 		}
 		out = append(out, row{cells: []cell{{
 			at: x.row(l.id), stop: true, mark: x.mark(f, l),
-			value: func(width int, focus bool) (string, int) { return x.draw(f, l, width, focus), -1 },
+			value: func(width int, _ bool) (string, int) { return x.draw(f, l, width), -1 },
 		}}})
 	}
 	return append(out, x.lastRow(f))
@@ -128,7 +128,7 @@ func (x locationsField) reordered(f *Form) bool {
 	return false
 }
 
-func (x locationsField) draw(f *Form, l location, width int, focus bool) string {
+func (x locationsField) draw(f *Form, l location, width int) string {
 	t := f.ctx.Theme
 	style := t.Link
 	if l.going {
@@ -309,20 +309,17 @@ func (x locationsField) move(f *Form, id, by int) {
 }
 
 // paste at the last row makes a location of every line.
-func (x locationsField) paste(f *Form, content string) (bool, tea.Cmd) {
+func (x locationsField) paste(f *Form, content string) (taken bool) {
 	if f.focus.id != addRow {
-		if f.focus.part == whole {
-			return true, flash(screen.Info, "enter opens the location for editing")
-		}
 		x.lineForTyping(f)
-		return false, nil
+		return false
 	}
 	lines := strings.FieldsFunc(content, func(r rune) bool { return r == '\n' || r == '\r' })
 	if len(lines) < 2 {
 		x.spawn(f)
 		line, _ := input.OneLine(content)
 		f.typed(tea.PasteMsg{Content: line})
-		return true, nil
+		return true
 	}
 	f.hist.endGroup()
 	f.change(group{}, func(s *state) {
@@ -333,7 +330,7 @@ func (x locationsField) paste(f *Form, content string) (bool, tea.Cmd) {
 			}
 		}
 	})
-	return true, nil
+	return true
 }
 
 func (x locationsField) reset(s, start *state, at spot) {

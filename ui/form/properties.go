@@ -178,7 +178,7 @@ func (x propertiesField) key(f *Form, m tea.KeyPressMsg) (bool, tea.Cmd) {
 	p := f.state.propertyRow(at.id)
 	typing := !p.going
 	switch {
-	case key.Matches(m, keys.Remove) && !(typing && m.Code == tea.KeyDelete):
+	case key.Matches(m, keys.Remove) && (!typing || m.Code != tea.KeyDelete):
 		x.remove(f, at.id)
 	case !typing:
 		return false, nil
@@ -234,14 +234,14 @@ func (x propertiesField) remove(f *Form, id int) {
 }
 
 // paste of name=value lines at the last row makes a property of each.
-func (x propertiesField) paste(f *Form, content string) (bool, tea.Cmd) {
+func (x propertiesField) paste(f *Form, content string) (taken bool) {
 	if f.focus.id != addRow {
-		return false, nil
+		return false
 	}
 	lines := strings.FieldsFunc(content, func(r rune) bool { return r == '\n' || r == '\r' })
 	if len(lines) == 0 || slices.ContainsFunc(lines, func(l string) bool { return !strings.Contains(l, "=") }) {
 		x.spawn(f)
-		return false, nil
+		return false
 	}
 	f.hist.endGroup()
 	f.change(group{}, func(s *state) {
@@ -250,7 +250,7 @@ func (x propertiesField) paste(f *Form, content string) (bool, tea.Cmd) {
 			s.setProperty(strings.TrimSpace(name), strings.TrimSpace(value))
 		}
 	})
-	return true, nil
+	return true
 }
 
 // setProperty gives the property of a name a value, and adds it where there is

@@ -144,7 +144,7 @@ func (x tagsField) key(f *Form, m tea.KeyPressMsg) (bool, tea.Cmd) {
 	case m.Code == tea.KeyHome:
 		x.goTo(f, 0)
 	case key.Matches(m, keys.Remove), m.Code == tea.KeyBackspace, key.Matches(m, keys.Toggle):
-		return true, x.remove(f, at)
+		x.remove(f, at)
 	case m.Text != "":
 		x.goTo(f, addRow)
 		return x.keyInText(f, m)
@@ -208,7 +208,7 @@ func (s *state) addTag(typed string) {
 
 // remove marks a tag of the base as going, or brings it back; a new one goes
 // at once.
-func (x tagsField) remove(f *Form, at int) tea.Cmd {
+func (x tagsField) remove(f *Form, at int) {
 	f.change(group{}, func(s *state) {
 		if s.tags[at].new {
 			s.tags = slices.Delete(s.tags, at, at+1)
@@ -220,14 +220,13 @@ func (x tagsField) remove(f *Form, at int) tea.Cmd {
 		at = n - 1 // addRow when none is left
 	}
 	x.goTo(f, at)
-	return nil
 }
 
 // paste takes several tags at once, parted by commas or line breaks.
-func (x tagsField) paste(f *Form, content string) (bool, tea.Cmd) {
+func (x tagsField) paste(f *Form, content string) (taken bool) {
 	if !strings.ContainsAny(content, ",\n\r") {
 		x.goTo(f, addRow)
-		return false, nil
+		return false
 	}
 	parts := strings.FieldsFunc(f.state.tagText+content, func(r rune) bool { return strings.ContainsRune(",\n\r", r) })
 	f.hist.endGroup()
@@ -237,7 +236,7 @@ func (x tagsField) paste(f *Form, content string) (bool, tea.Cmd) {
 		}
 	})
 	x.goTo(f, addRow)
-	return true, nil
+	return true
 }
 
 func (x tagsField) reset(s, start *state, at spot) {

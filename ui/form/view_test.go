@@ -66,7 +66,7 @@ func TestTheWholePatchOnCtrlP(t *testing.T) {
 	uitest.Run(f, uitest.Keys("ctrl+p"))
 	uitest.Golden(t, "patch-80x24", uitest.Shot(t, f, 80, 20))
 	before := patch(f)
-	uitest.Run(f, uitest.Type("xyz"), uitest.Keys("down", "esc"))
+	uitest.Run(f, uitest.Type("xyz"), uitest.Paste("abc"), uitest.Keys("down", "esc"))
 	if patch(f) != before {
 		t.Errorf("keys went to a field out of sight: %s", patch(f))
 	}
