@@ -41,7 +41,7 @@ func (o *options) connectDemo(ctx context.Context) (*client.Client, func(), erro
 	running, err := demo.New(demo.Options{Release: o.modelRelease()}).Start("127.0.0.1:0")
 	if err != nil {
 		return nil, nil, &model.Failure{
-			Doing: "start the embedded service", Kind: model.FailedNetwork, Means: err.Error(),
+			Doing: "start the embedded service", Kind: model.FailedNetwork, Means: cause(err),
 			Advice: "It needs a free port on 127.0.0.1.", Err: err,
 		}
 	}

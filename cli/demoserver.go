@@ -2,9 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
-	"strings"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -63,7 +64,7 @@ func (c *demoServerCommand) run(ctx context.Context, _ []string) error {
 	running, err := service.Start(c.listen)
 	if err != nil {
 		return &model.Failure{
-			Doing: "listen on " + c.listen, Kind: model.FailedNetwork, Means: strings.TrimPrefix(err.Error(), "listen tcp "+c.listen+": "),
+			Doing: "listen on " + c.listen, Kind: model.FailedNetwork, Means: cause(err),
 			Advice: "Choose another address with --listen; port 0 takes a free one.", Err: err,
 		}
 	}
@@ -78,6 +79,16 @@ func (c *demoServerCommand) run(ctx context.Context, _ []string) error {
 	<-ctx.Done()
 	c.note("Stopped.")
 	return nil
+}
+
+// cause is what the system says, without the names of its calls: "address
+// already in use".
+func cause(err error) string {
+	var call *os.SyscallError
+	if errors.As(err, &call) {
+		return call.Err.Error()
+	}
+	return err.Error()
 }
 
 // howToConnect is lines for a shell.
