@@ -82,6 +82,9 @@ func (m *Model) View() tea.View {
 			}
 		}
 	}
+	if m.ctx.Theme.Glyphs.Plain {
+		content = plain.Replace(content)
+	}
 	v.SetContent(content)
 	return v
 }
@@ -102,6 +105,10 @@ func fit(body string, width, height int) []string {
 	}
 	return lines
 }
+
+// plain turns the signs that cutting and stand-ins leave behind into ASCII of
+// the same width.
+var plain = strings.NewReplacer("…", "~", "‹", "<", "›", ">")
 
 func (m *Model) windowTitle() string {
 	if top := m.top(); top != nil && top.Title() != "" {

@@ -60,6 +60,11 @@ var columns = []column{
 	}},
 }
 
+// glyphOnly is the status where there is no room for its word.
+var glyphOnly = column{"", 1, false, 0, func(l *List, i *model.Image) (string, lipgloss.Style) {
+	return l.ctx.Theme.Glyphs.Status(i.Status), l.ctx.Theme.Status(i.Status)
+}}
+
 func (l *List) orDash(s string) string {
 	if s == "" {
 		return l.ctx.Theme.Glyphs.Dash
@@ -88,6 +93,7 @@ func layout(width int) (cols []column, widths []int) {
 			}
 		}
 		if drop < 0 {
+			cols[0] = glyphOnly
 			break
 		}
 		cols = slices.Delete(cols, drop, drop+1)
