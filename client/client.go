@@ -44,6 +44,13 @@ var defaultPatience = patience{
 	backoff: 250 * time.Millisecond, retries: 3, longest: 20 * time.Second,
 }
 
+func (o Options) waits() patience {
+	if o.patience != nil {
+		return *o.patience
+	}
+	return defaultPatience
+}
+
 // New is a client of a plain endpoint: a service without Keystone (no-auth),
 // or one that takes a token that is already there. It sends nothing yet; with
 // an Endpoint that is no URL every request fails and says so.

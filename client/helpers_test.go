@@ -113,3 +113,14 @@ func (l *exchanges) list() []model.Exchange {
 }
 
 func background() context.Context { return context.Background() }
+
+// hangUp ends the connection without an answer.
+func hangUp(t *testing.T, w http.ResponseWriter) {
+	t.Helper()
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	_ = conn.Close()
+}

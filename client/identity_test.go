@@ -1,13 +1,16 @@
 package client
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/glance-tui/glance-tui/model"
 )
@@ -140,6 +143,21 @@ func TestLoginAnswersThatMakeNoSense(t *testing.T) {
 			failed(t, err, tt.kind, tt.means)
 		})
 	}
+}
+
+func TestAKeystoneThatNeverAnswers(t *testing.T) {
+	authURL := identityServer(t, func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		<-r.Context().Done()
+	})
+	o := passwordOptions(authURL)
+	o.patience = &patience{read: 50 * time.Millisecond}
+	_, err := Connect(background(), o)
+	failed(t, err, model.FailedNetwork, "did not answer in time")
+	ctx, cancel := context.WithTimeout(background(), 50*time.Millisecond)
+	defer cancel()
+	_, err = Connect(ctx, passwordOptions(authURL))
+	failed(t, err, model.FailedNetwork, "in the time given")
 }
 
 // A token that may not be exchanged (allow_rescope_scoped_token = false) is

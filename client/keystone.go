@@ -41,6 +41,7 @@ func login(ctx context.Context, cloud config.Cloud, o Options, transport http.Ro
 	hc := http.Client{
 		Transport:     &identityTransport{next: transport, origin: origin, agent: userAgent(o), trace: o.Trace},
 		CheckRedirect: followRedirect,
+		Timeout:       o.waits().read,
 	}
 	provider, err := gcconfig.NewProviderClient(ctx, ao, gcconfig.WithHTTPClient(hc))
 	if err != nil && ao.TokenID != "" && rescopeForbidden(err) {

@@ -45,8 +45,10 @@ func networkTrouble(err error, target *url.URL, service string) trouble {
 		return trouble{model.FailedNetwork, fmt.Sprintf("Nothing listens at %s.", hostPort(target)), "check host and port of the address, and whether the " + service + " runs", true}
 	case isErrno(err, syscall.EHOSTUNREACH, 10065), isErrno(err, syscall.ENETUNREACH, 10051):
 		return trouble{model.FailedNetwork, fmt.Sprintf("There is no way to %s from here.", host), "check the network, or whether a VPN is needed", true}
+	case isTimeout(err) && connecting(err):
+		return trouble{model.FailedNetwork, fmt.Sprintf("No connection to %s within %s.", hostPort(target), connectTime), "check the address, the firewall, and whether a VPN is needed", true}
 	case isTimeout(err):
-		return trouble{model.FailedNetwork, fmt.Sprintf("%s did not answer within %s.", hostPort(target), connectTime), "check the address, the firewall, and whether a VPN is needed", true}
+		return trouble{model.FailedNetwork, fmt.Sprintf("%s took the connection, but did not answer in time.", hostPort(target)), "try again later, or ask the cloud's operators", false}
 	case strings.Contains(err.Error(), "malformed HTTP"):
 		if strings.Contains(err.Error(), `\x15\x03`) { // a TLS alert
 			return trouble{model.FailedConfigured, fmt.Sprintf("%s expects https, not http.", host), "write https:// in the address", false}
@@ -132,6 +134,8 @@ func worthRepeating(err error) bool {
 		return false
 	case errors.As(err, &dns):
 		return !dns.IsNotFound
+	case isTimeout(err): // it was waited for long enough
+		return false
 	case strings.Contains(err.Error(), "malformed HTTP"):
 		return false
 	}
@@ -141,6 +145,12 @@ func worthRepeating(err error) bool {
 	}
 	var network net.Error
 	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || isErrno(err, syscall.ECONNRESET, 10054)
+}
+
+// connecting is whether a time-out struck before there was a connection.
+func connecting(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial" || strings.Contains(err.Error(), "TLS handshake timeout")
 }
 
 func isTimeout(err error) bool {
