@@ -41,7 +41,7 @@ func newTransport(conf *tls.Config) *http.Transport {
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           dialer.DialContext,
-		TLSClientConfig:       conf,
+		TLSClientConfig:       conf.Clone(), // net/http writes into it
 		TLSHandshakeTimeout:   connectTime,
 		ForceAttemptHTTP2:     true,
 		MaxIdleConns:          8,
