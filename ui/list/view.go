@@ -91,7 +91,7 @@ func (l *List) viewHeadings(cols []column, widths []int) string {
 			b.WriteString(strings.Repeat(" ", gap))
 		}
 		title, style := c.title, t.Faint
-		if c.title == o.column {
+		if c.title == o.column && o.column != "" {
 			style = t.Accent
 			arrow := t.Glyphs.Down
 			if l.rows.back {
