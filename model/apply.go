@@ -1,6 +1,7 @@
 package model
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 )
@@ -58,9 +59,9 @@ type draft struct {
 	locations []placed
 	// deleted are the locations whose data is gone whatever follows.
 	deleted []Location
-	// stores is whether the patch made a property "stores", which the real
-	// attribute of that name hides.
-	stores bool
+	// stores is a custom property of that name, which the server lets a client
+	// make (measured): the real attribute hides it as soon as there is one.
+	stores Opt[string]
 }
 
 // placed is a location and whether it has a place of its own in the server's
@@ -78,6 +79,10 @@ func newDraft(r Rules, before Image) *draft {
 	if d.image.Properties == nil {
 		d.image.Properties = map[string]Opt[string]{}
 	}
+	if len(before.Locations) == 0 {
+		text, shown := decodeText(before.Extra["stores"])
+		d.stores = Opt[string]{Value: text, Set: shown}
+	}
 	return d
 }
 
@@ -88,12 +93,33 @@ func (d *draft) shown() Image {
 	for _, l := range d.locations {
 		image.Locations = append(image.Locations, l.Location)
 	}
+	if len(d.locations) == 0 {
+		image.Extra = d.extraWithStores()
+	}
 	return image
+}
+
+// extraWithStores is Extra of an image without locations: the server has
+// nothing of its own to show as "stores" then.
+func (d *draft) extraWithStores() map[string]json.RawMessage {
+	_, shown := d.image.Extra["stores"]
+	if !shown && !d.stores.Set {
+		return d.image.Extra
+	}
+	extra := make(map[string]json.RawMessage, len(d.image.Extra)+1)
+	for name, raw := range d.image.Extra {
+		extra[name] = raw
+	}
+	delete(extra, "stores")
+	if d.stores.Set {
+		extra["stores"] = mustEncode(d.stores.Value)
+	}
+	return extra
 }
 
 // stored is the image with its locations in the order of the next GET.
 func (d *draft) stored() Image {
-	image := d.image
+	image := d.shown()
 	image.Locations = nil
 	for _, old := range []bool{true, false} {
 		for _, l := range d.locations {
@@ -123,7 +149,12 @@ func (d *draft) apply(c change) *Rejection {
 
 func internal(name string) bool {
 	_, found := internalNames[name]
-	return found || pythonName(name)
+	return found
+}
+
+func breaking(name string) bool {
+	_, found := breakingNames[name]
+	return found
 }
 
 // applyAttribute sets a base attribute, or a member of the server's own
@@ -134,8 +165,6 @@ func (d *draft) applyAttribute(c change) *Rejection {
 		return reject(http.StatusForbidden, "Property %s may not be removed.", c.root())
 	case c.op == OpAdd && c.v20:
 		return reject(http.StatusConflict, "Property %s already present.", c.root())
-	case c.root() == "base" || pythonName(c.root()):
-		return serverError()
 	case internal(c.root()):
 		return nil
 	}
@@ -152,7 +181,7 @@ func (d *draft) applyProperty(c change) *Rejection {
 	case c.op != OpAdd && !exists:
 		return reject(http.StatusConflict, "Property %s does not exist.", name)
 	case name == "stores":
-		d.stores = c.op != OpRemove
+		d.stores = optText(c.value)
 		return nil
 	case c.op == OpRemove:
 		delete(d.image.Properties, name)
@@ -164,7 +193,7 @@ func (d *draft) applyProperty(c change) *Rejection {
 
 func (d *draft) hasProperty(name string) bool {
 	if name == "stores" {
-		return d.stores
+		return d.stores.Set
 	}
 	_, found := d.image.Properties[name]
 	return found
@@ -260,12 +289,12 @@ func (d *draft) checkSaved(changes []change) *Rejection {
 // checkPropertyQuota counts the properties, but only if there is a new one.
 func (d *draft) checkPropertyQuota() *Rejection {
 	count := len(d.image.Properties)
-	grown := d.stores
+	grown := d.stores.Set
 	for name := range d.image.Properties {
 		_, old := d.before.Properties[name]
 		grown = grown || !old
 	}
-	if d.stores {
+	if d.stores.Set {
 		count++
 	}
 	if quota := d.rules.limits().Properties; grown && exceeds(count, quota) {
@@ -278,9 +307,11 @@ func (d *draft) checkPropertyQuota() *Rejection {
 func (d *draft) checkSavedChange(c change) *Rejection {
 	switch {
 	case c.root() == "image_id":
-		return reject(http.StatusNotFound, "No image found with ID %s", d.image.ID)
-	case c.root() == "extra_properties":
+		return reject(http.StatusNotFound, "No image found with ID %s", c.value)
+	case breaking(c.root()):
 		return serverError()
+	case internal(c.root()):
+		return nil
 	case c.root() == "min_disk" && d.image.MinDisk > largestInteger,
 		c.root() == "min_ram" && d.image.MinRAM > largestInteger:
 		return reject(http.StatusBadRequest, "'%s' value out of range, must not exceed %d.", c.root(), largestInteger)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -34,6 +35,9 @@ func (d *draft) addLocation(position string, value any) *Rejection {
 	at, ok := locationIndex(position, len(d.locations))
 	if !ok {
 		return reject(http.StatusBadRequest, "Invalid position for adding a location.")
+	}
+	if at == beyondAny {
+		return serverError()
 	}
 	if refused := d.checkLocationQuota(len(d.locations) + 1); refused != nil {
 		return refused
@@ -153,8 +157,10 @@ func (d *draft) checkNew(l Location) (size int64, refused *Rejection) {
 			return 0, refused
 		}
 	}
-	if !onlyTexts(l.Metadata) {
-		return 0, serverError()
+	for name, value := range l.Metadata {
+		if name != storeKey && !onlyTexts(value) {
+			return 0, serverError()
+		}
 	}
 	return size, nil
 }
@@ -233,6 +239,9 @@ func (d *draft) listing() string {
 	return "[" + joined(d.locations, func(l placed) string { return pythonText(l.plain()) }) + "]"
 }
 
+// beyondAny is an index that no list has; the server breaks on adding there.
+const beyondAny = math.MaxInt
+
 // locationIndex reads the last token of "/locations/<n>" or "/locations/-".
 // An index may lie beyond the end: whether that matters is the caller's.
 func locationIndex(token string, end int) (int, bool) {
@@ -244,7 +253,7 @@ func locationIndex(token string, end int) (int, bool) {
 	}
 	n, err := strconv.Atoi(token)
 	if err != nil {
-		return int(^uint(0) >> 1), true // beyond any end
+		return beyondAny, true
 	}
 	return n, true
 }

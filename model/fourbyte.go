@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // hasFourByte is whether a text holds a character outside the basic plane,
 // such as an emoji: four bytes in UTF-8, which the server refuses everywhere
 // (measured: 400).
@@ -12,20 +14,22 @@ func hasFourByte(text string) bool {
 	return false
 }
 
-// valueHasFourByte looks through a plain value, names of members included.
+// valueHasFourByte looks where the server looks: at a text, at each tag or
+// location, and in objects, names included, but in no list within them.
 func valueHasFourByte(value any) bool {
+	if list, isList := value.([]any); isList {
+		return slices.ContainsFunc(list, memberHasFourByte)
+	}
+	return memberHasFourByte(value)
+}
+
+func memberHasFourByte(value any) bool {
 	switch v := value.(type) {
 	case string:
 		return hasFourByte(v)
-	case []any:
-		for _, element := range v {
-			if valueHasFourByte(element) {
-				return true
-			}
-		}
 	case map[string]any:
 		for name, member := range v {
-			if hasFourByte(name) || valueHasFourByte(member) {
+			if hasFourByte(name) || memberHasFourByte(member) {
 				return true
 			}
 		}

@@ -49,7 +49,7 @@ func (r Rules) ParsePatch(contentType string, body []byte) (Patch, error) {
 // operationReader finds the form of operation that a media type stands for.
 func operationReader(contentType string) (readOperation, *Rejection) {
 	mediaType, _, _ := strings.Cut(contentType, ";")
-	switch strings.TrimSpace(mediaType) {
+	switch mediaType {
 	case MediaTypeV21:
 		return readV21, nil
 	case MediaTypeV20:

@@ -14,7 +14,7 @@ func ReservedProperty(name string) bool {
 	_, refused := refusedNames[name]
 	_, internal := internalNames[name]
 	return readOnly || refused || internal || isBase(name) ||
-		name == "stores" || strings.HasPrefix(name, reservedPrefix) || pythonName(name)
+		name == "stores" || strings.HasPrefix(name, reservedPrefix)
 }
 
 // reservedName is whether the server answers 403 "is reserved" to any
@@ -28,12 +28,6 @@ func reservedName(name string) bool {
 func isBase(name string) bool {
 	_, found := baseNames[name]
 	return found
-}
-
-// pythonName is whether the server's Python objects have such a member of
-// their own ("__class__"): an operation on it reaches the object, not the image.
-func pythonName(name string) bool {
-	return strings.HasPrefix(name, "__") && strings.HasSuffix(name, "__")
 }
 
 type names map[string]struct{}
@@ -67,12 +61,19 @@ var (
 	refusedNames = nameSet("location", "deleted", "deleted_at")
 
 	// internalNames are members of the server's own objects. add and replace
-	// answer 200 and nothing is stored, but for image_id (404), base and
-	// extra_properties (500); remove answers 403 (measured for the public ones,
-	// the others read from Glance 25's classes).
+	// answer 200 and nothing is stored, but for image_id (404) and those that
+	// break the server (500); remove answers 403 (measured).
 	internalNames = nameSet("base", "extra_properties", "image_id",
 		"context", "member", "helper", "repo", "notifier",
 		"delete", "deactivate", "reactivate", "get_data", "set_data",
 		"get_payload", "get_super_class", "send_notification",
-		"_abc_impl", "_format_image_send", "_format_import_properties", "_get_chunk_data_iterator")
+		"_abc_impl", "_format_image_send", "_format_import_properties", "_get_chunk_data_iterator",
+		"__class__", "__delattr__", "__dict__", "__dir__", "__doc__", "__eq__", "__format__",
+		"__ge__", "__getattribute__", "__getstate__", "__gt__", "__hash__", "__init__",
+		"__init_subclass__", "__le__", "__lt__", "__module__", "__ne__", "__new__",
+		"__reduce__", "__reduce_ex__", "__repr__", "__setattr__", "__sizeof__", "__str__",
+		"__subclasshook__", "__weakref__")
+
+	// breakingNames are those of them that the server breaks on.
+	breakingNames = nameSet("base", "extra_properties", "__class__", "__dict__", "__weakref__")
 )

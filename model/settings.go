@@ -24,7 +24,7 @@ var settings = []setting{
 		func(i *Image, v any) { i.Name = optText(v) }},
 	{"owner",
 		func(i *Image) any { return nullable(i.Owner) },
-		func(i *Image, v any) { i.Owner = optText(v) }},
+		func(i *Image, v any) { i.Owner = optText(v); i.Owner.Set = i.Owner.Value != "" }}, // "" is none (measured)
 	{"visibility",
 		func(i *Image) any { return string(i.Visibility) },
 		func(i *Image, v any) { i.Visibility = Visibility(optText(v).Value) }},

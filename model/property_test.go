@@ -1,0 +1,308 @@
+package model_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/modeltest"
+)
+
+// drawn makes modeltest's choices with rapid, so that a failing case shrinks.
+type drawn struct{ t *rapid.T }
+
+func (d drawn) IntN(n int) int { return rapid.IntRange(0, n-1).Draw(d.t, "choice") }
+
+// drawEdit is a random image and a draft of it that some patch leads to.
+func drawEdit(t *rapid.T) (before, after model.Image) {
+	g := &modeltest.Generator{Chooser: drawn{t}, URLs: modeltest.URLs, Public: true}
+	before = g.Image()
+	return before, g.Edit(before)
+}
+
+func TestDiffIsRight(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before, after := drawEdit(t)
+		patch := mustDiff(t, model.Rules{}, before, after)
+		got, err := model.Rules{}.Apply(before, patch)
+		if err != nil {
+			t.Fatalf("refused: %v\n%s", err, patch.Pretty())
+		}
+		if difference := wishes(got) != wishes(after); difference {
+			t.Fatalf("gives  %s\nwanted %s\n%s", wishes(got), wishes(after), patch.Pretty())
+		}
+		if rest := mustDiff(t, model.Rules{}, got, after); len(rest) > 0 {
+			t.Fatalf("something is left to do: %s", rest.JSON())
+		}
+	})
+}
+
+func TestDiffIsTheSameOnTheWire(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before, after := drawEdit(t)
+		patch := mustDiff(t, model.Rules{}, before, after)
+		for _, body := range [][]byte{patch.JSON(), patch.Pretty()} {
+			parsed, err := model.ParsePatch(model.MediaTypeV21, body)
+			if err != nil {
+				t.Fatalf("refused: %v\n%s", err, body)
+			}
+			if !reflect.DeepEqual(plain(t, parsed.JSON()), plain(t, body)) {
+				t.Fatalf("sent     %s\nreceived %s", body, parsed.JSON())
+			}
+			got, err := model.Rules{}.Apply(before, parsed)
+			if err != nil || wishes(got) != wishes(after) {
+				t.Fatalf("gives  %s (%v)\nwanted %s", wishes(got), err, wishes(after))
+			}
+		}
+	})
+}
+
+func TestDiffIsDeterministic(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before, after := drawEdit(t)
+		once := mustDiff(t, model.Rules{}, before, after).JSON()
+		again := mustDiff(t, model.Rules{}, reread(t, before), reread(t, after)).JSON()
+		if string(once) != string(again) {
+			t.Fatalf("%s\n%s", once, again)
+		}
+	})
+}
+
+func TestDiffOfEqualImagesIsEmpty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before, _ := drawEdit(t)
+		if patch := mustDiff(t, model.Rules{}, before, reread(t, before)); len(patch) > 0 {
+			t.Fatalf("%s", patch.JSON())
+		}
+	})
+}
+
+func TestDiffRemovesLocationsLast(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before, after := drawEdit(t)
+		patch := mustDiff(t, model.Rules{}, before, after)
+		removing := false
+		for _, o := range patch {
+			removes := o.Op == model.OpRemove && strings.HasPrefix(o.Path, "/locations/")
+			if removing && !removes && len(before.Locations)+len(after.Locations) <= 10 {
+				t.Fatalf("something follows a removal:\n%s", patch.Pretty())
+			}
+			removing = removes
+		}
+	})
+}
+
+func TestDiffNeverRemovesWhatStays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before, after := drawEdit(t)
+		patch := mustDiff(t, model.Rules{}, before, after)
+		for n := range patch {
+			got, err := model.Rules{}.ApplyAnswer(before, patch[:n+1])
+			if err != nil {
+				t.Fatalf("refused after %d operations: %v", n+1, err)
+			}
+			have, keep := countURLs(got.Locations), countURLs(before.Locations)
+			for url, wanted := range countURLs(after.Locations) {
+				if have[url] < min(wanted, keep[url]) {
+					t.Fatalf("%s is gone after %d operations:\n%s", url, n+1, patch.Pretty())
+				}
+			}
+		}
+	})
+}
+
+// TestDiffNamesNoPathTwice: two operations on one path would be one too many.
+// Locations are the exception: each is added and removed by itself.
+func TestDiffNamesNoPathTwice(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before, after := drawEdit(t)
+		seen := map[string]bool{}
+		for _, o := range mustDiff(t, model.Rules{}, before, after) {
+			if seen[o.Path] && !strings.HasPrefix(o.Path, "/locations/") {
+				t.Fatalf("%s twice", o.Path)
+			}
+			seen[o.Path] = true
+		}
+	})
+}
+
+// TestDiffRefusesOrIsRight draws drafts with all that can be wrong with one: a
+// patch is either refused with a reason, or the server takes it.
+func TestDiffRefusesOrIsRight(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before, after := drawEdit(t)
+		c := drawn{t}
+		spoilBase(c, &before)
+		if c.IntN(2) == 0 {
+			after = before.Clone()
+		}
+		spoilDraft(c, &after)
+		rules := model.RulesFor([]model.Release{model.ReleaseCurrent, model.Release2015}[c.IntN(2)])
+		patch, err := rules.Diff(before, after)
+		if blocked := blocking(rules.Check(before, after)); (err != nil) != (blocked > 0) {
+			t.Fatalf("Diff says %v, but Check finds %d faults", err, blocked)
+		}
+		if err != nil {
+			requireReason(t, err)
+			return
+		}
+		got, err := rules.Apply(before, patch)
+		if err != nil {
+			t.Fatalf("refused: %v\n%s", err, patch.Pretty())
+		}
+		if !after.LocationsShown && len(after.Locations) == 0 || !before.LocationsShown {
+			after.Locations = before.Locations
+		}
+		after.LocationsShown = before.LocationsShown
+		if wishes(got) != wishes(after) {
+			t.Fatalf("gives  %s\nwanted %s\n%s", wishes(got), wishes(after), patch.Pretty())
+		}
+	})
+}
+
+func blocking(faults []model.Fault) int {
+	return len(slices.DeleteFunc(faults, func(f model.Fault) bool { return f.Warning }))
+}
+
+func requireReason(t *rapid.T, err error) {
+	var refusal *model.Refusal
+	if !errors.As(err, &refusal) || refusal.Error() == "" {
+		t.Fatalf("no reason: %#v", err)
+	}
+	for _, f := range refusal.Faults {
+		if f.Text == "" || f.Field.Attr == "" {
+			t.Fatalf("a fault without words or place: %#v", f)
+		}
+	}
+}
+
+// spoilBase puts the image in states in which less can be changed.
+func spoilBase(c drawn, i *model.Image) {
+	i.Status = pickOf(c, append([]model.Status{model.StatusActive, model.StatusQueued}, model.Statuses...))
+	if c.IntN(6) == 0 {
+		i.Locations, i.LocationsShown = nil, false
+	}
+	if c.IntN(8) == 0 {
+		i.Locations = nil
+	}
+}
+
+// spoilDraft makes one or two changes of which most are impossible.
+func spoilDraft(c drawn, i *model.Image) {
+	long := strings.Repeat("é", 256)
+	for range 1 + c.IntN(2) {
+		text := pickOf(c, []string{"", " x", "x ", long, "😀", "a\xffb", "a/ b", "raw", "stores", "base", "os_glance_x", "os_glance", "context", "__class__",
+			"deleted", "size", "name", "locations", "\x1f", "self", "kernel_id", "-", "\x00"})
+		switch c.IntN(10) {
+		case 0:
+			i.Name = model.Some(text)
+		case 1:
+			i.Tags = append(i.Tags, text)
+		case 2:
+			i.Properties[text] = model.Some(text)
+		case 3:
+			i.Properties[text] = model.Null[string]()
+		case 4:
+			i.Visibility = pickOf(c, []model.Visibility{"", "everybody", model.Public})
+		case 5:
+			i.MinDisk, i.MinRAM = pickOf(c, []int64{-1, 0, 1 << 31, 1<<31 - 1}), pickOf(c, []int64{-1, 0, 1 << 31})
+		case 6:
+			i.DiskFormat, i.ContainerFormat = pickOf(c, []model.Opt[string]{{}, model.Some("raw"), model.Some(text)}), model.Some(text)
+		case 7:
+			i.Owner = pickOf(c, []model.Opt[string]{{}, model.Some(text)})
+		case 8:
+			i.LocationsShown = !i.LocationsShown
+		default:
+			spoilLocations(c, i, text)
+		}
+	}
+}
+
+func spoilLocations(c drawn, i *model.Image, text string) {
+	l := model.Location{URL: pickOf(c, []string{text, "file:///etc/passwd", "HTTP://x/y", "http://x/y", modeltest.URLs[0],
+		"http://x/" + strings.Repeat("y", 256), "swift+config://x", "http://x/😀"}),
+		Metadata: pickOf(c, []map[string]any{nil, {}, {"k": "v"}, {"k": 1}, {"😀": "x"}, {"k": []any{nil, "\xff"}}, {"store": "other"}})}
+	switch c.IntN(4) {
+	case 0:
+		i.Locations = nil
+	case 1:
+		i.Locations = append(i.Locations[:len(i.Locations):len(i.Locations)], i.Locations...)
+	default:
+		i.Locations = append(i.Locations[:len(i.Locations):len(i.Locations)], l)
+	}
+}
+
+func pickOf[T any](c drawn, list []T) T { return list[c.IntN(len(list))] }
+
+func mustDiff(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, r model.Rules, before, after model.Image) model.Patch {
+	t.Helper()
+	patch, err := r.Diff(before, after)
+	if err != nil {
+		t.Fatalf("no patch from\n%s\nto\n%s\n%v", wishes(before), wishes(after), err)
+	}
+	return patch
+}
+
+// reread is the image after a journey through JSON.
+func reread(t *rapid.T, i model.Image) model.Image {
+	text, err := json.Marshal(i)
+	if err == nil {
+		err = json.Unmarshal(text, &i)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return i
+}
+
+// plain is JSON as plain Go values.
+func plain(t *rapid.T, text []byte) (value any) {
+	if err := json.Unmarshal(text, &value); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	return value
+}
+
+// wishes is all of an image that a client can set, as text to compare.
+func wishes(i model.Image) string {
+	i = i.Clone()
+	for n, l := range i.Locations {
+		delete(l.Metadata, "store")
+		if l.Metadata == nil {
+			i.Locations[n].Metadata = map[string]any{}
+		}
+	}
+	tags := model.NormalTags(i.Tags)
+	return fmt.Sprintf("name=%s visibility=%s owner=%s protected=%t hidden=%t disk=%d ram=%d formats=%s,%s tags=%s properties=%s shown=%t locations=%s",
+		asJSON(i.Name), i.Visibility, asJSON(i.Owner), i.Protected, i.Hidden, i.MinDisk, i.MinRAM,
+		asJSON(i.DiskFormat), asJSON(i.ContainerFormat), asJSON(tags), asJSON(i.Properties), i.LocationsShown, asJSON(i.Locations))
+}
+
+func asJSON(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	if string(text) == "null" {
+		return "[]" // no list and an empty one are the same here
+	}
+	return string(text)
+}
+
+func countURLs(list []model.Location) map[string]int {
+	count := map[string]int{}
+	for _, l := range list {
+		count[l.URL]++
+	}
+	return count
+}
