@@ -33,7 +33,7 @@ func TestAnswersThatAreNoImages(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			c := serve(t, Options{Token: secretToken}, func(w http.ResponseWriter, r *http.Request) {
+			c := serve(t, Options{Token: secretToken}, func(w http.ResponseWriter, _ *http.Request) {
 				w.Header()["Content-Type"] = []string{tt.contentType}
 				w.Header().Set("X-Openstack-Request-Id", "req-of-the-server")
 				w.WriteHeader(tt.code)
@@ -42,7 +42,7 @@ func TestAnswersThatAreNoImages(t *testing.T) {
 				}
 			})
 			_, err := c.Get(background(), "a")
-			f := failed(t, err, tt.kind, tt.means)
+			f := failureOf(t, err, tt.kind, tt.means)
 			if f.Exchange.RequestID != "req-of-the-server" || f.Exchange.Code != tt.code || f.Exchange.Duration <= 0 {
 				t.Errorf("exchange %+v", f.Exchange)
 			}
@@ -79,7 +79,7 @@ func TestUnauthorizedWithoutRenewal(t *testing.T) {
 			answerJSON(w, 401, `{"error":{"code":401,"title":"Unauthorized","message":"The request you have made requires authentication."}}`)
 		})
 		_, _, err := c.Patch(background(), "a", rename)
-		f := failed(t, err, model.FailedAuth, means)
+		f := failureOf(t, err, model.FailedAuth, means)
 		if asked.Load() != 1 || f.Detail != "The request you have made requires authentication." || f.Doing != "send the edit" {
 			t.Errorf("%d requests, %+v", asked.Load(), f)
 		}

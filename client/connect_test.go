@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -85,8 +86,8 @@ clouds:
 	write("clouds-public.yaml", "public-clouds: {embedded: {auth: {auth_url: '"+demoCloud.AuthURL+"'}}}")
 	o := Options{Sources: config.Sources{Getenv: func(string) string { return "" }, Dirs: []string{dir}}}
 	_, err := Connect(background(), o)
-	nothing, ok := err.(*ErrNothingConfigured)
-	if !ok || !slices.Equal(nothing.Clouds, []string{"other", "prod-eu"}) {
+	var nothing *ErrNothingConfigured
+	if !errors.As(err, &nothing) || !slices.Equal(nothing.Clouds, []string{"other", "prod-eu"}) {
 		t.Fatalf("got %v", err)
 	}
 	list, err := Clouds(o)
@@ -128,7 +129,7 @@ func TestLoginFailures(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			_, err := Connect(background(), demoCloud.options(tt.env))
-			f := failed(t, err, tt.kind, tt.means)
+			f := failureOf(t, err, tt.kind, tt.means)
 			if !strings.Contains(f.Advice, tt.advice) {
 				t.Errorf("advice %q, want %q in it", f.Advice, tt.advice)
 			}

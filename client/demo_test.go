@@ -112,7 +112,7 @@ func TestReadingTheDemo(t *testing.T) {
 		t.Errorf("%q %v", v, err)
 	}
 	_, err = c.Get(background(), "00000000-0000-4000-8000-ffffffffffff")
-	if f := failed(t, err, model.FailedNotFound, ""); f.Detail == "" || f.Exchange.RequestID == "" {
+	if f := failureOf(t, err, model.FailedNotFound, ""); f.Detail == "" || f.Exchange.RequestID == "" {
 		t.Errorf("%+v", f)
 	}
 }

@@ -62,7 +62,13 @@ func pageJSON(next string, ids ...string) string {
 var rename = model.Patch{{Op: model.OpReplace, Path: "/name", Value: "x"}}
 
 // failed expects a failure of a kind, complete and without secrets.
-func failed(t *testing.T, err error, kind model.FailureKind, means string) *model.Failure {
+func failed(t *testing.T, err error, kind model.FailureKind, means string) {
+	t.Helper()
+	_ = failureOf(t, err, kind, means)
+}
+
+// failureOf is failed for a closer look at the failure.
+func failureOf(t *testing.T, err error, kind model.FailureKind, means string) *model.Failure {
 	t.Helper()
 	var f *model.Failure
 	if !errors.As(err, &f) {

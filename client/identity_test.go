@@ -70,7 +70,7 @@ func TestEndpointFromTheCatalogue(t *testing.T) {
 		t.Run(fmt.Sprint(tt.changes), func(t *testing.T) {
 			c, err := Connect(background(), passwordOptions(authURL, tt.changes...))
 			if tt.means != "" {
-				if f := failed(t, err, model.FailedConfigured, tt.means); !strings.Contains(f.Advice, tt.advice) {
+				if f := failureOf(t, err, model.FailedConfigured, tt.means); !strings.Contains(f.Advice, tt.advice) {
 					t.Errorf("advice %q", f.Advice)
 				}
 				return

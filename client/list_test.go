@@ -155,7 +155,7 @@ func TestEachStopsWithItsCaller(t *testing.T) {
 		}
 		return nil
 	})
-	if err != enough || asked.Load() > 4 {
+	if !errors.Is(err, enough) || asked.Load() > 4 {
 		t.Errorf("%v after %d requests", err, asked.Load())
 	}
 }

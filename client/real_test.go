@@ -15,18 +15,18 @@ import (
 
 	"github.com/glance-tui/glance-tui/client/config"
 	"github.com/glance-tui/glance-tui/model"
-	"github.com/glance-tui/glance-tui/test/real"
+	harness "github.com/glance-tui/glance-tui/test/real"
 )
 
 // realOptions are for a cloud of the harness's clouds.yaml.
-func realOptions(s *real.Server, cloud string) Options {
+func realOptions(s *harness.Server, cloud string) Options {
 	return Options{Cloud: cloud, Sources: config.Sources{
 		Dirs:   []string{filepath.Dir(s.CloudsYAML)},
 		Getenv: func(name string) string { return map[string]string{"OS_CLIENT_CONFIG_FILE": s.CloudsYAML}[name] },
 	}}
 }
 
-func realClient(t *testing.T, s *real.Server, cloud string) *Client {
+func realClient(t *testing.T, s *harness.Server, cloud string) *Client {
 	t.Helper()
 	c, err := Connect(background(), realOptions(s, cloud))
 	if err != nil {
@@ -68,7 +68,7 @@ func create(t *testing.T, c *Client, id string) {
 func newID() string { return strings.TrimPrefix(newRequestID(), "req-") }
 
 func TestRealLogins(t *testing.T) {
-	s := real.Find(t)
+	s := harness.Find(t)
 	list, err := Clouds(realOptions(s, ""))
 	if err != nil || len(list) < 3 {
 		t.Fatalf("%v %v", list, err)
@@ -102,7 +102,7 @@ func TestRealLogins(t *testing.T) {
 }
 
 func TestRealLoginFailures(t *testing.T) {
-	s := real.Find(t)
+	s := harness.Find(t)
 	with := func(flags map[string]string) error {
 		o := realOptions(s, "demo")
 		o.Flags = flags
@@ -125,7 +125,7 @@ func TestRealLoginFailures(t *testing.T) {
 
 // A token that was given, as it is and exchanged.
 func TestRealTokens(t *testing.T) {
-	s := real.Find(t)
+	s := harness.Find(t)
 	token := realClient(t, s, "demo").tokens.token()
 	for _, project := range []string{"", "demo"} {
 		flags := map[string]string{"os-auth-url": s.KeystoneURL, "os-token": token, "os-project-name": project, "os-project-domain-name": s.Users["demo"].ProjectDomain, "os-region-name": s.Regions["main"]}
@@ -142,7 +142,7 @@ func TestRealTokens(t *testing.T) {
 
 // The token is revoked in the middle of an edit.
 func TestRealRenewal(t *testing.T) {
-	s := real.Find(t)
+	s := harness.Find(t)
 	for _, cloud := range []string{"demo", "demo-appcred"} {
 		t.Run(cloud, func(t *testing.T) {
 			c := realClient(t, s, cloud)
@@ -160,7 +160,7 @@ func TestRealRenewal(t *testing.T) {
 }
 
 func TestRealListAndEdits(t *testing.T) {
-	s := real.Find(t)
+	s := harness.Find(t)
 	c := realClient(t, s, "admin")
 	begin := time.Now().Add(-2 * time.Second)
 	var ids []string
@@ -181,7 +181,7 @@ func TestRealListAndEdits(t *testing.T) {
 		t.Errorf("%d changed: %v", len(changed), err)
 	}
 	_, ex, err := c.Patch(background(), ids[0], model.Patch{{Op: model.OpReplace, Path: "/visibility", Value: "nonsense"}})
-	f := failed(t, err, model.FailedBadRequest, "")
+	f := failureOf(t, err, model.FailedBadRequest, "")
 	if f.Detail == "" || ex.RequestID == "" || ex.Code != 400 {
 		t.Errorf("%+v", f)
 	}
@@ -205,7 +205,7 @@ func TestRealListAndEdits(t *testing.T) {
 }
 
 func TestRealSpeed(t *testing.T) {
-	s := real.Find(t)
+	s := harness.Find(t)
 	if os.Getenv("GLANCE_TUI_BENCH") == "" {
 		t.Skip("measures; set GLANCE_TUI_BENCH=1")
 	}

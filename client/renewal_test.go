@@ -69,7 +69,7 @@ func TestAPlainTokenIsNotRenewed(t *testing.T) {
 	img := queued(t, c)
 	demoCloud.server.ExpireTokens()
 	_, _, err := c.Patch(background(), img.ID, rename)
-	f := failed(t, err, model.FailedAuth, "cannot be renewed")
+	f := failureOf(t, err, model.FailedAuth, "cannot be renewed")
 	if !strings.Contains(f.Advice, "openstack token issue") || f.Exchange.Code != 401 {
 		t.Errorf("%+v", f)
 	}
@@ -84,7 +84,7 @@ func TestRenewalThatFails(t *testing.T) {
 
 	// Another request's login was given up: this one logs in itself.
 	demoCloud.server.ExpireTokens()
-	provider.ReauthFunc = func(ctx context.Context) error {
+	provider.ReauthFunc = func(context.Context) error {
 		provider.ReauthFunc = login
 		return context.Canceled
 	}
@@ -98,7 +98,7 @@ func TestRenewalThatFails(t *testing.T) {
 		return &url.Error{Op: "Post", URL: demoCloud.AuthURL, Err: syscall.ECONNREFUSED}
 	}
 	_, err := c.Get(background(), img.ID)
-	f := failed(t, err, model.FailedNetwork, "Nothing listens at")
+	f := failureOf(t, err, model.FailedNetwork, "Nothing listens at")
 	if f.Doing != "read the image" || f.Exchange.Code != 401 {
 		t.Errorf("%+v", f)
 	}
@@ -106,7 +106,7 @@ func TestRenewalThatFails(t *testing.T) {
 		return gophercloud.ErrUnexpectedResponseCode{Actual: 401, Method: "POST", Body: []byte(`{"error":{"message":"The password ` + demo.Password + ` is expired"}}`)}
 	}
 	_, err = c.Get(background(), img.ID)
-	f = failed(t, err, model.FailedAuth, "")
+	f = failureOf(t, err, model.FailedAuth, "")
 	if f.Detail != "The password [hidden] is expired" {
 		t.Error(f.Detail)
 	}

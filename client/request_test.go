@@ -61,13 +61,11 @@ func TestNothingPrintsATokenOfAClient(t *testing.T) {
 	o := Options{Endpoint: "http://h", Token: secretToken, Flags: map[string]string{"os-password": secretPassword}}
 	c := New(o)
 	type holder struct {
-		C *Client
-		c *Client
-		v Client
-		o Options
-		O Options
+		Client  *Client
+		hidden  *Client
+		Options Options
 	}
-	for _, v := range []any{c, o, &o, holder{C: c, c: c, O: o}, []any{c, o}} {
+	for _, v := range []any{c, o, &o, holder{Client: c, hidden: c, Options: o}, []any{c, o}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
 			if got := fmt.Sprintf(verb, v); strings.Contains(got, secretToken) || strings.Contains(got, secretPassword) {
 				t.Errorf("%s of %T: %s", verb, v, got)

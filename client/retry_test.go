@@ -58,7 +58,7 @@ func TestReadsAreGivenUpInTheEnd(t *testing.T) {
 		fmt.Fprint(w, "<html><title>503</title><body><h1>503 Service Unavailable</h1>No server is available.</body></html>")
 	})
 	_, err := c.Page(background(), "", 10, nil)
-	f := failed(t, err, model.FailedServer, "overloaded")
+	f := failureOf(t, err, model.FailedServer, "overloaded")
 	if asked.Load() != 4 || f.Exchange.Code != 503 || f.Detail != "503 Service Unavailable No server is available." {
 		t.Errorf("%d requests, %q", asked.Load(), f.Detail)
 	}

@@ -183,7 +183,7 @@ func TestCertificates(t *testing.T) {
 				}
 				return
 			}
-			f := failed(t, err, model.FailedNetwork, tt.means)
+			f := failureOf(t, err, model.FailedNetwork, tt.means)
 			_, _, err = c.Patch(background(), "a", rename)
 			failed(t, err, f.Kind, tt.means)
 		})
@@ -241,6 +241,6 @@ func TestUnknownHosts(t *testing.T) {
 	ctx, cancel := context.WithTimeout(background(), 20*time.Second)
 	defer cancel()
 	_, err := c.Get(ctx, "a")
-	f := failed(t, err, model.FailedNetwork, "no-such-host.invalid")
+	f := failureOf(t, err, model.FailedNetwork, "no-such-host.invalid")
 	t.Log(f.Means, f.Advice)
 }

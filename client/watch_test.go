@@ -15,7 +15,7 @@ import (
 
 func TestCancelling(t *testing.T) {
 	began := make(chan struct{}, 8)
-	c := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+	c := serve(t, Options{}, func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		began <- struct{}{}
 		<-r.Context().Done()
@@ -28,7 +28,7 @@ func TestCancelling(t *testing.T) {
 	ctx, cancel := stopped()
 	defer cancel()
 	_, err := c.Get(ctx, "a")
-	f := failed(t, err, model.FailedCancelled, "You stopped it")
+	f := failureOf(t, err, model.FailedCancelled, "You stopped it")
 	if !errors.Is(f, context.Canceled) {
 		t.Error("context.Canceled is not to be found in it")
 	}
@@ -98,7 +98,7 @@ func TestTooLongAnswers(t *testing.T) {
 		}
 	})
 	_, err := c.Get(background(), "a")
-	f := failed(t, err, model.FailedNotAnImage, "longer than")
+	f := failureOf(t, err, model.FailedNotAnImage, "longer than")
 	if f.Detail != "more than 16 MiB" {
 		t.Error(f.Detail)
 	}

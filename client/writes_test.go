@@ -54,7 +54,7 @@ func TestWritesAreSentOnce(t *testing.T) {
 				tt.answer(t, w)
 			})
 			_, ex, err := c.Patch(background(), "a", rename)
-			f := failed(t, err, tt.kind, "")
+			f := failureOf(t, err, tt.kind, "")
 			if asked.Load() != 1 {
 				t.Errorf("sent %d times", asked.Load())
 			}
@@ -113,7 +113,7 @@ func TestAWriteThatNeverLeftIsNotLost(t *testing.T) {
 	_ = l.Close()
 	c := New(Options{Endpoint: "http://" + addr, patience: &impatient})
 	_, _, err = c.Patch(background(), "a", rename)
-	f := failed(t, err, model.FailedNetwork, "Nothing listens at "+addr)
+	f := failureOf(t, err, model.FailedNetwork, "Nothing listens at "+addr)
 	if !strings.Contains(f.Advice, "endpoint") {
 		t.Errorf("advice %q", f.Advice)
 	}

@@ -22,15 +22,15 @@ import (
 // region, interface and certificates over the file and fill in what the file
 // leaves out, such as a password, but never mix another user or project into
 // it: an openrc file that was sourced earlier stays without effect.
-func Load(src Sources) (Cloud, error) {
-	flags, err := src.fromFlags()
+func Load(s Sources) (Cloud, error) {
+	flags, err := s.fromFlags()
 	if err != nil {
 		return Cloud{}, err
 	}
-	env := src.fromEnv()
-	name := src.Cloud
+	env := s.fromEnv()
+	name := s.Cloud
 	if name == "" {
-		name = src.env("OS_CLOUD")
+		name = s.env("OS_CLOUD")
 	}
 	direct := make(layer)
 	direct.over(env)
@@ -38,13 +38,14 @@ func Load(src Sources) (Cloud, error) {
 	if name == "" && (direct["auth_url"] != "" || direct["endpoint"] != "" || direct["image_endpoint_override"] != "") {
 		return settle(Cloud{From: directFrom(env, flags)}, direct)
 	}
-	found, looked, err := src.load("clouds", "OS_CLIENT_CONFIG_FILE", src.dirs())
+	found, looked, err := s.load("clouds", "OS_CLIENT_CONFIG_FILE", s.dirs())
 	if err != nil {
 		return Cloud{}, err
 	}
 	if name == "" {
 		if name, err = onlyCloud(found, looked); err != nil {
-			if n, ok := err.(*NothingConfigured); ok && len(n.Clouds) == 0 && len(direct.only(auth)) > 0 {
+			var nothing *NothingConfigured
+			if errors.As(err, &nothing) && len(nothing.Clouds) == 0 && len(direct.only(auth)) > 0 {
 				return settle(Cloud{From: directFrom(env, flags)}, direct) // half an openrc: say what is missing
 			}
 			return Cloud{}, err
@@ -54,7 +55,7 @@ func Load(src Sources) (Cloud, error) {
 		return Cloud{}, fail(fmt.Sprintf("There is no clouds.yaml that could hold cloud %q", name),
 			"write one of these: "+strings.Join(looked, ", "), nil)
 	}
-	l, err := src.named(found, name, flags["region_name"], env["region_name"])
+	l, err := s.named(found, name, flags["region_name"], env["region_name"])
 	if err != nil {
 		return Cloud{}, err
 	}
@@ -119,7 +120,7 @@ func (f *file) clouds() (*tree, error) {
 }
 
 // named merges what the files say of one cloud. region is the one asked for.
-func (src Sources) named(found *file, name string, regions ...string) (layer, error) {
+func (s Sources) named(found *file, name string, regions ...string) (layer, error) {
 	entries, err := found.clouds()
 	if err != nil {
 		return nil, err
@@ -139,12 +140,12 @@ func (src Sources) named(found *file, name string, regions ...string) (layer, er
 	if err != nil {
 		return nil, err
 	}
-	merged, profile, err := src.profile(found, entry, name)
+	merged, profile, err := s.profile(found, entry, name)
 	if err != nil {
 		return nil, err
 	}
 	merged.over(own)
-	secret, err := src.secret(found, name)
+	secret, err := s.secret(found, name)
 	if err != nil {
 		return nil, err
 	}
@@ -165,9 +166,9 @@ func (src Sources) named(found *file, name string, regions ...string) (layer, er
 
 // secret is what secure.yaml says of a cloud. It is looked for beside
 // clouds.yaml first.
-func (src Sources) secret(found *file, name string) (layer, error) {
-	dirs := append([]string{filepath.Dir(found.path)}, src.dirs()...)
-	secure, _, err := src.load("secure", "OS_CLIENT_SECURE_FILE", dirs)
+func (s Sources) secret(found *file, name string) (layer, error) {
+	dirs := append([]string{filepath.Dir(found.path)}, s.dirs()...)
+	secure, _, err := s.load("secure", "OS_CLIENT_SECURE_FILE", dirs)
 	if secure == nil {
 		return nil, notDenied(err)
 	}
@@ -184,7 +185,7 @@ func (src Sources) secret(found *file, name string) (layer, error) {
 
 // profile is what clouds-public.yaml says of the vendor that a cloud names by
 // "profile" (or "cloud", its older spelling), and that entry itself.
-func (src Sources) profile(found *file, entry *tree, name string) (layer, *tree, error) {
+func (s Sources) profile(found *file, entry *tree, name string) (layer, *tree, error) {
 	vendor := entry.get("profile").scalar()
 	if vendor == "" {
 		vendor = entry.get("cloud").scalar()
@@ -192,8 +193,8 @@ func (src Sources) profile(found *file, entry *tree, name string) (layer, *tree,
 	if vendor == "" {
 		return make(layer), nil, nil
 	}
-	dirs := append([]string{filepath.Dir(found.path)}, src.dirs()...)
-	public, looked, err := src.load("clouds-public", "OS_CLIENT_VENDOR_FILE", dirs)
+	dirs := append([]string{filepath.Dir(found.path)}, s.dirs()...)
+	public, looked, err := s.load("clouds-public", "OS_CLIENT_VENDOR_FILE", dirs)
 	if notDenied(err) != nil {
 		return nil, nil, err
 	}
