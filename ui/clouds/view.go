@@ -106,12 +106,12 @@ func (c *Clouds) whereToConfigure(room int) []string {
 	}
 	left := []string{draw.Heading(t, "To reach a cloud", "", leftWidth)}
 	if len(c.conf.Places) > 0 {
-		left = append(left, draw.Para(t.Dim, "none of these files names one:", leftWidth)...)
+		left = append(left, draw.Para(t.Dim, "none of these names one:", leftWidth)...)
 		for _, p := range c.conf.Places {
 			left = append(left, "  "+t.Link.Render(safe.CutMiddle(safe.Text(p), leftWidth-2)))
 		}
 	}
-	left = append(left, draw.Para(t.Dim, "Write one of them, or set OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, "+
+	left = append(left, draw.Para(t.Dim, "Write such a file, or set OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, "+
 		"OS_PROJECT_NAME and their like (an openrc file does), and start again.", leftWidth)...)
 	head := draw.Heading(t, "clouds.yaml", "for example", min(sampleWidth, room))
 	right := append([]string{head}, sample...)

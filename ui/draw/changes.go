@@ -21,12 +21,18 @@ func Changes(t *theme.Theme, changes []model.Change, lit lipgloss.Style, width i
 // several headings stand in line when they share them.
 type Columns struct{ labels, before, width int }
 
+// longestValue is how many bytes of one value are drawn; the exchange and the
+// raw JSON have all of it.
+const longestValue = 1 << 10
+
+func value(s string) string { return safe.Text(Clip(s, longestValue)) }
+
 // ColumnsOf are the columns that fit all these changes.
 func ColumnsOf(changes []model.Change, width int) Columns {
 	c := Columns{width: width}
 	for _, ch := range changes {
-		c.labels = max(c.labels, safe.Width(safe.Text(ch.Label)))
-		if w := safe.Width(safe.Text(ch.Before)); w <= width/3 {
+		c.labels = max(c.labels, safe.Width(value(ch.Label)))
+		if w := safe.Width(value(ch.Before)); w <= width/3 {
 			c.before = max(c.before, w)
 		}
 	}
@@ -47,21 +53,21 @@ func (c Columns) Draw(t *theme.Theme, changes []model.Change, lit lipgloss.Style
 }
 
 func change(t *theme.Theme, c model.Change, lit lipgloss.Style, labels, before, width int) []string {
-	label := t.Dim.Render(safe.Pad(safe.Text(c.Label), labels)) + "  "
+	label := t.Dim.Render(safe.Pad(value(c.Label), labels)) + "  "
 	arrow := t.Dim.Render(t.Glyphs.Arrow) + " "
-	was, is := safe.Text(c.Before), safe.Text(c.After)
+	was, is := value(c.Before), value(c.After)
 	room := width - labels - 2
 	if safe.Width(was) <= before && before+2+safe.Width(arrow)+safe.Width(is) <= room {
 		return []string{label + t.Text.Render(safe.Pad(was, before)) + "  " + arrow + lit.Render(is)}
 	}
 	hang := strings.Repeat(" ", labels+2)
 	var out []string
-	for _, l := range Para(t.Text, c.Before, room) {
+	for _, l := range Para(t.Text, Clip(c.Before, longestValue), room) {
 		out = append(out, safe.Cut(label+l, width))
 		label = hang
 	}
 	under := safe.Width(arrow)
-	for _, l := range Para(lit, c.After, room-under) {
+	for _, l := range Para(lit, Clip(c.After, longestValue), room-under) {
 		out = append(out, safe.Cut(hang+arrow+l, width))
 		arrow = strings.Repeat(" ", under)
 	}

@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -33,6 +34,14 @@ func TestALongChangeIsShownWhole(t *testing.T) {
 		"             cow2"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestAHugeValueIsCut(t *testing.T) {
+	huge := strings.Repeat("x ", 5<<20)
+	lines := Changes(dark, []model.Change{{Label: huge, Before: huge, After: huge}}, dark.Good, 60)
+	if len(lines) > 80 {
+		t.Errorf("%d lines", len(lines))
 	}
 }
 

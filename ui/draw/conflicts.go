@@ -17,7 +17,7 @@ func Conflicts(t *theme.Theme, conflicts []model.Conflict, width int) []string {
 	heads := [4]string{"", "WAS", "SERVER NOW", "YOURS"}
 	cells := make([][4]string, len(conflicts))
 	for n, c := range conflicts {
-		cells[n] = [4]string{safe.Text(c.Label), safe.Text(c.Base), safe.Text(c.Theirs), safe.Text(c.Mine)}
+		cells[n] = [4]string{value(c.Label), value(c.Base), value(c.Theirs), value(c.Mine)}
 	}
 	total := -gap
 	for i, head := range heads {

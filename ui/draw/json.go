@@ -75,15 +75,19 @@ func (f *flow) end() {
 	f.filled = 0
 }
 
+// bytesAColumn is more than a character of safe text can have in each of its
+// columns, marks included: what lies beyond need not be looked at.
+const bytesAColumn = 32
+
 // put appends safe text with a pen. What fits on a line of its own is not
 // broken, nor is it parted from the tail columns that come after it.
 func (f *flow) put(p pen, text string, tail int) {
-	if w := safe.Width(text) + tail; w > f.width-f.filled && w <= f.width-f.hang && f.filled > f.hang {
+	if w := widthUpTo(text, f.width) + tail; w > f.width-f.filled && w <= f.width-f.hang && f.filled > f.hang {
 		f.goOn()
 	}
 	for text != "" {
 		room := f.width - f.filled
-		if w := safe.Width(text); w <= room {
+		if w := widthUpTo(text, f.width); w <= room {
 			p.write(&f.cur, text)
 			f.filled += w
 			return
@@ -99,6 +103,14 @@ func (f *flow) put(p pen, text string, tail int) {
 		}
 		f.goOn()
 	}
+}
+
+// widthUpTo is the width of safe text, or just some number above limit.
+func widthUpTo(text string, limit int) int {
+	if len(text) > (limit+1)*bytesAColumn {
+		return limit + 1
+	}
+	return safe.Width(text)
 }
 
 // goOn begins the next line of what does not fit on one.

@@ -10,12 +10,17 @@ import (
 	"github.com/glance-tui/glance-tui/ui/theme"
 )
 
-// Para is a text in a style, wrapped at spaces.
+// longest is how many bytes of a text are drawn as a paragraph: some hundred
+// lines. A property or an error page can have megabytes.
+const longest = 8 << 10
+
+// Para is a text in a style, wrapped at spaces; one of many thousand letters is
+// cut.
 func Para(style lipgloss.Style, text string, width int) []string {
 	if width < 1 {
 		return nil
 	}
-	lines := safe.Wrap(safe.Text(text), width)
+	lines := safe.Wrap(safe.Text(Clip(text, longest)), width)
 	for i, l := range lines {
 		lines[i] = style.Render(safe.Cut(l, width))
 	}
@@ -28,7 +33,7 @@ func Value(t *theme.Theme, style lipgloss.Style, text string, width int) string 
 	if text == "" {
 		return t.Faint.Render(safe.Cut(t.Glyphs.Dash, width))
 	}
-	return style.Render(safe.Cut(safe.Text(text), width))
+	return style.Render(safe.Cut(safe.Text(Clip(text, max(width, 0)*bytesAColumn)), width))
 }
 
 // Heading starts a part of a screen: a title, a remark beside it (may be
@@ -141,9 +146,15 @@ func Fit(lines []string, width, height int) string {
 }
 
 // head is as much of the beginning of safe, unstyled text as fits the width.
+// It looks at no more of a long text than that.
 func head(s string, width int) string {
-	if width <= 0 {
-		return ""
+	taken, at := 0, 0
+	for at < len(s) {
+		cluster, w := ansi.FirstGraphemeCluster(s[at:], ansi.GraphemeWidth)
+		if taken += w; taken > width {
+			break
+		}
+		at += len(cluster)
 	}
-	return ansi.Truncate(s, width, "")
+	return s[:at]
 }

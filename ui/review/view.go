@@ -184,7 +184,7 @@ func (r *Review) viewSteps(room int) []string {
 	out := []string{draw.Heading(t, "What it does", draw.Count(len(r.plan.steps), "operation"), room)}
 	column := 0
 	for _, s := range r.plan.steps {
-		if w := safe.Width(safe.Text(s.Text)); w <= room/2 && r.viewExtra(s) != "" {
+		if w := safe.Width(safe.Text(draw.Clip(s.Text, 1024))); w <= room/2 && r.viewExtra(s) != "" {
 			column = max(column, w)
 		}
 	}
@@ -200,7 +200,7 @@ func (r *Review) viewStep(n int, s model.Step, column, room int) []string {
 	lead := fmt.Sprintf("%2d  ", n)
 	under := strings.Repeat(" ", len(lead))
 	width := max(1, room-len(lead))
-	lines := draw.Para(t.Text, s.Text, width)
+	lines := draw.Para(t.Text, draw.Clip(s.Text, 1024), width)
 	if extra := r.viewExtra(s); extra != "" {
 		last := lines[len(lines)-1]
 		if len(lines) == 1 && max(column, safe.Width(last))+3+safe.Width(extra) <= width {
@@ -353,7 +353,7 @@ func (r *Review) viewWanted() string {
 	for i, w := range r.consent.words {
 		word := safe.Text(w)
 		if r.consent.has(w) {
-			words[i] = t.Good.Render(t.Glyphs.OK + word)
+			words[i] = t.Good.Render(t.Glyphs.OK + " " + word)
 		} else {
 			words[i] = t.Strong.Render(word)
 		}
@@ -365,7 +365,7 @@ func (r *Review) viewWanted() string {
 const prompt = "> "
 
 // fieldWidth leaves room for the hint beside the field.
-func (r *Review) fieldWidth() int { return max(1, min(40, r.room()-len(prompt))) }
+func (r *Review) fieldWidth() int { return max(1, min(28, r.room()-len(prompt))) }
 
 // asks is whether the field is there at all.
 func (r *Review) asks() bool {
