@@ -18,7 +18,7 @@ func (c *call) reactivate() error {
 }
 
 func (c *call) toggle(verb string, from, to model.Status) error {
-	r, err := c.lookupOwn()
+	r, err := c.lookupOwn(verb)
 	if err != nil {
 		return err
 	}

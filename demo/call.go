@@ -3,7 +3,7 @@ package demo
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
+	"encoding/hex"
 	"io"
 	"net/http"
 	"strconv"
@@ -98,7 +98,14 @@ func randomUUID() string {
 }
 
 func uuidText(b [16]byte) string {
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:16])
+	text := make([]byte, 0, 36)
+	for n, end := range []int{4, 6, 8, 10, 16} {
+		if n > 0 {
+			text = append(text, '-')
+		}
+		text = hex.AppendEncode(text, b[(len(text)-n)/2:end])
+	}
+	return string(text)
 }
 
 // hasBody is whether Glance counts the request as one with a body.

@@ -201,11 +201,11 @@ func textColumn(name string) func(*candidate) model.Opt[string] {
 	case "owner":
 		return func(c *candidate) model.Opt[string] { return model.Opt[string]{Value: c.owner, Set: c.owner != ""} }
 	case "checksum":
-		return func(c *candidate) model.Opt[string] { return c.rec().image.Checksum }
+		return func(c *candidate) model.Opt[string] { return c.full().image.Checksum }
 	case "os_hash_algo":
-		return func(c *candidate) model.Opt[string] { return c.rec().image.HashAlgo }
+		return func(c *candidate) model.Opt[string] { return c.full().image.HashAlgo }
 	case "os_hash_value":
-		return func(c *candidate) model.Opt[string] { return c.rec().image.HashValue }
+		return func(c *candidate) model.Opt[string] { return c.full().image.HashValue }
 	}
 	return nil
 }

@@ -17,11 +17,12 @@ func (c *call) lookup() (record, error) {
 	return r, nil
 }
 
-// lookupOwn is the image that the path names, if the caller may change it.
-func (c *call) lookupOwn() (record, error) {
+// lookupOwn is the image that the path names, if the caller may change it. The
+// rule is the policy's name for what is to be done.
+func (c *call) lookupOwn(rule string) (record, error) {
 	r, err := c.lookup()
 	if err == nil && !c.who.owns(r.image.Owner.Or("")) {
-		err = errNotOwner()
+		err = c.errNotOwner(rule)
 	}
 	return r, err
 }
@@ -48,7 +49,7 @@ func (c *call) deleteImage() error {
 		return refuse(http.StatusNotFound, "Failed to find image %s to delete", c.vars["image"])
 	}
 	if !c.who.owns(r.image.Owner.Or("")) {
-		return errNotOwner()
+		return c.errNotOwner("delete_image")
 	}
 	if r.image.Protected {
 		return refuse(http.StatusForbidden, "Image %s is protected and cannot be deleted.", r.image.ID)

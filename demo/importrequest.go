@@ -80,7 +80,7 @@ func (c *call) importImage() error {
 		return refusePolicy("copy_image")
 	}
 	if !c.who.owns(r.image.Owner.Or("")) {
-		return errNotOwner()
+		return c.errNotOwner("modify_image")
 	}
 	if _, busy := r.internal[importTaskName]; busy {
 		return refuse(http.StatusConflict, "Image has active task")
@@ -121,6 +121,9 @@ func checkImport(i *model.Image, method string) error {
 // importStores are the stores to import to; none when a copy to all stores has
 // nothing left to do.
 func (c *call) importStores(q importRequest, i *model.Image) ([]string, error) {
+	if c.opts.OneStore && q.method == copyImage {
+		return nil, bare(http.StatusInternalServerError) // measured: there is nowhere to copy to
+	}
 	if c.opts.OneStore {
 		return []string{localStore}, nil
 	}

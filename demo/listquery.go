@@ -32,13 +32,17 @@ type candidate struct {
 	loaded *record
 }
 
+// rec is the image's record, without hashes and locations where it is synthetic.
 func (c *candidate) rec() *record {
 	if c.loaded == nil {
-		r := c.store.load(c.entry)
+		r := c.store.outline(c.entry)
 		c.loaded = &r
 	}
 	return c.loaded
 }
+
+// full is the whole record.
+func (c *candidate) full() record { return c.store.load(c.entry) }
 
 // condition is a filter.
 type condition func(*candidate) bool
@@ -167,7 +171,7 @@ func (s *store) inOrder(q *listQuery, marker *entry, desc bool) []record {
 	for ; next >= 0 && next < len(s.order) && len(page) < q.limit; next += step {
 		c := candidate{entry: s.order[next], store: s}
 		if q.matches(&c) {
-			page = append(page, *c.rec())
+			page = append(page, c.full())
 		}
 	}
 	return page
@@ -181,14 +185,14 @@ func (s *store) sorted(q *listQuery, marker *entry) []record {
 		r := s.load(marker)
 		after = &r
 	}
-	less := func(a, b *record) int { return compare(q.sort, a, b) }
-	var best []*record
+	less := func(a, b *candidate) int { return compare(q.sort, a.rec(), b.rec()) }
+	var best []*candidate
 	for _, e := range s.order {
-		c := candidate{entry: e, store: s}
-		if !q.matches(&c) || after != nil && !follows(q.sort, c.rec(), after) {
+		c := &candidate{entry: e, store: s}
+		if !q.matches(c) || after != nil && !follows(q.sort, c.rec(), after) {
 			continue
 		}
-		best = append(best, c.rec())
+		best = append(best, c)
 		if len(best) >= 2*q.limit+64 {
 			slices.SortFunc(best, less)
 			best = best[:q.limit]
@@ -196,8 +200,8 @@ func (s *store) sorted(q *listQuery, marker *entry) []record {
 	}
 	slices.SortFunc(best, less)
 	page := make([]record, 0, q.limit)
-	for _, r := range best[:min(len(best), q.limit)] {
-		page = append(page, *r)
+	for _, c := range best[:min(len(best), q.limit)] {
+		page = append(page, c.full())
 	}
 	return page
 }

@@ -82,8 +82,8 @@ func (c *call) addMember() error {
 	if err != nil {
 		return err
 	}
-	if r.image.Visibility != model.Shared || !c.who.owns(r.image.Owner.Or("")) {
-		return refuse(http.StatusForbidden, "Not allowed to create members for image %s.", r.image.ID)
+	if err := c.mayManageMembers(r, "add_member", "create"); err != nil {
+		return err
 	}
 	now := c.now()
 	m := model.Member{ProjectID: project, Status: "pending", CreatedAt: now, UpdatedAt: now}
@@ -130,8 +130,8 @@ func (c *call) removeMember() error {
 	if err != nil {
 		return err
 	}
-	if r.image.Visibility != model.Shared || !c.who.owns(r.image.Owner.Or("")) {
-		return refuse(http.StatusForbidden, "Not allowed to delete members for image %s.", r.image.ID)
+	if err := c.mayManageMembers(r, "delete_member", "delete"); err != nil {
+		return err
 	}
 	if !c.images.removeMember(r.image.ID, c.vars["member"]) {
 		return c.errNoMember()
@@ -147,6 +147,18 @@ func (c *call) memberImage() (record, error) {
 		return record{}, refuse(http.StatusNotFound, "Image %s not found.", c.vars["image"])
 	}
 	return r, nil
+}
+
+// mayManageMembers is whether the caller may add and remove members.
+func (c *call) mayManageMembers(r record, rule, verb string) error {
+	const refusal = "Not allowed to %s members for image %s."
+	switch {
+	case r.image.Visibility != model.Shared:
+		return refuse(http.StatusForbidden, refusal, verb, r.image.ID)
+	case !c.who.owns(r.image.Owner.Or("")):
+		return c.errStranger(rule, refusal, verb, r.image.ID)
+	}
+	return nil
 }
 
 // membersSeen are the members that the caller sees: all of an own image, else

@@ -27,9 +27,10 @@ import (
 //     addresses are filtered, as by default.
 type mirrors struct {
 	extra []string // "host" or "host:port"
+	// oneWord is whether every refusal is worded alike, as on a server with one
+	// store (measured).
+	oneWord bool
 }
-
-func newMirrors(extra []string) mirrors { return mirrors{extra: extra} }
 
 // pretendSuffixes end the hosts that RFC 2606 sets aside for examples.
 var pretendSuffixes = []string{".example", ".example.org", ".example.com", ".example.net"}
@@ -53,12 +54,12 @@ func (m mirrors) look(address string) (size int64, delay time.Duration, refused 
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" {
-		return 0, 0, errMalformedURI()
+		return 0, 0, m.errMalformedURI()
 	}
 	given := slices.Contains(m.extra, u.Host) || slices.Contains(m.extra, u.Hostname())
 	if !given {
 		if filtered(u) || !reachable(u.Hostname()) {
-			return 0, 0, errMalformedURI()
+			return 0, 0, m.errMalformedURI()
 		}
 	}
 	size, delay, found := fileAt(u)
@@ -137,6 +138,9 @@ func errInvalidLocation() *model.Rejection {
 	return &model.Rejection{Code: http.StatusBadRequest, Message: "Invalid location", Index: -1}
 }
 
-func errMalformedURI() *model.Rejection {
+func (m mirrors) errMalformedURI() *model.Rejection {
+	if m.oneWord {
+		return errInvalidLocation()
+	}
 	return &model.Rejection{Code: http.StatusBadRequest, Message: "The Store URI was malformed.", Index: -1}
 }

@@ -3,6 +3,7 @@ package demo
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -148,7 +149,18 @@ func (c *call) refuseStranger(first model.Operation) error {
 	if first.Path == "/owner" {
 		return refuseDetail(http.StatusForbidden, "Owner can't be updated by non admin.")
 	}
-	return errNotOwner()
+	return c.errNotOwner(ruleOf(first))
+}
+
+// ruleOf is the policy's name for an operation.
+func ruleOf(o model.Operation) string {
+	switch {
+	case !strings.HasPrefix(o.Path, "/locations"):
+		return "modify_image"
+	case o.Op == model.OpRemove:
+		return "delete_image_location"
+	}
+	return "set_image_location"
 }
 
 // locationCheck is how the server looks at a new location within this request:

@@ -66,8 +66,18 @@ func refusePolicy(rule string) *fault {
 	return refuse(http.StatusForbidden, "You are not authorized to complete %s action.", rule)
 }
 
-// errNotOwner answers a change to an image that the caller sees but does not own.
-func errNotOwner() *fault { return refuse(http.StatusForbidden, "You do not own this image") }
+// errNotOwner answers a change to an image that the caller sees but does not
+// own. The strict policy names the rule, the older one says why.
+func (c *call) errNotOwner(rule string) *fault {
+	return c.errStranger(rule, "You do not own this image")
+}
+
+func (c *call) errStranger(rule, legacy string, args ...any) *fault {
+	if c.opts.StrictPolicy {
+		return refusePolicy(rule)
+	}
+	return refuse(http.StatusForbidden, legacy, args...)
+}
 
 // errNoImage answers a request for an image that is not there for the caller.
 func errNoImage(id string) *fault {

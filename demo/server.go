@@ -32,7 +32,7 @@ func New(opts Options) *Server {
 		files:   newWarehouse(),
 		tokens:  newTokenService(opts.TokenLifetime),
 		agenda:  &agenda{},
-		mirrors: newMirrors(opts.Mirrors),
+		mirrors: mirrors{extra: opts.Mirrors, oneWord: opts.OneStore},
 	}
 	s.started = s.now()
 	s.images = newStore(synthesizer{seed: opts.Seed, start: s.started, oneStore: opts.OneStore})

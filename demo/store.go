@@ -38,6 +38,14 @@ func (s *store) load(e *entry) record {
 	return s.synthetic.build(e)
 }
 
+// outline is load for those who need neither hashes nor locations.
+func (s *store) outline(e *entry) record {
+	if e.record != nil {
+		return *e.record
+	}
+	return record{image: s.synthetic.outline(e)}
+}
+
 // find is an image's state now, if the caller may see it.
 func (s *store) find(id string, who caller) (record, bool) {
 	s.mu.RLock()

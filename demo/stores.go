@@ -109,7 +109,7 @@ func (c *call) mayRemoveLocations(r record) error {
 	case c.opts.StrictPolicy && !c.who.admin:
 		return refusePolicy("delete_image_location")
 	case !c.who.owns(r.image.Owner.Or("")):
-		return errNotOwner()
+		return c.errNotOwner("delete_image_location")
 	}
 	return nil
 }

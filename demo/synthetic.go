@@ -107,6 +107,16 @@ func (s synthesizer) states(x uint64) (model.Status, model.Visibility) {
 
 // build makes the image of an entry.
 func (s synthesizer) build(e *entry) record {
+	i := s.outline(e)
+	if e.status != model.StatusQueued {
+		described(e.id, i.Size.Value).fill(&i)
+		i.Locations = []model.Location{{URL: fileURL(e.id), Metadata: s.fileMetadata()}}
+	}
+	return record{image: i}
+}
+
+// outline is build without hashes and locations, which cost more than the rest.
+func (s synthesizer) outline(e *entry) model.Image {
 	n := int(e.synthetic)
 	x := s.mix(n)
 	d := distributions[x>>12%uint64(len(distributions))]
@@ -128,10 +138,9 @@ func (s synthesizer) build(e *entry) record {
 		},
 	}
 	if e.status != model.StatusQueued {
-		described(e.id, int64(200<<20+x>>20%(4<<30))).fill(&i)
-		i.Locations = []model.Location{{URL: fileURL(e.id), Metadata: s.fileMetadata()}}
+		i.Size = model.Some(int64(200<<20 + x>>20%(4<<30)))
 	}
-	return record{image: i}
+	return i
 }
 
 func (s synthesizer) fileMetadata() map[string]any {

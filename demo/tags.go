@@ -76,7 +76,7 @@ func (c *call) mayTag(what string) error {
 		return errNoTagImage(c.vars["image"])
 	}
 	if !c.who.owns(r.image.Owner.Or("")) {
-		return refuse(http.StatusForbidden, "Not allowed to %s tags for image %s.", what, r.image.ID)
+		return c.errStranger("modify_image", "Not allowed to %s tags for image %s.", what, r.image.ID)
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func (c *call) upload() error {
 	}
 	id := r.image.ID
 	if !c.who.owns(r.image.Owner.Or("")) {
-		return refuse(http.StatusForbidden, "Not allowed to upload image data for image %s", id)
+		return c.errStranger("upload_image", "Not allowed to upload image data for image %s", id)
 	}
 	if r.image.Status != model.StatusQueued {
 		return errTransition(r.image.Status, model.StatusSaving)
@@ -108,7 +108,7 @@ func (c *call) stage() error {
 	if err := c.wantOctets(); err != nil {
 		return err
 	}
-	r, err := c.lookupOwn()
+	r, err := c.lookupOwn("modify_image")
 	if err != nil {
 		return err
 	}
