@@ -75,10 +75,10 @@ func TestSlowAnswersAreWaitedFor(t *testing.T) {
 		for _, b := range []byte(imageJSON("a")) {
 			_, _ = w.Write([]byte{b})
 			_ = http.NewResponseController(w).Flush()
-			time.Sleep(3 * time.Millisecond)
+			time.Sleep(10 * time.Millisecond)
 		}
 	})
-	c.patience.read = 100 * time.Millisecond
+	c.patience.read = time.Second // the whole takes twice as long
 	if _, err := c.Get(background(), "a"); err != nil {
 		t.Fatal(err)
 	}
