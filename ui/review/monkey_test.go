@@ -3,6 +3,7 @@ package review_test
 import (
 	"context"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,6 +31,7 @@ func TestMonkey(t *testing.T) {
 		s := on(edit())
 		for range 3400 {
 			var msgs []tea.Msg
+			agreed := false
 			switch r.IntN(30) {
 			case 0:
 				s.service.Change(uitest.Active().ID, func(i *model.Image) {
@@ -45,11 +47,16 @@ func TestMonkey(t *testing.T) {
 					return nil
 				}
 			default:
-				msgs = s.press(uitest.Keys(names[r.IntN(len(names))]))
+				name := names[r.IntN(len(names))]
+				if name == "enter" {
+					s.SetSize(120, 60)
+					agreed = strings.Contains(s.text(), "enter sends it") || strings.Contains(s.text(), "enter tries again")
+				}
+				msgs = s.press(uitest.Keys(name))
 			}
 			if got, ok := uitest.Find[screen.Send](msgs); ok {
-				if len(got.Patch) == 0 {
-					t.Fatal("sent an empty patch")
+				if len(got.Patch) == 0 || !agreed {
+					t.Fatalf("sent %s, agreed: %v", got.Patch.JSON(), agreed)
 				}
 				s = on(edit())
 			}

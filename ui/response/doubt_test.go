@@ -1,0 +1,122 @@
+package response
+
+import (
+	"context"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
+)
+
+// After these nobody knows at first what the server did.
+
+func TestARefusedRemovalIsLookedInto(t *testing.T) {
+	base, wanted := move()
+	s := prepare(base, wanted)
+	s.service.BeforePatch = func(context.Context) error {
+		// The data went at once; the rest was undone.
+		s.service.Change(base.ID, func(i *model.Image) { i.Locations = i.Locations[1:] })
+		return fakeservice.Refused(409, "Property conflict", "send the edit", model.Exchange{})
+	}
+	s.send()
+	s.golden(t, "refused-removal")
+	s.shows(t, "it was carried out in part", "Not carried out", "What changed", "Locations now 1")
+	if s.service.Gets() != 1 {
+		t.Error("nobody looked")
+	}
+}
+
+func TestALostAnswerIsComparedBeforeAnythingElse(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		before, after bool // where the connection breaks
+		shows         string
+		again, home   bool
+	}{
+		{name: "lost-done", after: true, shows: "it was carried out all the same", home: true},
+		{name: "lost-not-done", before: true, shows: "it was not carried out so far", again: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := prepare(activate())
+			if c.before {
+				s.service.BeforePatch = func(context.Context) error { return fakeservice.Lost() }
+			}
+			if c.after {
+				s.service.AfterPatch = func() error { return fakeservice.Lost() }
+			}
+			s.send()
+			s.golden(t, c.name)
+			s.shows(t, "no answer 30 s", c.shows)
+			if got := found[screen.Sent](s.msgs); got != c.home {
+				t.Errorf("told the others of a success: %v", got)
+			}
+			if got := found[screen.Review](s.press(uitest.Keys("r"))); got != c.again {
+				t.Errorf("r tries again: %v", got)
+			}
+			msgs := s.press(uitest.Keys("esc"))
+			if found[screen.Home](msgs) != c.home || found[screen.Back](msgs) == c.home {
+				t.Error("esc leads elsewhere")
+			}
+		})
+	}
+}
+
+func TestALateEffectOfALostAnswerIsNoticed(t *testing.T) {
+	base, wanted := rename()
+	s := prepare(base, wanted)
+	s.service.BeforePatch = func(context.Context) error { return fakeservice.Lost() }
+	s.send()
+	s.service.Change(base.ID, func(i *model.Image) { i.Name = wanted.Name })
+	if !found[screen.Sent](s.look()) {
+		t.Error("nobody is told")
+	}
+	s.shows(t, "it was carried out all the same")
+}
+
+func TestNothingIsClaimedWhileNothingIsKnown(t *testing.T) {
+	s := prepare(rename())
+	s.service.BeforePatch = func(context.Context) error { return fakeservice.Lost() }
+	down := fakeservice.Refused(503, "down", "read the image", model.Exchange{})
+	s.service.BeforeGet = func(context.Context, int) error { return down }
+	s.send()
+	s.golden(t, "lost-unknown")
+	s.shows(t, "what holds now is not known", "Could not read the image")
+	if found[screen.Review](s.press(uitest.Keys("r"))) {
+		t.Error("r tries again without knowing")
+	}
+	s.service.BeforeGet = nil
+	s.press(uitest.Keys("ctrl+r"))
+	s.shows(t, "it was not carried out so far")
+}
+
+func TestAnImageThatVanishesMeanwhile(t *testing.T) {
+	base, wanted := rename()
+	s := prepare(base, wanted)
+	s.service.AfterPatch = func() error { s.service.Delete(base.ID); return nil }
+	s.send()
+	s.golden(t, "vanished")
+	s.shows(t, "The server no longer has this image")
+	if gone, ok := uitest.Find[screen.ImageGone](s.msgs); !ok || gone.ID != base.ID {
+		t.Error("nobody is told")
+	}
+	if s.watching() || found[screen.Edit](s.press(uitest.Keys("e"))) {
+		t.Error("it goes on with an image that is gone")
+	}
+}
+
+func TestEscWhileSendingStopsWaitingAndLooks(t *testing.T) {
+	s := prepare(rename())
+	s.SetSize(80, 20)
+	s.service.BeforePatch = func(ctx context.Context) error {
+		<-ctx.Done()
+		return fakeservice.Cancelled("send the edit")
+	}
+	cmd := s.Init()
+	if msgs := s.press(uitest.Keys("esc", "esc")); len(msgs) > 0 {
+		t.Errorf("esc leaves while the edit is on its way: %T", msgs[0])
+	}
+	s.press(cmd)
+	s.shows(t, "it was not carried out so far")
+}

@@ -1,0 +1,164 @@
+package review
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+// footRows is the height of what stands still beneath: a rule, the status
+// after it, the way back, the question and the field.
+const footRows = 5
+
+// footHeight is how much of that fits; in a low window the question alone.
+func (r *Review) footHeight() int {
+	switch {
+	case r.height >= 12:
+		return footRows
+	case r.height >= 5:
+		return 2
+	}
+	return 1
+}
+
+// viewFoot stands still beneath: where this leads, and the question.
+func (r *Review) viewFoot() []string {
+	t := r.ctx.Theme
+	room := r.room()
+	question, field := r.viewQuestion(room), r.viewField(room)
+	switch r.footHeight() {
+	case 1:
+		if r.Typing() {
+			return []string{field}
+		}
+		return []string{question}
+	case 2:
+		return []string{question, field}
+	}
+	rule := t.Faint.Render(strings.Repeat(t.Glyphs.Rule, room))
+	if !r.plan.sendable() {
+		return []string{rule, "", "", question, field}
+	}
+	label := func(s string) string { return t.Dim.Render(safe.Pad(s, 10)) }
+	where := label("after it") + draw.Status(t, r.plan.status)
+	if r.plan.after.LocationsShown {
+		where += t.Dim.Render("   " + draw.Count(len(r.plan.after.Locations), "location"))
+	}
+	return []string{rule, safe.Cut(where, room), safe.Cut(label("way back")+r.wayBack(), room), question, field}
+}
+
+// wayBack says how much of it could be undone.
+func (r *Review) wayBack() string {
+	t := r.ctx.Theme
+	p := r.plan
+	switch {
+	case len(p.lost) == 0:
+		return t.Text.Render("all of it can be undone")
+	case p.undone == 0:
+		return t.Warn.Render("none: ") + t.Text.Render(safe.Text(p.lost[0]))
+	}
+	return t.Text.Render(fmt.Sprintf("%d of %s. ", p.undone, draw.Count(p.changes, "change"))) +
+		t.Warn.Render(safe.Text(p.lost[0]))
+}
+
+// viewQuestion is what enter will do, or why it will not.
+func (r *Review) viewQuestion(room int) string {
+	t := r.ctx.Theme
+	enter := func(does string) string {
+		return safe.Cut(t.Key.Render("enter")+t.Text.Render(" "+does), room)
+	}
+	warn := func(s string) string { return t.Warn.Render(safe.Cut(s, room)) }
+	switch {
+	case r.reading:
+		sign := ""
+		if !r.ctx.Options.Still {
+			sign = t.Accent.Render(r.spinner.View()) + " "
+		}
+		return safe.Cut(sign+t.Text.Render("Reading the image once more before sending "+t.Glyphs.More), room)
+	case r.gone, !r.plan.sendable():
+		return t.Dim.Render(safe.Cut("Nothing can be sent. esc goes back to the form; all you typed is kept there.", room))
+	case r.readOnly():
+		return warn("Read-only: nothing can be sent. y, c and o copy the edit.")
+	case r.done:
+		return t.Good.Render(safe.Cut(t.Glyphs.OK+" Dry run: this is what would be sent. Nothing was sent.", room))
+	case r.dry:
+		return warn("Dry run: enter checks the edit against the server, and sends nothing.")
+	case r.consent.needed():
+		return safe.Cut(r.viewWanted(), room)
+	case r.failed != nil:
+		return enter("tries again")
+	}
+	return enter("sends it")
+}
+
+// viewWanted lists the words to type; those that are typed get a tick.
+func (r *Review) viewWanted() string {
+	t := r.ctx.Theme
+	words := make([]string, len(r.consent.words))
+	for i, w := range r.consent.words {
+		word := safe.Text(w)
+		if r.consent.has(w) {
+			words[i] = t.Good.Render(t.Glyphs.OK + " " + word)
+		} else {
+			words[i] = t.Strong.Render(word)
+		}
+	}
+	return t.Warn.Render(t.Glyphs.Warn+" ") + t.Text.Render("This needs your yes: type ") +
+		strings.Join(words, t.Text.Render(" and ")) + t.Text.Render(", then enter.")
+}
+
+const prompt = "> "
+
+// fieldWidth leaves room for the hint beside the field.
+func (r *Review) fieldWidth() int { return max(1, min(28, r.room()-len(prompt))) }
+
+// asks is whether the field is there at all.
+func (r *Review) asks() bool {
+	return r.consent.needed() && r.plan.sendable() && !r.readOnly() && !r.dry && !r.gone && !r.reading && !r.sent
+}
+
+func (r *Review) viewField(room int) string {
+	t := r.ctx.Theme
+	if !r.asks() {
+		return ""
+	}
+	lead := t.Dim.Render(prompt)
+	if r.Typing() {
+		lead = t.Accent.Render(prompt)
+	}
+	s := lead + r.consent.field.View(t, r.fieldWidth())
+	hint := ""
+	switch strange, missing := r.consent.strange(), r.consent.missing(); {
+	case r.consent.given():
+		hint = t.Good.Render(t.Glyphs.OK + " enter sends it")
+	case r.consent.scolded && len(strange) > 0:
+		hint = t.Bad.Render("only the " + plural(len(r.consent.words)) + ", please")
+	case r.consent.scolded:
+		hint = t.Bad.Render("missing: " + safe.Text(strings.Join(missing, ", ")))
+	}
+	return safe.Cut(s+"  "+hint, room)
+}
+
+func plural(words int) string {
+	if words == 1 {
+		return "word"
+	}
+	return "words"
+}
+
+// Cursor is in the field while the words are typed.
+func (r *Review) Cursor() *tea.Cursor {
+	if !r.Typing() {
+		return nil
+	}
+	left := min(margin, r.width/4)
+	x := left + len(prompt) + r.consent.field.CursorX(r.fieldWidth())
+	if x >= r.width || r.height < 1 {
+		return nil
+	}
+	return tea.NewCursor(x, r.height-1)
+}

@@ -1,0 +1,208 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+// viewWords is the left column: what happened meanwhile, hazards, operations.
+func (r *Review) viewWords(room int) []string {
+	var out []string
+	part := func(lines []string) {
+		if len(lines) > 0 {
+			out = append(append(out, lines...), "")
+		}
+	}
+	if r.failed != nil {
+		part(r.viewFailed(room))
+	}
+	part(r.viewNews(room))
+	part(r.viewRefusal(room))
+	part(r.viewHazards(room))
+	part(r.viewSteps(room))
+	return out
+}
+
+func (r *Review) viewFailed(room int) []string {
+	t := r.ctx.Theme
+	if r.gone {
+		return append(
+			draw.Para(t.Bad, t.Glyphs.Fail+" Somebody deleted this image while you were editing: there is nothing to send the edit to.", room),
+			draw.Para(t.Text, "esc goes back to the form, where all you typed is kept; copy there what you still need, or edit another image.", room)...)
+	}
+	return append(draw.Trouble(t, r.failed, room), draw.Para(t.Dim, "Nothing was sent.", room)...)
+}
+
+func (r *Review) viewNews(room int) []string {
+	if r.news == nil {
+		return nil
+	}
+	t := r.ctx.Theme
+	out := draw.Para(t.Warn, t.Glyphs.Warn+" The image changed on the server since you began. Nothing was sent yet.", room)
+	if len(r.news.changes) > 0 {
+		out = append(out, draw.Para(t.Dim, "Somebody else changed:", room)...)
+		out = append(out, draw.Indented(draw.Changes(t, r.news.changes, t.Changed, room-2), 2)...)
+	} else {
+		out = append(out, draw.Para(t.Dim, "Only details that the server fills in, but the request below is another one for it.", room)...)
+	}
+	if len(r.news.conflicts) > 0 {
+		out = append(out, draw.Para(t.Warn, "Both of you changed, differently (yours is sent unless you go back):", room)...)
+		out = append(out, draw.Indented(draw.Conflicts(t, r.news.conflicts, room-2), 2)...)
+	}
+	if r.plan.sendable() {
+		out = append(out, draw.Para(t.Dim, "Your edit now builds on that: read it again.", room)...)
+	}
+	return out
+}
+
+func (r *Review) viewRefusal(room int) []string {
+	t := r.ctx.Theme
+	if r.plan.refusal == nil {
+		if len(r.plan.patch) == 0 {
+			return draw.Para(t.Good, t.Glyphs.OK+" The image is already as you want it: nothing is left to send.", room)
+		}
+		return nil
+	}
+	out := draw.Para(t.Bad, t.Glyphs.Fail+" No request can say this; change it in the form:", room)
+	for _, f := range r.plan.refusal.Faults {
+		if f.Warning {
+			continue
+		}
+		text := f.Text
+		if f.Field.Attr != "" {
+			text = f.Field.String() + ": " + text
+		}
+		out = append(out, draw.Indented(draw.Para(t.Text, text, room-2), 2)...)
+		if f.Advice != "" {
+			out = append(out, draw.Indented(draw.Para(t.Dim, "you can "+f.Advice, room-4), 4)...)
+		}
+	}
+	return out
+}
+
+// viewHazards names the consequences before anything else is told.
+func (r *Review) viewHazards(room int) []string {
+	t := r.ctx.Theme
+	var grave, remarks []string
+	for n, s := range r.plan.steps {
+		for _, h := range s.Hazards {
+			mark := fmt.Sprintf("%s %d  ", t.Glyphs.Warn, n+1)
+			under := safe.Width(mark)
+			style := t.Text
+			if h.Confirm != "" {
+				style = t.Warn
+			}
+			lines := draw.Para(style, h.Text, max(1, room-under))
+			for i, l := range lines {
+				lead := strings.Repeat(" ", under)
+				if i == 0 {
+					lead = t.Warn.Render(mark)
+				}
+				lines[i] = lead + l
+			}
+			if h.Confirm != "" {
+				grave = append(grave, lines...)
+			} else {
+				remarks = append(remarks, lines...)
+			}
+		}
+	}
+	if len(grave)+len(remarks) == 0 {
+		return nil
+	}
+	return slices.Concat([]string{draw.Heading(t, "What it causes", "", room)}, grave, remarks)
+}
+
+// viewSteps is the patch in words; what each operation does away with stands
+// in a column of its own.
+func (r *Review) viewSteps(room int) []string {
+	t := r.ctx.Theme
+	if len(r.plan.steps) == 0 {
+		return nil
+	}
+	out := []string{draw.Heading(t, "What it does", draw.Count(len(r.plan.steps), "operation"), room)}
+	column := 0
+	for _, s := range r.plan.steps {
+		if w := safe.Width(safe.Text(draw.Clip(s.Text, 1024))); w <= room/2 && r.viewExtra(s) != "" {
+			column = max(column, w)
+		}
+	}
+	for n, s := range r.plan.steps {
+		out = append(out, r.viewStep(n+1, s, column, room)...)
+	}
+	return out
+}
+
+// viewStep is one operation in words: its sentence, what it was, remarks.
+func (r *Review) viewStep(n int, s model.Step, column, room int) []string {
+	t := r.ctx.Theme
+	lead := fmt.Sprintf("%2d  ", n)
+	under := strings.Repeat(" ", len(lead))
+	width := max(1, room-len(lead))
+	lines := draw.Para(t.Text, draw.Clip(s.Text, 1024), width)
+	if extra := r.viewExtra(s); extra != "" {
+		last := lines[len(lines)-1]
+		if len(lines) == 1 && max(column, safe.Width(last))+3+safe.Width(extra) <= width {
+			lines[0] = safe.Pad(last, max(column, safe.Width(last))) + "   " + extra
+		} else {
+			lines = append(lines, safe.Cut(extra, width))
+		}
+	}
+	if s.Note != "" {
+		lines = append(lines, draw.Para(t.Dim, "("+s.Note+")", width)...)
+	}
+	for i, l := range lines {
+		if i == 0 {
+			lines[i] = t.Accent.Render(lead) + l
+			continue
+		}
+		lines[i] = under + l
+	}
+	return lines
+}
+
+// absent is how model writes that there was nothing.
+const absent = "–"
+
+// viewExtra is what the sentence does not say: the old value, single tags.
+func (r *Review) viewExtra(s model.Step) string {
+	t := r.ctx.Theme
+	switch {
+	case s.Verb == "tags":
+		var parts []string
+		for _, a := range s.Added {
+			parts = append(parts, t.ChipNew.Render(" +"+safe.Text(a)+" "))
+		}
+		for _, c := range s.Removed {
+			parts = append(parts, t.ChipCut.Render(" -"+safe.Text(c)+" "))
+		}
+		return strings.Join(parts, " ")
+	case s.Before != "" && s.Before != absent && s.After != "":
+		return t.Dim.Render("was ") + t.Changed.Render(safe.Text(draw.Clip(s.Before, 300)))
+	}
+	return ""
+}
+
+// viewLost is all that has no way back.
+func (r *Review) viewLost(room int) []string {
+	t := r.ctx.Theme
+	if len(r.plan.lost) == 0 {
+		return nil
+	}
+	out := []string{draw.Heading(t, "What has no way back", "", room)}
+	for _, l := range r.plan.lost {
+		for i, line := range draw.Para(t.Text, l, max(1, room-2)) {
+			lead := "  "
+			if i == 0 {
+				lead = t.Warn.Render(t.Glyphs.Dot) + " "
+			}
+			out = append(out, lead+line)
+		}
+	}
+	return out
+}
