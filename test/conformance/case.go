@@ -74,6 +74,7 @@ const (
 //	$image, $image2  the ids of the images made so far
 //	$admin, $demo    the ids of the projects
 //	$file            the URL of the image's data in the file store
+//	$uuid            an id that no image has
 //	$run             a text that no other case has
 type Call struct {
 	Method string

@@ -1,8 +1,9 @@
 package conformance
 
 import (
-	"flag"
+	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -26,6 +27,8 @@ func runAll(t *testing.T, s *server) {
 			continue // no such server can be had any more
 		}
 		t.Run(string(setup), func(t *testing.T) {
+			used := new(shelf)
+			t.Cleanup(func() { used.clear(t, s.setups[setup]) })
 			for _, g := range Groups() {
 				for _, c := range g.Cases {
 					if c.On != setup {
@@ -38,7 +41,7 @@ func runAll(t *testing.T, s *server) {
 						slots <- struct{}{}
 						defer func() { <-slots }()
 						c.Then = Expected(g.Name, c, s.name)
-						run(t, s, c, mine)
+						run(t, s, c, mine, used)
 						done.Add(1)
 						if t.Failed() {
 							failed.Add(1)
@@ -50,9 +53,24 @@ func runAll(t *testing.T, s *server) {
 	}
 }
 
-// summary prints a line that a plain "go test" shows too.
+// summary prints what was done. "go test" shows it with -v alone, so that it
+// also goes to the end of the file that GLANCE_TUI_SUMMARY names.
 func summary(format string, a ...any) {
-	fmt.Printf("conformance: "+format+"\n", a...)
+	line := fmt.Sprintf("conformance: "+format+"\n", a...)
+	fmt.Print(line)
+	path := os.Getenv("GLANCE_TUI_SUMMARY")
+	if path == "" {
+		return
+	}
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		fmt.Println("conformance:", err)
+		return
+	}
+	_, err = file.WriteString(line)
+	if err = errors.Join(err, file.Close()); err != nil {
+		fmt.Println("conformance:", err)
+	}
 }
 
 // TestTable keeps the table itself in order.
@@ -95,5 +113,3 @@ func checkCase(t *testing.T, name string, c Case) {
 		t.Errorf("%s: it cannot fail", name)
 	}
 }
-
-var _ = flag.Int

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -19,15 +20,17 @@ type server struct {
 	name   string
 	mirror string // where files lie that it can reach, without a slash at its end
 	setups map[Setup]*endpoint
-	// cases at a time.
-	parallel int
+	// parallel is how many cases run at a time, edits how many random ones are
+	// made unless said otherwise.
+	parallel, edits int
 }
 
 // endpoint is an Image service in one set-up.
 type endpoint struct {
 	url string
 	// auth logs somebody in; nil where nobody needs to.
-	auth *keystone
+	auth   *keystone
+	region string // in its catalogue
 }
 
 // keystone logs people in and remembers their tokens.
@@ -64,10 +67,10 @@ func (k *keystone) session(who Who) (session, error) {
 			"name": u.name, "password": u.password, "domain": domain}}},
 		"scope": J{"project": J{"name": u.project, "domain": domain}},
 	}})
-	answer, err := http.Post(k.url+"/auth/tokens", "application/json", strings.NewReader(body))
+	answer, err := k.post(body)
 	for tries := 0; err != nil && tries < 3; tries++ { // a busy Keystone drops connections
 		time.Sleep(time.Second)
-		answer, err = http.Post(k.url+"/auth/tokens", "application/json", strings.NewReader(body))
+		answer, err = k.post(body)
 	}
 	if err != nil {
 		return session{}, err
@@ -76,11 +79,23 @@ func (k *keystone) session(who Who) (session, error) {
 	var read struct {
 		Token struct{ Project struct{ ID string } }
 	}
-	if err := json.NewDecoder(answer.Body).Decode(&read); err != nil || answer.StatusCode != http.StatusCreated {
-		return session{}, fmt.Errorf("log in as %s: %s %v", u.name, answer.Status, err)
+	if answer.StatusCode != http.StatusCreated {
+		return session{}, fmt.Errorf("log in as %s: %s", u.name, answer.Status)
+	}
+	if err := json.NewDecoder(answer.Body).Decode(&read); err != nil {
+		return session{}, fmt.Errorf("log in as %s: %w", u.name, err)
 	}
 	k.tokens[who] = session{token: answer.Header.Get("X-Subject-Token"), project: read.Token.Project.ID}
 	return k.tokens[who], nil
+}
+
+func (k *keystone) post(body string) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodPost, k.url+"/auth/tokens", strings.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	return web.Do(request)
 }
 
 // reply is what came back.
@@ -110,7 +125,7 @@ func (e *endpoint) send(c Call) (reply, error) {
 }
 
 func (e *endpoint) sendBody(c Call, body io.Reader) (reply, error) {
-	request, err := http.NewRequest(c.Method, e.url+c.Path, body)
+	request, err := http.NewRequestWithContext(context.Background(), c.Method, e.url+c.Path, body)
 	if err != nil {
 		return reply{}, err
 	}

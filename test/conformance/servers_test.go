@@ -7,13 +7,13 @@ import (
 
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
-	"github.com/glance-tui/glance-tui/test/real"
+	realglance "github.com/glance-tui/glance-tui/test/real"
 )
 
 // demoServer starts the embedded service, once for each set-up.
 func demoServer(t *testing.T) *server {
 	t.Helper()
-	s := &server{name: "demo", mirror: "http://mirror.example", setups: map[Setup]*endpoint{}, parallel: 4}
+	s := &server{name: "demo", mirror: "http://mirror.example", setups: map[Setup]*endpoint{}, parallel: 4, edits: 1000}
 	for setup, options := range map[Setup]demo.Options{
 		Main:   {RequireToken: true},
 		Hidden: {RequireToken: true, HideLocations: true},
@@ -27,13 +27,14 @@ func demoServer(t *testing.T) *server {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() {
-			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 			defer cancel()
+			web.CloseIdleConnections()
 			if err := running.Close(ctx); err != nil {
 				t.Error(err)
 			}
 		})
-		e := &endpoint{url: running.URL}
+		e := &endpoint{url: running.URL, region: demo.Region}
 		if setup != NoAuth {
 			e.auth = newKeystone(running.AuthURL, map[Who]login{
 				Admin: {demo.Username, demo.Password, demo.Project},
@@ -48,19 +49,20 @@ func demoServer(t *testing.T) *server {
 // realServer is the one that GLANCE_TUI_REAL points at.
 func realServer(t *testing.T) *server {
 	t.Helper()
-	found := real.Find(t)
+	found := realglance.Find(t)
 	users := map[Who]login{}
 	for _, who := range []Who{Admin, Demo} {
 		u := found.Users[string(who)]
 		users[who] = login{u.Name, u.Password, u.Project}
 	}
 	auth := newKeystone(found.KeystoneURL, users)
-	s := &server{name: "glance " + found.Major(), mirror: found.FileServerURL, setups: map[Setup]*endpoint{}, parallel: 3}
+	s := &server{name: "glance " + found.Major(), mirror: found.FileServerURL, setups: map[Setup]*endpoint{}, parallel: 3, edits: 60}
 	for variant, url := range found.Glance {
-		s.setups[Setup(variant)] = &endpoint{url: url, auth: auth}
-	}
-	if e := s.setups[NoAuth]; e != nil {
-		e.auth = nil
+		e := &endpoint{url: url, auth: auth, region: found.Regions[variant]}
+		if e.region == "" { // what is in no catalogue asks for no token
+			e.auth = nil
+		}
+		s.setups[Setup(variant)] = e
 	}
 	return s
 }

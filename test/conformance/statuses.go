@@ -27,15 +27,15 @@ var statusCases = Group{
 		{Name: "uploading: all else", Given: given(queued(nil), stage("x")), When: patch(replace("/name", "other"), add("/p", "x")),
 			Then: shows(J{"name": "other", "p": "x"})},
 
-		{Name: "saving: add", Given: saving(nil), When: located("f1"), Then: refused(409, "status is saving")},
-		{Name: "saving: remove", Given: saving(nil), When: patch(remove("/locations/0")), Then: refused(409, "status is saving")},
-		{Name: "saving: all else", Given: saving(nil), When: patch(replace("/name", "other"), replace("/protected", true)),
+		{Name: "saving: add", Given: saving(), When: located("f1"), Then: refused(409, "status is saving")},
+		{Name: "saving: remove", Given: saving(), When: patch(remove("/locations/0")), Then: refused(409, "status is saving")},
+		{Name: "saving: all else", Given: saving(), When: patch(replace("/name", "other"), replace("/protected", true)),
 			Then: shows(J{"name": "other", "protected": true})},
 
-		{Name: "importing: add", Given: importing(nil), When: located("f1"), Then: refused(409, "status is importing")},
-		{Name: "importing: replace the list", Given: importing(nil), When: patch(replace("/locations", locations("f1"))),
+		{Name: "importing: add", Given: importing(), When: located("f1"), Then: refused(409, "status is importing")},
+		{Name: "importing: replace the list", Given: importing(), When: patch(replace("/locations", locations("f1"))),
 			Then: refused(409, "status is importing")},
-		{Name: "importing: all else", Given: importing(nil), When: patch(replace("/name", "other"), replace("/min_disk", 7)),
+		{Name: "importing: all else", Given: importing(), When: patch(replace("/name", "other"), replace("/min_disk", 7)),
 			Then: shows(J{"name": "other", "min_disk": 7})},
 	},
 }

@@ -90,17 +90,17 @@ func importFrom(method J) Call {
 }
 
 // saving is an image whose upload goes on until the case is over.
-func saving(attributes J) []Call {
+func saving() []Call {
 	slow := upload("the first bytes")
 	slow.Endless, slow.Until = true, "saving"
-	return given(queued(attributes), slow)
+	return given(queued(nil), slow)
 }
 
 // importing is an image whose import takes longer than a case.
-func importing(attributes J) []Call {
+func importing() []Call {
 	slow := importFrom(J{"name": "web-download", "uri": "$mirror/wait/4/f17.raw"})
 	slow.Until = "importing"
-	return given(queued(attributes), slow)
+	return given(queued(nil), slow)
 }
 
 func deactivated(attributes J) []Call {

@@ -6,13 +6,13 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/test/real"
+	realglance "github.com/glance-tui/glance-tui/test/real"
 )
 
 // TestReadmeStoryOnARealGlance is the same story on a real Glance and Keystone,
 // found through a clouds.yaml as an administrator has it.
 func TestReadmeStoryOnARealGlance(t *testing.T) {
-	server := real.Find(t)
+	server := realglance.Find(t)
 	api := server.Login(t, "admin")
 	name := fmt.Sprintf("Fedora 17 of test %d", os.Getpid())
 	id := api.Create(map[string]any{

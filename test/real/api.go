@@ -1,7 +1,8 @@
-package real
+package realglance
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -30,8 +31,8 @@ func (s *Server) Login(t testing.TB, user string) *API {
 		"scope": map[string]any{"project": map[string]any{"name": u.Project, "domain": name{u.ProjectDomain}}},
 	}}
 	api := &API{t: t, url: s.KeystoneURL}
-	answer, _ := api.send(http.MethodPost, "/auth/tokens", body, http.StatusCreated)
-	api.url, api.token = s.Glance["main"], answer.Header.Get("X-Subject-Token")
+	header, _ := api.send(http.MethodPost, "/auth/tokens", body, http.StatusCreated)
+	api.url, api.token = s.Glance["main"], header.Get("X-Subject-Token")
 	return api
 }
 
@@ -67,7 +68,7 @@ func (a *API) Delete(id string) {
 	a.send(http.MethodDelete, "/v2/images/"+id, nil, http.StatusNoContent, http.StatusNotFound)
 }
 
-func (a *API) send(method, path string, body any, want ...int) (*http.Response, []byte) {
+func (a *API) send(method, path string, body any, want ...int) (http.Header, []byte) {
 	a.t.Helper()
 	var text []byte
 	if body != nil {
@@ -76,7 +77,7 @@ func (a *API) send(method, path string, body any, want ...int) (*http.Response, 
 			a.t.Fatal(err)
 		}
 	}
-	req, err := http.NewRequest(method, a.url+path, bytes.NewReader(text))
+	req, err := http.NewRequestWithContext(context.Background(), method, a.url+path, bytes.NewReader(text))
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -94,7 +95,7 @@ func (a *API) send(method, path string, body any, want ...int) (*http.Response, 
 	}
 	for _, code := range want {
 		if resp.StatusCode == code {
-			return resp, answer
+			return resp.Header, answer
 		}
 	}
 	a.t.Fatal(fmt.Errorf("%s %s: %s: %s", method, path, resp.Status, answer))

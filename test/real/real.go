@@ -1,6 +1,6 @@
-// Package real tells tests where the real Glance and Keystone are that
+// Package realglance tells tests where the real Glance and Keystone are that
 // glance.sh runs.
-package real
+package realglance
 
 import (
 	"encoding/json"
