@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -176,6 +177,21 @@ func TestProjectNames(t *testing.T) {
 	plain := demoCloud.connect(t, map[string]string{"OS_ENDPOINT": demoCloud.URL})
 	if none, err := plain.Projects(background()); err != nil || none != nil {
 		t.Errorf("%v %v", none, err)
+	}
+}
+
+// A password that is an ordinary word does not spoil the images' texts.
+func TestPasswordsAreNotTakenOutOfImages(t *testing.T) {
+	demoCloud := startCloud(t, demo.Options{})
+	c := demoCloud.connect(t, demoCloud.openrc())
+	img := queued(t, c)
+	name := "made by " + demo.Password
+	_, ex, err := c.Patch(background(), img.ID, model.Patch{{Op: model.OpReplace, Path: "/name", Value: name}})
+	if err != nil || !strings.Contains(string(ex.Response), name) {
+		t.Errorf("%s %v", ex.Response, err)
+	}
+	if _, raw, err := c.GetRaw(background(), img.ID); err != nil || !strings.Contains(string(raw), name) {
+		t.Errorf("%s %v", raw, err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -93,9 +94,9 @@ func (c *Client) notRenewed(refused *model.Failure, err error) *model.Failure {
 	return refused
 }
 
-// scrub takes secrets out of foreign text: a debugging proxy may echo the
+// scrub takes tokens out of foreign text: a debugging proxy may echo the
 // request's headers.
-func (c *Client) scrub(text string) string { return scrub(text, c.tokens.secrets()) }
+func (c *Client) scrub(text string) string { return scrub(text, long(c.tokens.secrets())) }
 
 func scrub(text string, secrets []string) string {
 	for _, s := range secrets {
@@ -106,9 +107,15 @@ func scrub(text string, secrets []string) string {
 	return text
 }
 
+// long leaves out what is too short for a real token and may be an ordinary
+// word of an image ("ADMIN" was a usual token of test servers).
+func long(tokens []string) []string {
+	return slices.DeleteFunc(tokens, func(t string) bool { return len(t) < 16 })
+}
+
 func (c *Client) scrubBytes(body []byte) []byte {
-	for _, s := range c.tokens.secrets() {
-		if s != "" && bytes.Contains(body, []byte(s)) {
+	for _, s := range long(c.tokens.secrets()) {
+		if bytes.Contains(body, []byte(s)) {
 			body = bytes.ReplaceAll(body, []byte(s), []byte("[hidden]"))
 		}
 	}

@@ -82,7 +82,7 @@ func (k *keystone) token() string { return k.provider().Token() }
 func (k *keystone) secrets() []string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return append(append([]string{k.token()}, k.past...), k.cloud.Secrets()...)
+	return append([]string{k.token()}, k.past...)
 }
 
 // renew logs in again, unless somebody else has done so since the token was

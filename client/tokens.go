@@ -10,7 +10,8 @@ type tokens interface {
 	// with the same token one logs in, and the others get its result. The
 	// error is a *model.Failure, or errNotRenewable.
 	renew(ctx context.Context, refused string) error
-	// secrets are all texts that must not show.
+	// secrets are the tokens that were sent to the Image service, which it, or
+	// a proxy, might echo. It never gets a password.
 	secrets() []string
 }
 
