@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"hash/fnv"
 	"maps"
 	"slices"
 	"strings"
@@ -113,15 +114,13 @@ func (s *Server) record(d seed) record {
 // jitter makes ages of whole days look less made up: some minutes or hours
 // that follow from the id.
 func jitter(id string, age time.Duration) time.Duration {
-	span := 5 * hour
+	span := int64(5 * hour)
 	if age < 2*day {
-		span = 20 * time.Second
+		span = int64(20 * time.Second)
 	}
-	var sum time.Duration
-	for _, c := range []byte(id) {
-		sum = sum*31 + time.Duration(c)
-	}
-	return (sum%100003 + 100003) % 100003 * span / 100003
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(id)) // never fails
+	return time.Duration(span * int64(h.Sum32()%10000) / 10000)
 }
 
 func (d seed) ownerID() model.Opt[string] {

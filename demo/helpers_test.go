@@ -164,12 +164,11 @@ func (a answer) want(code int) answer {
 }
 
 // says fails the test unless the answer's message holds the words.
-func (a answer) says(words string) answer {
+func (a answer) says(words string) {
 	a.t.Helper()
 	if got := a.message(); !strings.Contains(got, words) {
 		a.t.Errorf("%.300s\nsays %q, want %q in it", a.what, got, words)
 	}
-	return a
 }
 
 func (a answer) message() string {

@@ -32,12 +32,12 @@ func (c *call) identity() {
 	c.w.Header().Set("Vary", "X-Auth-Token")
 	path := strings.Trim(strings.TrimPrefix(c.r.URL.Path, identityPath), "/")
 	var fault *identityFault
-	switch {
-	case path == "":
+	switch path {
+	case "":
 		fault = c.only(http.MethodGet, c.identityVersions)
-	case path == "v3":
+	case "v3":
 		fault = c.only(http.MethodGet, c.identityVersion)
-	case path == "v3/auth/tokens":
+	case "v3/auth/tokens":
 		fault = c.authTokens()
 	default:
 		fault = c.only(http.MethodGet, func() *identityFault { return c.directory(strings.Split(path, "/")) })

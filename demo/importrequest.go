@@ -55,10 +55,11 @@ func (c *call) readImport() (importRequest, error) {
 		if !given {
 			continue
 		}
-		isBool := false
-		if *into, isBool = flag.(bool); !isBool {
+		value, isBool := flag.(bool)
+		if !isBool {
 			return q, refuse(http.StatusBadRequest, "'%s' must be boolean value only", field)
 		}
+		*into = value
 	}
 	return q, nil
 }

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -99,7 +100,7 @@ func (s *Server) dropMissing(before, after []model.Location) {
 
 // forget takes away the locations whose data was deleted before a patch failed.
 func (c *call) forget(before record, err error) {
-	refused, ok := err.(*model.Rejection)
+	refused, ok := errors.AsType[*model.Rejection](err)
 	if !ok || len(refused.Kept) == 0 {
 		return
 	}

@@ -74,7 +74,7 @@ type Running struct {
 
 	http   *http.Server
 	cancel context.CancelFunc
-	done   chan error
+	done   chan struct{}
 }
 
 // Start listens on an address such as "127.0.0.1:9292" and serves until Close.
@@ -89,7 +89,7 @@ func (s *Server) Start(addr string) (*Running, error) {
 	if host == "" {
 		host = "127.0.0.1"
 	}
-	listener, err := net.Listen("tcp", net.JoinHostPort(host, port))
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", net.JoinHostPort(host, port))
 	if err != nil {
 		return nil, err
 	}
@@ -107,9 +107,12 @@ func (s *Server) Start(addr string) (*Running, error) {
 			ErrorLog: log.New(io.Discard, "", 0),
 		},
 		cancel: cancel,
-		done:   make(chan error, 1),
+		done:   make(chan struct{}),
 	}
-	go func() { r.done <- r.http.Serve(listener) }()
+	go func() {
+		defer close(r.done)
+		_ = r.http.Serve(listener) // ends with http.ErrServerClosed
+	}()
 	return r, nil
 }
 

@@ -67,16 +67,14 @@ func (s *store) status(id string) model.Status {
 	return ""
 }
 
-// write makes a record the state of its image. It is false when the image is
-// gone meanwhile.
-func (s *store) write(r record) bool {
+// write makes a record the state of its image. One that is gone meanwhile stays
+// gone.
+func (s *store) write(r record) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	e, found := s.byID[r.image.ID]
-	if found {
+	if e, found := s.byID[r.image.ID]; found {
 		e.set(r)
 	}
-	return found
 }
 
 // change lets f change a copy of the image's state and stores that, unless f

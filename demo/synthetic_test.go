@@ -11,8 +11,8 @@ import (
 
 func TestSyntheticImagesFollowFromTheirNumber(t *testing.T) {
 	clock := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
-	make := func(seed int64) *store { return New(Options{Images: 500, Seed: seed, Still: true, Now: clock}).images }
-	one, same, other := make(1), make(1), make(2)
+	build := func(seed int64) *store { return New(Options{Images: 500, Seed: seed, Still: true, Now: clock}).images }
+	one, same, other := build(1), build(1), build(2)
 	if one.count() != 500 {
 		t.Fatalf("%d images", one.count())
 	}
