@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
 	"sync"
 	"time"
@@ -103,9 +102,7 @@ func userAgent(o Options) string {
 func (c *Client) Session() model.Session {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s := c.session
-	s.ProjectNames = maps.Clone(s.ProjectNames)
-	return s
+	return c.session
 }
 
 // Close drops the idle connections. Requests under way are not touched.

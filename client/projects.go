@@ -38,10 +38,12 @@ func (c *Client) Projects(ctx context.Context) (map[string]string, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.session.ProjectNames == nil {
-		c.session.ProjectNames = make(map[string]string, len(names))
-	}
-	maps.Copy(c.session.ProjectNames, names)
+	// A new map each time: those that Session gave away are never written to,
+	// so that a frame of the screen costs no copy of thousands of names.
+	all := make(map[string]string, len(c.session.ProjectNames)+len(names))
+	maps.Copy(all, c.session.ProjectNames)
+	maps.Copy(all, names)
+	c.session.ProjectNames = all
 	return names, nil
 }
 

@@ -59,6 +59,9 @@ func (l *List) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pageMsg:
 		return l.tookPage(msg)
+	case projectsMsg:
+		l.rows.session = l.ctx.Service.Session()
+		l.keep(l.rows.rebuild) // owner:NAME may match now
 	case watchTick:
 		return l.look(msg)
 	case changesMsg:

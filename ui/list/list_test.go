@@ -33,6 +33,8 @@ func (s *server) Session() model.Session {
 	return model.Session{Cloud: "test", User: "admin", Project: "platform", ProjectID: "p1"}
 }
 
+func (s *server) Projects(context.Context) (map[string]string, error) { return nil, nil }
+
 func (s *server) Page(_ context.Context, marker string, limit int, filter url.Values) (model.Page, error) {
 	s.pages++
 	s.lastSize = limit

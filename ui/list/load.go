@@ -138,9 +138,26 @@ func (l *List) endWalk() tea.Cmd {
 		}
 	}
 	if first {
-		cmds = append(cmds, l.schedule())
+		cmds = append(cmds, l.schedule(), l.askProjects())
 	}
 	return tea.Batch(cmds...)
+}
+
+// projectsMsg says that the session knows the projects' names now.
+type projectsMsg struct{}
+
+// askProjects reads the names of the projects, once the rows are there. A
+// failure is no trouble: ids stand in their place.
+func (l *List) askProjects() tea.Cmd {
+	service := l.ctx.Service
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), slowest)
+		defer cancel()
+		if names, err := service.Projects(ctx); err != nil || len(names) == 0 {
+			return nil
+		}
+		return projectsMsg{}
+	}
 }
 
 // firstWalk is true until the list was read once as a whole.

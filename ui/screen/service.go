@@ -26,6 +26,9 @@ type Service interface {
 	Patch(ctx context.Context, id string, p model.Patch) (model.Image, model.Exchange, error)
 	// Schema is what the deployment says of the attributes.
 	Schema(ctx context.Context) (*model.Schema, error)
+	// Projects asks for the names of projects, by id; from then on Session
+	// tells them, too. It gives none where there is no Keystone.
+	Projects(ctx context.Context) (map[string]string, error)
 	// Members are the projects with which an image is shared.
 	Members(ctx context.Context, id string) ([]model.Member, error)
 }

@@ -232,6 +232,11 @@ func (s *Service) Schema(context.Context) (*model.Schema, error) {
 	return model.DefaultSchema(), nil
 }
 
+// Projects gives the names that Session tells.
+func (s *Service) Projects(context.Context) (map[string]string, error) {
+	return s.Who.ProjectNames, nil
+}
+
 // Members answers Shared.
 func (s *Service) Members(context.Context, string) ([]model.Member, error) { return s.Shared, nil }
 
