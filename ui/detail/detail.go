@@ -45,8 +45,9 @@ type Detail struct {
 	reading bool
 	try     int // counts readings; an answer to an older one is stale
 	failed  error
-	pause   time.Duration // until the next look at an image in motion
-	watch   int           // counts the ticks that are due; older ones are stale
+	pause   time.Duration                                        // until the next look at an image in motion
+	watch   int                                                  // counts the ticks that are due; older ones are stale
+	after   func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests look by themselves
 	stop    context.CancelFunc
 	life    context.Context // ends when the screen is left
 }
@@ -54,7 +55,7 @@ type Detail struct {
 // New makes the screen of an image as it was last read.
 func New(ctx *screen.Context, img model.Image) *Detail {
 	life, stop := context.WithCancel(context.Background())
-	d := &Detail{ctx: ctx, life: life, stop: stop, pause: firstPause}
+	d := &Detail{ctx: ctx, life: life, stop: stop, pause: firstPause, after: tea.Tick}
 	d.show(img)
 	return d
 }

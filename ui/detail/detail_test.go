@@ -16,8 +16,8 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
-// Ticks are seconds; a test gives them itself, by look.
-func init() { uitest.Patience = 40 * time.Millisecond }
+// noTick stands in for tea.Tick: a test looks by itself, by look.
+func noTick(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }
 
 type stage struct {
 	*Detail
@@ -33,6 +33,7 @@ func open(img model.Image) stage {
 	ctx := uitest.Context(s)
 	ctx.Now = s.Now
 	d := New(ctx, img)
+	d.after = noTick
 	uitest.Start(d, 80, 20)
 	return stage{d, s, &clock}
 }
@@ -209,7 +210,9 @@ func TestNewsOfOthersArriveAndOldOnesDoNot(t *testing.T) {
 	}
 	moving := fresh.Clone()
 	moving.Status = model.StatusSaving
-	if s.Update(screen.Sent{Before: fresh, After: moving}) == nil {
+	asked := false
+	s.after = func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { asked = true; return nil }
+	if s.Update(screen.Sent{Before: fresh, After: moving}); !asked {
 		t.Error("an image that begins to move is not followed")
 	}
 }

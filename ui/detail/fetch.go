@@ -118,7 +118,7 @@ func (d *Detail) tick() tea.Cmd {
 	}
 	d.watch++
 	next := due{of: d, watch: d.watch}
-	return tea.Tick(d.pause, func(time.Time) tea.Msg { return next })
+	return d.after(d.pause, func(time.Time) tea.Msg { return next })
 }
 
 func (d *Detail) tickLater() tea.Cmd {

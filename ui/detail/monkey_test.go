@@ -4,7 +4,6 @@ import (
 	"context"
 	"math/rand/v2"
 	"testing"
-	"time"
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -14,9 +13,6 @@ import (
 
 // Whatever is pressed and whatever comes: it never panics and always fits.
 func TestMonkey(t *testing.T) {
-	patience := uitest.Patience
-	uitest.Patience = 2 * time.Millisecond
-	t.Cleanup(func() { uitest.Patience = patience })
 	r := rand.New(rand.NewPCG(7, 8))
 	names := []string{"tab", "shift+tab", "J", "j", "k", "G", "g", "ctrl+d", "ctrl+u", "ctrl+r", "e", "y", "x", "enter"}
 	for _, img := range []model.Image{rich(), uitest.Hostile(), uitest.WithProperties(uitest.Fedora(), 300), {ID: "bare"}} {

@@ -60,7 +60,8 @@ type Response struct {
 	reading bool
 	try     int // counts looks; an answer to an older one is stale
 	pause   time.Duration
-	watch   int // counts the ticks that are due; older ones are stale
+	watch   int                                                  // counts the ticks that are due; older ones are stale
+	tick    func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests look by themselves
 	life    context.Context
 	leave   context.CancelFunc
 
@@ -79,7 +80,7 @@ func New(ctx *screen.Context, msg screen.Send) *Response {
 	return &Response{
 		ctx: ctx, base: msg.Base, wanted: msg.Wanted, patch: msg.Patch, rules: msg.Rules,
 		steps: msg.Rules.Explain(msg.Base, msg.Patch), predicted: msg.Rules.Predict(msg.Base, msg.Patch),
-		after: msg.Base, culprit: -1, pause: firstPause, life: life, leave: leave, stopSending: func() {},
+		after: msg.Base, culprit: -1, pause: firstPause, life: life, leave: leave, stopSending: func() {}, tick: tea.Tick,
 	}
 }
 

@@ -15,8 +15,8 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
-// Ticks are a second or longer; a test gives them itself, by look.
-func init() { uitest.Patience = 40 * time.Millisecond }
+// noTick stands in for tea.Tick: a test looks by itself, by look.
+func noTick(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }
 
 // stage is the screen after an edit was sent, and the service behind it.
 type stage struct {
@@ -41,6 +41,7 @@ func prepare(base, wanted model.Image, rules ...model.Rules) stage {
 		panic(err)
 	}
 	r := New(ctx, screen.Send{Base: base, Wanted: wanted, Patch: patch, Rules: s.Rules})
+	r.tick = noTick
 	return stage{Response: r, service: s, clock: &clock}
 }
 

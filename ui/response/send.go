@@ -195,5 +195,5 @@ func (r *Response) watchOn() tea.Cmd {
 	r.watch++
 	next, pause := due{of: r, watch: r.watch}, r.pause
 	r.pause = min(r.pause*3/2, lastPause)
-	return tea.Tick(pause, func(time.Time) tea.Msg { return next })
+	return r.tick(pause, func(time.Time) tea.Msg { return next })
 }

@@ -55,9 +55,7 @@ func (r *Review) Init() tea.Cmd { return nil }
 func (r *Review) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		cmd := r.key(msg)
-		r.layOut()
-		return cmd
+		return r.key(msg)
 	case tea.PasteMsg:
 		if r.Typing() {
 			r.consent.field.Update(msg)
