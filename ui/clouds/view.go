@@ -139,12 +139,7 @@ func (c *Clouds) viewChooser(top []string, room int) string {
 	head = append(head, strings.Repeat(" ", margin+2)+t.Dim.Render(strings.Join(title, "  ")))
 
 	space := max(1, c.height-len(head)-2)
-	first := 0
-	if c.at < rows {
-		first = max(0, c.at-space+1)
-	} else {
-		first = max(0, rows-space)
-	}
+	first := max(0, min(c.at, rows-1)-space+1)
 	lines := head
 	for i := first; i < min(rows, first+space); i++ {
 		lines = append(lines, strings.Repeat(" ", margin)+c.row(i, cols))

@@ -23,7 +23,7 @@ func TestCompareTellsWhoseDoingItIs(t *testing.T) {
 		kept, lost, foreign int
 		all, none           bool
 	}{
-		{"all of it", func(i *model.Image) {}, 5, 0, 0, true, false},
+		{"all of it", func(*model.Image) {}, 5, 0, 0, true, false},
 		{"nothing of it", func(i *model.Image) { *i = base.Clone() }, 0, 5, 0, false, true},
 		{"the name was overwritten", func(i *model.Image) { i.Name = model.Some("theirs") }, 4, 1, 0, false, false},
 		{"a tag of another came in", func(i *model.Image) { i.Tags = append(i.Tags, "zz") }, 5, 0, 1, true, false},

@@ -68,16 +68,15 @@ func (r *Response) exchangeText() string {
 		fmt.Fprintf(&b, "Date: %s\n", r.exchange.Sent.UTC().Format("2006-01-02 15:04:05 UTC"))
 	}
 	fmt.Fprintf(&b, "\n%s\n\n", strings.TrimSpace(string(r.patch.Pretty())))
-	switch {
-	case r.exchange.Code == 0:
-		b.WriteString("no answer")
-		if r.failure != nil && r.failure.Detail != "" {
-			b.WriteString(": " + r.failure.Detail)
-		}
-		b.WriteByte('\n')
-	default:
+	if r.exchange.Code != 0 {
 		fmt.Fprintf(&b, "HTTP %s (%s)\n\n%s\n", r.answerLine(), draw.Elapsed(r.exchange.Duration),
 			strings.TrimSpace(string(draw.Indent(r.exchange.Response))))
+		return b.String()
 	}
+	b.WriteString("no answer")
+	if r.failure != nil && r.failure.Detail != "" {
+		b.WriteString(": " + r.failure.Detail)
+	}
+	b.WriteByte('\n')
 	return b.String()
 }

@@ -215,7 +215,7 @@ func (r *Response) Keys() keys.Help {
 	if r.exchanged {
 		body.SetHelp(body.Help().Key, "the result")
 	}
-	footer := []key.Binding{body}
+	var footer []key.Binding
 	switch r.outcome {
 	case unsent, sending:
 		footer = []key.Binding{keys.StopWaiting, body}
