@@ -97,7 +97,10 @@ func (c *Clouds) Cursor() *tea.Cursor { return nil }
 
 // Title is the crumb.
 func (c *Clouds) Title() string {
-	if len(c.conf.Clouds) == 0 {
+	switch {
+	case c.conf.Problem != nil:
+		return "Not connected"
+	case len(c.conf.Clouds) == 0:
 		return "Welcome"
 	}
 	return "Clouds"

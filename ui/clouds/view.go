@@ -11,7 +11,7 @@ import (
 const (
 	margin = 2
 	intro  = "Say what an image should be, see the exact JSON patch in plain words, send it, watch it take effect."
-	demo   = "a whole Image service inside this program; nothing to set up"
+	demo   = "an Image service inside this program; nothing to set up"
 )
 
 // View draws the screen.
