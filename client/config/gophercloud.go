@@ -1,70 +1,78 @@
 package config
 
 import (
-	"bytes"
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 
 	"github.com/gophercloud/gophercloud/v2"
-	"github.com/gophercloud/gophercloud/v2/openstack/config/clouds"
 )
 
-// Options are what gophercloud needs to log in: the merged settings go through
-// clouds.Parse as the one cloud of a document that holds nothing else.
+// Options are what gophercloud needs to log in. They allow renewal of the
+// token wherever the proof of identity can be used again.
 //
-// The authentication options allow renewal of the token wherever the proof of
-// identity can be used again.
+// gophercloud's own reader of clouds.yaml would do this too; it brings a second
+// YAML library and knows neither passcodes nor where a setting came from.
 func (c Cloud) Options() (gophercloud.AuthOptions, error) {
-	given := make(map[string]string)
-	for _, s := range settings {
-		if v := c.get(s.Key); s.Auth && v != "" {
-			given[s.Key] = v
-		}
-	}
-	doc, err := json.Marshal(map[string]any{"clouds": map[string]any{"chosen": map[string]any{"auth": given}}})
+	scope, err := c.scope()
 	if err != nil {
 		return gophercloud.AuthOptions{}, err
 	}
-	ao, _, _, err := clouds.Parse(
-		clouds.WithCloudName("chosen"),
-		clouds.WithCloudsYAML(bytes.NewReader(escapeForYAML(doc))),
-		// Parse would take these from the process's environment otherwise.
-		clouds.WithRegion(c.Region), clouds.WithEndpointType(c.Interface),
-		clouds.WithCACertPath(c.get("cacert")), clouds.WithClientCertPath(c.get("cert")), clouds.WithClientKeyPath(c.keyFile()),
-		clouds.WithInsecure(c.Insecure),
-	)
-	if err != nil {
-		return gophercloud.AuthOptions{}, fail(fmt.Sprintf("The settings of %s do not fit together", c.Title()), "compare them with an openrc file of the dashboard", nil)
+	ao := gophercloud.AuthOptions{
+		IdentityEndpoint: c.get("auth_url"),
+		Username:         c.get("username"),
+		UserID:           c.get("user_id"),
+		Password:         c.get("password"),
+		Passcode:         c.get("passcode"),
+		DomainID:         cmp.Or(c.get("user_domain_id"), c.get("domain_id")),
+		DomainName:       cmp.Or(c.get("user_domain_name"), c.get("domain_name")),
+		// Keystone v2.0 takes the project from here.
+		TenantID:                    c.get("project_id"),
+		TenantName:                  c.get("project_name"),
+		TokenID:                     c.get("token"),
+		Scope:                       scope,
+		ApplicationCredentialID:     c.get("application_credential_id"),
+		ApplicationCredentialName:   c.get("application_credential_name"),
+		ApplicationCredentialSecret: c.get("application_credential_secret"),
+		AllowReauth:                 c.AuthType != Token,
 	}
-	ao.Passcode = c.get("passcode") // clouds.Parse knows none
-	switch c.AuthType {
-	case Token:
+	if c.AuthType == Token {
 		// A domain here is the scope, not the user's: gophercloud refuses it
 		// beside a token.
 		ao.DomainID, ao.DomainName = "", ""
-	default:
-		ao.AllowReauth = true
 	}
 	return ao, nil
 }
 
-// escapeForYAML escapes the characters that JSON may hold plain and YAML may
-// not, in strings, where alone they can occur.
-func escapeForYAML(doc []byte) []byte {
-	var out bytes.Buffer
-	for _, r := range string(doc) {
-		if r >= 0x7f && r < 0xa0 || r == 0xfeff || r == 0xfffe || r == 0xffff {
-			fmt.Fprintf(&out, `\u%04x`, r)
-		} else {
-			out.WriteRune(r)
-		}
+// scope is what the token is to be good for; nil leaves it to Keystone. The
+// narrowest setting counts: a trust, the system, a project, a domain.
+func (c Cloud) scope() (*gophercloud.AuthScope, error) {
+	system := c.get("system_scope")
+	switch {
+	case c.get("trust_id") != "":
+		return &gophercloud.AuthScope{TrustID: c.get("trust_id")}, nil
+	case system != "" && system != "all":
+		return nil, fail(fmt.Sprintf("system_scope of %s is not \"all\"", c.Title()), "set it to all: there is no other", nil)
+	case system != "":
+		return &gophercloud.AuthScope{System: true}, nil
+	case c.get("project_id") != "":
+		return &gophercloud.AuthScope{ProjectID: c.get("project_id")}, nil
+	case c.get("project_name") != "":
+		return &gophercloud.AuthScope{
+			ProjectName: c.get("project_name"),
+			DomainID:    cmp.Or(c.get("project_domain_id"), c.get("domain_id")),
+			DomainName:  cmp.Or(c.get("project_domain_name"), c.get("domain_name")),
+		}, nil
+	case c.get("domain_id") != "":
+		return &gophercloud.AuthScope{DomainID: c.get("domain_id")}, nil
+	case c.get("domain_name") != "":
+		return &gophercloud.AuthScope{DomainName: c.get("domain_name")}, nil
 	}
-	return out.Bytes()
+	return nil, nil
 }
 
 // keyFile is the client certificate's key; one file may hold both.
