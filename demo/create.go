@@ -96,6 +96,9 @@ func (c *call) build(wanted map[string]any) (record, error) {
 	if _, given := wanted["owner"]; given && !c.who.admin && wanted["owner"] != c.who.project {
 		return record{}, refuse(http.StatusForbidden, "You are not permitted to create images owned by '%s'.", printed(wanted["owner"]))
 	}
+	if c.who.roleless && wanted["visibility"] == string(model.Public) {
+		return record{}, refusePolicy("publicize_image")
+	}
 	image := model.Image{
 		ID: id, Status: model.StatusQueued, Visibility: model.Shared, Owner: owner,
 		CreatedAt: now, UpdatedAt: now, LocationsShown: true,

@@ -296,9 +296,13 @@ func TestStagedDataIsImported(t *testing.T) {
 }
 
 func TestCopiesToAnotherStore(t *testing.T) {
-	a := open(t, demo.Options{Empty: true, ImportTime: -1})
-	id := a.ready("one")
+	service := open(t, demo.Options{Empty: true, ImportTime: -1})
+	a := service.admin()
+	id := a.create(`{"visibility":"community","disk_format":"raw","container_format":"bare"}`)
 	a.patch(id, `[{"op":"add","path":"/locations/-","value":{"url":"http://mirror/f3.raw","metadata":{}}}]`).want(200)
+	for _, by := range []api{service, service.member()} {
+		by.post("/v2/images/"+id+"/import", `{"method":{"name":"copy-image"},"stores":["local"]}`).want(403)
+	}
 	a.post("/v2/images/"+id+"/import", `{"method":{"name":"copy-image"},"stores":["local"]}`).want(202)
 	got := a.show(id)
 	if len(got.Locations) != 2 || string(got.Extra["stores"]) != `"web,local"` || got.Checksum.Set || got.Status != model.StatusActive {

@@ -4,7 +4,7 @@
 // be tried and tested without a cloud: the same conformance cases run against
 // both.
 //
-// Three things are on purpose not as in a real one:
+// Two things are on purpose not as in a real one:
 //
 //   - Nothing is fetched. An http or https location on a host that ends with
 //     .example, .example.org, .example.com or .example.net, on the host
@@ -12,9 +12,10 @@
 //     reachable and has a size that follows from its URL; see mirror.go.
 //   - Images in the statuses killed, deleted and pending_delete are listed. A
 //     real Glance leaves them out, but a viewer wants to see every status.
-//   - A request without a token is taken, as a Glance without Keystone does. It
-//     has all rights of an administrator; a real one would keep those from it
-//     that hang on the role, such as publishing. Options.RequireToken ends that.
+//
+// A request without a token is taken, as a Glance without Keystone does: it has
+// the rights of an administrator, but for what the policy ties to the role, such
+// as publishing. Options.RequireToken ends that.
 //
 // Nothing outlives the server. The state moves with the requests: what is due
 // since the last one (an import that ended meanwhile) is done before the next

@@ -27,7 +27,9 @@ func (c *call) download() error {
 		c.w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
-	start, length, err := c.readRange(data.size)
+	// A file on the web may be longer than the image says: no more is sent.
+	size := min(data.size, r.image.Size.Or(data.size))
+	start, length, err := c.readRange(size)
 	if err != nil {
 		return err
 	}
@@ -44,7 +46,7 @@ func (c *call) download() error {
 	code := http.StatusOK
 	if c.r.Header.Get("Range") != "" {
 		code = http.StatusPartialContent
-		header.Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", start, start+length-1, data.size))
+		header.Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", start, start+length-1, size))
 	}
 	c.w.WriteHeader(code)
 	_, _ = io.Copy(c.w, data.reader(start, length)) // a client may stop at any time

@@ -11,7 +11,8 @@ import (
 type record struct {
 	// image has its locations, and says that they are shown.
 	image model.Image
-	// internal are the properties os_glance_*, which only the server sets.
+	// internal are the properties that no image shows as one: os_glance_*, which
+	// only the server sets, and a hidden "stores".
 	internal map[string]string
 }
 

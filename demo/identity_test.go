@@ -131,6 +131,12 @@ func TestTokens(t *testing.T) {
 		t.Errorf("%s", unscoped.body)
 	}
 
+	bare := image
+	bare.token = unscoped.header.Get("X-Subject-Token")
+	private := image.admin().create(`{"visibility":"private"}`)
+	bare.get("/v2/images").want(200)
+	bare.get("/v2/images/" + private).want(404)
+
 	inspect := func(method, asking, subject string) answer {
 		return identity.send(method, "/auth/tokens", "", "X-Auth-Token", asking, "X-Subject-Token", subject)
 	}

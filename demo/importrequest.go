@@ -77,7 +77,7 @@ func (c *call) importImage() error {
 	if err := checkImport(&r.image, q.method); err != nil {
 		return err
 	}
-	if q.method == copyImage && !c.who.admin {
+	if q.method == copyImage && (!c.who.admin || c.who.roleless) {
 		return refusePolicy("copy_image")
 	}
 	if !c.who.owns(r.image.Owner.Or("")) {

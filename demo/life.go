@@ -111,12 +111,14 @@ func (l *life) next(due, now time.Time) {
 type nightly struct {
 	name, distribution, version, login string
 	format                             string
-	uri                                string // imported from there; uploaded when empty
+	uri                                string // downloaded from there by an import
+	staged                             bool   // uploaded first and then imported; neither is a plain upload
 	size                               int64
 }
 
 var nightlies = []nightly{
 	{name: "debian-sid-daily", distribution: "debian", version: "sid", login: "debian", format: "raw", size: 3_221_225_472},
+	{name: "rocky-10-nightly", distribution: "rocky", version: "10", login: "rocky", format: "qcow2", staged: true, size: 684_982_272},
 	{name: "fedora-rawhide-nightly", distribution: "fedora", version: "rawhide", login: "fedora", format: "qcow2",
 		uri: "https://download.fedoraproject.org/pub/fedora/linux/development/rawhide/Cloud/x86_64/images/Fedora-Cloud-Base-Rawhide.qcow2"},
 	{name: "ubuntu-26.04-daily", distribution: "ubuntu", version: "26.04", login: "ubuntu", format: "qcow2",
@@ -135,27 +137,48 @@ func (l *life) plan(begin time.Time) {
 		l.agenda.at(begin.Add(d), func(due, _ time.Time) { do(due) })
 	}
 	at(0, func(due time.Time) { l.create(id, n, number, due) })
-	if n.uri != "" {
-		at(3*time.Second, func(due time.Time) {
-			if l.images.status(id) == model.StatusQueued {
-				l.planImport(due, id, n.request(), 20*time.Second, robot, "req-"+namedID("request "+id))
+	imported := func(due time.Time, from model.Status) {
+		if l.images.status(id) == from {
+			l.planImport(due, id, n.request(), 20*time.Second, robot, "req-"+namedID("request "+id))
+		}
+	}
+	switch {
+	case n.uri != "":
+		at(3*time.Second, func(due time.Time) { imported(due, model.StatusQueued) })
+	case n.staged:
+		at(2*time.Second, func(due time.Time) { l.stageBuild(id, n.size, due) })
+		at(9*time.Second, func(due time.Time) { imported(due, model.StatusUploading) })
+	default:
+		at(2*time.Second, func(due time.Time) {
+			saving, ok := l.move(id, model.StatusQueued, model.StatusSaving, due)
+			if ok {
+				l.agenda.at(due.Add(14*time.Second), func(due, _ time.Time) { l.arrive(saving, n.size, due) })
 			}
 		})
+	}
+}
+
+// stageBuild uploads a build's data to where an import finds it.
+func (l *life) stageBuild(id string, size int64, due time.Time) {
+	if _, ok := l.move(id, model.StatusQueued, model.StatusUploading, due); !ok {
 		return
 	}
-	at(2*time.Second, func(due time.Time) {
-		saving, ok := l.move(id, model.StatusQueued, model.StatusSaving, due)
-		if ok {
-			l.agenda.at(due.Add(14*time.Second), func(due, _ time.Time) { l.arrive(saving, n.size, due) })
-		}
+	l.files.put(stagedName(id), described(id, size))
+	l.images.change(id, func(r *record) bool {
+		r.image.Size = model.Some(size)
+		return true
 	})
 }
 
+// request is how a build is imported.
 func (n nightly) request() importRequest {
-	return importRequest{
-		document: map[string]any{"name": webDownload, "uri": n.uri}, method: webDownload, uri: n.uri,
-		stores: []string{localStore}, mustAll: true,
+	q := importRequest{method: glanceDirect, stores: []string{localStore}, mustAll: true}
+	q.document = map[string]any{"name": glanceDirect}
+	if n.uri != "" {
+		q.method, q.uri = webDownload, n.uri
+		q.document = map[string]any{"name": webDownload, "uri": n.uri}
 	}
+	return q
 }
 
 // create makes the queued image of a build and deletes the oldest one.

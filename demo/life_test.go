@@ -30,15 +30,18 @@ func TestImagesChangeByThemselves(t *testing.T) {
 	clock := demotest.NewClock()
 	a := open(t, demo.Options{Now: clock.Now})
 	begin := len(a.list("limit=1000").Images)
-	var upload, download, failure, staged bool
-	for _, statuses := range history(a, clock, 4*time.Minute) {
+	var upload, download, failure, staged, settled bool
+	for _, statuses := range history(a, clock, 5*time.Minute) {
 		upload = upload || slices.Equal(statuses, []model.Status{model.StatusQueued, model.StatusSaving, model.StatusActive})
 		download = download || slices.Equal(statuses, []model.Status{model.StatusQueued, model.StatusImporting, model.StatusActive})
 		failure = failure || slices.Equal(statuses, []model.Status{model.StatusQueued, model.StatusImporting, model.StatusQueued})
-		staged = staged || slices.Equal(statuses, []model.Status{model.StatusUploading, model.StatusImporting, model.StatusActive})
+		staged = staged || slices.Equal(statuses, []model.Status{
+			model.StatusQueued, model.StatusUploading, model.StatusImporting, model.StatusActive})
+		settled = settled || slices.Equal(statuses, []model.Status{model.StatusUploading, model.StatusImporting, model.StatusActive})
 	}
-	if !upload || !download || !failure || !staged {
-		t.Errorf("seen: an upload %v, a download %v, one that fails %v, a staged import %v", upload, download, failure, staged)
+	if !upload || !download || !failure || !staged || !settled {
+		t.Errorf("seen: an upload %v, a download %v, one that fails %v, a staged import %v, one of the data set %v",
+			upload, download, failure, staged, settled)
 	}
 	// Old builds go, so that there is no end of them.
 	history(a, clock, 4*time.Minute)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -20,8 +19,7 @@ func (c *call) patchImage() error {
 	if err != nil {
 		return err
 	}
-	rules := c.rules(c.who)
-	patch, err := rules.ParsePatch(c.r.Header.Get("Content-Type"), body)
+	patch, err := c.rules(c.who).ParsePatch(c.r.Header.Get("Content-Type"), body)
 	if err != nil {
 		return c.wordMediaType(err)
 	}
@@ -34,14 +32,16 @@ func (c *call) patchImage() error {
 		return nil
 	}
 	if err := c.mayPatch(before, patch); err != nil {
+		c.forget(before, err)
 		return err
 	}
-	rules.CheckLocation = c.locationCheck()
-	stored, answer, err := c.apply(rules, before, patch)
+	stored, answer, err := c.apply(before, patch)
 	if err != nil {
+		c.forget(before, err)
 		return err
 	}
 	c.images.write(stored)
+	c.dropMissing(before.image.Locations, stored.image.Locations)
 	c.answerImage(http.StatusOK, answer)
 	return nil
 }
@@ -61,32 +61,38 @@ func errMediaType(r *http.Request) *fault {
 		"The request media type %s is not supported by this server.\n", r.Header.Get("Content-Type"))
 }
 
-// apply carries a patch out. Data of removed locations is gone whether the
-// patch succeeds or not (measured).
-func (c *call) apply(rules model.Rules, before record, patch model.Patch) (stored, answer record, err error) {
+// apply carries a patch out on a copy: what is stored, and what the answer
+// shows.
+func (c *call) apply(before record, patch model.Patch) (stored, answer record, err error) {
+	rules := c.rules(c.who)
+	rules.CheckLocation = c.locationCheck()
 	image := before.image
 	image.LocationsShown = !c.opts.HideLocations
-	answer = before
-	answer.image, err = rules.ApplyAnswer(image, patch)
+	sent := withHiddenStores(before, patch)
+	shown, err := rules.ApplyAnswer(image, sent)
 	if err != nil {
-		c.forget(before, err)
+		c.storeBesideTags(before, patch, err)
 		return record{}, record{}, err
 	}
-	stored = before
-	stored.image, err = rules.Apply(image, patch)
+	next, err := rules.Apply(image, sent)
 	if err != nil {
 		return record{}, record{}, err
 	}
-	now := c.now()
-	for _, r := range []*record{&stored, &answer} {
-		r.image.LocationsShown = true
-		r.image.UpdatedAt = now
-		for n := range r.image.Locations {
-			c.nameStore(&r.image.Locations[n])
-		}
+	if err := checkLocationIDs(before, next, patch); err != nil {
+		return record{}, record{}, err
 	}
-	c.dropMissing(before.image.Locations, stored.image.Locations)
-	return stored, answer, nil
+	internal := withStores(before.internal, patch)
+	return c.finished(next, internal), c.finished(shown, internal), nil
+}
+
+// finished fills in what the server does to every image that it writes.
+func (c *call) finished(i model.Image, internal map[string]string) record {
+	i.LocationsShown = true
+	i.UpdatedAt = c.now()
+	for n := range i.Locations {
+		c.nameStore(&i.Locations[n])
+	}
+	return record{image: i, internal: internal}
 }
 
 // dropMissing deletes the data of the locations that are no longer there.
@@ -98,7 +104,8 @@ func (s *Server) dropMissing(before, after []model.Location) {
 	}
 }
 
-// forget takes away the locations whose data was deleted before a patch failed.
+// forget takes away the locations whose data was deleted before a patch
+// failed: that is not undone (measured).
 func (c *call) forget(before record, err error) {
 	refused, ok := errors.AsType[*model.Rejection](err)
 	if !ok || len(refused.Kept) == 0 {
@@ -118,50 +125,16 @@ func (c *call) forget(before record, err error) {
 	})
 }
 
-// mayPatch checks ownership and the policy. The model refuses what depends on
-// the role alone.
-func (c *call) mayPatch(before record, patch model.Patch) error {
-	if !c.who.owns(before.image.Owner.Or("")) {
-		return c.refuseStranger(patch[0])
+// deleted are the locations of before whose data a patch deleted on the way to
+// after.
+func deleted(before, after model.Image) []model.Location {
+	var gone []model.Location
+	for _, l := range before.Locations {
+		if l.HoldsData() && !slices.ContainsFunc(after.Locations, func(a model.Location) bool { return a.URL == l.URL }) {
+			gone = append(gone, l)
+		}
 	}
-	if !c.opts.StrictPolicy || c.who.admin || c.opts.HideLocations {
-		return nil
-	}
-	at := slices.IndexFunc(patch, func(o model.Operation) bool {
-		return o.Op == model.OpRemove && model.Patch{o}.RemovesLocations()
-	})
-	if at < 0 {
-		return nil
-	}
-	// What comes before it may be refused first.
-	rules := c.rules(c.who)
-	rules.Limits.Properties = -1 // counted at the end of the whole patch
-	rules.CheckLocation = c.locationCheck()
-	if _, err := rules.Apply(before.image, patch[:at]); err != nil {
-		return err
-	}
-	return refusePolicy("delete_image_location")
-}
-
-func (c *call) refuseStranger(first model.Operation) error {
-	if first.Op != model.OpRemove && first.Path == "/visibility" && first.Value == string(model.Public) {
-		return refusePolicy("publicize_image")
-	}
-	if first.Path == "/owner" {
-		return refuseDetail(http.StatusForbidden, "Owner can't be updated by non admin.")
-	}
-	return c.errNotOwner(ruleOf(first))
-}
-
-// ruleOf is the policy's name for an operation.
-func ruleOf(o model.Operation) string {
-	switch {
-	case !strings.HasPrefix(o.Path, "/locations"):
-		return "modify_image"
-	case o.Op == model.OpRemove:
-		return "delete_image_location"
-	}
-	return "set_image_location"
+	return gone
 }
 
 // locationCheck is how the server looks at a new location within this request:

@@ -8,9 +8,12 @@ import (
 
 // caller is who sent a request.
 type caller struct {
-	admin   bool
-	project string // "" when there is none, as for a request without a token
-	user    string // id
+	admin bool
+	// roleless is an administrator without the role admin: somebody without a
+	// token. The rules of the policy that ask for the role refuse him.
+	roleless bool
+	project  string // "" when there is none, as for a request without a token
+	user     string // id
 }
 
 // owns is whether the caller may change the image.

@@ -49,7 +49,7 @@ func (c *call) storesDetail() error {
 	if c.opts.OneStore {
 		return refuse(http.StatusNotFound, "Multi backend is not supported at this site.")
 	}
-	if !c.who.admin {
+	if !c.who.admin || c.who.roleless {
 		return refusePolicy("stores_info_detail")
 	}
 	stores := c.stores()

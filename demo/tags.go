@@ -3,6 +3,7 @@ package demo
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -16,7 +17,7 @@ const (
 // addTag answers PUT /v2/images/{image}/tags/{tag}: 204, also when the tag is
 // there already.
 func (c *call) addTag() error {
-	tag := c.vars["tag"]
+	tag := c.tag()
 	if utf8.RuneCountInString(tag) > maxTagLength {
 		return refuse(http.StatusBadRequest, "Provided object does not match schema 'image': '%s' is too long", tag)
 	}
@@ -53,7 +54,7 @@ func (c *call) removeTag() error {
 	if err := c.mayTag("delete"); err != nil {
 		return err
 	}
-	tag := c.vars["tag"]
+	tag := c.tag()
 	removed := c.images.change(c.vars["image"], func(r *record) bool {
 		at := slices.Index(r.image.Tags, tag)
 		if at < 0 {
@@ -68,6 +69,16 @@ func (c *call) removeTag() error {
 	}
 	c.empty(http.StatusNoContent)
 	return nil
+}
+
+// tag is the tag of the path. Glance takes each of its bytes for a letter, so
+// that "é" is stored as "Ã©" (measured); in a PATCH letters are letters.
+func (c *call) tag() string {
+	var b strings.Builder
+	for _, letter := range []byte(c.vars["tag"]) {
+		b.WriteRune(rune(letter))
+	}
+	return b.String()
 }
 
 func (c *call) mayTag(what string) error {

@@ -19,12 +19,12 @@ func (s *Server) appendImage(b []byte, r record, who caller) []byte {
 	locations := s.shownLocations(i, who)
 	stores := s.storesOf(locations)
 	for _, name := range slices.Sorted(maps.Keys(i.Properties)) {
-		if name != "stores" || stores == "" { // the real attribute masks a property of its name
-			w.nullableText(name, i.Properties[name])
-		}
+		w.nullableText(name, i.Properties[name])
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.internal)) {
-		w.text(name, r.internal[name])
+		if name != storesName || stores == "" {
+			w.text(name, r.internal[name])
+		}
 	}
 	w.nullableText("name", i.Name)
 	w.nullableText("disk_format", i.DiskFormat)
@@ -51,7 +51,7 @@ func (s *Server) appendImage(b []byte, r record, who caller) []byte {
 	w.text("file", self+"/file")
 	w.text("schema", "/v2/schemas/image")
 	if stores != "" {
-		w.text("stores", stores)
+		w.text(storesName, stores)
 	}
 	return append(w.b, '}')
 }

@@ -1,0 +1,92 @@
+package demo
+
+import (
+	"maps"
+	"net/http"
+	"strings"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Three things that a patch does to a real server and that no client should
+// ever ask for (all measured).
+
+// storesName is a property that hides behind the attribute of its name, as
+// long as the image has a location.
+const storesName = "stores"
+
+// withHiddenStores lets the model see a hidden property "stores" by adding it
+// again in front.
+func withHiddenStores(before record, patch model.Patch) model.Patch {
+	value, hidden := before.internal[storesName]
+	if !hidden {
+		return patch
+	}
+	return append(model.Patch{{Op: model.OpAdd, Path: "/" + storesName, Value: value}}, patch...)
+}
+
+// withStores is what a patch leaves of that property.
+func withStores(internal map[string]string, patch model.Patch) map[string]string {
+	out := maps.Clone(internal)
+	if out == nil {
+		out = make(map[string]string)
+	}
+	for _, o := range patch {
+		if strings.Trim(o.Path, "/ ") != storesName {
+			continue
+		}
+		if text, isText := o.Value.(string); isText && o.Op != model.OpRemove {
+			out[storesName] = text
+		} else {
+			delete(out, storesName)
+		}
+	}
+	return out
+}
+
+// checkLocationIDs refuses a location that says which row of the database it
+// is: there is none of that id, and the whole patch fails at its end.
+func checkLocationIDs(before record, after model.Image, patch model.Patch) error {
+	for n, o := range patch {
+		if id := locationID(o.Value); id != nil && strings.HasPrefix(o.Path, "/locations") {
+			return &model.Rejection{
+				Code: http.StatusNotFound, Index: n, Kept: deleted(before.image, after),
+				Message: "No location found with ID " + printed(id) + " from image " + before.image.ID,
+			}
+		}
+	}
+	return nil
+}
+
+// locationID is the id that a location, or one of a list, has; nil without.
+func locationID(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		return v["id"]
+	case []any:
+		for _, element := range v {
+			if id := locationID(element); id != nil {
+				return id
+			}
+		}
+	}
+	return nil
+}
+
+// storeBesideTags is what happens when a patch is refused for an emoji in a
+// tag: the tags are written last, and everything else is stored by then.
+func (c *call) storeBesideTags(before record, patch model.Patch, err error) {
+	if f := asFault(err); f.code != http.StatusBadRequest || !strings.HasPrefix(f.explanation, "Tags can't contain") {
+		return
+	}
+	var rest model.Patch
+	for _, o := range patch {
+		if strings.Trim(o.Path, "/ ") != "tags" {
+			rest = append(rest, o)
+		}
+	}
+	if stored, _, err := c.apply(before, rest); err == nil {
+		c.images.write(stored)
+		c.dropMissing(before.image.Locations, stored.image.Locations)
+	}
+}
