@@ -278,10 +278,10 @@ func (l *List) scroll() {
 	l.offset = max(0, min(l.offset, len(l.rows.shown)-n))
 }
 
-// keep changes the rows in such a way that the selected image stays selected,
-// and where it was on the screen.
+// keep changes the rows in such a way that the selected image stays selected
+// and, below the top of the list, where it was on the screen.
 func (l *List) keep(change func()) {
-	from := l.cursor - l.offset
+	from, top := l.cursor-l.offset, l.offset == 0
 	change()
 	if l.cursor == 0 && l.offset == 0 && l.loading() {
 		l.move(0) // nobody chose anything yet
@@ -289,6 +289,9 @@ func (l *List) keep(change func()) {
 	}
 	if at := l.rows.indexOf(l.selected); at >= 0 {
 		l.cursor, l.offset = at, at-from
+		if top {
+			l.offset = 0 // at the top of the list what is new shows up
+		}
 		l.scroll()
 		return
 	}

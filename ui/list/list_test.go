@@ -207,6 +207,9 @@ func TestSelectionStaysOnItsImage(t *testing.T) {
 	if img, _ := l.current(); img.ID != s.images[3].ID || l.cursor != 4 {
 		t.Errorf("row %d holds %s", l.cursor, img.ID)
 	}
+	if l.offset != 0 {
+		t.Error("the new row is out of sight")
+	}
 	uitest.Run(l, uitest.Keys("s"))
 	if img, _ := l.current(); img.ID != s.images[3].ID {
 		t.Errorf("sorting moved the selection to %s", img.ID)
