@@ -84,6 +84,8 @@ type Call struct {
 	Header map[string]string
 	// As is who sends it where that is not the case's own.
 	As Who
+	// Held is a call that takes its time: the case goes on before it is answered.
+	Held bool
 	// Endless is an upload that goes on until the case is over.
 	Endless bool
 	// Until is the status to wait for before the case goes on: the call is

@@ -15,6 +15,7 @@ func Groups() []Group {
 		locationOrderCases,
 		statusCases,
 		atomicCases,
+		lostCases,
 		requestCases,
 		olderFormCases,
 		permissionCases,

@@ -53,6 +53,8 @@ var hiddenCases = Group{
 		{Name: "remove", When: patch(remove("/locations/0")), Then: Want{Status: http.StatusForbidden, Says: "invisible", Data: someData}},
 		{Name: "the empty list", When: patch(replace("/locations", []J{})), Then: refused(403, "empty list|invisible")},
 		{Name: "all else", When: patch(replace("/name", "other"), add("/p", "x")), Then: shows(J{"name": "other", "p": "x"})},
+		{Name: "the newer call for locations", Given: given(queued(nil)),
+			When: sent(http.MethodPost, "/v2/images/$image/locations", J{"url": "$mirror/f17.raw"}), Then: refused(404, "")},
 		{Name: "the schema lists locations all the same", When: get("/v2/schemas/image"), Then: answers(http.StatusOK, J{"properties": J{"locations": something}})},
 	},
 }

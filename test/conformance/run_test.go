@@ -209,6 +209,8 @@ func (r *trial) prepare(c Call) {
 	switch {
 	case c.Endless:
 		r.begin(c)
+	case c.Held:
+		r.hold(c)
 	default:
 		if answer := r.send(c); answer.code >= 300 {
 			r.Fatalf("given: %s %s: %d %s", c.Method, c.Path, answer.code, answer.message)
@@ -217,6 +219,26 @@ func (r *trial) prepare(c Call) {
 	if c.Until != "" {
 		r.await(J{"status": c.Until})
 	}
+}
+
+// hold sends a call that is answered late, and gives the server the time to read
+// it.
+func (r *trial) hold(c Call) {
+	c = r.fill(c)
+	done := make(chan error, 1)
+	go func() {
+		answer, err := r.at.send(c)
+		if err == nil && answer.code >= 300 {
+			err = fmt.Errorf("%d %s", answer.code, answer.message)
+		}
+		done <- err
+	}()
+	r.over = append(r.over, func() {
+		if err := <-done; err != nil {
+			r.Errorf("%s %s: %v", c.Method, c.Path, err)
+		}
+	})
+	time.Sleep(1500 * time.Millisecond)
 }
 
 // begin sends a call whose body does not end before the case does.
@@ -395,7 +417,7 @@ func (r *trial) delete(id string) {
 			return
 		case http.StatusForbidden: // protected, most likely
 			r.send(by(Admin, patchOf(id, replace("/protected", false)))[0])
-		case http.StatusConflict: // an import is at work
+		case http.StatusConflict, http.StatusInternalServerError: // something is at work on it
 			time.Sleep(250 * time.Millisecond)
 		default:
 			r.Errorf("delete image %s: %d %s", id, answer.code, answer.message)

@@ -71,6 +71,28 @@ var atomicCases = Group{
 	},
 }
 
+var lostCases = Group{
+	Name: "lost-updates",
+	About: "A PATCH reads the image, changes its copy and writes everything back. What others did while " +
+		"one was held up by a slow location is undone.",
+	Given: given(active(J{"p": "x", "tags": []string{"a"}}, "f1"), held()),
+	Cases: []Case{
+		{Name: "other attributes", When: patch(replace("/name", "other"), replace("/protected", true)),
+			Then: Want{Status: http.StatusOK, Image: J{"name": "other", "protected": true},
+				Becomes: J{"locations": locations("f1", "wait/4/f5"), "name": "conformance", "protected": false}}},
+		{Name: "properties", When: patch(replace("/p", "y"), add("/q", "z")),
+			Then: Want{Status: http.StatusOK, Image: J{"p": "y", "q": "z"},
+				Becomes: J{"locations": locations("f1", "wait/4/f5"), "p": "x", "q": absent}}},
+		{Name: "tags", When: put("/v2/images/$image/tags/b"),
+			Then: Want{Status: http.StatusNoContent, Image: J{"tags": []string{"a", "b"}},
+				Becomes: J{"locations": locations("f1", "wait/4/f5"), "tags": []string{"a"}}}},
+		{Name: "a location that was added", When: located("f2"),
+			Then: Want{Status: http.StatusOK, Image: J{"locations": locations("f1", "f2")}, Becomes: J{"locations": locations("f1", "wait/4/f5")}}},
+		{Name: "deactivation", When: action("deactivate"),
+			Then: Want{Status: http.StatusNoContent, Image: J{"status": "deactivated"}, Becomes: J{"locations": locations("f1", "wait/4/f5"), "status": "active"}}},
+	},
+}
+
 // zeros is what a file on the mirror holds, as far as it is sent: a download is
 // as long as the image's size says.
 func zeros(bytes int) string { return string(make([]byte, bytes)) }

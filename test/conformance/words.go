@@ -103,6 +103,14 @@ func importing() []Call {
 	return given(queued(nil), slow)
 }
 
+// held is a PATCH that waits for the size of its new location; it has read the
+// image and writes it whole when the size is there.
+func held() Call {
+	slow := located("wait/4/f5")
+	slow.Held = true
+	return slow
+}
+
 func deactivated(attributes J) []Call {
 	return given(active(attributes), action("deactivate"))
 }
