@@ -317,6 +317,8 @@ func (d *draft) checkSavedChange(c change) *Rejection {
 		return reject(http.StatusBadRequest, "'%s' value out of range, must not exceed %d.", c.root(), largestInteger)
 	case hasFourByte(c.root()):
 		return reject(http.StatusBadRequest, "Property names can't contain 4 byte unicode.")
+	case c.root() == "tags" && valueHasFourByte(c.value):
+		return reject(http.StatusBadRequest, "Param values can't contain 4 byte unicode.")
 	case valueHasFourByte(c.value):
 		return reject(http.StatusBadRequest, "%s can't contain 4 byte unicode characters.", titled(c.root()))
 	}

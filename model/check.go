@@ -112,20 +112,19 @@ func (c *checker) checkTags() {
 	}
 }
 
-// checkProperties checks what comes, changes and goes, by name.
+// checkProperties checks what comes, changes and goes, by name. The value of a
+// property that cannot have its name is not looked at.
 func (c *checker) checkProperties() {
 	added := false
 	for _, name := range c.changedProperties() {
 		_, old := c.before.Properties[name]
 		value, kept := c.after.Properties[name]
 		added = added || !old
-		field := Field{Attr: "properties", Key: name, Index: -1, Part: "name"}
-		if !old {
-			c.add(field, c.rules.CheckPropertyName(name))
-		} else {
-			c.add(field, checkAddress(name))
-		}
-		if kept {
+		field := Field{Attr: "properties", Key: name, Index: -1}
+		if fault := c.checkPropertyName(name, old); fault != nil {
+			field.Part = "name"
+			c.add(field, fault)
+		} else if kept {
 			field.Part = "value"
 			c.add(field, c.rules.CheckPropertyValue(name, value))
 		}
@@ -133,6 +132,14 @@ func (c *checker) checkProperties() {
 	if quota := c.rules.limits().Properties; added && exceeds(len(c.after.Properties), quota) {
 		c.add(Field{Attr: "properties", Index: -1}, tooMany(len(c.after.Properties), quota, "properties"))
 	}
+}
+
+// checkPropertyName checks a new name; an old one must only be within reach.
+func (c *checker) checkPropertyName(name string, old bool) *Fault {
+	if old {
+		return checkAddress(name)
+	}
+	return c.rules.CheckPropertyName(name)
 }
 
 // changedProperties is the names of the properties that differ, sorted.

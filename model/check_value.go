@@ -55,10 +55,14 @@ func (r Rules) CheckPropertyName(name string) *Fault {
 		return fault
 	}
 	if _, allowed := r.schema().attribute(name); !allowed {
-		return &Fault{Text: "this server allows no properties but those it declares itself"}
+		return undeclared()
 	}
 	return nil
 }
+
+func undeclared() *Fault { return &Fault{Text: noCustomProperties} }
+
+const noCustomProperties = "this server allows no properties but those it declares itself"
 
 // checkAddress finds the names that no operation can reach: the server strips
 // spaces from a pointer, and keeps some names for itself.
@@ -84,7 +88,7 @@ const longestText = 1<<16 - 1
 func (r Rules) CheckPropertyValue(name string, value Opt[string]) *Fault {
 	described, allowed := r.schema().attribute(name)
 	if !allowed {
-		return &Fault{Text: "this server allows no properties but those it declares itself"}
+		return undeclared()
 	}
 	if !value.Set && !described.allowsNull() {
 		return &Fault{Text: "null is no value for it", Advice: "remove the property, or give it a text"}

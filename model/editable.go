@@ -18,7 +18,7 @@ func (r Rules) Editable(base Image, attribute string) (ok bool, why string) {
 	case a.Formats && base.Status != StatusQueued:
 		return false, fmt.Sprintf("fixed once the image has left the status queued (it is %s)", base.Status)
 	case a.Kind == KindProperties && !r.schema().AdditionalProperties:
-		return false, "this server allows no properties but those it declares itself"
+		return false, noCustomProperties
 	case a.Kind == KindLocations && !base.LocationsShown:
 		return false, hiddenLocations
 	case a.Kind == KindLocations && !locationsOpen(base.Status):
