@@ -29,8 +29,11 @@ type Terminal struct {
 	cmd  *exec.Cmd
 	done chan struct{}
 
+	// drawing guards screen: vt's own safe emulator leaves most of it open.
+	drawing sync.Mutex
+	screen  *vt.Emulator
+
 	mu      sync.Mutex
-	screen  *vt.SafeEmulator
 	raw     bytes.Buffer
 	changed time.Time
 	err     error
@@ -48,7 +51,7 @@ func Start(t testing.TB, width, height int, cmd *exec.Cmd) *Terminal {
 	if err != nil {
 		t.Fatalf("start %s: %v", cmd, err)
 	}
-	m := &Terminal{t: t, tty: tty, cmd: cmd, done: make(chan struct{}), screen: vt.NewSafeEmulator(width, height)}
+	m := &Terminal{t: t, tty: tty, cmd: cmd, done: make(chan struct{}), screen: vt.NewEmulator(width, height)}
 	go m.read()
 	go m.answer()
 	t.Cleanup(m.end)
@@ -64,13 +67,19 @@ func (m *Terminal) read() {
 		m.raw.Write(buf[:n])
 		m.changed = time.Now()
 		m.mu.Unlock()
-		_, _ = m.screen.Write(buf[:n])
+		m.draw(buf[:n])
 		if err != nil {
 			break
 		}
 	}
 	m.err = m.cmd.Wait()
 	close(m.done)
+}
+
+func (m *Terminal) draw(output []byte) {
+	m.drawing.Lock()
+	defer m.drawing.Unlock()
+	_, _ = m.screen.Write(output)
 }
 
 // answer sends the terminal's answers (cursor position, colours) back.
@@ -95,12 +104,17 @@ func (m *Terminal) end() {
 		<-m.done
 	}
 	_ = m.tty.Close()
-	_ = m.screen.Close()
+	// Not screen.Close: it sets what answer reads.
+	if answers, ok := m.screen.InputPipe().(io.Closer); ok {
+		_ = answers.Close()
+	}
 }
 
 // Screen is what stands on the screen now, as text.
 func (m *Terminal) Screen() string {
+	m.drawing.Lock()
 	lines := strings.Split(m.screen.String(), "\n")
+	m.drawing.Unlock()
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
@@ -228,7 +242,9 @@ func (m *Terminal) WaitExit() int {
 // Resize changes the size of the window.
 func (m *Terminal) Resize(width, height int) {
 	m.t.Helper()
+	m.drawing.Lock()
 	m.screen.Resize(width, height)
+	m.drawing.Unlock()
 	if err := pty.Setsize(m.tty, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}); err != nil {
 		m.t.Fatal(err)
 	}
