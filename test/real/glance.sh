@@ -21,8 +21,9 @@ usage: glance.sh COMMAND [options]
   stop                  stop what start started
   status                tell what is running (exit status 1: nothing is)
   env                   print shell lines that point clients at it
+  path                  print where server.json is, for GLANCE_TUI_REAL
 
-options of start, stop, status and env:
+options of start, stop, status, env and path:
   --server debian|pypi  which installation (default debian)
   --dir DIR             where configuration, state and logs live
                         (default: CACHE/glance-tui-test/SERVER)
@@ -96,7 +97,7 @@ main() {
 		*) usage_error 'install what? debian or pypi' ;;
 		esac
 		;;
-	start | stop | status | env)
+	start | stop | status | env | path)
 		parse_options "$@"
 		"cmd_$command"
 		;;

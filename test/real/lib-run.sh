@@ -69,8 +69,13 @@ cmd_status() {
 	[ "$up" = 1 ] || exit 1
 }
 
-cmd_env() {
+cmd_path() {
 	[ -e "$dir/server.json" ] || die "not running: $here/glance.sh start --server $server --dir $dir"
+	printf '%s\n' "$dir/server.json"
+}
+
+cmd_env() {
+	cmd_path >/dev/null
 	printf 'export GLANCE_TUI_REAL=%q\n' "$dir/server.json"
 	printf 'export OS_CLIENT_CONFIG_FILE=%q\n' "$dir/clouds.yaml"
 	printf 'export OS_CLOUD=admin\n'
