@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"errors"
 	"maps"
 	"net/http"
 	"strings"
@@ -76,12 +77,13 @@ func locationID(value any) any {
 // storeBesideTags is what happens when a patch is refused for an emoji in a
 // tag: the tags are written last, and everything else is stored by then.
 func (c *call) storeBesideTags(before record, patch model.Patch, err error) {
-	if f := asFault(err); f.code != http.StatusBadRequest || !strings.HasPrefix(f.explanation, "Tags can't contain") {
+	refused, ok := errors.AsType[*model.Rejection](err)
+	if !ok || refused.Code != http.StatusBadRequest || refused.Index < 0 || !setsTags(withHiddenStores(before, patch)[refused.Index]) {
 		return
 	}
 	var rest model.Patch
 	for _, o := range patch {
-		if strings.Trim(o.Path, "/ ") != "tags" {
+		if !setsTags(o) {
 			rest = append(rest, o)
 		}
 	}
@@ -90,3 +92,5 @@ func (c *call) storeBesideTags(before record, patch model.Patch, err error) {
 		c.dropMissing(before.image.Locations, stored.image.Locations)
 	}
 }
+
+func setsTags(o model.Operation) bool { return strings.Trim(o.Path, "/ ") == "tags" }
