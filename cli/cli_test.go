@@ -234,6 +234,7 @@ func TestDemoFlagNeedsNoCloud(t *testing.T) {
 	t.Setenv("OS_CLOUD", "nowhere")
 	t.Setenv("OS_AUTH_URL", "http://127.0.0.1:1/v3")
 	t.Setenv("OS_USER_DOMAIN_ID", "elsewhere")
+	t.Setenv("OS_CACERT", "/nowhere.pem")
 	run("", "--demo", "list", "--limit", "1").expect(t, 0, "\n", "")
 }
 
