@@ -2,7 +2,6 @@ package detail
 
 import (
 	"context"
-	"math/rand/v2"
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -13,7 +12,7 @@ import (
 
 // Whatever is pressed and whatever comes: it never panics and always fits.
 func TestMonkey(t *testing.T) {
-	r := rand.New(rand.NewPCG(7, 8))
+	r := uitest.Rand(7, 8)
 	names := []string{"tab", "shift+tab", "J", "j", "k", "G", "g", "ctrl+d", "ctrl+u", "ctrl+r", "e", "y", "x", "enter"}
 	for _, img := range []model.Image{rich(), uitest.Hostile(), uitest.WithProperties(uitest.Fedora(), 300), {ID: "bare"}} {
 		s := open(img)

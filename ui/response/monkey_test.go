@@ -2,7 +2,6 @@ package response
 
 import (
 	"context"
-	"math/rand/v2"
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -14,7 +13,7 @@ import (
 // Whatever is pressed and whatever comes back: it never panics, always fits,
 // and sends the edit once.
 func TestMonkey(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 6))
+	r := uitest.Rand(5, 6)
 	names := []string{"enter", "esc", "tab", "y", "r", "e", "ctrl+r", "j", "k", "G", "g", "ctrl+d", "u", "x"}
 	fail := func() error {
 		switch r.IntN(5) {

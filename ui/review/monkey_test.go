@@ -2,7 +2,6 @@ package review_test
 
 import (
 	"context"
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -24,7 +23,7 @@ func on3(edit func() (a, b model.Image), change func(*screen.Context)) stage {
 // Whatever is pressed in whatever order at whatever size: it never panics,
 // always fits, and never sends what was not agreed to.
 func TestMonkey(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 4))
+	r := uitest.Rand(3, 4)
 	names := []string{"enter", "esc", "tab", "y", "c", "o", "D", "j", "k", "G", "g", "ctrl+d", "up", "down",
 		"backspace", "left", "p", "u", "b", "l", "i", "c", "d", "e", "l", "e", "t", "space", "?"}
 	for _, edit := range []func() (a, b model.Image){activate, publish, rename} {
