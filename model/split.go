@@ -1,0 +1,170 @@
+package model
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+)
+
+// Why an edit that deletes data stays one request all the same: ends of a
+// sentence.
+const (
+	togetherFull    = "the list of locations is full, so the removal must make room first"
+	togetherBuilt   = "its other operations build on the removal"
+	togetherRefused = "the server refuses it either way"
+)
+
+// Split parts an edit so that no refusal can cost data. The server deletes the
+// data of a removed location at once and does not bring it back when a later
+// operation, or a check at the very end such as the quota of properties, fails
+// (measured). So what deletes data, which is what Explain marks with
+// [HazardDeletesData], goes into a second request, to be sent only after the
+// first was accepted; there it stands alone. The first never deletes data: a
+// refusal of it changes nothing.
+//
+// There are two requests only where p deletes data and does something else,
+// too. Both are sent one after another to the image before; the result is the
+// one that p has. What names a place in the list of locations is counted anew.
+//
+// together is empty unless p would have to be parted and cannot be; it says
+// why, as the end of a sentence.
+func (r Rules) Split(before Image, p Patch) (requests []Patch, together string) {
+	whole := []Patch{p}
+	deletes := r.deletesData(before, p)
+	if !slices.Contains(deletes, true) || !slices.Contains(deletes, false) {
+		return whole, ""
+	}
+	r = r.withoutOthers()
+	after, err := r.Apply(before, p)
+	if err != nil {
+		return whole, togetherRefused
+	}
+	first, together := r.sparing(p, deletes, len(before.Locations))
+	if together != "" {
+		return whole, together
+	}
+	between, err := r.Apply(before, first)
+	if err != nil {
+		var refused *Rejection
+		if errors.As(err, &refused) && refused.Code == http.StatusRequestEntityTooLarge {
+			return whole, togetherFull
+		}
+		return whole, togetherBuilt
+	}
+	second, err := r.Diff(between, after)
+	if err != nil || slices.Contains(r.deletesData(before, first), true) || slices.Contains(r.deletesData(between, second), false) {
+		return whole, togetherBuilt
+	}
+	if got, err := r.Apply(between, second); err != nil || !bytes.Equal(mustEncode(got), mustEncode(after)) {
+		return whole, togetherBuilt
+	}
+	return []Patch{first, second}, ""
+}
+
+// MayFollow reports whether the request that comes after a first one may be
+// sent. It names locations by their place in the list: now, the image as it
+// was read after first was accepted for before, must have the very list that
+// was foretold. Otherwise somebody else changed it, or the server sorts its
+// locations, and another location's data would be deleted.
+func (r Rules) MayFollow(before Image, first Patch, now Image) bool {
+	foretold, err := r.withoutOthers().Apply(before, first)
+	return err == nil && now.LocationsShown && sameLocationLists(foretold.Locations, now.Locations)
+}
+
+// withoutOthers are the rules that a patch can be followed by, without asking
+// what others decide: the host of a URL, and the policy on roles.
+func (r Rules) withoutOthers() Rules {
+	r.CheckLocation, r.RolesKnown = nil, false
+	return r
+}
+
+// deletesData says of each operation whether it deletes data.
+func (r Rules) deletesData(before Image, p Patch) []bool {
+	deletes := make([]bool, len(p))
+	for n, s := range r.Explain(before, p) {
+		deletes[n] = slices.ContainsFunc(s.Hazards, func(h Hazard) bool { return h.Kind == HazardDeletesData })
+	}
+	return deletes
+}
+
+// sparing is the patch without the operations that delete data. The locations
+// that those take away stay in the list, so the places that the others name
+// are counted anew. That is no help, and together says why, where the list is
+// sent whole after a removal: it names just what is left.
+func (r Rules) sparing(p Patch, deletes []bool, locations int) (out Patch, together string) {
+	l := make(sparedList, locations)
+	for n, o := range p {
+		e := readEdit(o)
+		switch {
+		case e.name != "locations":
+		case deletes[n] && o.Op == OpReplace:
+			l.sparedAll()
+			continue
+		case deletes[n]:
+			l[l.place(e.at, -1)] = true
+			continue
+		case o.Op == OpReplace:
+			if slices.Contains(l, true) {
+				if exceeds(len(l), r.limits().Locations) {
+					return nil, togetherFull
+				}
+				return nil, togetherBuilt
+			}
+			list, _ := e.locations()
+			l = make(sparedList, len(list))
+		case o.Op == OpAdd:
+			at := l.place(e.at, 0)
+			o.Path = l.path(o.Path, at)
+			l = slices.Insert(l, at, false)
+		case o.Op == OpRemove:
+			at := l.place(e.at, -1)
+			o.Path = l.path(o.Path, at)
+			l = slices.Delete(l, at, at+1)
+		}
+		out = append(out, o)
+	}
+	return out, ""
+}
+
+// sparedList is the list of locations as the request without the removals
+// makes it: true for a location that the whole patch has taken away by then.
+type sparedList []bool
+
+// place finds the place in the list that the patch names by a token, counting
+// only what the patch left. "-" is the end; -1 as beyond makes that the last
+// location, 0 the place behind it.
+func (l sparedList) place(token string, beyond int) int {
+	left := 0
+	for _, gone := range l {
+		if !gone {
+			left++
+		}
+	}
+	wanted, _ := locationIndex(token, left+beyond)
+	for at, gone := range l {
+		switch {
+		case gone:
+		case wanted == 0:
+			return at
+		default:
+			wanted--
+		}
+	}
+	return len(l)
+}
+
+func (l sparedList) sparedAll() {
+	for n := range l {
+		l[n] = true
+	}
+}
+
+// path is the path of a place, given what the patch calls it.
+func (l sparedList) path(called string, at int) string {
+	if !slices.Contains(l, true) || at == len(l) {
+		return called // the same in both lists: so is "-", and what lies beyond the end
+	}
+	return "/locations/" + strconv.Itoa(at)
+}
