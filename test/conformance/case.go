@@ -76,6 +76,8 @@ const (
 //	$file            the URL of the image's data in the file store
 //	$uuid            an id that no image has
 //	$run             a text that no other case has
+//
+// The zero Call waits for another second.
 type Call struct {
 	Method string
 	Path   string

@@ -147,6 +147,16 @@ var sized = func() (calls []any) {
 	return calls
 }()
 
+// oneSized are four images in the order of their names' digits, of which one has
+// a size.
+var oneSized = given(
+	queued(J{"name": "n1"}), next, queued(J{"name": "k2"}), patchOf("$image2", located2("f2")), next,
+	queued(J{"name": "n3"}), next, queued(J{"name": "n4"}),
+)
+
+// next waits for another second: times of creation are whole ones.
+var next = Call{}
+
 var listSortCases = Group{
 	Name:  "list-sort",
 	About: "The server sorts by a few keys.",
@@ -162,6 +172,15 @@ var listSortCases = Group{
 		{Name: "another key: a property", When: list("sort=os_distro:asc"), Then: refused(400, "sort")},
 		{Name: "another direction", When: list("sort=name:up"), Then: refused(400, "sort")},
 		{Name: "size", Given: given(sized...), When: list("sort=size:desc"), Then: names("k3", "k2", "k1")},
+		{Name: "size, where some are null: these come first", Given: oneSized, When: list("sort=size:asc"), Then: names("n1", "n3", "n4", "k2")},
+		{Name: "size, where some are null, descending", Given: oneSized, When: list("sort=size:desc"), Then: names("k2", "n4", "n3", "n1")},
+		{Name: "size, from a marker without one: the list ends", Given: oneSized, When: list("sort=size:asc&marker=$image"), Then: names()},
+		{Name: "size, from a marker without one, descending: the list begins anew", Given: oneSized, When: list("sort=size:desc&marker=$image4"),
+			Then: names("k2", "n4", "n3", "n1")},
+		{Name: "size, from a marker with one, descending", Given: oneSized, When: list("sort=size:desc&marker=$image2"), Then: names("n4", "n3", "n1")},
+		{Name: "time of creation, the newest first, where nothing is said", Given: oneSized, When: list(""), Then: names("n4", "n3", "k2", "n1")},
+		{Name: "time of creation, ascending", Given: oneSized, When: list("sort=created_at:asc"), Then: names("n1", "k2", "n3", "n4")},
+		{Name: "status, then name", Given: oneSized, When: list("sort=status:asc,name:desc"), Then: names("k2", "n4", "n3", "n1")},
 		{Name: "more directions than keys", When: list("sort_key=name&sort_dir=asc&sort_dir=desc"), Then: refused(400, "sort")},
 	},
 }

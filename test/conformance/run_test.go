@@ -207,6 +207,8 @@ func (r *trial) note(c Call, answer reply) {
 func (r *trial) prepare(c Call) {
 	r.Helper()
 	switch {
+	case c.Method == "":
+		time.Sleep(1100 * time.Millisecond)
 	case c.Endless:
 		r.begin(c)
 	case c.Held:
