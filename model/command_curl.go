@@ -3,6 +3,7 @@ package model
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -10,17 +11,30 @@ import (
 // environment; the token itself is never written down.
 const tokenComment = `# the token: export OS_TOKEN="$(openstack token issue -f value -c id)"`
 
-// Curl is the patch as a command for a POSIX shell: the very request that the
+// Curl is an edit as a command for a POSIX shell: the very requests that the
 // program sends, with the token in "$OS_TOKEN". The endpoint is the Image
-// service's, with or without its /v2. A patch that changes nothing has no
-// command: "".
-func Curl(endpoint, id string, p Patch) string {
-	if len(p) == 0 {
+// service's, with or without its /v2. Of several requests each runs only if
+// the one before it was accepted. Patches that change nothing have no command:
+// "" where there is no other.
+func Curl(endpoint, id string, requests ...Patch) string {
+	requests = slices.DeleteFunc(slices.Clone(requests), func(p Patch) bool { return len(p) == 0 })
+	if len(requests) == 0 {
 		return ""
 	}
+	options := "-gsS"
+	if len(requests) > 1 {
+		options += " --fail" // else the exit status of a refused request is 0
+	}
+	commands := make([]string, len(requests))
+	for n, p := range requests {
+		commands[n] = curlCommand(options, imageURL(endpoint, id), p)
+	}
+	return tokenComment + "\n" + strings.Join(commands, " &&\n")
+}
+
+func curlCommand(options, url string, p Patch) string {
 	var b strings.Builder
-	b.WriteString(tokenComment + "\n")
-	b.WriteString(`curl -gsS -X PATCH -H "X-Auth-Token: $OS_TOKEN"`)
+	b.WriteString("curl " + options + ` -X PATCH -H "X-Auth-Token: $OS_TOKEN"`)
 	next := func(option, argument string) {
 		b.WriteString(" \\\n  " + option + " " + ShellQuote(argument))
 	}
@@ -28,7 +42,7 @@ func Curl(endpoint, id string, p Patch) string {
 	// Without it the server explains a refusal in HTML (measured).
 	next("-H", "Accept: application/json")
 	next("--data-binary", visible(string(p.JSON())))
-	next("--url", imageURL(endpoint, id))
+	next("--url", url)
 	return b.String()
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -29,6 +30,32 @@ func TestCurlSendsTheVeryRequest(t *testing.T) {
 func TestCurlOfNothing(t *testing.T) {
 	if got := Curl("http://glance:9292", "da3b", nil); got != "" {
 		t.Errorf("got %s", got)
+	}
+}
+
+// Of two requests both are sent, in order, and --fail makes a refusal of the
+// first the end.
+func TestCurlSendsTheSecondOnlyAfterTheFirst(t *testing.T) {
+	first, second := Patch{{Op: OpReplace, Path: "/name", Value: "it's"}}, Patch{{Op: OpRemove, Path: "/locations/0"}}
+	script := Curl("http://glance:9292", "da3b75d9", first, second)
+	for _, shell := range shells {
+		calls := runInShell(t, shell, script, "curl")
+		if len(calls) != 2 {
+			t.Fatalf("%s ran %q", shell, calls)
+		}
+		for n, p := range []Patch{first, second} {
+			if got := calls[n].arguments; !slices.Contains(got, "--fail") || !slices.Contains(got, string(p.JSON())) {
+				t.Errorf("%s ran %q as request %d", shell, got, n+1)
+			}
+		}
+		refused := exec.Command(shell, "-c", "curl() { echo called; return 22; }\n"+script)
+		out, err := refused.Output()
+		if err == nil || string(out) != "called\n" {
+			t.Errorf("%s: after a refusal: %q, %v", shell, out, err)
+		}
+	}
+	if got := Curl("http://x", "id", nil, second); got != Curl("http://x", "id", second) {
+		t.Errorf("an empty one counts: %s", got)
 	}
 }
 
