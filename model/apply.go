@@ -141,20 +141,10 @@ func (d *draft) apply(c change) *Rejection {
 	switch {
 	case c.root() == "locations":
 		return d.applyLocations(c)
-	case isBase(c.root()) || internal(c.root()):
+	case isBase(c.root()) || isInternal(c.root()):
 		return d.applyAttribute(c)
 	}
 	return d.applyProperty(c)
-}
-
-func internal(name string) bool {
-	_, found := internalNames[name]
-	return found
-}
-
-func breaking(name string) bool {
-	_, found := breakingNames[name]
-	return found
 }
 
 // applyAttribute sets a base attribute, or a member of the server's own
@@ -165,7 +155,7 @@ func (d *draft) applyAttribute(c change) *Rejection {
 		return reject(http.StatusForbidden, "Property %s may not be removed.", c.root())
 	case c.op == OpAdd && c.v20:
 		return reject(http.StatusConflict, "Property %s already present.", c.root())
-	case internal(c.root()):
+	case isInternal(c.root()):
 		return nil
 	}
 	return d.setAttribute(c.root(), c.value)
@@ -308,9 +298,9 @@ func (d *draft) checkSavedChange(c change) *Rejection {
 	switch {
 	case c.root() == "image_id":
 		return reject(http.StatusNotFound, "No image found with ID %s", c.value)
-	case breaking(c.root()):
+	case isBreaking(c.root()):
 		return serverError()
-	case internal(c.root()):
+	case isInternal(c.root()):
 		return nil
 	case c.root() == "min_disk" && d.image.MinDisk > largestInteger,
 		c.root() == "min_ram" && d.image.MinRAM > largestInteger:

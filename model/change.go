@@ -107,10 +107,10 @@ func pathDepth(root string, op Op) int {
 
 // checkAttribute refuses what no client can touch.
 func checkAttribute(name string) *Rejection {
-	if _, found := readOnlyAttributes[name]; found {
+	if isReadOnly(name) {
 		return reject(http.StatusForbidden, "Attribute '%s' is read-only.", name)
 	}
-	if reservedName(name) {
+	if isRefused(name) {
 		return reject(http.StatusForbidden, "Attribute '%s' is reserved.", name)
 	}
 	return nil

@@ -10,66 +10,65 @@ import (
 // refuse. Only what differs between the two images is looked at: what the
 // server holds already is no fault of the draft's.
 func (r Rules) Check(before, after Image) []Fault {
-	c := checker{rules: r, before: &before, after: &after}
+	return r.compare(&before, &after).check()
+}
+
+// check looks at one attribute after another, in the order of the form.
+func (d *difference) check() []Fault {
 	for _, a := range attributes {
 		switch a.Kind {
 		case KindTags:
-			c.checkTags()
+			d.checkTags()
 		case KindLocations:
-			c.checkLocations()
+			d.checkLocations()
 		case KindProperties:
-			c.checkProperties()
+			d.checkProperties()
 		default:
-			c.checkSetting(a)
+			d.checkSetting(a)
 		}
 	}
-	return c.faults
+	return d.faults
 }
 
-// checker gathers the faults of one draft.
-type checker struct {
-	rules         Rules
-	before, after *Image
-	faults        []Fault
-}
-
-func (c *checker) add(field Field, fault *Fault) {
+func (d *difference) add(field Field, fault *Fault) {
 	if fault != nil {
 		fault.Field = field
-		c.faults = append(c.faults, *fault)
+		d.faults = append(d.faults, *fault)
 	}
 }
 
 // checkSetting checks an attribute that is set as a whole to one value.
-func (c *checker) checkSetting(a Attribute) {
+func (d *difference) checkSetting(a Attribute) {
 	s, found := settingNamed(a.Name)
 	if !found {
 		return // set by the server
 	}
-	value := s.get(c.after)
-	changed := s.get(c.before) != value
-	field := Field{Attr: a.Name, Index: -1}
+	changed := !s.same(d.before, d.after)
+	if !changed && !a.Formats {
+		return
+	}
+	value, field := s.get(d.after), Field{Attr: a.Name, Index: -1}
 	if a.Formats {
-		c.add(field, c.checkFormat(value, changed))
+		d.add(field, d.checkFormat(value, changed))
 	}
 	if !changed {
 		return
 	}
-	c.add(field, c.rules.CheckValue(a.Name, value))
-	c.add(field, c.checkRole(a.Name, value))
+	d.add(field, d.rules.CheckValue(a.Name, value))
+	d.add(field, d.checkRole(a.Name, value))
 }
 
 // checkFormat holds a format against the image's state: fixed when there is
 // data, and needed when the draft brings some.
-func (c *checker) checkFormat(value any, changed bool) *Fault {
-	status := c.before.Status
+func (d *difference) checkFormat(value any, changed bool) *Fault {
+	status := d.before.Status
 	switch {
 	case changed && status != StatusQueued:
 		return &Fault{
 			Text:   fmt.Sprintf("fixed once the image has left the status queued (it is %s)", status),
 			Advice: "make a new image with the format you want",
 		}
-	case (value == nil || value == "") && status == StatusQueued && c.addsFirstLocation():
+	case (value == nil || value == "") && status == StatusQueued && d.addsFirstLocation():
 		return &Fault{
 			Text:   "must be set before the image gets its first location",
 			Advice: "choose a format in the same edit",
@@ -79,14 +78,14 @@ func (c *checker) checkFormat(value any, changed bool) *Fault {
 }
 
 // addsFirstLocation is whether the draft gives data to an image that has none.
-func (c *checker) addsFirstLocation() bool {
-	return c.mentionsLocations() && len(c.before.Locations) == 0 && len(c.after.Locations) > 0
+func (d *difference) addsFirstLocation() bool {
+	return d.locations && len(d.before.Locations) == 0 && len(d.after.Locations) > 0
 }
 
 // checkRole warns of what the server lets only an administrator do.
-func (c *checker) checkRole(name string, value any) *Fault {
+func (d *difference) checkRole(name string, value any) *Fault {
 	switch {
-	case !c.rules.notAdmin():
+	case !d.rules.notAdmin():
 		return nil
 	case name == "owner":
 		return &Fault{Text: "only an administrator can change the owner", Warning: true,
@@ -98,65 +97,45 @@ func (c *checker) checkRole(name string, value any) *Fault {
 	return nil
 }
 
-// checkTags checks the whole list: it is sent as a whole.
-func (c *checker) checkTags() {
-	if SameTags(c.before.Tags, c.after.Tags) {
-		return
+// checkTags checks all tags, since the list is sent as a whole.
+func (d *difference) checkTags() {
+	if quota := d.rules.limits().Tags; exceeds(len(d.tags), quota) {
+		d.add(Field{Attr: "tags", Index: -1}, tooMany(len(d.tags), quota, "tags"))
 	}
-	wanted := NormalTags(c.after.Tags)
-	if quota := c.rules.limits().Tags; exceeds(len(wanted), quota) {
-		c.add(Field{Attr: "tags", Index: -1}, tooMany(len(wanted), quota, "tags"))
-	}
-	for _, tag := range wanted {
-		c.add(Field{Attr: "tags", Key: tag, Index: -1}, c.rules.CheckTag(tag))
+	described := d.rules.tagSchema()
+	for _, tag := range d.tags {
+		d.add(Field{Attr: "tags", Key: tag, Index: -1}, described.checkFault(tag))
 	}
 }
 
 // checkProperties checks what comes, changes and goes, by name. The value of a
 // property that cannot have its name is not looked at.
-func (c *checker) checkProperties() {
+func (d *difference) checkProperties() {
 	added := false
-	for _, name := range c.changedProperties() {
-		_, old := c.before.Properties[name]
-		value, kept := c.after.Properties[name]
+	for _, name := range d.properties {
+		_, old := d.before.Properties[name]
+		value, kept := d.after.Properties[name]
 		added = added || !old
 		field := Field{Attr: "properties", Key: name, Index: -1}
-		if fault := c.checkPropertyName(name, old); fault != nil {
+		if fault := d.checkPropertyName(name, old); fault != nil {
 			field.Part = "name"
-			c.add(field, fault)
+			d.add(field, fault)
 		} else if kept {
 			field.Part = "value"
-			c.add(field, c.rules.CheckPropertyValue(name, value))
+			d.add(field, d.rules.CheckPropertyValue(name, value))
 		}
 	}
-	if quota := c.rules.limits().Properties; added && exceeds(len(c.after.Properties), quota) {
-		c.add(Field{Attr: "properties", Index: -1}, tooMany(len(c.after.Properties), quota, "properties"))
+	if quota := d.rules.limits().Properties; added && exceeds(len(d.after.Properties), quota) {
+		d.add(Field{Attr: "properties", Index: -1}, tooMany(len(d.after.Properties), quota, "properties"))
 	}
 }
 
 // checkPropertyName checks a new name; an old one must only be within reach.
-func (c *checker) checkPropertyName(name string, old bool) *Fault {
+func (d *difference) checkPropertyName(name string, old bool) *Fault {
 	if old {
 		return checkAddress(name)
 	}
-	return c.rules.CheckPropertyName(name)
-}
-
-// changedProperties is the names of the properties that differ, sorted.
-func (c *checker) changedProperties() []string {
-	var names []string
-	for name, value := range c.after.Properties {
-		if old, found := c.before.Properties[name]; !found || old != value {
-			names = append(names, name)
-		}
-	}
-	for name := range c.before.Properties {
-		if _, found := c.after.Properties[name]; !found {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
+	return d.rules.CheckPropertyName(name)
 }
 
 // blocks is whether any of the faults keeps the edit from being sent.

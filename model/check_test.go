@@ -131,7 +131,10 @@ func TestCheckProperties(t *testing.T) {
 		{name: "a name that cannot be reached, left", before: spaced, edit: put("p", "2")},
 		{name: "no properties of one's own", rules: Rules{Schema: &closed}, edit: put("mine", "x"), where: "property mine (name)", says: "those it declares itself"},
 	}
-	for name := range internalNames {
+	for name, as := range takenNames {
+		if as&internalName == 0 {
+			continue
+		}
 		cases = append(cases, checkCase{name: name, edit: put(name, "x"), where: "property " + name + " (name)", says: "keeps this name", advice: "another name"})
 	}
 	for _, name := range []string{"stores", "location", "deleted", "deleted_at", "os_glance_x", "os_glance", "self", "file", "schema", "direct_url"} {

@@ -29,11 +29,15 @@ func (r Rules) CheckValue(attribute string, value any) *Fault {
 
 // CheckTag checks one tag. The empty tag is legal (measured).
 func (r Rules) CheckTag(tag string) *Fault {
-	described, _ := r.schema().attribute("tags")
-	if described.Items == nil {
-		return checkCharacters(tag)
+	return r.tagSchema().checkFault(tag)
+}
+
+// tagSchema is what the schema says of each tag.
+func (r Rules) tagSchema() SchemaAttribute {
+	if described, _ := r.schema().attribute("tags"); described.Items != nil {
+		return *described.Items
 	}
-	return described.Items.checkFault(tag)
+	return SchemaAttribute{}
 }
 
 // longestPropertyName is what creating an image allows; a PATCH takes more,
@@ -70,8 +74,7 @@ func checkAddress(name string) *Fault {
 	if ReservedProperty(name) {
 		return &Fault{Text: "the server keeps this name for itself", Advice: "choose another name"}
 	}
-	path, fault := pointerTokens("/" + EscapePointer(name))
-	if fault != "" || len(path) != 1 || path[0] != name {
+	if trimSpace(name) != name {
 		return &Fault{
 			Text:   "the server drops spaces at the ends of a name, so no patch reaches this one",
 			Advice: "choose a name without them",
@@ -135,35 +138,35 @@ func (r Rules) urlSchema() SchemaAttribute {
 }
 
 // CheckMetadata checks the metadata of a location. Any JSON will do.
-func (r Rules) CheckMetadata(metadata map[string]any) *Fault {
-	if fault := checkCharactersIn(metadata); fault != nil {
-		return fault
-	}
-	if _, err := encode(metadata); err != nil {
-		return &Fault{Text: "not a JSON object"}
-	}
-	return nil
-}
+func (r Rules) CheckMetadata(metadata map[string]any) *Fault { return checkJSON(metadata) }
 
-func checkCharactersIn(value any) *Fault {
+// checkJSON looks through a JSON value, names of members included.
+func checkJSON(value any) *Fault {
 	switch v := value.(type) {
+	case nil, bool:
+		return nil
 	case string:
 		return checkCharacters(v)
 	case []any:
 		for _, element := range v {
-			if fault := checkCharactersIn(element); fault != nil {
+			if fault := checkJSON(element); fault != nil {
 				return fault
 			}
 		}
+		return nil
 	case map[string]any:
 		for _, name := range sortedKeys(v) {
 			if fault := checkCharacters(name); fault != nil {
 				return fault
 			}
-			if fault := checkCharactersIn(v[name]); fault != nil {
+			if fault := checkJSON(v[name]); fault != nil {
 				return fault
 			}
 		}
+		return nil
+	}
+	if _, err := encode(value); err != nil {
+		return &Fault{Text: "not a JSON object"}
 	}
 	return nil
 }

@@ -84,7 +84,7 @@ func firstWithURL(list []Location, at int) bool {
 // repeatsURL is whether a URL stands in the list twice: the glance client
 // would drop one of the two and be refused.
 func repeatsURL(list []Location) bool {
-	seen := names{}
+	seen := map[string]struct{}{}
 	for _, l := range list {
 		if _, found := seen[l.URL]; found {
 			return true

@@ -1,7 +1,5 @@
 package model
 
-import "slices"
-
 // Diff is Rules.Diff for a current server with the default schema and limits.
 func Diff(before, after Image) (Patch, error) { return Rules{}.Diff(before, after) }
 
@@ -19,30 +17,28 @@ func Diff(before, after Image) (Patch, error) { return Rules{}.Diff(before, afte
 // The error is a [*Refusal] when no patch can express the edit: its faults are
 // those of [Rules.Check].
 func (r Rules) Diff(before, after Image) (Patch, error) {
-	faults := r.Check(before, after)
-	if blocks(faults) {
-		return nil, &Refusal{Faults: faults}
+	d := r.compare(&before, &after)
+	if blocks(d.check()) {
+		return nil, &Refusal{Faults: d.faults}
 	}
-	c := checker{rules: r, before: &before, after: &after}
-	var p Patch
-	p = append(p, c.diffSettings()...)
-	p = append(p, c.diffProperties()...)
-	if c.changesLocations() {
-		operations, _ := r.planLocations(before.Locations, after.Locations)
-		p = append(p, operations...)
+	p := make(Patch, 0, 4+len(d.properties)+len(d.moves))
+	p = d.diffSettings(p)
+	p = d.diffProperties(p)
+	p = append(p, d.moves...)
+	if len(p) == 0 {
+		return nil, nil
 	}
 	return p, nil
 }
 
 // diffSettings sets each attribute that differs, and the tags as a whole.
-func (c *checker) diffSettings() Patch {
-	var p Patch
+func (d *difference) diffSettings(p Patch) Patch {
 	for _, s := range settings {
-		if value := s.get(c.after); value != s.get(c.before) {
-			p = append(p, Operation{Op: OpReplace, Path: "/" + s.name, Value: value})
+		if !s.same(d.before, d.after) {
+			p = append(p, Operation{Op: OpReplace, Path: s.path, Value: s.get(d.after)})
 		}
-		if s.name == "name" && !SameTags(c.before.Tags, c.after.Tags) {
-			p = append(p, Operation{Op: OpReplace, Path: "/tags", Value: NormalTags(c.after.Tags)})
+		if s.name == "name" && d.tags != nil {
+			p = append(p, Operation{Op: OpReplace, Path: "/tags", Value: d.tags})
 		}
 	}
 	return p
@@ -50,12 +46,11 @@ func (c *checker) diffSettings() Patch {
 
 // diffProperties adds, replaces and removes by name. A changed one is replaced
 // rather than added, so that the server answers 409 if it vanished meanwhile.
-func (c *checker) diffProperties() Patch {
-	var p Patch
-	for _, name := range c.changedProperties() {
+func (d *difference) diffProperties(p Patch) Patch {
+	for _, name := range d.properties {
 		o := Operation{Op: OpReplace, Path: "/" + EscapePointer(name)}
-		_, old := c.before.Properties[name]
-		value, wanted := c.after.Properties[name]
+		_, old := d.before.Properties[name]
+		value, wanted := d.after.Properties[name]
 		switch {
 		case !wanted:
 			o.Op = OpRemove
@@ -67,5 +62,5 @@ func (c *checker) diffProperties() Patch {
 		}
 		p = append(p, o)
 	}
-	return slices.Clip(p)
+	return p
 }

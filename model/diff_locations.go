@@ -27,22 +27,18 @@ type planned struct {
 	goes bool
 }
 
-// planLocations is the operations from one list to the other. It is false when
-// the quota leaves no way. The caller has checked everything else.
-func (r Rules) planLocations(before, wanted []Location) ([]Operation, bool) {
-	switch {
-	case sameLocationLists(before, wanted):
-		return nil, true
-	case len(wanted) == 0:
-		return []Operation{{Op: OpReplace, Path: "/locations", Value: []Location{}}}, true
-	case len(before) == 0 && len(wanted) > 1 && allTexts(wanted):
+// planLocations is the operations from one list to another that is not empty.
+// It is false when the quota leaves no way; the caller has checked all else.
+func (r Rules) planLocations(before, wanted []Location, m matching) ([]Operation, bool) {
+	if len(before) == 0 && len(wanted) > 1 && allTexts(wanted) {
 		return []Operation{{Op: OpReplace, Path: "/locations", Value: cloneLocations(wanted)}}, true
 	}
-	p := &locationPlan{before: before, wanted: wanted, match: matchLocations(before, wanted), quota: r.limits().Locations}
-	for _, l := range before {
-		p.list = append(p.list, planned{Location: l})
+	p := &locationPlan{before: before, wanted: wanted, match: m, quota: r.limits().Locations,
+		list: make([]planned, len(before), len(before)+m.added)}
+	for n, l := range before {
+		p.list[n].Location = l
 	}
-	for _, n := range p.match.gone {
+	for _, n := range m.gone {
 		p.list[n].goes = true
 	}
 	fits := p.run()

@@ -47,6 +47,10 @@ func equalValue(a, b any) bool {
 	case bool:
 		y, ok := b.(bool)
 		return ok && x == y
+	case json.Number:
+		if y, ok := b.(json.Number); ok && x == y {
+			return true // even where it is too large to work out
+		}
 	case map[string]any:
 		y, ok := b.(map[string]any)
 		return ok && equalObjects(x, y)

@@ -14,7 +14,7 @@ var (
 // EscapePointer makes a property's name a token of a pointer (RFC 6901):
 // "a/b" becomes "a~1b", "a~b" becomes "a~0b".
 func EscapePointer(name string) string {
-	if !strings.ContainsAny(name, "~/") {
+	if strings.IndexByte(name, '~') < 0 && strings.IndexByte(name, '/') < 0 {
 		return name
 	}
 	return escaper.Replace(name)

@@ -10,70 +10,63 @@ const reservedPrefix = "os_glance"
 // the server refuses it, or takes it for something else, or answers 200 and
 // stores nothing (all measured).
 func ReservedProperty(name string) bool {
-	_, readOnly := readOnlyAttributes[name]
-	_, refused := refusedNames[name]
-	_, internal := internalNames[name]
-	return readOnly || refused || internal || isBase(name) ||
-		name == "stores" || strings.HasPrefix(name, reservedPrefix)
-}
-
-// reservedName is whether the server answers 403 "is reserved" to any
-// operation on the name.
-func reservedName(name string) bool {
-	_, refused := refusedNames[name]
-	return refused || strings.HasPrefix(name, reservedPrefix)
+	return takenNames[name] != 0 || strings.HasPrefix(name, reservedPrefix)
 }
 
 // isBase is whether a name is one of the attributes of every image.
-func isBase(name string) bool {
-	_, found := baseNames[name]
-	return found
+func isBase(name string) bool { return takenNames[name]&baseName != 0 }
+
+// isReadOnly is whether the server answers 403 "is read-only" to any operation,
+// also with the present value (measured).
+func isReadOnly(name string) bool { return takenNames[name]&readOnlyName != 0 }
+
+// isRefused is whether the server answers 403 "is reserved" to any operation.
+func isRefused(name string) bool {
+	return takenNames[name]&refusedName != 0 || strings.HasPrefix(name, reservedPrefix)
 }
 
-type names map[string]struct{}
+// isInternal is whether a name is a member of the server's own objects. add and
+// replace answer 200 and nothing is stored, but for image_id (404) and those
+// that break the server (500); remove answers 403 (measured).
+func isInternal(name string) bool { return takenNames[name]&internalName != 0 }
 
-func nameSet(list ...string) names {
-	set := make(names, len(list))
-	for _, name := range list {
-		set[name] = struct{}{}
-	}
-	return set
-}
+// isBreaking is whether the server breaks on an internal name.
+func isBreaking(name string) bool { return takenNames[name]&breakingName != 0 }
 
-var (
-	baseNames = func() names {
-		set := names{}
-		for _, a := range attributes {
-			if a.Base {
-				set[a.Name] = struct{}{}
-			}
-		}
-		return set
-	}()
+// taken says in which ways a name is taken.
+type taken uint8
 
-	// readOnlyAttributes answer 403 "is read-only" to any operation, also with
-	// the present value (measured).
-	readOnlyAttributes = nameSet("id", "status", "checksum", "size", "virtual_size",
-		"created_at", "updated_at", "self", "file", "schema", "direct_url",
-		"os_hash_algo", "os_hash_value")
-
-	// refusedNames answer 403 "is reserved" to any operation (measured).
-	refusedNames = nameSet("location", "deleted", "deleted_at")
-
-	// internalNames are members of the server's own objects. add and replace
-	// answer 200 and nothing is stored, but for image_id (404) and those that
-	// break the server (500); remove answers 403 (measured).
-	internalNames = nameSet("base", "extra_properties", "image_id",
-		"context", "member", "helper", "repo", "notifier",
-		"delete", "deactivate", "reactivate", "get_data", "set_data",
-		"get_payload", "get_super_class", "send_notification",
-		"_abc_impl", "_format_image_send", "_format_import_properties", "_get_chunk_data_iterator",
-		"__class__", "__delattr__", "__dict__", "__dir__", "__doc__", "__eq__", "__format__",
-		"__ge__", "__getattribute__", "__getstate__", "__gt__", "__hash__", "__init__",
-		"__init_subclass__", "__le__", "__lt__", "__module__", "__ne__", "__new__",
-		"__reduce__", "__reduce_ex__", "__repr__", "__setattr__", "__sizeof__", "__str__",
-		"__subclasshook__", "__weakref__")
-
-	// breakingNames are those of them that the server breaks on.
-	breakingNames = nameSet("base", "extra_properties", "__class__", "__dict__", "__weakref__")
+const (
+	baseName taken = 1 << iota
+	readOnlyName
+	refusedName
+	internalName
+	breakingName
+	shadowedName // an add makes a property that the real attribute hides
 )
+
+var takenNames = func() map[string]taken {
+	names := make(map[string]taken)
+	mark := func(as taken, list string) {
+		for _, name := range strings.Fields(list) {
+			names[name] |= as
+		}
+	}
+	for _, a := range attributes {
+		if a.Base {
+			mark(baseName, a.Name)
+		}
+	}
+	mark(readOnlyName, `id status checksum size virtual_size created_at updated_at
+		self file schema direct_url os_hash_algo os_hash_value`)
+	mark(refusedName, "location deleted deleted_at")
+	mark(shadowedName, "stores")
+	mark(internalName|breakingName, "base extra_properties __class__ __dict__ __weakref__")
+	mark(internalName, `image_id context member helper repo notifier
+		delete deactivate reactivate get_data set_data get_payload get_super_class send_notification
+		_abc_impl _format_image_send _format_import_properties _get_chunk_data_iterator
+		__delattr__ __dir__ __doc__ __eq__ __format__ __ge__ __getattribute__ __getstate__ __gt__
+		__hash__ __init__ __init_subclass__ __le__ __lt__ __module__ __ne__ __new__ __reduce__
+		__reduce_ex__ __repr__ __setattr__ __sizeof__ __str__ __subclasshook__`)
+	return names
+}()

@@ -3,6 +3,9 @@ package model
 // setting is an attribute that a client sets as a whole to one plain value.
 type setting struct {
 	name string
+	path string // the pointer to it
+	// same is whether two images agree in it.
+	same func(a, b *Image) bool
 	// get is the value as it is sent: string, bool, int64 or nil.
 	get func(*Image) any
 	// set takes a plain value that fits the default schema.
@@ -13,33 +16,16 @@ type setting struct {
 // they must stand before the location that makes a queued image active
 // (measured: 400 otherwise).
 var settings = []setting{
-	{"disk_format",
-		func(i *Image) any { return nullable(i.DiskFormat) },
-		func(i *Image, v any) { i.DiskFormat = optText(v) }},
-	{"container_format",
-		func(i *Image) any { return nullable(i.ContainerFormat) },
-		func(i *Image, v any) { i.ContainerFormat = optText(v) }},
-	{"name",
-		func(i *Image) any { return nullable(i.Name) },
-		func(i *Image, v any) { i.Name = optText(v) }},
-	{"owner",
-		func(i *Image) any { return nullable(i.Owner) },
-		func(i *Image, v any) { i.Owner = optText(v); i.Owner.Set = i.Owner.Value != "" }}, // "" is none (measured)
-	{"visibility",
-		func(i *Image) any { return string(i.Visibility) },
-		func(i *Image, v any) { i.Visibility = Visibility(optText(v).Value) }},
-	{"protected",
-		func(i *Image) any { return i.Protected },
-		func(i *Image, v any) { i.Protected = v == true }},
-	{"os_hidden",
-		func(i *Image) any { return i.Hidden },
-		func(i *Image, v any) { i.Hidden = v == true }},
-	{"min_disk",
-		func(i *Image) any { return i.MinDisk },
-		func(i *Image, v any) { i.MinDisk = integer(v) }},
-	{"min_ram",
-		func(i *Image) any { return i.MinRAM },
-		func(i *Image, v any) { i.MinRAM = integer(v) }},
+	nullableText("disk_format", func(i *Image) *Opt[string] { return &i.DiskFormat }),
+	nullableText("container_format", func(i *Image) *Opt[string] { return &i.ContainerFormat }),
+	nullableText("name", func(i *Image) *Opt[string] { return &i.Name }),
+	storedOwner(nullableText("owner", func(i *Image) *Opt[string] { return &i.Owner })),
+	plain("visibility", func(i *Image) *Visibility { return &i.Visibility },
+		func(v Visibility) any { return string(v) }, func(v any) Visibility { return Visibility(optText(v).Value) }),
+	flag("protected", func(i *Image) *bool { return &i.Protected }),
+	flag("os_hidden", func(i *Image) *bool { return &i.Hidden }),
+	count("min_disk", func(i *Image) *int64 { return &i.MinDisk }),
+	count("min_ram", func(i *Image) *int64 { return &i.MinRAM }),
 }
 
 // settingNamed finds a setting by its name in the API.
@@ -50,6 +36,42 @@ func settingNamed(name string) (setting, bool) {
 		}
 	}
 	return setting{}, false
+}
+
+// plain makes a setting of the field that it stands in.
+func plain[T comparable](name string, field func(*Image) *T, sent func(T) any, read func(any) T) setting {
+	return setting{
+		name: name,
+		path: "/" + name,
+		same: func(a, b *Image) bool { return *field(a) == *field(b) },
+		get:  func(i *Image) any { return sent(*field(i)) },
+		set:  func(i *Image, value any) { *field(i) = read(value) },
+	}
+}
+
+func nullableText(name string, field func(*Image) *Opt[string]) setting {
+	return plain(name, field, nullable[string], optText)
+}
+
+func flag(name string, field func(*Image) *bool) setting {
+	return plain(name, field, func(b bool) any { return b }, func(v any) bool { return v == true })
+}
+
+func count(name string, field func(*Image) *int64) setting {
+	return plain(name, field, func(n int64) any { return n }, integer)
+}
+
+// storedOwner makes the setting of the owner store an empty one as none, which
+// is what the server does (measured).
+func storedOwner(s setting) setting {
+	set := s.set
+	s.set = func(i *Image, value any) {
+		if value == "" {
+			value = nil
+		}
+		set(i, value)
+	}
+	return s
 }
 
 // optText is a plain value that the schema lets be text or null.

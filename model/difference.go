@@ -1,0 +1,68 @@
+package model
+
+import "slices"
+
+// difference is the way from one image to another: what differs, found once for the
+// checks and for the patch.
+type difference struct {
+	rules         Rules
+	before, after *Image
+
+	tags       []string // the wanted ones in their order; nil when they stay
+	properties []string // the names of those that differ, sorted
+	locations  bool     // whether they differ
+
+	faults []Fault     // what is wrong with it, once checked
+	moves  []Operation // those that change the locations, once checked and found possible
+}
+
+func (r Rules) compare(before, after *Image) *difference {
+	d := &difference{rules: r, before: before, after: after}
+	if !SameTags(before.Tags, after.Tags) {
+		d.tags = NormalTags(after.Tags)
+	}
+	d.properties = differingProperties(before.Properties, after.Properties)
+	d.locations = changesLocations(before, after)
+	return d
+}
+
+// differingProperties is the names of what comes, changes and goes.
+func differingProperties(before, after map[string]Opt[string]) []string {
+	var names []string
+	kept := 0
+	for name, value := range after {
+		old, found := before[name]
+		if found {
+			kept++
+		}
+		if !found || old != value {
+			names = append(names, name)
+		}
+	}
+	if kept < len(before) {
+		for name := range before {
+			if _, found := after[name]; !found {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// mentionsLocations is whether a draft says anything about locations.
+func mentionsLocations(after *Image) bool {
+	return after.LocationsShown || len(after.Locations) > 0
+}
+
+// changesLocations is whether it says something else than what is there. An
+// empty list is no news of a queued image, shown or hidden.
+func changesLocations(before, after *Image) bool {
+	if !mentionsLocations(after) {
+		return false
+	}
+	if !before.LocationsShown {
+		return len(after.Locations) > 0 || before.Status != StatusQueued
+	}
+	return !sameLocationLists(before.Locations, after.Locations)
+}

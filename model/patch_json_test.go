@@ -1,0 +1,116 @@
+package model
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+func TestPatchJSON(t *testing.T) {
+	p := Patch{
+		{Op: OpReplace, Path: "/name", Value: `<a> & "b"`},
+		{Op: OpReplace, Path: "/kernel_id", Value: nil},
+		{Op: OpReplace, Path: "/tags", Value: []string(nil)},
+		{Op: OpReplace, Path: "/locations", Value: []Location(nil)},
+		{Op: OpAdd, Path: "/locations/-", Value: Location{URL: "http://a?x=1&y=2"}},
+		{Op: OpRemove, Path: "/p", Value: "not sent"},
+	}
+	const want = `[{"op":"replace","path":"/name","value":"<a> & \"b\""},` +
+		`{"op":"replace","path":"/kernel_id","value":null},` +
+		`{"op":"replace","path":"/tags","value":[]},` +
+		`{"op":"replace","path":"/locations","value":[]},` +
+		`{"op":"add","path":"/locations/-","value":{"url":"http://a?x=1&y=2","metadata":{}}},` +
+		`{"op":"remove","path":"/p"}]`
+	if got := string(p.JSON()); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	for _, empty := range []Patch{nil, {}} {
+		if got := string(empty.JSON()) + string(empty.Pretty()); got != "[][]" {
+			t.Errorf("nothing is written as %s", got)
+		}
+	}
+}
+
+func TestPatchPretty(t *testing.T) {
+	p := Patch{
+		{Op: OpReplace, Path: "/name", Value: "Fedora 17: \"beefy\""},
+		{Op: OpRemove, Path: "/" + strings.Repeat("long", 20)},
+		{Op: OpReplace, Path: "/tags", Value: []string{"beefy", "fedora", "long term support", "server"}},
+		{Op: OpReplace, Path: "/tags", Value: []string{"beefy", "fedora", "long term support", "server", "an image like any other"}},
+		{Op: OpReplace, Path: "/description", Value: strings.Repeat("é", 80)},
+		{Op: OpReplace, Path: "/locations", Value: []Location{
+			{URL: "http://mirror.example/a/rather/long/path/f17.qcow2", Metadata: map[string]any{"a": []any{}, "b": strings.Repeat("x", 30)}},
+			{URL: "http://b"},
+		}},
+	}
+	want := `[
+  {"op": "replace", "path": "/name", "value": "Fedora 17: \"beefy\""},
+  {"op": "remove", "path": "/` + strings.Repeat("long", 20) + `"},
+  {"op": "replace", "path": "/tags",
+   "value": ["beefy", "fedora", "long term support", "server"]},
+  {"op": "replace", "path": "/tags",
+   "value": [
+     "beefy",
+     "fedora",
+     "long term support",
+     "server",
+     "an image like any other"
+   ]},
+  {"op": "replace", "path": "/description",
+   "value": "` + strings.Repeat("é", 80) + `"},
+  {"op": "replace", "path": "/locations",
+   "value": [
+     {
+       "url": "http://mirror.example/a/rather/long/path/f17.qcow2",
+       "metadata": {"a": [], "b": "` + strings.Repeat("x", 30) + `"}
+     },
+     {"url": "http://b", "metadata": {}}
+   ]}
+]`
+	if got := string(p.Pretty()); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestPrettyIsTheSameJSON(t *testing.T) {
+	p := Patch{{Op: OpAdd, Path: `/"\`, Value: json.RawMessage(`{"a":[1,{"b":"` + strings.Repeat(`,:\"{}`, 20) + `"},[],{}],"c":null}`)}}
+	var compact strings.Builder
+	var value any
+	if err := json.Unmarshal(p.Pretty(), &value); err != nil {
+		t.Fatalf("%v:\n%s", err, p.Pretty())
+	}
+	if err := json.NewEncoder(&compact).Encode(value); err != nil {
+		t.Fatal(err)
+	}
+	if compact.String() != string(p.JSON())+"\n" {
+		t.Errorf("got  %s\nwant %s", compact.String(), p.JSON())
+	}
+}
+
+func TestRemovesLocations(t *testing.T) {
+	for body, want := range map[string]bool{
+		`[]`:                            false,
+		`[{"op":"remove","path":"/p"}]`: false,
+		`[{"op":"remove","path":"/locations/0"}]`:                      true,
+		`[{"op":"remove","path":"/ locations /-"}]`:                    true,
+		`[{"op":"replace","path":"/locations","value":[]}]`:            true,
+		`[{"op":"replace","path":"/name","value":"x"}]`:                false,
+		`[{"op":"add","path":"/p","value":"/locations/0"}]`:            false,
+		`[{"op":"replace","path":"/tags","value":[]}]`:                 false,
+		`[{"op":"add","path":"/locations/0","value":` + at("a") + `}]`: false,
+	} {
+		p, err := ParsePatch(MediaTypeV21, []byte(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.RemovesLocations(); got != want {
+			t.Errorf("%s: %t", body, got)
+		}
+	}
+	if !(Patch{{Op: OpReplace, Path: "/locations", Value: []Location{}}}).RemovesLocations() {
+		t.Error("a typed empty list")
+	}
+	if (Patch{{Op: OpRemove, Path: "locations/0"}}).RemovesLocations() {
+		t.Error("a pointer that the server refuses")
+	}
+}
