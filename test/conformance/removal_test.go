@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/model"
 )
 
@@ -16,6 +17,8 @@ type refusedEdit struct {
 	meanwhile []Call
 	change    func(*model.Image)
 	code      int
+	// costly is an edit whose refusal costs the data unless it is parted.
+	costly bool
 }
 
 var refusedEdits = []refusedEdit{
@@ -51,10 +54,21 @@ var refusedEdits = []refusedEdit{
 		change: func(i *model.Image) { i.Tags = manyTags(129) },
 		code:   http.StatusRequestEntityTooLarge,
 	},
+	{
+		name: "more properties than the server takes: counted after the removal",
+		change: func(i *model.Image) {
+			for name := range properties(128) {
+				i.Properties[name] = model.Some("x")
+			}
+		},
+		code:   http.StatusRequestEntityTooLarge,
+		costly: true,
+	},
 }
 
 // TestRefusedEditCostsNoData puts a removal from the file store into one edit
-// with something that fails: the data must be there afterwards. (What the
+// with something that fails: the data must be there afterwards, whether the
+// edit is sent in one request or parted as the program offers it. (What the
 // server itself does to a patch in another order is in the group "atomic".)
 func TestRefusedEditCostsNoData(t *testing.T) {
 	t.Run("demo", func(t *testing.T) { refuseEdits(t, demoServer(t)) })
@@ -63,40 +77,56 @@ func TestRefusedEditCostsNoData(t *testing.T) {
 
 func refuseEdits(t *testing.T, s *server) {
 	at := s.need(t, Main)
-	member := at.connect(t, Admin)
+	user := at.connect(t, Admin)
 	for _, c := range refusedEdits {
 		t.Run(c.name, func(t *testing.T) {
-			r := &trial{TB: t, at: at, who: Admin}
-			r.places = places{"$mirror": s.mirror, "$run": "removal"}
-			defer r.clean()
-			r.findProjects()
-			for _, call := range given(uploaded(J{"p": "x"}), located("f1", "f2")) {
-				r.prepare(call)
+			if !c.costly {
+				t.Run("in one request", func(t *testing.T) { c.run(t, s, user, false) })
 			}
-			base, err := member.Get(t.Context(), r.places["$image"])
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, call := range c.meanwhile {
-				r.prepare(call)
-			}
-			wanted := base.Clone()
-			wanted.Locations = wanted.Locations[1:] // the data goes
-			c.change(&wanted)
-			// The program would know a quota of the usual size.
-			edit, err := model.Rules{Limits: model.Limits{Tags: -1}}.Diff(base, wanted)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !edit.RemovesLocations() {
-				t.Fatalf("%s removes nothing", edit.JSON())
-			}
-			_, _, err = member.Patch(t.Context(), base.ID, edit)
-			refusal, ok := errors.AsType[*model.Failure](err)
-			if !ok || refusal.Exchange.Code != c.code {
-				t.Fatalf("%s is answered with %v, want %d", edit.JSON(), err, c.code)
-			}
-			r.checkData(someData)
+			t.Run("parted", func(t *testing.T) { c.run(t, s, user, true) })
 		})
 	}
+}
+
+// ungoverned is a program that does not know the server's quotas.
+var ungoverned = model.Rules{Limits: model.Limits{Tags: -1, Properties: -1}}
+
+func (c refusedEdit) run(t *testing.T, s *server, user *client.Client, parted bool) {
+	r := &trial{TB: t, at: s.need(t, Main), who: Admin}
+	r.places = places{"$mirror": s.mirror, "$run": "removal"}
+	defer r.clean()
+	for _, call := range given(uploaded(J{"p": "x"}), located("f1", "f2")) {
+		r.prepare(call)
+	}
+	base, err := user.Get(t.Context(), r.places["$image"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, call := range c.meanwhile {
+		r.prepare(call)
+	}
+	wanted := base.Clone()
+	wanted.Locations = wanted.Locations[1:] // the data goes
+	c.change(&wanted)
+	edit, err := ungoverned.Diff(base, wanted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !edit.RemovesLocations() {
+		t.Fatalf("%s removes nothing", edit.JSON())
+	}
+	requests := []model.Patch{edit}
+	if parted {
+		requests, _ = ungoverned.Split(base, edit)
+	}
+	for _, request := range requests {
+		if _, _, err = user.Patch(t.Context(), base.ID, request); err != nil {
+			break
+		}
+	}
+	refusal, ok := errors.AsType[*model.Failure](err)
+	if !ok || refusal.Exchange.Code != c.code {
+		t.Fatalf("%s is answered with %v, want %d", edit.JSON(), err, c.code)
+	}
+	r.checkData(someData)
 }
