@@ -104,7 +104,7 @@ func (d *difference) checkTags() {
 	}
 	described := d.rules.tagSchema()
 	for _, tag := range d.tags {
-		d.add(Field{Attr: "tags", Key: tag, Index: -1}, described.checkFault(tag))
+		d.add(Field{Attr: "tags", Key: tag, Index: -1}, described.checkTextFault(tag))
 	}
 }
 

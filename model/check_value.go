@@ -29,7 +29,8 @@ func (r Rules) CheckValue(attribute string, value any) *Fault {
 
 // CheckTag checks one tag. The empty tag is legal (measured).
 func (r Rules) CheckTag(tag string) *Fault {
-	return r.tagSchema().checkFault(tag)
+	described := r.tagSchema()
+	return described.checkTextFault(tag)
 }
 
 // tagSchema is what the schema says of each tag.
@@ -96,7 +97,10 @@ func (r Rules) CheckPropertyValue(name string, value Opt[string]) *Fault {
 	if !value.Set && !described.allowsNull() {
 		return &Fault{Text: "null is no value for it", Advice: "remove the property, or give it a text"}
 	}
-	if fault := described.checkFault(nullable(value)); fault != nil {
+	if !value.Set {
+		return nil
+	}
+	if fault := described.checkTextFault(value.Value); fault != nil {
 		return fault
 	}
 	if len(value.Value) > longestText {
@@ -111,7 +115,8 @@ func (r Rules) CheckURL(url string) *Fault {
 	if url == "" {
 		return &Fault{Text: "a location needs a URL"}
 	}
-	if fault := r.urlSchema().checkFault(url); fault != nil {
+	described := r.urlSchema()
+	if fault := described.checkTextFault(url); fault != nil {
 		return fault
 	}
 	scheme, _, found := strings.Cut(url, ":")
@@ -197,16 +202,31 @@ func checkRange(n int64) *Fault {
 }
 
 // checkFault holds a value against the schema and says in words what is wrong.
-func (a SchemaAttribute) checkFault(value any) *Fault {
+func (a *SchemaAttribute) checkFault(value any) *Fault {
 	if text, isText := value.(string); isText {
-		if fault := checkCharacters(text); fault != nil {
-			return fault
-		}
+		return a.checkTextFault(text)
 	}
-	v := a.check(value)
+	return a.check(value).fault()
+}
+
+// checkTextFault is checkFault for a text, which may hold characters that no
+// schema speaks of.
+func (a *SchemaAttribute) checkTextFault(text string) *Fault {
+	if fault := checkCharacters(text); fault != nil {
+		return fault
+	}
+	if !a.allowsType("string") {
+		return a.check(text).fault()
+	}
+	return a.checkText(text).fault()
+}
+
+// fault says in words what the violation is; nil is none.
+func (v *violation) fault() *Fault {
 	if v == nil {
 		return nil
 	}
+	a := v.attribute
 	switch v.keyword {
 	case "maxLength":
 		return tooLong(utf8.RuneCountInString(v.value.(string)), a.MaxLength)
@@ -222,7 +242,7 @@ func (a SchemaAttribute) checkFault(value any) *Fault {
 	case "maximum":
 		return &Fault{Text: fmt.Sprintf("%d at most", *a.Maximum)}
 	}
-	if value == nil {
+	if v.value == nil {
 		return &Fault{Text: "it cannot be left empty"}
 	}
 	return &Fault{Text: "not the kind of value that this server takes: " + strings.Join(a.Types, " or ")}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // errNotAnObject is what decoding anything else than a JSON object gives.
@@ -41,7 +42,7 @@ func (i *Image) take(object map[string]json.RawMessage) {
 		if i.Extra == nil {
 			i.Extra = make(map[string]json.RawMessage)
 		}
-		i.Extra[name] = bytes.Clone(raw)
+		i.Extra[name] = raw
 	}
 }
 
@@ -102,7 +103,8 @@ func (i *Image) takeBase(name string, raw json.RawMessage) (ok bool) {
 // attribute (locations only when shown, times only when known), then the
 // properties and what is in Extra, each sorted by name.
 func (i Image) MarshalJSON() ([]byte, error) {
-	w := objectWriter{skip: i.Extra}
+	w := newObjectWriter()
+	w.skip = i.Extra
 	w.field("id", i.ID)
 	w.field("name", nullable(i.Name))
 	w.field("status", string(i.Status))
@@ -150,9 +152,18 @@ func decodeText(raw json.RawMessage) (string, bool) {
 	if len(raw) < 2 || raw[0] != '"' {
 		return "", false
 	}
+	if inner := raw[1 : len(raw)-1]; isPlainText(inner) {
+		return string(inner), true
+	}
 	var s string
 	err := json.Unmarshal(raw, &s)
 	return s, err == nil
+}
+
+// isPlainText is whether what stands between the quotes means itself: nearly
+// all texts of an image do, and need no decoder.
+func isPlainText(inner []byte) bool {
+	return bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner)
 }
 
 func decodeNullableText(raw json.RawMessage) (Opt[string], bool) {

@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 )
 
 // encode is value as compact JSON without HTML's escapes, so that a URL with
@@ -19,42 +20,42 @@ func encode(value any) ([]byte, error) {
 
 // objectWriter writes a JSON object with its members in the order given.
 type objectWriter struct {
-	buffer bytes.Buffer
-	err    error
-	skip   map[string]json.RawMessage // names to leave out
+	buffer  bytes.Buffer
+	encoder *json.Encoder
+	err     error
+	skip    map[string]json.RawMessage // names to leave out
+}
+
+func newObjectWriter() *objectWriter {
+	w := new(objectWriter)
+	w.encoder = json.NewEncoder(&w.buffer)
+	w.encoder.SetEscapeHTML(false)
+	w.buffer.WriteByte('{')
+	return w
 }
 
 func (w *objectWriter) field(name string, value any) {
-	if w.err != nil {
-		return
-	}
 	if _, found := w.skip[name]; found {
 		return
 	}
-	key, err := encode(name)
-	if err != nil {
-		w.err = err
-		return
-	}
-	text, err := encode(value)
-	if err != nil {
-		w.err = err
-		return
-	}
-	if w.buffer.Len() > 0 {
+	if w.buffer.Len() > 1 {
 		w.buffer.WriteByte(',')
 	}
-	w.buffer.Write(key)
+	w.value(name)
 	w.buffer.WriteByte(':')
-	w.buffer.Write(text)
+	w.value(value)
+}
+
+// value writes a value without the line feed that an encoder ends it with.
+func (w *objectWriter) value(value any) {
+	if err := w.encoder.Encode(value); err != nil {
+		w.err = errors.Join(w.err, err)
+		return
+	}
+	w.buffer.Truncate(w.buffer.Len() - 1)
 }
 
 func (w *objectWriter) bytes() ([]byte, error) {
-	if w.err != nil {
-		return nil, w.err
-	}
-	out := make([]byte, 0, w.buffer.Len()+2)
-	out = append(out, '{')
-	out = append(out, w.buffer.Bytes()...)
-	return append(out, '}'), nil
+	w.buffer.WriteByte('}')
+	return w.buffer.Bytes(), w.err
 }

@@ -35,7 +35,7 @@ func (l Location) MarshalJSON() ([]byte, error) {
 	if metadata == nil {
 		metadata = map[string]any{}
 	}
-	var w objectWriter
+	w := newObjectWriter()
 	w.field("url", l.URL)
 	w.field("metadata", metadata)
 	return w.bytes()

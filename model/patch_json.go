@@ -3,7 +3,7 @@ package model
 // MarshalJSON writes an operation as it is sent: op, path and, but for a
 // removal, value.
 func (o Operation) MarshalJSON() ([]byte, error) {
-	var w objectWriter
+	w := newObjectWriter()
 	w.field("op", o.Op)
 	w.field("path", o.Path)
 	if o.Op != OpRemove {

@@ -50,9 +50,9 @@ func (s *Schema) attribute(name string) (SchemaAttribute, bool) {
 var customProperty = SchemaAttribute{Types: []string{"string"}}
 
 // allowsNull is whether null is a value of the attribute.
-func (a SchemaAttribute) allowsNull() bool { return a.allowsType("null") }
+func (a *SchemaAttribute) allowsNull() bool { return a.allowsType("null") }
 
-func (a SchemaAttribute) allowsType(name string) bool {
+func (a *SchemaAttribute) allowsType(name string) bool {
 	if len(a.Types) == 0 {
 		return true
 	}

@@ -21,9 +21,9 @@ type violation struct {
 
 // check finds what is wrong with a plain value, nil when nothing is. The order
 // is fixed: the value itself, then its elements, then its members by name.
-func (a SchemaAttribute) check(value any) *violation {
+func (a *SchemaAttribute) check(value any) *violation {
 	if !a.accepts(value) {
-		return &violation{keyword: "type", value: value, attribute: a}
+		return &violation{keyword: "type", value: value, attribute: *a}
 	}
 	switch v := value.(type) {
 	case string:
@@ -38,39 +38,44 @@ func (a SchemaAttribute) check(value any) *violation {
 	return a.checkNumber(value)
 }
 
-func (a SchemaAttribute) accepts(value any) bool {
-	return len(a.Types) == 0 || slices.ContainsFunc(a.Types, func(t string) bool { return isType(value, t) })
+func (a *SchemaAttribute) accepts(value any) bool {
+	for _, t := range a.Types {
+		if isType(value, t) {
+			return true
+		}
+	}
+	return len(a.Types) == 0
 }
 
-func (a SchemaAttribute) checkText(text string) *violation {
+func (a *SchemaAttribute) checkText(text string) *violation {
 	length := utf8.RuneCountInString(text)
 	switch {
 	case len(a.Enum) > 0 && !slices.Contains(a.Enum, text):
-		return &violation{keyword: "enum", value: text, attribute: a}
+		return &violation{keyword: "enum", value: text, attribute: *a}
 	case a.MaxLength > 0 && length > a.MaxLength:
-		return &violation{keyword: "maxLength", value: text, attribute: a}
+		return &violation{keyword: "maxLength", value: text, attribute: *a}
 	case length < a.MinLength:
-		return &violation{keyword: "minLength", value: text, attribute: a}
+		return &violation{keyword: "minLength", value: text, attribute: *a}
 	case a.Pattern != "" && !matches(a.Pattern, text):
-		return &violation{keyword: "pattern", value: text, attribute: a}
+		return &violation{keyword: "pattern", value: text, attribute: *a}
 	}
 	return nil
 }
 
-func (a SchemaAttribute) checkNumber(value any) *violation {
+func (a *SchemaAttribute) checkNumber(value any) *violation {
 	n, ok := number(value)
 	switch {
 	case !ok:
 		return nil
 	case a.Minimum != nil && n.Cmp(ratioOf(*a.Minimum)) < 0:
-		return &violation{keyword: "minimum", value: value, attribute: a}
+		return &violation{keyword: "minimum", value: value, attribute: *a}
 	case a.Maximum != nil && n.Cmp(ratioOf(*a.Maximum)) > 0:
-		return &violation{keyword: "maximum", value: value, attribute: a}
+		return &violation{keyword: "maximum", value: value, attribute: *a}
 	}
 	return nil
 }
 
-func (a SchemaAttribute) checkElements(list []any) *violation {
+func (a *SchemaAttribute) checkElements(list []any) *violation {
 	if a.Items == nil {
 		return nil
 	}
@@ -82,10 +87,10 @@ func (a SchemaAttribute) checkElements(list []any) *violation {
 	return nil
 }
 
-func (a SchemaAttribute) checkMembers(object map[string]any) *violation {
+func (a *SchemaAttribute) checkMembers(object map[string]any) *violation {
 	for _, name := range a.Required {
 		if _, found := object[name]; !found {
-			return &violation{keyword: "required", value: object, attribute: a, name: name}
+			return &violation{keyword: "required", value: object, attribute: *a, name: name}
 		}
 	}
 	for _, name := range sortedKeys(object) {
@@ -96,7 +101,7 @@ func (a SchemaAttribute) checkMembers(object map[string]any) *violation {
 				return v
 			}
 		case a.Closed:
-			return &violation{keyword: "additionalProperties", value: object, attribute: a, name: name}
+			return &violation{keyword: "additionalProperties", value: object, attribute: *a, name: name}
 		}
 	}
 	return nil
