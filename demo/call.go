@@ -33,7 +33,6 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if err := wait(r.Context(), s.opts.Latency); err != nil {
 		return
 	}
-	defer c.survive()
 	var err error
 	switch {
 	case isIdentity(r.URL.Path):
@@ -43,17 +42,6 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	if err != nil {
 		asFault(err).write(w, r)
-	}
-}
-
-// survive answers a panic with 500, as any server does.
-func (c *call) survive() {
-	switch p := recover(); p {
-	case nil:
-	case http.ErrAbortHandler:
-		panic(p)
-	default:
-		bare(http.StatusInternalServerError).write(c.w, c.r)
 	}
 }
 

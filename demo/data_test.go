@@ -85,9 +85,9 @@ func TestUploadRefuses(t *testing.T) {
 
 // slowUpload begins an upload; finish sends the rest and gives the status of
 // the answer, 0 without one.
-func slowUpload(t *testing.T, a api, id string) (finish func(rest string, err error) (code int)) {
+func slowUpload(t *testing.T, a api, id, where string) (finish func(rest string, err error) (code int)) {
 	reader, writer := io.Pipe()
-	request, err := http.NewRequestWithContext(t.Context(), "PUT", a.url+"/v2/images/"+id+"/file", reader)
+	request, err := http.NewRequestWithContext(t.Context(), "PUT", a.url+"/v2/images/"+id+"/"+where, reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func (a api) waitFor(id string, want model.Status) model.Image {
 func TestAnUploadIsSavingMeanwhile(t *testing.T) {
 	a := open(t, demo.Options{Empty: true})
 	id := a.ready("one")
-	finish := slowUpload(t, a, id)
+	finish := slowUpload(t, a, id, "file")
 	a.waitFor(id, model.StatusSaving)
 	a.patch(id, `[{"op":"replace","path":"/name","value":"lost"}]`).want(200)
 	a.patch(id, `[{"op":"add","path":"/locations/-","value":{"url":"http://mirror/f1.raw","metadata":{}}}]`).want(409)
@@ -145,19 +145,22 @@ func TestAnUploadIsSavingMeanwhile(t *testing.T) {
 
 func TestABrokenUploadIsQueuedAgain(t *testing.T) {
 	a := open(t, demo.Options{Empty: true})
-	id := a.ready("one")
-	finish := slowUpload(t, a, id)
-	a.waitFor(id, model.StatusSaving)
-	finish("", io.ErrUnexpectedEOF)
-	if got := a.waitFor(id, model.StatusQueued); got.Size.Set {
-		t.Errorf("size %v", got.Size)
+	for where, meanwhile := range map[string]model.Status{"file": model.StatusSaving, "stage": model.StatusUploading} {
+		id := a.ready("one")
+		finish := slowUpload(t, a, id, where)
+		a.waitFor(id, meanwhile)
+		finish("", io.ErrUnexpectedEOF)
+		if got := a.waitFor(id, model.StatusQueued); got.Size.Set {
+			t.Errorf("size %v", got.Size)
+		}
+		a.upload(id, "data").want(204)
 	}
 }
 
 func TestAnImageDeletedDuringItsUpload(t *testing.T) {
 	a := open(t, demo.Options{Empty: true})
 	id := a.ready("one")
-	finish := slowUpload(t, a, id)
+	finish := slowUpload(t, a, id, "file")
 	a.waitFor(id, model.StatusSaving)
 	a.delete("/v2/images/" + id).want(204)
 	if code := finish("end", nil); code != 410 {

@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/glance-tui/glance-tui/demo"
@@ -21,6 +22,9 @@ func TestQuirksOfThePatch(t *testing.T) {
 	a.upload(id, "data").want(204)
 	if got := stores(a.show(id)); got != `"local"` {
 		t.Errorf("stores of an active image %s", got)
+	}
+	if body := string(a.get("/v2/images/" + id).body); strings.Count(body, `"stores"`) != 1 {
+		t.Errorf("stores stands there twice: %s", body)
 	}
 	a.patch(id, `[{"op":"remove","path":"/stores"}]`).want(200)
 	a.patch(id, `[{"op":"remove","path":"/stores"}]`).want(409)
