@@ -9,6 +9,14 @@
 //	go test ./test/conformance -run TestCases/glance  # the real one alone
 //	go test ./test/conformance -run 'TestCases/demo/main/tags'
 //
+//	go test ./test/conformance -run TestRandomEdits -edits 300 -seed 7
+//
+// The last lines of a run (-v) count the cases and the random edits; the file
+// that GLANCE_TUI_SUMMARY names gets them, too.
+//
+// To add a rule, write the case that shows it into the table of its subject,
+// run it against a real server, and mend model and demo until it passes there.
+//
 // The tables read from top to bottom: attributes.go, tags.go, properties.go,
 // locations.go and so on. Where servers rightly part, differences.go says how;
 // there is no exception in code.
