@@ -142,3 +142,9 @@ func (r Rules) checkValue(c change) string {
 func reject(code int, format string, arguments ...any) *Rejection {
 	return &Rejection{Code: code, Message: fmt.Sprintf(format, arguments...), Index: -1}
 }
+
+// serverError is the answer where the server's code breaks.
+func serverError() *Rejection {
+	return reject(http.StatusInternalServerError, "The server has either erred or is "+
+		"incapable of performing the requested operation.")
+}

@@ -45,17 +45,16 @@ func (d *difference) checkSetting(a Attribute) {
 	}
 	changed := !s.same(d.before, d.after)
 	if !changed && !a.Formats {
-		return
+		return // formats matter even unchanged: to the first location
 	}
 	value, field := s.get(d.after), Field{Attr: a.Name, Index: -1}
 	if a.Formats {
 		d.add(field, d.checkFormat(value, changed))
 	}
-	if !changed {
-		return
+	if changed {
+		d.add(field, d.rules.CheckValue(a.Name, value))
+		d.add(field, d.checkRole(a.Name, value))
 	}
-	d.add(field, d.rules.CheckValue(a.Name, value))
-	d.add(field, d.checkRole(a.Name, value))
 }
 
 // checkFormat holds a format against the image's state: fixed when there is

@@ -31,14 +31,11 @@ func (r Rules) Diff(before, after Image) (Patch, error) {
 	return p, nil
 }
 
-// diffSettings sets each attribute that differs, and the tags as a whole.
+// diffSettings sets each attribute that differs.
 func (d *difference) diffSettings(p Patch) Patch {
 	for _, s := range settings {
 		if !s.same(d.before, d.after) {
 			p = append(p, Operation{Op: OpReplace, Path: s.path, Value: s.get(d.after)})
-		}
-		if s.name == "name" && d.tags != nil {
-			p = append(p, Operation{Op: OpReplace, Path: "/tags", Value: d.tags})
 		}
 	}
 	return p

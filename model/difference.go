@@ -2,13 +2,13 @@ package model
 
 import "slices"
 
-// difference is the way from one image to another: what differs, found once for the
-// checks and for the patch.
+// difference is what differs between two images, found once for the checks and
+// for the patch.
 type difference struct {
 	rules         Rules
 	before, after *Image
 
-	tags       []string // the wanted ones in their order; nil when they stay
+	tags       []string // the wanted ones, sorted; nil when they stay
 	properties []string // the names of those that differ, sorted
 	locations  bool     // whether they differ
 

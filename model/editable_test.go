@@ -103,8 +103,8 @@ func TestAttributesAreDescribed(t *testing.T) {
 			t.Errorf("%s is not found by its name", a.Name)
 		}
 		_, settable := settingNamed(a.Name)
-		whole := a.Kind == KindTags || a.Kind == KindLocations || a.Kind == KindProperties
-		if settable == (a.ByServer || whole) {
+		inParts := a.Kind == KindLocations || a.Kind == KindProperties
+		if settable == (a.ByServer || inParts) {
 			t.Errorf("%s: settable %t", a.Name, settable)
 		}
 	}

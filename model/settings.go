@@ -1,14 +1,14 @@
 package model
 
-// setting is an attribute that a client sets as a whole to one plain value.
+// setting is an attribute that a client sets as a whole.
 type setting struct {
 	name string
 	path string // the pointer to it
 	// same is whether two images agree in it.
 	same func(a, b *Image) bool
-	// get is the value as it is sent: string, bool, int64 or nil.
+	// get is the value as it is sent: string, bool, int64, nil or []string.
 	get func(*Image) any
-	// set takes a plain value that fits the default schema.
+	// set takes such a value, or a plain one that fits the default schema.
 	set func(*Image, any)
 }
 
@@ -19,6 +19,10 @@ var settings = []setting{
 	nullableText("disk_format", func(i *Image) *Opt[string] { return &i.DiskFormat }),
 	nullableText("container_format", func(i *Image) *Opt[string] { return &i.ContainerFormat }),
 	nullableText("name", func(i *Image) *Opt[string] { return &i.Name }),
+	{name: "tags", path: "/tags",
+		same: func(a, b *Image) bool { return SameTags(a.Tags, b.Tags) },
+		get:  func(i *Image) any { return NormalTags(i.Tags) },
+		set:  func(i *Image, value any) { i.Tags = tagsOf(value) }},
 	storedOwner(nullableText("owner", func(i *Image) *Opt[string] { return &i.Owner })),
 	plain("visibility", func(i *Image) *Visibility { return &i.Visibility },
 		func(v Visibility) any { return string(v) }, func(v any) Visibility { return Visibility(optText(v).Value) }),
@@ -87,4 +91,18 @@ func optText(value any) Opt[string] {
 func integer(value any) int64 {
 	n, _ := wholeNumber(pythonText(value))
 	return n
+}
+
+// tagsOf is a list of texts, typed or plain, as a set.
+func tagsOf(value any) []string {
+	if tags, typed := value.([]string); typed {
+		return NormalTags(tags)
+	}
+	list, _ := value.([]any)
+	tags := make([]string, 0, len(list))
+	for _, element := range list {
+		text, _ := element.(string)
+		tags = append(tags, text)
+	}
+	return NormalTags(tags)
 }

@@ -35,6 +35,9 @@ func DecodeWanted(base Image, document []byte) (Image, error) {
 // takeWanted reads one attribute of a wanted document into the image, whose
 // Extra is still the base's.
 func (i *Image) takeWanted(name string, raw json.RawMessage) *Fault {
+	if old, odd := i.Extra[name]; odd && equalJSON(old, raw) {
+		return nil // as the server showed it, whatever that is
+	}
 	a, found := AttributeNamed(name)
 	switch {
 	case found && a.Base && !a.ByServer:
@@ -49,9 +52,6 @@ func (i *Image) takeWanted(name string, raw json.RawMessage) *Fault {
 	if text, ok := decodeNullableText(raw); ok {
 		i.Properties[name] = text
 		return nil
-	}
-	if old, unknown := i.Extra[name]; unknown && equalJSON(old, raw) {
-		return nil // an attribute of the server's that this program does not know
 	}
 	return &Fault{Field: Field{Attr: "properties", Key: name, Index: -1, Part: "value"},
 		Text: "a property's value is a text, and this is none: " + string(raw), Advice: "put it in quotes"}

@@ -23,6 +23,7 @@ func TestDecodeWanted(t *testing.T) {
 		{"what only the server sets", `{"id": 5, "status": "queued", "size": "x", "updated_at": null, "self": 5, "stores": [], "os_glance_x": 1,
 			"hw_disk_bus": "virtio", "kernel_id": null}`, nil},
 		{"an attribute that nobody knows, as it is", `{"odd": 5.0, "hw_disk_bus": "virtio", "kernel_id": null}`, nil},
+		{"an attribute of an odd type, as it is", `{"checksum": 7, "hw_disk_bus": "virtio", "kernel_id": null}`, nil},
 		{"2.0 is 2", `{"min_disk": 2.0, "hw_disk_bus": "virtio", "kernel_id": null}`, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

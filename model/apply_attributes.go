@@ -1,0 +1,102 @@
+package model
+
+import "net/http"
+
+// applyAttribute sets a base attribute, or a member of the server's own
+// objects, which does nothing good.
+func (d *draft) applyAttribute(c change) *Rejection {
+	switch {
+	case c.op == OpRemove:
+		return reject(http.StatusForbidden, "Property %s may not be removed.", c.root())
+	case c.op == OpAdd && c.v20:
+		return reject(http.StatusConflict, "Property %s already present.", c.root())
+	case isInternal(c.root()):
+		return nil
+	}
+	return d.setAttribute(c.root(), c.value)
+}
+
+// applyProperty adds, replaces or removes a custom property.
+func (d *draft) applyProperty(c change) *Rejection {
+	name := c.root()
+	exists := d.hasProperty(name)
+	switch {
+	case c.op == OpAdd && c.v20 && exists:
+		return reject(http.StatusConflict, "Property %s already present.", name)
+	case c.op != OpAdd && !exists:
+		return reject(http.StatusConflict, "Property %s does not exist.", name)
+	case name == "stores":
+		d.stores = optText(c.value)
+		return nil
+	case c.op == OpRemove:
+		delete(d.image.Properties, name)
+		return nil
+	}
+	d.image.Properties[name] = optText(c.value)
+	return nil
+}
+
+func (d *draft) hasProperty(name string) bool {
+	if name == "stores" {
+		return d.stores.Set
+	}
+	_, found := d.image.Properties[name]
+	return found
+}
+
+// setAttribute sets a base attribute to a value that fits the schema, if the
+// image's state and the caller's role allow it.
+func (d *draft) setAttribute(name string, value any) *Rejection {
+	attribute, found := settingNamed(name)
+	if !found {
+		return nil
+	}
+	if refused := d.checkSetting(name, value); refused != nil {
+		return refused
+	}
+	attribute.set(&d.image, value)
+	return nil
+}
+
+func (d *draft) checkSetting(name string, value any) *Rejection {
+	switch name {
+	case "visibility":
+		if value == string(Public) && d.rules.notAdmin() {
+			return reject(http.StatusForbidden, "You are not authorized to complete publicize_image action.")
+		}
+	case "owner":
+		if d.rules.notAdmin() {
+			return reject(http.StatusForbidden, "Owner can't be updated by non admin.")
+		}
+	case "disk_format", "container_format":
+		if !formatsOpen(d.image.Status) {
+			return reject(http.StatusForbidden, "Attribute %s can be only replaced for a queued image.", name)
+		}
+	case "min_disk", "min_ram":
+		if n := integer(value); n < 0 {
+			return reject(http.StatusBadRequest,
+				"Invalid value '%d' for parameter '%s': Cannot be a negative value", n, name)
+		}
+	case "tags":
+		return d.checkTagQuota(value)
+	}
+	return nil
+}
+
+// formatsOpen is whether the formats can be set: while the image has no data,
+// and during an import (read from Glance 25; an import rewrites the image at
+// its end, so Diff refuses it there).
+func formatsOpen(s Status) bool { return s == StatusQueued || s == StatusImporting }
+
+// notAdmin is whether the caller is known to lack the role admin.
+func (r Rules) notAdmin() bool { return r.RolesKnown && !r.Admin }
+
+// checkTagQuota counts the list as it was sent, doubles included.
+func (d *draft) checkTagQuota(value any) *Rejection {
+	list, _ := value.([]any)
+	if quota := d.rules.limits().Tags; exceeds(len(list), quota) {
+		return reject(http.StatusRequestEntityTooLarge, "The limit has been exceeded on the number of "+
+			"allowed image tags. Attempted: %d, Maximum: %d", len(list), quota)
+	}
+	return nil
+}
