@@ -107,9 +107,14 @@ for it in ${missing[@]+"${missing[@]}"}; do echo "  NOT RUN  $it"; done
 for it in ${faults[@]+"${faults[@]}"}; do echo "  FAILED   $it"; done
 
 say 'go test'
+export GLANCE_TUI_SUMMARY=$logs/summary # cases and random edits, counted by the tests
 # shellcheck disable=SC2086 # an empty $race is no argument
-go test $race -timeout 15m ./...
+go test $race -timeout 20m ./...
 status=$?
+if [ -s "$logs/summary" ]; then
+	say 'conformance'
+	cat "$logs/summary"
+fi
 if [ ${#faults[@]} -gt 0 ]; then
 	printf 'FAILED before the Go tests: %s\n' "$(printf '%s; ' "${faults[@]}")" >&2
 	exit 1
