@@ -73,6 +73,21 @@ func (r Rules) MayFollow(before Image, first Patch, now Image) bool {
 	return err == nil && now.LocationsShown && sameLocationLists(foretold.Locations, now.Locations)
 }
 
+// Stages are the images that the requests of an edit find when they are sent
+// one after another: before, then what the first makes of it, and so on; as
+// many as there are requests. One that is certain to be refused changes nothing.
+func (r Rules) Stages(before Image, requests []Patch) []Image {
+	r = r.withoutOthers()
+	stages := make([]Image, len(requests))
+	for n, p := range requests {
+		stages[n] = before
+		if after, err := r.Apply(before, p); err == nil {
+			before = after
+		}
+	}
+	return stages
+}
+
 // withoutOthers are the rules that a patch can be followed by, without asking
 // what others decide: the host of a URL, and the policy on roles.
 func (r Rules) withoutOthers() Rules {

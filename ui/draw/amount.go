@@ -82,6 +82,9 @@ func Count(n int, noun string) string {
 	return humanize.Comma(int64(n)) + " " + noun + "s"
 }
 
+// Nth names one of several, counted from 0: "Request 1 of 2".
+func Nth(what string, n, of int) string { return fmt.Sprintf("%s %d of %d", what, n+1, of) }
+
 // Elapsed is a span that was measured, as fine as it matters: "41 ms",
 // "0.4 s", "12 s", "2 min 5 s".
 func Elapsed(d time.Duration) string {

@@ -59,6 +59,12 @@ func TestElapsedIsAsFineAsItMatters(t *testing.T) {
 	}
 }
 
+func TestNthCountsFromOne(t *testing.T) {
+	if got := Nth("Request", 0, 2); got != "Request 1 of 2" {
+		t.Error(got)
+	}
+}
+
 func TestCountHasItsNoun(t *testing.T) {
 	if got := Count(1, "image") + ", " + Count(1284, "image"); got != "1 image, 1,284 images" {
 		t.Error(got)

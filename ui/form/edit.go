@@ -15,6 +15,7 @@ type edit struct {
 	wanted  wanted
 	faults  []fault // the state's own and the rules'
 	patch   model.Patch
+	parted  bool // it is sent in two requests
 	steps   []model.Step
 	status  model.Status // predicted
 	changed bool         // something differs from the base, sendable or not
@@ -34,6 +35,8 @@ func (f *Form) recompute() {
 		e.patch = patch
 		e.steps = f.rules.Explain(f.base, patch)
 		e.status = f.rules.Predict(f.base, patch)
+		requests, _ := f.rules.Split(f.base, patch)
+		e.parted = len(requests) > 1
 	}
 	e.changed = err != nil || len(patch) > 0 || len(w.faults) > 0
 	for _, a := range model.Attributes() {

@@ -36,7 +36,7 @@ func (f *Form) takeDraft() {
 	if ago := draw.Ago(d.Saved, f.ctx.Now()); ago != "" && ago != "now" {
 		say.Text = "your draft of " + ago + " is taken up"
 	}
-	if names := settable(model.Changes(d.Base, f.base)); len(names) > 0 {
+	if names := settable(newsIn(d.Base, d.Wanted, f.base)); len(names) > 0 {
 		say.Text += "; meanwhile the server changed " + listed(names)
 		say.Level = screen.Warning
 	}
@@ -55,6 +55,7 @@ func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 		return nil
 	}
 	merged, conflicts := f.rules.Merge(f.base, f.edit.wanted.image, theirs)
+	names = settable(newsIn(f.base, f.edit.wanted.image, theirs))
 	f.rebase(theirs, merged, conflicts)
 	if len(names) == 0 {
 		return nil
@@ -64,6 +65,18 @@ func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 		return flash(screen.Warning, say+"; where you changed the same, yours stays")
 	}
 	return flash(screen.Info, say)
+}
+
+// newsIn is what changed on the server, without what the user wants just so:
+// the first of an edit's two requests is no news to whoever sent it.
+func newsIn(base, mine, theirs model.Image) []model.Change {
+	wanted := model.Changes(base, mine)
+	return slices.DeleteFunc(model.Changes(base, theirs), func(c model.Change) bool {
+		return slices.ContainsFunc(wanted, func(w model.Change) bool {
+			c.Field.Index = w.Field.Index // the list may be longer by what is yet to go
+			return c == w
+		})
+	})
 }
 
 // takeSent begins anew on what the server made of the edit.

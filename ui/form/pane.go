@@ -127,6 +127,9 @@ func (f *Form) patchLines(width int) (title, remark string, lines []string) {
 	lines = append(lines, "")
 	lines = append(lines, draw.JSON(t, e.patch.Pretty(), width)...)
 	size := draw.Bytes(int64(len(e.patch.JSON()))) + ", v2.1"
+	if e.parted {
+		size += ", sent in two requests"
+	}
 	lines = append(lines, t.Dim.Render(safe.PadLeft(size, width)))
 	return title, draw.Count(len(e.patch), "operation"), lines
 }

@@ -104,6 +104,7 @@ var (
 	CopyExchange  = bind("y", "copy the exchange", "y")
 	OtherKeys     = bind("tab", "other keys", "tab")
 	DryRun        = bind("D", "dry run", "D")
+	Requests      = bind("1", "in one request", "1")
 	Cancel        = bind("esc", "cancel", "esc")
 	StopWaiting   = bind("esc", "stop waiting", "esc")
 )

@@ -2,81 +2,133 @@ package response
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 )
 
-// viewExchange is what went over the wire, both ways.
+// viewExchange is what went over the wire, both ways: first all that is asked,
+// then the answers, which are long.
 func (r *Response) viewExchange(room int) []string {
-	t := r.ctx.Theme
-	sent := slices.Concat(
-		[]string{draw.Heading(t, "The request", draw.Bytes(int64(len(r.patch.JSON()))), room)},
-		draw.Para(t.Strong, r.requestLine(), room),
-		draw.Para(t.Dim, "Content-Type: "+r.contentType(), room), []string{""},
-		draw.JSON(t, r.patch.Pretty(), room))
-	head := draw.Heading(t, "The answer", r.answerLine(), room)
-	if len(r.exchange.Response) == 0 {
-		what := "No answer came."
-		switch {
-		case r.outcome == sending:
-			what = "Not there yet."
-		case r.exchange.Code != 0:
-			what = "It has no body."
+	var out []string
+	for n := range r.requests {
+		out = append(out, r.viewRequest(n, room)...)
+		out = append(out, "")
+	}
+	for n := range r.requests {
+		if n > 0 && !r.requests[n].sent {
+			break
 		}
-		return slices.Concat(sent, []string{"", head}, draw.Para(t.Dim, what, room))
+		if n > 0 {
+			out = append(out, "")
+		}
+		out = append(out, r.viewAnswer(n, room)...)
 	}
-	if r.body == nil {
-		r.body = draw.NewDocument(draw.Indent(r.exchange.Response))
-	}
-	return slices.Concat(sent, []string{"", head}, r.body.Lines(t, room))
+	return out
 }
 
-func (r *Response) requestLine() string {
-	if r.exchange.Path != "" {
-		return r.exchange.Method + " " + r.exchange.Path
+// named is the heading of one of several, or of the only one.
+func (r *Response) named(what string, n int) string {
+	if r.several() {
+		return draw.Nth(what, n, len(r.requests))
+	}
+	return "The " + strings.ToLower(what)
+}
+
+func (r *Response) viewRequest(n, room int) []string {
+	t, q := r.ctx.Theme, &r.requests[n]
+	remark := draw.Bytes(int64(len(q.patch.JSON())))
+	switch {
+	case n == 0 || q.sent:
+	case r.outcome <= sending:
+		remark += ", not sent yet"
+	default:
+		remark += ", not sent"
+	}
+	out := []string{draw.Heading(t, r.named("Request", n), remark, room)}
+	out = append(out, draw.Para(t.Strong, r.requestLine(q), room)...)
+	out = append(out, draw.Para(t.Dim, "Content-Type: "+q.contentType(), room)...)
+	out = append(out, "")
+	return append(out, draw.JSON(t, q.patch.Pretty(), room)...)
+}
+
+func (r *Response) viewAnswer(n, room int) []string {
+	t, q := r.ctx.Theme, &r.requests[n]
+	head := draw.Heading(t, r.named("Answer", n), q.answerLine(), room)
+	if len(q.exchange.Response) == 0 {
+		what := "No answer came."
+		switch {
+		case r.outcome == sending && n == r.at && !r.reading:
+			what = "Not there yet."
+		case q.exchange.Code != 0:
+			what = "It has no body."
+		}
+		return append([]string{head}, draw.Para(t.Dim, what, room)...)
+	}
+	if q.body == nil {
+		q.body = draw.NewDocument(draw.Indent(q.exchange.Response))
+	}
+	return append([]string{head}, q.body.Lines(t, room)...)
+}
+
+func (r *Response) requestLine(q *request) string {
+	if q.exchange.Path != "" {
+		return q.exchange.Method + " " + q.exchange.Path
 	}
 	return "PATCH /v2/images/" + r.base.ID
 }
 
 // contentType is the one that was sent; before anything was, the one to be sent.
-func (r *Response) contentType() string {
-	if r.exchange.ContentType != "" {
-		return r.exchange.ContentType
+func (q *request) contentType() string {
+	if q.exchange.ContentType != "" {
+		return q.exchange.ContentType
 	}
 	return model.MediaTypeV21
 }
 
-func (r *Response) answerLine() string {
-	if r.exchange.Code == 0 {
+func (q *request) answerLine() string {
+	if q.exchange.Code == 0 {
 		return ""
 	}
-	return strings.TrimSpace(fmt.Sprintf("%d %s", r.exchange.Code, r.exchange.Reason))
+	return strings.TrimSpace(fmt.Sprintf("%d %s", q.exchange.Code, q.exchange.Reason))
 }
 
 // exchangeText is the exchange for a ticket or a colleague. It holds no token:
 // an Exchange never does.
 func (r *Response) exchangeText() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\nContent-Type: %s\n", r.requestLine(), r.contentType())
-	if r.exchange.RequestID != "" {
-		fmt.Fprintf(&b, "X-Openstack-Request-Id: %s\n", r.exchange.RequestID)
+	for n := range r.requests {
+		q := &r.requests[n]
+		switch {
+		case n > 0 && !q.sent:
+			fmt.Fprintf(&b, "\n%s was not sent\n", r.named("Request", n))
+			continue
+		case n > 0:
+			b.WriteByte('\n')
+		}
+		r.writeExchange(&b, q)
 	}
-	if !r.exchange.Sent.IsZero() {
-		fmt.Fprintf(&b, "Date: %s\n", r.exchange.Sent.UTC().Format("2006-01-02 15:04:05 UTC"))
+	return b.String()
+}
+
+func (r *Response) writeExchange(b *strings.Builder, q *request) {
+	fmt.Fprintf(b, "%s\nContent-Type: %s\n", r.requestLine(q), q.contentType())
+	if q.exchange.RequestID != "" {
+		fmt.Fprintf(b, "X-Openstack-Request-Id: %s\n", q.exchange.RequestID)
 	}
-	fmt.Fprintf(&b, "\n%s\n\n", strings.TrimSpace(string(r.patch.Pretty())))
-	if r.exchange.Code != 0 {
-		fmt.Fprintf(&b, "HTTP %s (%s)\n\n%s\n", r.answerLine(), draw.Elapsed(r.exchange.Duration),
-			strings.TrimSpace(string(draw.Indent(r.exchange.Response))))
-		return b.String()
+	if !q.exchange.Sent.IsZero() {
+		fmt.Fprintf(b, "Date: %s\n", q.exchange.Sent.UTC().Format("2006-01-02 15:04:05 UTC"))
+	}
+	fmt.Fprintf(b, "\n%s\n\n", strings.TrimSpace(string(q.patch.Pretty())))
+	if q.exchange.Code != 0 {
+		fmt.Fprintf(b, "HTTP %s (%s)\n\n%s\n", q.answerLine(), draw.Elapsed(q.exchange.Duration),
+			strings.TrimSpace(string(draw.Indent(q.exchange.Response))))
+		return
 	}
 	b.WriteString("no answer")
-	if r.failure != nil && r.failure.Detail != "" {
-		b.WriteString(": " + r.failure.Detail)
+	if q.failure != nil && q.failure.Detail != "" {
+		b.WriteString(": " + q.failure.Detail)
 	}
 	b.WriteByte('\n')
-	return b.String()
 }

@@ -34,18 +34,16 @@ const (
 type Response struct {
 	ctx          *screen.Context
 	base, wanted model.Image
-	patch        model.Patch
+	requests     []request
+	at           int  // the one that was sent last
+	held         held // why the next one was not
 	rules        model.Rules
-	steps        []model.Step
 	predicted    model.Status
 
 	outcome     outcome
 	begun       time.Time
 	stopSending context.CancelFunc
 	stopped     bool // the user did not wait for the answer
-	exchange    model.Exchange
-	failure     *model.Failure
-	culprit     int
 
 	after        model.Image // the last reading; base before any
 	known        bool        // there was one
@@ -68,7 +66,6 @@ type Response struct {
 	spinner   spinner.Model
 	frame     int
 	exchanged bool // the exchange is in sight, not the result
-	body      *draw.Document
 
 	pager         draw.Pager
 	width, height int
@@ -77,16 +74,19 @@ type Response struct {
 // New makes the screen; Init sends the edit.
 func New(ctx *screen.Context, msg screen.Send) *Response {
 	life, leave := context.WithCancel(context.Background())
-	return &Response{
-		ctx: ctx, base: msg.Base, wanted: msg.Wanted, patch: msg.Patch, rules: msg.Rules,
-		steps: msg.Rules.Explain(msg.Base, msg.Patch), predicted: msg.Rules.Predict(msg.Base, msg.Patch),
-		after: msg.Base, culprit: -1, pause: firstPause, life: life, leave: leave, stopSending: func() {}, tick: tea.Tick,
+	r := &Response{
+		ctx: ctx, base: msg.Base, wanted: msg.Wanted, rules: msg.Rules,
+		requests: requestsOf(msg.Base, msg.Requests, msg.Rules),
+		after:    msg.Base, pause: firstPause, life: life, leave: leave, stopSending: func() {}, tick: tea.Tick,
 	}
+	last := r.requests[len(r.requests)-1]
+	r.predicted = msg.Rules.Predict(last.base, last.patch)
+	return r
 }
 
-// Init sends the edit, once.
+// Init sends the edit, each of its requests once.
 func (r *Response) Init() tea.Cmd {
-	cmd := r.send()
+	cmd := r.start()
 	r.layOut()
 	return cmd
 }
@@ -153,7 +153,7 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 		return screen.Say(screen.Copy{What: "the exchange", Text: r.exchangeText()})
 	case key.Matches(k, keys.TryAgain) && r.mayTryAgain():
 		r.leave()
-		return screen.Say(screen.Review{Base: r.base, Wanted: r.wanted, Rules: r.rules})
+		return screen.Say(r.rest())
 	case key.Matches(k, keys.EditAgain) && r.outcome == accepted && !r.gone:
 		r.leave()
 		return screen.Say(screen.Edit{Image: r.after})
@@ -165,6 +165,15 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// rest is the review of what is still to be done.
+func (r *Response) rest() screen.Review {
+	if r.outcome != partly || !r.known {
+		return screen.Review{Base: r.base, Wanted: r.wanted, Rules: r.rules}
+	}
+	wanted, _ := r.rules.Merge(r.base, r.wanted, r.after)
+	return screen.Review{Base: r.after, Wanted: wanted, Rules: r.rules}
+}
+
 // esc stops waiting, or leaves: to the list after success, else back to the
 // form, where all that was typed still is.
 func (r *Response) esc() tea.Cmd {
@@ -172,6 +181,9 @@ func (r *Response) esc() tea.Cmd {
 	case unsent, sending:
 		r.stopped = true
 		r.stopSending()
+		if r.reading { // between two requests
+			return r.hold(heldStopped)
+		}
 		return nil
 	case accepted:
 		r.leave()

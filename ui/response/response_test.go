@@ -40,7 +40,7 @@ func prepare(base, wanted model.Image, rules ...model.Rules) stage {
 	if err != nil {
 		panic(err)
 	}
-	r := New(ctx, screen.Send{Base: base, Wanted: wanted, Patch: patch, Rules: s.Rules})
+	r := New(ctx, screen.Send{Base: base, Wanted: wanted, Requests: []model.Patch{patch}, Rules: s.Rules})
 	r.tick = noTick
 	return stage{Response: r, service: s, clock: &clock}
 }

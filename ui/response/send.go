@@ -23,6 +23,7 @@ type (
 	// answered is the end of the PATCH.
 	answered struct {
 		of       *Response
+		at       int // the request
 		image    model.Image
 		exchange model.Exchange
 		err      error
@@ -41,60 +42,61 @@ type (
 	}
 )
 
-// send carries the edit out. It runs once in the life of the screen: nothing
-// that a user can press starts it again.
-func (r *Response) send() tea.Cmd {
+// start begins with the first request. It runs once in the life of the screen:
+// nothing that a user can press starts it again.
+func (r *Response) start() tea.Cmd {
 	if r.outcome != unsent {
 		return nil
 	}
 	r.outcome = sending
 	r.begun = r.ctx.Now()
 	r.seen = r.seen.Saw(r.base.Status, r.begun)
+	return tea.Batch(r.spin(), r.send())
+}
+
+// send sends the request at hand, once.
+func (r *Response) send() tea.Cmd {
+	q := r.request()
+	if q.sent {
+		return nil
+	}
+	q.sent = true
 	ctx, cancel := context.WithCancel(context.Background())
 	r.stopSending = cancel
-	service, id, patch := r.ctx.Service, r.base.ID, r.patch
-	return tea.Batch(r.spin(), func() tea.Msg {
+	service, id, patch, at := r.ctx.Service, r.base.ID, q.patch, r.at
+	return func() tea.Msg {
 		img, exchange, err := service.Patch(ctx, id, patch)
-		return answered{of: r, image: img, exchange: exchange, err: err}
-	})
+		return answered{of: r, at: at, image: img, exchange: exchange, err: err}
+	}
 }
 
 // answer takes the end of the PATCH.
 func (r *Response) answer(msg answered) tea.Cmd {
-	if msg.of != r || r.outcome != sending {
+	q := r.request()
+	if msg.of != r || r.outcome != sending || msg.at != r.at || r.reading {
 		return nil
 	}
 	r.stopSending()
-	r.exchange = msg.exchange
+	q.exchange = msg.exchange
 	defer r.layOut()
-	if msg.err == nil {
+	switch {
+	case msg.err == nil && r.follows():
+		return r.between(msg.image)
+	case msg.err == nil:
 		r.outcome = accepted
 		r.saw(msg.image)
 		return tea.Batch(screen.Say(screen.Sent{Before: r.base, After: msg.image}), r.read())
 	}
-	r.failure = asFailure(msg.err)
-	if r.exchange.Code == 0 && r.failure.Exchange.Method != "" {
-		r.exchange = r.failure.Exchange
+	q.fail(msg.err, r.rules)
+	if r.follows() {
+		r.held = heldFailed
 	}
-	r.culprit = r.rules.Culprit(r.base, r.patch, r.failure.Exchange.Code, r.failure.Detail)
-	if !r.doubtful() {
+	if r.at == 0 && !q.doubtful() {
 		r.outcome = refused
 		return nil
 	}
 	r.outcome = unknown
 	return r.read()
-}
-
-// doubtful is whether the failure leaves open what the server did: no answer,
-// an answer that a proxy may have given, or a patch whose removals take effect
-// even where the whole is refused.
-func (r *Response) doubtful() bool {
-	switch r.failure.Kind {
-	case model.FailedReadOnlyMode, model.FailedConfigured:
-		return false // it never left this program
-	}
-	code := r.failure.Exchange.Code
-	return code == 0 || code >= 500 || r.patch.RemovesLocations()
 }
 
 func asFailure(err error) *model.Failure {
@@ -124,6 +126,11 @@ func (r *Response) holds(msg got) tea.Cmd {
 	r.reading = false
 	r.notRead = nil
 	defer r.layOut()
+	if r.outcome == sending && r.maySendNext(msg) {
+		r.at++
+		r.request().base = msg.image
+		return r.send()
+	}
 	if msg.err != nil {
 		r.notRead = asFailure(msg.err)
 		if r.notRead.Kind == model.FailedNotFound {
@@ -161,11 +168,11 @@ func (r *Response) holds(msg got) tea.Cmd {
 func (r *Response) saw(img model.Image) {
 	r.after, r.known = img, true
 	r.seen = r.seen.Saw(img.Status, r.ctx.Now())
-	if img.Status == r.predicted && !r.reached {
+	if img.Status == r.predicted && !r.reached && r.outcome != sending {
 		r.reached = true
 		r.reachedAfter = r.ctx.Now().Sub(r.begun)
-		if r.exchange.Duration > 0 && !r.checked {
-			r.reachedAfter = r.exchange.Duration
+		if d := r.took(); d > 0 && !r.checked {
+			r.reachedAfter = d
 		}
 	}
 }
@@ -180,7 +187,8 @@ func (r *Response) watching() bool {
 	case accepted:
 		return !r.checked || !r.reached || r.after.Status.InMotion()
 	case notDone, partly:
-		return r.failure.Exchange.Code == 0 || r.failure.Exchange.Code >= 500
+		f := r.failure()
+		return f != nil && (f.Exchange.Code == 0 || f.Exchange.Code >= 500)
 	case unknown:
 		return true
 	}

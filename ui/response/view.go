@@ -51,74 +51,6 @@ func (r *Response) layOut() {
 	r.pager.SetLines(draw.Indented(lines, min(margin, r.width/4)))
 }
 
-// viewHeadline is the answer in one line.
-func (r *Response) viewHeadline(room int) string {
-	t := r.ctx.Theme
-	if r.outcome <= sending {
-		sign := ""
-		if !r.ctx.Options.Still {
-			sign = t.Accent.Render(r.spinner.View()) + " "
-		}
-		what := "Sending " + draw.Count(len(r.patch), "operation")
-		if r.stopped {
-			what = "Stopping"
-		}
-		return safe.Cut(sign+t.Strong.Render(what)+t.Dim.Render("   "+draw.Elapsed(r.elapsed())), room)
-	}
-	sign, style := t.Glyphs.OK, t.Good
-	switch {
-	case r.failure != nil && r.outcome == accepted:
-		sign, style = t.Glyphs.Warn, t.Warn
-	case r.failure != nil:
-		sign, style = t.Glyphs.Fail, t.Bad
-	}
-	line := r.answerLine()
-	if line == "" {
-		line = "no answer"
-	}
-	s := style.Bold(true).Render(sign+" "+safe.Text(line)) + t.Text.Render("   "+draw.Elapsed(r.exchange.Duration))
-	end := r.verdict()
-	if end == "" {
-		end = t.Dim.Render("sent " + draw.Clock(r.sentAt()))
-	}
-	if id := safe.Text(r.exchange.RequestID); id != "" {
-		s += t.Dim.Render("   " + safe.CutMiddle(id, max(12, room-safe.Width(s)-safe.Width(end)-6)))
-	}
-	if space := room - safe.Width(s) - safe.Width(end); space >= 3 {
-		return s + strings.Repeat(" ", space) + end
-	}
-	return safe.Cut(s+"   "+end, room)
-}
-
-func (r *Response) sentAt() time.Time {
-	if !r.exchange.Sent.IsZero() {
-		return r.exchange.Sent
-	}
-	return r.begun
-}
-
-// verdict is what became of an edit that failed, in a few words.
-func (r *Response) verdict() string {
-	t := r.ctx.Theme
-	switch {
-	case r.failure == nil:
-		return ""
-	case r.outcome == refused:
-		return t.Strong.Render("nothing was changed")
-	case r.outcome == accepted:
-		return t.Good.Render("it was carried out all the same")
-	case r.outcome == notDone && r.failure.Exchange.Code == 0:
-		return t.Strong.Render("it was not carried out so far")
-	case r.outcome == notDone:
-		return t.Strong.Render("it was not carried out")
-	case r.outcome == partly:
-		return t.Warn.Render(t.Glyphs.Warn + " it was carried out in part")
-	case r.notRead != nil:
-		return t.Warn.Render(t.Glyphs.Warn + " what holds now is not known")
-	}
-	return t.Dim.Render("reading what holds now " + t.Glyphs.More)
-}
-
 // viewResult is everything but the wire.
 func (r *Response) viewResult(room int) []string {
 	t := r.ctx.Theme
@@ -131,8 +63,12 @@ func (r *Response) viewResult(room int) []string {
 			out = append(out, lines...)
 		}
 	}
-	if r.failure != nil {
-		part(draw.Reasons(t, r.failure, r.refusedWords(), room)...)
+	if r.several() && r.outcome > sending {
+		part(r.viewRows(room)...)
+		part(r.viewDone(room)...)
+	}
+	if f := r.failure(); f != nil {
+		part(draw.Reasons(t, f, r.refusedWords(), room)...)
 	}
 	if r.gone {
 		part(draw.Para(t.Bad, t.Glyphs.Fail+" The server no longer has this image: somebody deleted it while the edit was on its way.", room)...)
@@ -152,44 +88,26 @@ func (r *Response) viewResult(room int) []string {
 	if r.known && !r.gone {
 		part(r.viewChanges(room)...)
 	}
-	if r.failure != nil && r.patch.RemovesLocations() && r.checked && !r.gone {
+	if r.atStake() && r.checked && !r.gone {
 		part(r.viewLeft(room)...)
 	}
-	if r.failure != nil && r.outcome != accepted && r.outcome > sending {
-		part(draw.Para(t.Dim, "Nothing you typed is lost: esc goes back to the form.", room)...)
+	if r.outcome != accepted && r.outcome > sending {
+		back := "Nothing you typed is lost: esc goes back to the form."
+		if r.several() && r.outcome == partly {
+			back = "esc goes back to the form with what is left of your edit; r reviews it at once."
+		}
+		part(draw.Para(t.Dim, back, room)...)
 	}
 	return out
 }
 
 // refusedWords is the operation that the server refused.
 func (r *Response) refusedWords() string {
-	if r.culprit < 0 || r.culprit >= len(r.steps) {
+	q := r.request()
+	if q.culprit < 0 || q.culprit >= len(q.steps) {
 		return ""
 	}
-	return fmt.Sprintf("operation %d: %s", r.culprit+1, r.steps[r.culprit].Text)
-}
-
-// viewWaiting says what takes time.
-func (r *Response) viewWaiting(room int) []string {
-	t := r.ctx.Theme
-	why := "The server is carrying it out."
-	for _, o := range r.patch {
-		if o.Op != model.OpRemove && strings.HasPrefix(o.Path, "/locations") {
-			why = "The server is fetching the size of the new location; that takes as long as the host at its URL does."
-			break
-		}
-	}
-	lines := append(draw.Para(t.Dim, why, room), "")
-	for n, s := range r.steps {
-		for i, l := range draw.Para(t.Text, s.Text, max(1, room-4)) {
-			lead := "    "
-			if i == 0 {
-				lead = t.Accent.Render(fmt.Sprintf("%2d  ", n+1))
-			}
-			lines = append(lines, safe.Cut(lead+l, room))
-		}
-	}
-	return lines
+	return fmt.Sprintf("operation %d: %s", q.before+q.culprit+1, q.steps[q.culprit].Text)
 }
 
 // viewStatus is the timeline and a remark on it.
@@ -222,7 +140,7 @@ func (r *Response) statusRemark() string {
 		return "predicted"
 	case r.reached && r.after.Status != r.predicted:
 		return fmt.Sprintf("%s was reached after %s; then it went on", r.predicted, draw.Elapsed(r.reachedAfter))
-	case r.reached && r.failure != nil && r.predicted != r.base.Status:
+	case r.reached && r.failure() != nil && r.predicted != r.base.Status:
 		return "reached, as predicted"
 	case r.reached && r.predicted == r.base.Status:
 		return "stays, as predicted"
@@ -247,7 +165,7 @@ func (r *Response) viewLost(room int) []string {
 		return nil
 	}
 	head := "Not carried out (what it is → what you asked for):"
-	if r.failure == nil {
+	if r.failure() == nil && r.held == notHeld {
 		head = "The server said yes, but another edit at the same moment undid this (what it is → what you asked for):"
 	}
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)
@@ -286,6 +204,15 @@ func (r *Response) viewChanges(room int) []string {
 		out = append(out, columns.Draw(t, found.filled, t.Text)...)
 	}
 	return out
+}
+
+// atStake is whether it matters where the data lies now: something that was to
+// remove a location failed, or did not come to pass.
+func (r *Response) atStake() bool {
+	if r.several() {
+		return r.outcome != accepted || r.failure() != nil
+	}
+	return r.failure() != nil && r.request().patch.RemovesLocations()
 }
 
 // viewLeft is where the data lies after removals that did not all succeed.

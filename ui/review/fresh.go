@@ -63,7 +63,7 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 	old := r.plan
 	merged, conflicts := r.rules.Merge(old.base, old.wanted, msg.image)
 	changes := telling(model.Changes(old.base, msg.image))
-	now := planFor(msg.image, merged, r.rules)
+	now := planFor(msg.image, merged, r.rules, r.whole)
 	if len(changes) == 0 && now.same(old) {
 		r.plan = now
 		if r.dry {
@@ -71,7 +71,11 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 			return seen
 		}
 		r.sent = true
-		return tea.Batch(seen, screen.Say(screen.Send{Base: now.base, Wanted: now.wanted, Patch: now.patch, Rules: r.rules}))
+		return tea.Batch(seen, screen.Say(screen.Send{Base: now.base, Wanted: now.wanted, Requests: now.requests, Rules: r.rules}))
+	}
+	if r.whole { // that was said of another edit
+		r.whole = false
+		now = planFor(msg.image, merged, r.rules, false)
 	}
 	r.plan = now
 	r.news = &news{changes: changes, conflicts: conflicts}

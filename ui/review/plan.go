@@ -11,7 +11,10 @@ import (
 // plan is all that can be said of an edit before it is sent.
 type plan struct {
 	base, wanted model.Image
-	patch        model.Patch
+	patch        model.Patch    // the edit as a whole
+	requests     []model.Patch  // the edit as it is sent
+	partable     bool           // it can be sent in two requests
+	together     string         // why it cannot be, though it deletes data with other things
 	refusal      *model.Refusal // why there is no patch; nil when there is one
 	steps        []model.Step
 	status       model.Status // once the server has carried it out
@@ -22,7 +25,9 @@ type plan struct {
 	words        []string     // to be typed before it is sent
 }
 
-func planFor(base, wanted model.Image, rules model.Rules) plan {
+// planFor works an edit out. It is parted where that keeps a refusal from
+// costing data, unless whole says that the user wants one request.
+func planFor(base, wanted model.Image, rules model.Rules, whole bool) plan {
 	p := plan{base: base, wanted: wanted, status: base.Status, after: base}
 	patch, err := rules.Diff(base, wanted)
 	if err != nil {
@@ -32,7 +37,7 @@ func planFor(base, wanted model.Image, rules model.Rules) plan {
 		return p
 	}
 	p.patch = patch
-	p.steps = rules.Explain(base, patch)
+	p.part(rules, whole)
 	p.status = rules.Predict(base, patch)
 	if after, err := rules.Apply(base, patch); err == nil {
 		p.after = after
@@ -47,6 +52,21 @@ func planFor(base, wanted model.Image, rules model.Rules) plan {
 	}
 	return p
 }
+
+// part makes the requests, and their words in the order in which they are sent.
+func (p *plan) part(rules model.Rules, whole bool) {
+	p.requests, p.together = rules.Split(p.base, p.patch)
+	p.partable = len(p.requests) > 1
+	if whole {
+		p.requests = []model.Patch{p.patch}
+	}
+	for n, at := range rules.Stages(p.base, p.requests) {
+		p.steps = append(p.steps, rules.Explain(at, p.requests[n])...)
+	}
+}
+
+// startsSecond is whether the second request begins with the nth operation.
+func (p plan) startsSecond(n int) bool { return len(p.requests) > 1 && n == len(p.requests[0]) }
 
 // wayBack counts what the way back would undo.
 func (p *plan) wayBack(rules model.Rules) {
@@ -79,5 +99,6 @@ func (p plan) sendable() bool { return p.refusal == nil && len(p.patch) > 0 }
 // same is whether a person who agreed to one plan has agreed to the other.
 func (p plan) same(o plan) bool {
 	return p.sendable() == o.sendable() && p.status == o.status &&
-		bytes.Equal(p.patch.JSON(), o.patch.JSON()) && slices.Equal(p.words, o.words)
+		slices.EqualFunc(p.requests, o.requests, func(a, b model.Patch) bool { return bytes.Equal(a.JSON(), b.JSON()) }) &&
+		slices.Equal(p.words, o.words)
 }

@@ -24,6 +24,7 @@ type Review struct {
 	plan    plan
 	consent consent
 	dry     bool // nothing is sent from here
+	whole   bool // the user wants one request where two would be safer
 
 	news   *news // what somebody else changed; nil when nothing
 	failed error // the last reading's
@@ -43,7 +44,7 @@ type Review struct {
 // New makes the review of an edit.
 func New(ctx *screen.Context, msg screen.Review) *Review {
 	r := &Review{ctx: ctx, rules: msg.Rules, dry: ctx.Options.DryRun, stop: func() {}}
-	r.plan = planFor(msg.Base, msg.Wanted, msg.Rules)
+	r.plan = planFor(msg.Base, msg.Wanted, msg.Rules, false)
 	r.consent = ask(r.plan.words)
 	return r
 }
@@ -111,13 +112,18 @@ func (r *Review) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	switch {
 	case key.Matches(k, keys.CopyJSON):
-		return r.copyOut("the JSON patch", string(r.plan.patch.Pretty()))
+		return r.copyJSON()
 	case key.Matches(k, keys.CopyCurl):
-		return r.copyOut("the curl command", model.Curl(r.ctx.Service.Session().Endpoint, r.plan.base.ID, r.plan.patch))
+		return r.copyOut("the curl command", model.Curl(r.ctx.Service.Session().Endpoint, r.plan.base.ID, r.plan.requests...))
 	case key.Matches(k, keys.CopyOpenStack):
 		return r.copyOpenStack()
 	case key.Matches(k, keys.DryRun) && !r.ctx.Options.DryRun:
 		r.dry, r.done = !r.dry, false
+		return nil
+	case key.Matches(k, keys.Requests) && r.plan.partable:
+		r.whole, r.done = !r.whole, false
+		r.plan = planFor(r.plan.base, r.plan.wanted, r.rules, r.whole)
+		r.layOut()
 		return nil
 	}
 	r.pager.Update(k)
@@ -162,6 +168,18 @@ func (r *Review) copyOut(what, text string) tea.Cmd {
 	return screen.Say(screen.Copy{What: what, Text: text})
 }
 
+// copyJSON copies the arrays in the order in which they are sent.
+func (r *Review) copyJSON() tea.Cmd {
+	what, arrays := "the JSON patch", make([]string, len(r.plan.requests))
+	for n, p := range r.plan.requests {
+		arrays[n] = string(p.Pretty())
+	}
+	if len(arrays) > 1 {
+		what = "the JSON patches, in the order in which they are sent"
+	}
+	return r.copyOut(what, strings.Join(arrays, "\n"))
+}
+
 func (r *Review) copyOpenStack() tea.Cmd {
 	command, cannot := model.OpenStack(r.plan.base, r.plan.patch)
 	left := strings.Join(cannot, "; ")
@@ -191,13 +209,17 @@ func (r *Review) Unsaved() string { return "" }
 
 // Keys are what can be pressed now.
 func (r *Review) Keys() keys.Help {
-	send, dry := keys.Send, keys.DryRun
+	send, dry, requests := keys.Send, keys.DryRun, keys.Requests
 	copies := []key.Binding{keys.CopyJSON, keys.CopyCurl, keys.CopyOpenStack}
 	if r.ctx.Options.DryRun || r.readOnly() || !r.plan.sendable() {
 		dry.SetEnabled(false)
 	}
 	if r.readOnly() || !r.plan.sendable() || r.gone {
 		send.SetEnabled(false)
+	}
+	requests.SetEnabled(r.plan.partable && !r.gone)
+	if r.whole {
+		requests.SetHelp(requests.Help().Key, "in two requests")
 	}
 	if r.dry {
 		send.SetHelp(send.Help().Key, "check, send nothing")
@@ -212,12 +234,12 @@ func (r *Review) Keys() keys.Help {
 	case r.asks():
 		typeAgain := keys.OtherKeys
 		typeAgain.SetHelp(typeAgain.Help().Key, "type the yes")
-		footer = append([]key.Binding{typeAgain, keys.Back}, short(copies, dry)...)
+		footer = append([]key.Binding{typeAgain, keys.Back, requests}, short(copies, dry)...)
 	default:
-		footer = append([]key.Binding{send, keys.Back}, short(copies, dry)...)
+		footer = append([]key.Binding{send, keys.Back, requests}, short(copies, dry)...)
 	}
 	return keys.Help{Footer: footer, Groups: []keys.Group{
-		{Name: "Send", Keys: []key.Binding{send, keys.OtherKeys, dry, keys.BackToForm}},
+		{Name: "Send", Keys: []key.Binding{send, keys.OtherKeys, dry, requests, keys.BackToForm}},
 		{Name: "Copy", Keys: copies},
 		{Name: "Move", Keys: draw.ScrollKeys()},
 	}}

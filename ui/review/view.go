@@ -29,9 +29,9 @@ func (r *Review) layOut() {
 		const gap = 4
 		right := min(84, (room-gap)/2)
 		left := room - gap - right
-		lines = draw.Beside(append(r.viewWords(left), r.viewLost(left)...), r.viewRequest(right), left, gap)
+		lines = draw.Beside(append(r.viewWords(left), r.viewLost(left)...), r.viewRequests(right), left, gap)
 	} else {
-		lines = slices.Concat(r.viewWords(room), r.viewRequest(room), []string{""}, r.viewLost(room))
+		lines = slices.Concat(r.viewWords(room), r.viewRequests(room), []string{""}, r.viewLost(room))
 	}
 	r.pager.SetLines(draw.Indented(lines, min(margin, r.width/4)))
 }
@@ -49,23 +49,44 @@ func (r *Review) View() string {
 	return draw.Fit(append(body, foot...), r.width, r.height)
 }
 
-// viewRequest is the request as it will be sent.
-func (r *Review) viewRequest(room int) []string {
+// viewRequests is what will be sent, as it will be sent.
+func (r *Review) viewRequests(room int) []string {
 	t := r.ctx.Theme
 	if !r.plan.sendable() {
 		return nil
 	}
-	size := draw.Bytes(int64(len(r.plan.patch.JSON())))
-	out := []string{draw.Heading(t, "The request", size, room)}
-	out = append(out, draw.Para(t.Strong, "PATCH /v2/images/"+r.plan.base.ID, room)...)
-	out = append(out, draw.Para(t.Dim, "Content-Type: "+model.MediaTypeV21, room)...)
-	return slices.Concat(out, []string{""}, draw.JSON(t, r.plan.patch.Pretty(), room))
+	var out []string
+	for n, p := range r.plan.requests {
+		title, size := "The request", draw.Bytes(int64(len(p.JSON())))
+		if len(r.plan.requests) > 1 {
+			title = draw.Nth("Request", n, len(r.plan.requests))
+		}
+		if n > 0 {
+			out = append(out, "")
+			size += ", sent only after the first was accepted"
+		}
+		out = append(out, draw.Heading(t, title, size, room))
+		out = append(out, draw.Para(t.Strong, "PATCH /v2/images/"+r.plan.base.ID, room)...)
+		out = append(out, draw.Para(t.Dim, "Content-Type: "+model.MediaTypeV21, room)...)
+		out = append(out, "")
+		out = append(out, draw.JSON(t, p.Pretty(), room)...)
+	}
+	return out
+}
+
+// amount is how much is sent: "4 operations in 2 requests".
+func (r *Review) amount() string {
+	s := draw.Count(len(r.plan.steps), "operation")
+	if n := len(r.plan.requests); n > 1 {
+		s += " in " + draw.Count(n, "request")
+	}
+	return s
 }
 
 // Aside is the operations in a nutshell.
 func (r *Review) Aside(width int) string {
 	t := r.ctx.Theme
-	s := t.Dim.Render(draw.Count(len(r.plan.patch), "operation"))
+	s := t.Dim.Render(r.amount())
 	if r.dry && !r.ctx.Options.DryRun {
 		s = t.Badge.Render(" DRY RUN ") + "  " + s
 	}

@@ -24,6 +24,7 @@ func (r *Review) viewWords(room int) []string {
 	part(r.viewNews(room))
 	part(r.viewRefusal(room))
 	part(r.viewHazards(room))
+	part(r.viewParted(room))
 	part(r.viewSteps(room))
 	return out
 }
@@ -118,6 +119,21 @@ func (r *Review) viewHazards(room int) []string {
 	return slices.Concat([]string{draw.Heading(t, "What it causes", "", room)}, grave, remarks)
 }
 
+// viewParted says in how many requests it goes, where data is at stake.
+func (r *Review) viewParted(room int) []string {
+	t := r.ctx.Theme
+	const risk = "the data can be gone although the server refuses the edit."
+	switch {
+	case len(r.plan.requests) > 1:
+		return draw.Para(t.Text, "Two requests: the second is sent only after the first was accepted.", room)
+	case r.plan.partable:
+		return draw.Para(t.Warn, t.Glyphs.Warn+" One request, as you chose: "+risk, room)
+	case r.plan.together != "":
+		return draw.Para(t.Warn, t.Glyphs.Warn+" One request all the same: "+r.plan.together+", and "+risk, room)
+	}
+	return nil
+}
+
 // viewSteps is the patch in words; what each operation does away with stands
 // in a column of its own.
 func (r *Review) viewSteps(room int) []string {
@@ -125,7 +141,7 @@ func (r *Review) viewSteps(room int) []string {
 	if len(r.plan.steps) == 0 {
 		return nil
 	}
-	out := []string{draw.Heading(t, "What it does", draw.Count(len(r.plan.steps), "operation"), room)}
+	out := []string{draw.Heading(t, "What it does", r.amount(), room)}
 	column := 0
 	for _, s := range r.plan.steps {
 		if w := safe.Width(safe.Text(draw.Clip(s.Text, 1024))); w <= room/2 && r.viewExtra(s) != "" {
@@ -133,6 +149,9 @@ func (r *Review) viewSteps(room int) []string {
 		}
 	}
 	for n, s := range r.plan.steps {
+		if r.plan.startsSecond(n) {
+			out = append(out, draw.Indented(draw.Para(t.Dim, "then, once all of that was accepted:", max(1, room-4)), 4)...)
+		}
 		out = append(out, r.viewStep(n+1, s, column, room)...)
 	}
 	return out

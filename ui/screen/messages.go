@@ -18,11 +18,13 @@ type (
 		Base, Wanted model.Image
 		Rules        model.Rules
 	}
-	// Send carries out a reviewed edit and shows the answer. Reviewed is what
-	// the user agreed to, computed on Base, a reading made a moment ago.
+	// Send carries out a reviewed edit and shows the answers. Requests are what
+	// the user agreed to, computed on Base, a reading made a moment ago: each is
+	// sent only after the one before it was accepted, and together they lead to
+	// Wanted.
 	Send struct {
 		Base, Wanted model.Image
-		Patch        model.Patch
+		Requests     []model.Patch
 		Rules        model.Rules
 	}
 	// Back leaves the topmost screen.

@@ -1,0 +1,108 @@
+package response
+
+import (
+	"strings"
+	"time"
+
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+// viewHeadline is the answer in one line.
+func (r *Response) viewHeadline(room int) string {
+	t := r.ctx.Theme
+	if r.outcome <= sending {
+		sign := ""
+		if !r.ctx.Options.Still {
+			sign = t.Accent.Render(r.spinner.View()) + " "
+		}
+		return safe.Cut(sign+t.Strong.Render(r.doing())+t.Dim.Render("   "+draw.Elapsed(r.elapsed())), room)
+	}
+	sign, style := t.Glyphs.OK, t.Good
+	switch {
+	case r.failure() != nil && r.outcome == accepted, r.failure() == nil && r.outcome != accepted:
+		sign, style = t.Glyphs.Warn, t.Warn
+	case r.failure() != nil:
+		sign, style = t.Glyphs.Fail, t.Bad
+	}
+	q := r.request()
+	line := q.answerLine()
+	if line == "" {
+		line = "no answer"
+	}
+	switch {
+	case r.held > heldFailed:
+		line = draw.Nth("Request", r.at+1, len(r.requests)) + " was not sent"
+	case r.several():
+		line = draw.Nth("Request", r.at, len(r.requests)) + ": " + line
+	}
+	s := style.Bold(true).Render(sign + " " + safe.Text(line))
+	end := r.verdict()
+	if end == "" {
+		end = t.Dim.Render("sent " + draw.Clock(r.sentAt()))
+	}
+	if !r.several() { // else it stands beside each of them
+		s += t.Text.Render("   " + draw.Elapsed(q.exchange.Duration))
+	}
+	if id := safe.Text(q.exchange.RequestID); id != "" && r.held <= heldFailed {
+		left := max(12, room-safe.Width(s)-safe.Width(end)-6)
+		if !r.several() || left > 12 { // of several the verdict says more
+			s += t.Dim.Render("   " + safe.CutMiddle(id, left))
+		}
+	}
+	if space := room - safe.Width(s) - safe.Width(end); space >= 3 {
+		return s + strings.Repeat(" ", space) + end
+	}
+	return safe.Cut(s+"   "+end, room)
+}
+
+// doing is what is under way.
+func (r *Response) doing() string {
+	operations := draw.Count(len(r.request().patch), "operation")
+	switch {
+	case r.stopped:
+		return "Stopping"
+	case !r.several():
+		return "Sending " + operations
+	case r.reading:
+		return draw.Nth("Request", r.at, len(r.requests)) + " was accepted; looking before the next"
+	}
+	return "Sending " + strings.ToLower(draw.Nth("Request", r.at, len(r.requests))) + ": " + operations
+}
+
+// sentAt is when the first request went out.
+func (r *Response) sentAt() time.Time {
+	if sent := r.requests[0].exchange.Sent; !sent.IsZero() {
+		return sent
+	}
+	return r.begun
+}
+
+// verdict is what became of an edit that failed, in a few words.
+func (r *Response) verdict() string {
+	t, f := r.ctx.Theme, r.failure()
+	warn := func(s string) string { return t.Warn.Render(t.Glyphs.Warn + " " + s) }
+	switch {
+	case f == nil && r.held == notHeld:
+		return ""
+	case r.outcome == refused:
+		return t.Strong.Render("nothing was changed")
+	case r.outcome == accepted && f == nil:
+		return t.Good.Render("it has happened already")
+	case f == nil:
+		return t.Strong.Render("nothing was deleted")
+	case r.outcome == accepted:
+		return t.Good.Render("it was carried out all the same")
+	case r.outcome == notDone && f.Exchange.Code == 0:
+		return t.Strong.Render("it was not carried out so far")
+	case r.outcome == notDone:
+		return t.Strong.Render("it was not carried out")
+	case r.outcome == partly && r.onlyRemovalLeft():
+		return warn("all but the removal was carried out")
+	case r.outcome == partly:
+		return warn("it was carried out in part")
+	case r.notRead != nil:
+		return warn("what holds now is not known")
+	}
+	return t.Dim.Render("reading what holds now " + t.Glyphs.More)
+}

@@ -1,0 +1,163 @@
+package response
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+// viewWaiting says what takes time, and what is still to come.
+func (r *Response) viewWaiting(room int) []string {
+	t := r.ctx.Theme
+	lines := draw.Para(t.Dim, r.why(), room)
+	for n := range r.requests {
+		q := &r.requests[n]
+		lines = append(lines, "")
+		if r.several() {
+			lines = append(lines, draw.Heading(t, r.named("Request", n), r.state(n), room))
+		}
+		for m, s := range q.steps {
+			for i, l := range draw.Para(t.Text, s.Text, max(1, room-4)) {
+				lead := "    "
+				if i == 0 {
+					lead = t.Accent.Render(fmt.Sprintf("%2d  ", q.before+m+1))
+				}
+				lines = append(lines, safe.Cut(lead+l, room))
+			}
+		}
+	}
+	return lines
+}
+
+// why is what takes time.
+func (r *Response) why() string {
+	switch {
+	case r.reading:
+		return "Before any data is deleted the image is read: its locations must be as the first request left them."
+	case r.at > 0:
+		return "The server is deleting the data; that takes as long as its store does."
+	}
+	for _, o := range r.request().patch {
+		if o.Op != model.OpRemove && strings.HasPrefix(o.Path, "/locations") {
+			return "The server is fetching the size of the new location; that takes as long as the host at its URL does."
+		}
+	}
+	return "The server is carrying it out."
+}
+
+// state is how far one of several requests is, in words.
+func (r *Response) state(n int) string {
+	q := &r.requests[n]
+	switch {
+	case q.exchange.Code != 0:
+		return q.answerLine() + ", " + draw.Elapsed(q.exchange.Duration)
+	case q.failure != nil:
+		return "no answer"
+	case q.sent:
+		return "on its way"
+	case r.reading && r.outcome == sending:
+		return "waits for a look at the image"
+	case r.outcome <= sending:
+		return "waits until the first is accepted"
+	}
+	return "not sent"
+}
+
+// viewRows is each of several requests on a line: what it does and its answer.
+func (r *Response) viewRows(room int) []string {
+	t := r.ctx.Theme
+	width := 0
+	for n := range r.requests {
+		width = max(width, safe.Width(safe.Text(r.state(n))))
+	}
+	lines := make([]string, len(r.requests))
+	for n := range r.requests {
+		q := &r.requests[n]
+		sign, style := t.Glyphs.Dash, t.Dim
+		switch {
+		case q.accepted():
+			sign, style = t.Glyphs.OK, t.Good
+		case q.failure != nil:
+			sign, style = t.Glyphs.Fail, t.Bad
+		}
+		lines[n] = safe.Cut(t.Dim.Render(fmt.Sprintf("request %d  ", n+1))+
+			style.Render(sign+" "+safe.Pad(safe.Text(r.state(n)), width))+"   "+t.Text.Render(q.summary()), room)
+	}
+	return lines
+}
+
+// summary is a request in a few words: what it does, or what its operations
+// are about.
+func (q *request) summary() string {
+	if len(q.steps) == 1 {
+		return safe.Text(draw.Clip(q.steps[0].Text, 512))
+	}
+	var verbs []string
+	for _, s := range q.steps {
+		if len(verbs) == 0 || verbs[len(verbs)-1] != s.Verb {
+			verbs = append(verbs, s.Verb)
+		}
+	}
+	return draw.Count(len(q.patch), "operation") + ": " + safe.Text(strings.Join(verbs, ", "))
+}
+
+// viewDone says plainly what of several requests was done and what was not.
+func (r *Response) viewDone(room int) []string {
+	t := r.ctx.Theme
+	say := func(style lipgloss.Style, text string) []string { return draw.Para(style, text, room) }
+	const unsent = "The second request, which deletes data, was not sent: nothing was deleted."
+	switch {
+	case r.outcome == accepted && r.failure() == nil && r.held == notHeld:
+		return nil
+	case r.outcome == accepted && r.held != notHeld:
+		return say(t.Text, "What was left to do has happened already: nothing more had to be sent.")
+	case r.outcome == accepted:
+		return say(t.Text, "Both requests were carried out.")
+	case r.held == heldStopped:
+		return say(t.Strong, "You did not want to wait. "+unsent)
+	case r.held == heldUnread:
+		return say(t.Strong, "The first request was carried out, but the image could not be read after it. "+unsent)
+	case r.held == heldChanged:
+		return say(t.Strong, "The first request was carried out, but the locations on the server are now others than it was to leave. "+
+			"The second, which deletes data, names them by their place in that list, and was not sent: nothing was deleted.")
+	case r.held == heldFailed && r.outcome == partly:
+		return say(t.Strong, "The first request was carried out all the same. "+unsent)
+	case r.held == heldFailed:
+		return say(t.Strong, unsent)
+	case !r.checked:
+		return say(t.Strong, "The first request was carried out. What became of the second, which deletes data, is being looked at.")
+	case r.deleted() > 0:
+		return say(t.Strong, "The first request was carried out, and of the second at least a part: data was deleted.")
+	case r.failure().Exchange.Code == 0 || r.failure().Exchange.Code >= 500:
+		return say(t.Strong, "The first request was carried out. Of the second nothing shows so far: every location is still listed.")
+	}
+	return say(t.Strong, "The first request was carried out. The second was refused: nothing was deleted.")
+}
+
+// deleted counts the locations that went since the last request was sent.
+func (r *Response) deleted() (n int) {
+	for _, c := range model.Changes(r.request().base, r.after) {
+		if c.Field.Attr == "locations" && c.Before != absent && c.After == absent {
+			n++
+		}
+	}
+	return n
+}
+
+// onlyRemovalLeft is whether nothing but the second request is missing.
+func (r *Response) onlyRemovalLeft() bool {
+	if !r.several() || len(r.found.lost) == 0 {
+		return false
+	}
+	for _, c := range r.found.lost {
+		if c.Field.Attr != "locations" || c.After != absent {
+			return false
+		}
+	}
+	return r.at > 0 && r.deleted() == 0 || r.held != notHeld
+}

@@ -1,0 +1,87 @@
+package response
+
+import (
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+)
+
+// request is one PATCH of the edit and what came back. Mostly there is one;
+// what deletes data is sent apart, after the rest was accepted.
+type request struct {
+	patch    model.Patch
+	base     model.Image // the image that it is for; foretold until it is sent
+	steps    []model.Step
+	before   int // how many operations stand in the requests before it
+	sent     bool
+	exchange model.Exchange
+	failure  *model.Failure
+	culprit  int            // the operation that was refused; -1 for none or unknown
+	body     *draw.Document // the answer's, once it was drawn
+}
+
+func requestsOf(base model.Image, patches []model.Patch, rules model.Rules) []request {
+	requests, before := make([]request, len(patches)), 0
+	for n, at := range rules.Stages(base, patches) {
+		p := patches[n]
+		requests[n] = request{patch: p, base: at, steps: rules.Explain(at, p), before: before, culprit: -1}
+		before += len(p)
+	}
+	return requests
+}
+
+// accepted is whether the answer was yes.
+func (q *request) accepted() bool { return q.exchange.Code != 0 && q.failure == nil }
+
+// fail takes a failure in.
+func (q *request) fail(err error, rules model.Rules) {
+	q.failure = asFailure(err)
+	if q.exchange.Code == 0 && q.failure.Exchange.Method != "" {
+		q.exchange = q.failure.Exchange
+	}
+	q.culprit = rules.Culprit(q.base, q.patch, q.failure.Exchange.Code, q.failure.Detail)
+}
+
+// doubtful is whether the failure leaves open what the server did: no answer,
+// an answer that a proxy may have given, or a patch whose removals take effect
+// even where the whole is refused.
+func (q *request) doubtful() bool {
+	switch q.failure.Kind {
+	case model.FailedReadOnlyMode, model.FailedConfigured:
+		return false // it never left this program
+	}
+	code := q.failure.Exchange.Code
+	return code == 0 || code >= 500 || q.patch.RemovesLocations()
+}
+
+// request is the one that was sent last.
+func (r *Response) request() *request { return &r.requests[r.at] }
+
+// failure is why that one failed; nil when it did not.
+func (r *Response) failure() *model.Failure { return r.request().failure }
+
+// several is whether the edit is more than one request.
+func (r *Response) several() bool { return len(r.requests) > 1 }
+
+// follows is whether there is a request after the one at hand.
+func (r *Response) follows() bool { return r.at+1 < len(r.requests) }
+
+// took is how long all answers took.
+func (r *Response) took() (sum time.Duration) {
+	for _, q := range r.requests {
+		sum += q.exchange.Duration
+	}
+	return sum
+}
+
+// held is why a request that was to follow was not sent.
+type held int
+
+const (
+	notHeld     held = iota
+	heldFailed       // the one before it was refused, or nobody knows what became of it
+	heldStopped      // the user did not want to wait
+	heldUnread       // the image could not be read in between
+	heldChanged      // the locations are not those whose places it names
+)
