@@ -134,7 +134,7 @@ func (m *Model) viewHeader() string {
 			left += " " + t.Badge.Render(" "+b+" ")
 		}
 	}
-	room := m.width - safe.Width(aside) - 2
+	room := m.width - safe.Width(aside) - 4
 	if title != "" {
 		left += crumb + t.Strong.Render(title)
 	}
