@@ -80,6 +80,7 @@ if [ -z "$given" ]; then
 	installing=
 	cat "$logs/install"
 	if [ $status = 0 ]; then
+		export GLANCE_TUI_CLIENTS=required # openstack and glance came with it
 		# By hand rather than from `env`: that exports variables for clients too,
 		# which would lead the tests of the configuration astray.
 		if test/real/glance.sh start "${glance[@]}" --all --fresh &&
