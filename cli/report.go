@@ -47,7 +47,11 @@ func sentence(s string) string {
 	if s == "" {
 		return s
 	}
-	s = string(unicode.ToUpper(first)) + s[size:]
+	// A term, a path or a flag at the front stays as it was typed.
+	word, _, _ := strings.Cut(s, " ")
+	if !strings.ContainsAny(strings.TrimSuffix(word, ":"), ":=/._-") {
+		s = string(unicode.ToUpper(first)) + s[size:]
+	}
 	if !strings.ContainsAny(s[len(s)-1:], ".?!:)") {
 		s += "."
 	}
