@@ -60,8 +60,12 @@ func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *ans
 	case plainToTLS(detail):
 		return c.failure(k, *ex, model.FailedConfigured, "The service expects https at this address.", "write https:// in the endpoint", detail, nil)
 	}
+	var cause error
+	if asksForOlderForm(ex.Code, h, detail) {
+		cause = errOlderForm
+	}
 	kind, means, advice := model.Describe(ex.Code, detail, k.doing)
-	return c.failure(k, *ex, kind, means, advice, detail, nil)
+	return c.failure(k, *ex, kind, means, advice, detail, cause)
 }
 
 const (

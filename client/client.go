@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -22,7 +23,8 @@ type Client struct {
 	trace    func(model.Exchange)
 	advice   string // what to try when the endpoint cannot be reached
 	patience patience
-	writes   turns // one write per image at a time
+	writes   turns       // one write per image at a time
+	older    atomic.Bool // the server takes patches of v2.0 only
 
 	mu      sync.Mutex
 	session model.Session

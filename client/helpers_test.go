@@ -112,6 +112,12 @@ func (l *exchanges) add(ex model.Exchange) {
 	l.all = append(l.all, ex)
 }
 
+func (l *exchanges) clear() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.all = nil
+}
+
 func (l *exchanges) list() []model.Exchange {
 	l.mu.Lock()
 	defer l.mu.Unlock()

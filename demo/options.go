@@ -48,6 +48,13 @@ type Options struct {
 	StrictPolicy bool
 	// OneStore is a server without enabled_backends: no store ids anywhere.
 	OneStore bool
+	// OldMedia takes a PATCH in version 2.0's media type only, as the first
+	// servers with the API v2 do.
+	OldMedia bool
+	// Schema is the deployment's own answer to GET /v2/schemas/image, which
+	// PATCH and POST go by too; nil is a Glance's as it is installed. One that
+	// model.ParseSchema does not read is a mistake of the caller's: New panics.
+	Schema []byte
 
 	// Mirrors are further hosts ("host" or "host:port") whose http and https
 	// URLs count as reachable. A host with a port allows that port.

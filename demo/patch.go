@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -18,6 +19,11 @@ func (c *call) patchImage() error {
 	body, err := c.body()
 	if err != nil {
 		return err
+	}
+	if c.opts.OldMedia {
+		if err := wantOldMedia(c.r); err != nil {
+			return err
+		}
 	}
 	patch, err := c.rules(c.who).ParsePatch(c.r.Header.Get("Content-Type"), body)
 	if err != nil {
@@ -59,6 +65,16 @@ func (c *call) wordMediaType(err error) error {
 func errMediaType(r *http.Request) *fault {
 	return refuse(http.StatusUnsupportedMediaType,
 		"The request media type %s is not supported by this server.\n", r.Header.Get("Content-Type"))
+}
+
+// wantOldMedia refuses every form of a patch but version 2.0's.
+func wantOldMedia(r *http.Request) error {
+	if sent, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); sent == model.MediaTypeV20 {
+		return nil
+	}
+	f := errMediaType(r)
+	f.header = http.Header{"Accept-Patch": {model.MediaTypeV20}}
+	return f
 }
 
 // apply carries a patch out on a copy: what is stored, and what the answer

@@ -109,6 +109,20 @@ func TestPatchAnswers(t *testing.T) {
 	}
 }
 
+// A server with only version 2.0's form says so in the header, and takes it.
+func TestOldMedia(t *testing.T) {
+	a := open(t, demo.Options{Empty: true, OldMedia: true})
+	path := "/v2/images/" + a.ready("one")
+	for _, refused := range []string{model.MediaTypeV21, "application/json"} {
+		got := a.send("PATCH", path, `[{"replace":"/name","value":"x"}]`, "Content-Type", refused).want(415)
+		got.says(refused + " is not supported")
+		if got.header.Get("Accept-Patch") != model.MediaTypeV20 {
+			t.Errorf("Accept-Patch %q", got.header.Get("Accept-Patch"))
+		}
+	}
+	a.send("PATCH", path, `[{"replace":"/name","value":"older"}]`, "Content-Type", model.MediaTypeV20+"; charset=utf-8").want(200)
+}
+
 func TestNewLocationsAreLookedAt(t *testing.T) {
 	a := open(t, demo.Options{Empty: true, Mirrors: []string{"10.1.2.3:8080"}})
 	id := a.ready("one")

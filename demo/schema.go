@@ -3,13 +3,27 @@ package demo
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
 )
 
+// setSchema takes the deployment's schema; nil is the one that Glance comes
+// with.
+func (s *Server) setSchema(document []byte) {
+	if document == nil {
+		document = model.DefaultSchemaJSON()
+	}
+	schema, err := model.ParseSchema(document)
+	if err != nil {
+		panic("demo: Options.Schema is none: " + err.Error())
+	}
+	s.schemaText, s.schema = slices.Clone(document), schema
+}
+
 // imageSchema answers GET /v2/schemas/image.
 func (c *call) imageSchema() error {
-	c.raw(http.StatusOK, model.DefaultSchemaJSON())
+	c.raw(http.StatusOK, c.schemaText)
 	return nil
 }
 
@@ -18,7 +32,7 @@ func (c *call) imagesSchema() error {
 	c.json(http.StatusOK, map[string]any{
 		"name": "images",
 		"properties": map[string]any{
-			"images": map[string]any{"type": "array", "items": json.RawMessage(model.DefaultSchemaJSON())},
+			"images": map[string]any{"type": "array", "items": json.RawMessage(c.schemaText)},
 			"first":  textSchema, "next": textSchema, "schema": textSchema,
 		},
 		"links": []any{schemaLink("first"), schemaLink("next"), describedBy},

@@ -22,6 +22,9 @@ type Server struct {
 	agenda  *agenda
 	routes  []route
 	mirrors mirrors
+
+	schemaText []byte        // as answered
+	schema     *model.Schema // what it says
 }
 
 // New makes a service with its images in place.
@@ -34,6 +37,7 @@ func New(opts Options) *Server {
 		agenda:  &agenda{},
 		mirrors: mirrors{extra: opts.Mirrors, oneWord: opts.OneStore},
 	}
+	s.setSchema(opts.Schema)
 	s.started = s.now()
 	s.images = newStore(synthesizer{seed: opts.Seed, start: s.started, oneStore: opts.OneStore})
 	if !opts.Empty {
@@ -56,7 +60,7 @@ func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 // rules are what PATCH goes by for a caller.
 func (s *Server) rules(who caller) model.Rules {
 	r := model.RulesFor(s.opts.Release)
-	r.Limits = s.opts.Limits
+	r.Limits, r.Schema = s.opts.Limits, s.schema
 	r.RolesKnown, r.Admin = true, who.admin
 	return r
 }

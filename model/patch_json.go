@@ -40,6 +40,44 @@ func (p Patch) JSON() []byte {
 	return text
 }
 
+// JSONv20 is the patch in the form of the older media type (MediaTypeV20), for
+// servers that take no other: [{"replace":"/name","value":"x"}]. An add of a
+// base attribute, which every image has, becomes a replace: there an add
+// refuses what exists (measured). For the same reason an add of a property
+// that somebody else added meanwhile is refused with 409 and not overwritten.
+// It panics as JSON does.
+func (p Patch) JSONv20() []byte {
+	older := make([]operationV20, len(p))
+	for n, o := range p {
+		older[n] = operationV20(o)
+	}
+	return mustEncode(older)
+}
+
+// operationV20 writes an operation with its verb as the path's name.
+type operationV20 Operation
+
+func (o operationV20) MarshalJSON() ([]byte, error) {
+	w := newObjectWriter()
+	w.field(string(o.verb()), o.Path)
+	if o.Op != OpRemove {
+		w.field("value", Operation(o).sent())
+	}
+	return w.bytes()
+}
+
+// verb is what does in the older form what the operation does in the newer.
+func (o operationV20) verb() Op {
+	path, fault := pointerTokens(o.Path)
+	if o.Op != OpAdd || o.v20 || fault != "" || len(path) != 1 {
+		return o.Op
+	}
+	if _, base := settingNamed(path[0]); base {
+		return OpReplace
+	}
+	return OpAdd
+}
+
 func mustEncode(value any) []byte {
 	text, err := encode(value)
 	if err != nil {

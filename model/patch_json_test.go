@@ -87,6 +87,59 @@ func TestPrettyIsTheSameJSON(t *testing.T) {
 	}
 }
 
+// The older form says the same: each patch means there what it means in the
+// newer one.
+func TestTheOlderForm(t *testing.T) {
+	const location = `{"metadata":{},"url":"http://c"}`
+	for newer, older := range map[string]string{
+		`[]`: `[]`,
+		`[{"op":"replace","path":"/name","value":"<x>"}]`:                                                     `[{"replace":"/name","value":"<x>"}]`,
+		`[{"op":"replace","path":"/name","value":null}]`:                                                      `[{"replace":"/name","value":null}]`,
+		`[{"op":"add","path":"/name","value":"x"}]`:                                                           `[{"replace":"/name","value":"x"}]`,
+		`[{"op":"add","path":"/tags","value":["a"]}]`:                                                         `[{"replace":"/tags","value":["a"]}]`,
+		`[{"op":"add","path":"/a~1b~0","value":""}]`:                                                          `[{"add":"/a~1b~0","value":""}]`,
+		`[{"op":"replace","path":"/p","value":"y"}]`:                                                          `[{"replace":"/p","value":"y"}]`,
+		`[{"op":"remove","path":"/p"}]`:                                                                       `[{"remove":"/p"}]`,
+		`[{"op":"add","path":"/locations/-","value":` + location + `}]`:                                       `[{"add":"/locations/-","value":` + location + `}]`,
+		`[{"op":"add","path":"/locations/1","value":` + location + `},{"op":"remove","path":"/locations/0"}]`: `[{"add":"/locations/1","value":` + location + `},{"remove":"/locations/0"}]`,
+	} {
+		before := activeImage(t, "http://a", "http://b")
+		before.Properties["p"] = Some("x")
+		p, err := ParsePatch(MediaTypeV21, []byte(newer))
+		if err != nil {
+			t.Fatalf("%s: %v", newer, err)
+		}
+		if got := string(p.JSONv20()); got != older {
+			t.Errorf("%s\nis     %s\nshould %s", newer, got, older)
+		}
+		again, err := ParsePatch(MediaTypeV20, p.JSONv20())
+		if err != nil {
+			t.Fatalf("%s: %v", older, err)
+		}
+		want, err := Rules{}.Apply(before, p)
+		if err != nil {
+			t.Fatalf("%s: %v", newer, err)
+		}
+		got, err := Rules{}.Apply(before, again)
+		if err != nil || string(mustEncode(got)) != string(mustEncode(want)) {
+			t.Errorf("%s gives %s (%v)\nwant %s", older, mustEncode(got), err, mustEncode(want))
+		}
+		if back := string(again.JSONv20()); back != older {
+			t.Errorf("read and written again %s is %s", older, back)
+		}
+	}
+	if got := string((Patch{{Op: OpReplace, Path: "/tags", Value: []string(nil)}}).JSONv20()); got != `[{"replace":"/tags","value":[]}]` {
+		t.Errorf("no tags: %s", got)
+	}
+	refused, err := ParsePatch(MediaTypeV20, []byte(`[{"add":"/name","value":"x"}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(refused.JSONv20()); got != `[{"add":"/name","value":"x"}]` {
+		t.Errorf("what refuses in the older form became %s", got)
+	}
+}
+
 func TestRemovesLocations(t *testing.T) {
 	for body, want := range map[string]bool{
 		`[]`:                            false,

@@ -64,6 +64,21 @@ func TestDiffIsTheSameOnTheWire(t *testing.T) {
 	})
 }
 
+func TestDiffIsTheSameInTheOlderForm(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before, after := drawEdit(t)
+		patch := mustDiff(t, model.Rules{}, before, after)
+		parsed, err := model.ParsePatch(model.MediaTypeV20, patch.JSONv20())
+		if err != nil {
+			t.Fatalf("refused: %v\n%s", err, patch.JSONv20())
+		}
+		got, err := model.Rules{}.Apply(before, parsed)
+		if err != nil || wishes(got) != wishes(after) {
+			t.Fatalf("gives  %s (%v)\nwanted %s\n%s", wishes(got), err, wishes(after), patch.JSONv20())
+		}
+	})
+}
+
 func TestDiffIsDeterministic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		before, after := drawEdit(t)
