@@ -2,6 +2,8 @@ package response
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -119,4 +121,26 @@ func TestEscWhileSendingStopsWaitingAndLooks(t *testing.T) {
 	}
 	s.press(cmd)
 	s.shows(t, "it was not carried out so far")
+}
+
+// The server found out at the very end that it refuses the edit, when the only
+// data was gone: that stands before all else.
+func TestDataThatIsGoneIsSaidFirst(t *testing.T) {
+	base, wanted := move()
+	base.Locations, wanted.Locations = base.Locations[:1], wanted.Locations[1:]
+	s := prepare(base, wanted)
+	s.service.BeforePatch = func(context.Context) error {
+		s.service.Change(base.ID, func(i *model.Image) {
+			i.Locations = nil
+			for n := range 40 {
+				i.Properties[fmt.Sprint("theirs", n)] = model.Some("x")
+			}
+		})
+		return fakeservice.Refused(413, "The limit has been exceeded on the number of allowed image properties. Attempted: 129, Maximum: 128", "send the edit", model.Exchange{})
+	}
+	s.send()
+	s.SetSize(80, 20)
+	if view := uitest.Plain(s.View()); !strings.Contains(view, "None: the image has no data any more.") {
+		t.Errorf("it is out of sight:\n%s", view)
+	}
 }

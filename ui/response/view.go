@@ -70,6 +70,11 @@ func (r *Response) viewResult(room int) []string {
 	if f := r.failure(); f != nil {
 		part(draw.Reasons(t, f, r.refusedWords(), room)...)
 	}
+	where := r.atStake() && r.checked && !r.gone
+	if where && len(r.after.Locations) == 0 { // nothing matters more
+		part(r.viewLeft(room)...)
+		where = false
+	}
 	if r.gone {
 		part(draw.Para(t.Bad, t.Glyphs.Fail+" The server no longer has this image: somebody deleted it while the edit was on its way.", room)...)
 	} else if r.known || r.outcome == sending {
@@ -88,7 +93,7 @@ func (r *Response) viewResult(room int) []string {
 	if r.known && !r.gone {
 		part(r.viewChanges(room)...)
 	}
-	if r.atStake() && r.checked && !r.gone {
+	if where {
 		part(r.viewLeft(room)...)
 	}
 	if r.outcome != accepted && r.outcome > sending {
