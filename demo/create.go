@@ -104,6 +104,10 @@ func (c *call) build(wanted map[string]any) (record, error) {
 		CreatedAt: now, UpdatedAt: now, LocationsShown: true,
 	}
 	rules := c.rules(c.who)
+	if err := checkRequired(rules.Schema, wanted); err != nil {
+		return record{}, err
+	}
+	rules.Schema = withoutRequired(rules.Schema)
 	patch, odd, err := additions(rules, wanted, c.who)
 	if err != nil {
 		return record{}, err
@@ -113,6 +117,23 @@ func (c *call) build(wanted map[string]any) (record, error) {
 	}
 	maps.Copy(image.Properties, odd)
 	return record{image: image}, nil
+}
+
+// checkRequired refuses an image without what the schema requires. What is
+// there fulfils it as a whole, not each by itself as in a PATCH.
+func checkRequired(s *model.Schema, wanted map[string]any) error {
+	for _, name := range s.Required {
+		if _, found := wanted[name]; !found {
+			return refuse(http.StatusBadRequest, "Provided object does not match schema 'image': '%s' is a required property", name)
+		}
+	}
+	return nil
+}
+
+func withoutRequired(s *model.Schema) *model.Schema {
+	open := *s
+	open.Required = nil
+	return &open
 }
 
 // printed is a value as Glance writes it into a message.

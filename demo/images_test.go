@@ -177,6 +177,42 @@ func TestSchemas(t *testing.T) {
 	}
 }
 
+// A deployment with formats and properties of its own: its schema is answered,
+// and held against every edit and every new image.
+func TestADeploymentsOwnSchema(t *testing.T) {
+	document := `{"name":"image","properties":{"name":{"type":["null","string"],"maxLength":5},
+		"disk_format":{"type":["null","string"],"enum":[null,"gpt"]},"tier":{"type":"string","enum":["gold","silver"],"is_base":false}},
+		"additionalProperties":false}`
+	a := open(t, demo.Options{Empty: true, Schema: []byte(document)})
+	if got := a.get("/v2/schemas/image").want(200).body; string(got) != document {
+		t.Errorf("answers %s", got)
+	}
+	if got := a.get("/v2/schemas/images").want(200).body; !strings.Contains(string(got), `"enum":["gold","silver"]`) {
+		t.Errorf("a page is described as %s", got)
+	}
+	id := a.create(`{"name":"five5","disk_format":"gpt","tier":"gold"}`)
+	a.patch(id, `[{"op":"replace","path":"/tier","value":"silver"}]`).want(200)
+	for operation, says := range map[string]string{
+		`{"op":"replace","path":"/tier","value":"lead"}`:         "'lead' is not one of ['gold', 'silver']",
+		`{"op":"replace","path":"/name","value":"sixsix"}`:       "'sixsix' is too long",
+		`{"op":"replace","path":"/disk_format","value":"qcow2"}`: "'qcow2' is not one of [None, 'gpt']",
+		`{"op":"add","path":"/os_distro","value":"x"}`:           "('os_distro' was unexpected)",
+	} {
+		a.patch(id, "["+operation+"]").want(400).says(says)
+	}
+	a.post("/v2/images", `{"name":"x","tier":"lead"}`).want(400).says("'lead' is not one of")
+	a.post("/v2/images", `{"name":"x","mine":"y"}`).want(400).says("unexpected")
+}
+
+// A required name must be in a new image, and in each operation of an edit.
+func TestASchemaThatRequires(t *testing.T) {
+	a := open(t, demo.Options{Empty: true, Schema: []byte(`{"properties":{"name":{"type":"string"}},"required":["team"],"additionalProperties":{"type":"string"}}`)})
+	a.post("/v2/images", `{"name":"x"}`).want(400).says("'team' is a required property")
+	id := a.create(`{"name":"x","team":"a"}`)
+	a.patch(id, `[{"op":"replace","path":"/team","value":"b"}]`).want(200)
+	a.patch(id, `[{"op":"replace","path":"/name","value":"y"}]`).want(400).says("'team' is a required property")
+}
+
 func TestStores(t *testing.T) {
 	a := open(t, demo.Options{Empty: true, Mirrors: []string{"files"}})
 	admin, member := a.admin(), a.member()

@@ -122,6 +122,9 @@ func (r Rules) checkValue(c change) string {
 	if c.op == OpRemove {
 		return ""
 	}
+	if name := r.schema().lacking(c.root()); name != "" {
+		return (&violation{keyword: "required", name: name}).message()
+	}
 	attribute, allowed := r.schema().attribute(c.root())
 	if !allowed {
 		return schemaFault + unexpectedMember(c.root())

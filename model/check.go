@@ -26,6 +26,7 @@ func (d *difference) check() []Fault {
 		default:
 			d.checkSetting(a)
 		}
+		d.checkRequired(a)
 	}
 	return d.faults
 }

@@ -60,12 +60,19 @@ func (r Rules) CheckPropertyName(name string) *Fault {
 		return fault
 	}
 	if _, allowed := r.schema().attribute(name); !allowed {
-		return undeclared()
+		return r.undeclared()
 	}
 	return nil
 }
 
-func undeclared() *Fault { return &Fault{Text: noCustomProperties} }
+// undeclared is the fault of a name that a closed schema does not hold.
+func (r Rules) undeclared() *Fault {
+	fault := &Fault{Text: noCustomProperties}
+	if names := r.DeclaredProperties(); len(names) > 0 {
+		fault.Advice = "one of " + strings.Join(names, ", ")
+	}
+	return fault
+}
 
 const noCustomProperties = "this server allows no properties but those it declares itself"
 
@@ -92,7 +99,7 @@ const longestText = 1<<16 - 1
 func (r Rules) CheckPropertyValue(name string, value Opt[string]) *Fault {
 	described, allowed := r.schema().attribute(name)
 	if !allowed {
-		return undeclared()
+		return r.undeclared()
 	}
 	if !value.Set && !described.allowsNull() {
 		return &Fault{Text: "null is no value for it", Advice: "remove the property, or give it a text"}

@@ -17,7 +17,7 @@ func (r Rules) Editable(base Image, attribute string) (ok bool, why string) {
 		return false, "only the server sets it"
 	case a.Formats && base.Status != StatusQueued:
 		return false, fmt.Sprintf("fixed once the image has left the status queued (it is %s)", base.Status)
-	case a.Kind == KindProperties && !r.schema().AdditionalProperties:
+	case a.Kind == KindProperties && !r.schema().AdditionalProperties && len(r.DeclaredProperties()) == 0:
 		return false, noCustomProperties
 	case a.Kind == KindLocations && !base.LocationsShown:
 		return false, hiddenLocations

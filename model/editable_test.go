@@ -10,6 +10,7 @@ func TestEditable(t *testing.T) {
 	queued, active := queuedImage(t), activeImage(t, "http://a")
 	closed := *DefaultSchema()
 	closed.AdditionalProperties = false
+	bare := Schema{Attributes: map[string]SchemaAttribute{"name": {IsBase: true}, "os_glance_x": {}, "self": {}, "seal": {ReadOnly: true}}}
 	for _, c := range []struct {
 		name      string
 		rules     Rules
@@ -25,7 +26,8 @@ func TestEditable(t *testing.T) {
 		{"hidden locations", Rules{}, hiding(active), "locations", "show_multiple_locations"},
 		{"locations of a deactivated image", Rules{}, withStatus(active, StatusDeactivated), "locations", "it is deactivated"},
 		{"properties", Rules{}, active, "properties", ""},
-		{"no properties of one's own", Rules{Schema: &closed}, active, "properties", "declares itself"},
+		{"properties that the server declares", Rules{Schema: &closed}, active, "properties", ""},
+		{"no properties at all", Rules{Schema: &bare}, active, "properties", "declares itself"},
 		{"the size", Rules{}, active, "size", "only the server"},
 		{"the status", Rules{}, active, "status", "only the server"},
 		{"the owner, which the server decides", Rules{RolesKnown: true}, active, "owner", ""},

@@ -1,10 +1,16 @@
 package model
 
+import "slices"
+
 // Schema is what a deployment's /v2/schemas/image says of the attributes.
 type Schema struct {
 	Attributes map[string]SchemaAttribute
 	// AdditionalProperties is whether clients may add custom properties.
 	AdditionalProperties bool
+	// Required are the names that an image must have. Servers of 2026 hold
+	// each add and replace of a PATCH against it by itself, so that only a
+	// change of the one required name passes (measured).
+	Required []string
 }
 
 // SchemaAttribute is one attribute's entry in the schema, or one level of it.
@@ -36,6 +42,30 @@ func (r Rules) schema() *Schema {
 		return r.Schema
 	}
 	return DefaultSchema()
+}
+
+// DeclaredProperties are the names of the properties that the deployment itself
+// describes and that a client can set, sorted.
+func (r Rules) DeclaredProperties() []string {
+	var names []string
+	for name, a := range r.schema().Attributes {
+		if !a.IsBase && !a.ReadOnly && checkAddress(name) == nil {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// lacking is the first required name that a change of one name alone does not
+// hold, "" when there is none.
+func (s *Schema) lacking(name string) string {
+	for _, required := range s.Required {
+		if required != name {
+			return required
+		}
+	}
+	return ""
 }
 
 // attribute finds what the schema says of a name. Names that it does not list

@@ -37,6 +37,7 @@ func ParseSchema(data []byte) (*Schema, error) {
 	var document struct {
 		Properties           map[string]json.RawMessage `json:"properties"`
 		AdditionalProperties json.RawMessage            `json:"additionalProperties"`
+		Required             json.RawMessage            `json:"required"`
 	}
 	if err := json.Unmarshal(data, &document); err != nil {
 		return nil, err
@@ -47,6 +48,7 @@ func ParseSchema(data []byte) (*Schema, error) {
 	s := &Schema{
 		Attributes:           parseMembers(document.Properties),
 		AdditionalProperties: string(document.AdditionalProperties) != "false",
+		Required:             parseTexts(document.Required),
 	}
 	return s, nil
 }

@@ -115,6 +115,8 @@ func FuzzParseSchema(f *testing.F) {
 	f.Add([]byte(`{"properties": {"name": {"type": ["null", "string"], "maxLength": 255}}, "additionalProperties": false}`), "name", "x")
 	f.Add([]byte(`{"properties": {"a": {"items": {"properties": {"b": {"enum": [null]}}, "required": ["c"], "additionalProperties": false}}}}`), "a", "y")
 	f.Add([]byte(`{"properties": {"a": {"pattern": "((((", "minimum": 1e999999999}}}`), "a", "")
+	f.Add([]byte(`{"properties": {"name": {}}, "required": ["a", 5, "name"]}`), "a", "x")
+	f.Add(deploymentSchema, "tier", "gold")
 	f.Add(defaultSchema, "kernel_id", "x")
 	f.Fuzz(func(t *testing.T, document []byte, name, value string) {
 		s, err := ParseSchema(document)

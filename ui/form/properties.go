@@ -295,12 +295,19 @@ func (x propertiesField) help(f *Form) string {
 	case f.focus.attr == byServer:
 		return "Only the server sets it."
 	case f.focus.id == addRow:
+		if !f.schema().AdditionalProperties {
+			return safe.Text("This server takes only " + strings.Join(f.rules.DeclaredProperties(), ", ") + ".")
+		}
 		return x.Help + " Type a name, or paste lines of name=value."
 	case f.state.propertyRow(f.focus.id).going:
 		return "ctrl+k brings it back."
 	}
 	name := f.state.propertyRow(f.focus.id).name
-	if described := f.schema().Attributes[name].Description; described != "" {
+	described := f.schema().Attributes[name].Description
+	if choices := f.rules.Choices(name); len(choices) > 0 {
+		described = strings.TrimSpace("One of " + strings.Join(choices, ", ") + ". " + described)
+	}
+	if described != "" {
 		return safe.Text(described)
 	}
 	return "← at the beginning of the value leads to the name; ctrl+k removes the property."

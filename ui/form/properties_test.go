@@ -156,9 +156,11 @@ func TestWhatTheServerSetsIsOnlyShown(t *testing.T) {
 }
 
 func TestAServerThatForbidsNewProperties(t *testing.T) {
-	schema := *model.DefaultSchema()
-	schema.AdditionalProperties = false
-	f := open(t, uitest.Fedora(), func(_ *screen.Context, s *fakeservice.Service) { s.Declared = &schema })
+	schema, err := model.ParseSchema([]byte(`{"properties": {"name": {"type": "string"}}, "additionalProperties": false}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, uitest.Fedora(), func(_ *screen.Context, s *fakeservice.Service) { s.Declared = schema })
 	goToAdd(t, f, "properties")
 	seen(t, f, "this server allows no properties")
 	uitest.Run(f, uitest.Type("x"))
