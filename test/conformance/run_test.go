@@ -376,12 +376,6 @@ func (r *trial) delete(id string) {
 	r.Errorf("image %s cannot be deleted", id)
 }
 
-func patchOf(id string, ops ...op) Call {
-	c := patch(ops...)
-	c.Path = "/v2/images/" + id
-	return c
-}
-
 // wantsLater is whether a moved time stamp is asked for, or one that stays.
 func wantsLater(image J) bool {
 	_, said := image["updated_at"]

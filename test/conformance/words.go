@@ -162,6 +162,13 @@ func patch(ops ...op) Call {
 	return patchRaw("[" + strings.Join(body, ",") + "]")
 }
 
+// patchOf is patch for another image than the case's own.
+func patchOf(id string, ops ...op) Call {
+	c := patch(ops...)
+	c.Path = "/v2/images/" + id
+	return c
+}
+
 // patchRaw sends a body as it stands.
 func patchRaw(body string) Call { return patchAs(model.MediaTypeV21, body) }
 
