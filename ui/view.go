@@ -54,7 +54,7 @@ func (m *Model) View() tea.View {
 	v.WindowTitle = m.windowTitle()
 
 	top := m.top()
-	body := ""
+	var body string
 	switch {
 	case m.conn.active() || top == nil:
 		body = m.viewConnecting()
