@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// stored is an active image with locations of these URLs: "f1" is data in the
+// storedAt is an active image with locations of these URLs: "f1" is data in the
 // file store, "w1" lies on the web.
 func storedAt(names ...string) Image {
 	i := Image{ID: fedoraID, Name: Some("x"), Status: StatusActive, Visibility: Private, LocationsShown: true,
@@ -30,7 +30,7 @@ func storedLocation(name string) Location {
 	return Location{URL: "http://web/" + name, Metadata: map[string]any{}}
 }
 
-// op reads an operation from a line: "name x", "add - w1", "remove 0",
+// splitOp reads an operation from a line: "name x", "add - w1", "remove 0",
 // "list w1 f1", "list".
 func splitOp(line string) Operation {
 	verb, rest, _ := strings.Cut(line, " ")
@@ -334,4 +334,16 @@ func ExampleRules_Split() {
 	// Output:
 	// [{"op":"replace","path":"/name","value":"a"}]
 	// [{"op":"remove","path":"/locations/0"}]
+}
+
+func TestStages(t *testing.T) {
+	requests := []Patch{splitPatch("add - w1"), splitPatch("remove 5"), splitPatch("remove 0"), splitPatch("name y")}
+	var got []string
+	for _, i := range (Rules{}).Stages(storedAt("f0"), requests) {
+		got = append(got, fmt.Sprint(i.Name.Value, " ", urlsOf(i.Locations)))
+	}
+	want := []string{"x [file:///f0]", "x [file:///f0 http://web/w1]", "x [file:///f0 http://web/w1]", "x [http://web/w1]"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the requests find %q, want %q", got, want)
+	}
 }
