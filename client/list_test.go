@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
 )
 
@@ -113,6 +115,83 @@ func TestEachIsGuarded(t *testing.T) {
 				t.Errorf("%d requests, %d are enough", asked.Load(), tt.most)
 			}
 		})
+	}
+}
+
+// Servers give the next page's address relative or absolute, with or without
+// the path prefix that a proxy puts before them, and some with a host that only
+// they know. We go on where we are, and nowhere else.
+func TestEachFollowsAnyFormOfNext(t *testing.T) {
+	var strayed atomic.Int32
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { strayed.Add(1) }))
+	defer elsewhere.Close()
+	const query = "/v2/images?limit=2&marker="
+	for _, prefix := range []string{"", "/image", "/a/image/v2/"} {
+		for name, next := range map[string]string{
+			"relative": query, "relative, with a prefix": "/image" + query, "relative to the page": "images?marker=", "only a query": "?marker=",
+			"absolute, elsewhere": elsewhere.URL + query, "absolute, elsewhere, with a prefix": elsewhere.URL + "/image" + query,
+			"absolute, unknown": "http://glance-api.internal:9292" + query, "without a scheme": "//glance-api.internal" + query,
+			"absolute, here": "HERE" + query, "absolute, here, with a prefix": "HERE/image" + query,
+		} {
+			t.Run(prefix+" "+name, func(t *testing.T) {
+				var asked []string
+				path := strings.TrimSuffix(strings.TrimSuffix(prefix, "/"), "/v2") + "/v2/images"
+				c := serve(t, Options{Endpoint: prefix, Token: secretToken}, func(w http.ResponseWriter, r *http.Request) {
+					if r.URL.Path != path || r.Header.Get("X-Auth-Token") != secretToken {
+						t.Errorf("asked for %s", r.URL)
+					}
+					marker := r.URL.Query().Get("marker")
+					asked = append(asked, marker)
+					here := strings.Replace(next, "HERE", "http://"+r.Host, 1)
+					switch marker {
+					case "":
+						answerJSON(w, 200, pageJSON(here+"b", "a", "b"))
+					case "b":
+						answerJSON(w, 200, pageJSON(here+"d", "c", "d"))
+					default:
+						answerJSON(w, 200, pageJSON("", "e"))
+					}
+				})
+				if got := collect(t, c, 2, nil); !slices.Equal(got, []string{"a", "b", "c", "d", "e"}) {
+					t.Errorf("got %v", got)
+				}
+				if !slices.Equal(asked, []string{"", "b", "d"}) {
+					t.Errorf("asked with markers %q", asked)
+				}
+			})
+		}
+	}
+	if strayed.Load() != 0 {
+		t.Errorf("another host was asked %d times", strayed.Load())
+	}
+}
+
+// The same against a whole service behind a proxy that keeps the prefix to
+// itself: lists, reads and edits.
+func TestAServiceBehindAPrefix(t *testing.T) {
+	service := demo.New(demo.Options{Images: 130, Still: true}).Handler()
+	c := serve(t, Options{Endpoint: "/image/"}, http.StripPrefix("/image", service).ServeHTTP)
+	ids := collect(t, c, 50, nil)
+	if len(ids) < 101 {
+		t.Fatalf("%d images", len(ids))
+	}
+	again := collect(t, c, 1000, nil)
+	if !slices.Equal(ids, again) {
+		t.Errorf("%d images by pages of 50, %d by pages of 1000", len(ids), len(again))
+	}
+	img := queued(t, c)
+	edited, ex, err := c.Patch(background(), img.ID, rename)
+	if err != nil || edited.Name != model.Some("x") || ex.Path != "/image/v2/images/"+img.ID {
+		t.Errorf("%v: %s", err, ex.Path)
+	}
+	if got, err := c.Get(background(), img.ID); err != nil || got.Name != edited.Name {
+		t.Errorf("%+v %v", got.Name, err)
+	}
+	if v, err := c.Versions(background()); err != nil || v != "v2.16" {
+		t.Errorf("%q %v", v, err)
+	}
+	if _, err := c.Schema(background()); err != nil {
+		t.Error(err)
 	}
 }
 
