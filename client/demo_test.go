@@ -263,3 +263,43 @@ func TestA2015ServerIsTaken(t *testing.T) {
 		}
 	}
 }
+
+// The deployment's schema, read from it, foretells what it takes and refuses.
+func TestADeploymentsSchemaForetells(t *testing.T) {
+	cloud := startCloud(t, demo.Options{Schema: []byte(`{"name": "image", "properties": {
+		"name": {"type": ["null", "string"], "maxLength": 20},
+		"disk_format": {"type": ["null", "string"], "enum": [null, "gpt"]},
+		"tier": {"type": "string", "enum": ["gold", "silver"], "is_base": false}
+	}, "additionalProperties": false}`)})
+	c := cloud.connect(t, cloud.openrc())
+	schema, err := c.Schema(background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := model.Rules{Schema: schema}
+	before := queued(t, c)
+	for name, edit := range map[string]func(*model.Image){
+		"a declared property":   func(i *model.Image) { i.Properties["tier"] = model.Some("gold") },
+		"another value of it":   func(i *model.Image) { i.Properties["tier"] = model.Some("lead") },
+		"an undeclared one":     func(i *model.Image) { i.Properties["os_shape"] = model.Some("round") },
+		"its own format":        func(i *model.Image) { i.DiskFormat = model.Some("gpt") },
+		"a usual format":        func(i *model.Image) { i.DiskFormat = model.Some("vdi") },
+		"a name that is longer": func(i *model.Image) { i.Name = model.Some("21 characters, no less") },
+	} {
+		after := before.Clone()
+		edit(&after)
+		_, refused := rules.Diff(before, after)
+		// The patch itself is made by rules that know no schema.
+		p, err := model.Rules{Schema: &model.Schema{AdditionalProperties: true}}.Diff(before, after)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		_, ex, err := c.Patch(background(), before.ID, p)
+		if (err == nil) != (refused == nil) || err != nil && ex.Code != 400 {
+			t.Errorf("%s: foretold %v, but %v", name, refused, err)
+		}
+		if before, err = c.Get(background(), before.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
