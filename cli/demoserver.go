@@ -100,8 +100,9 @@ export OS_USERNAME=%[3]s OS_PASSWORD=%[4]s OS_PROJECT_NAME=%[5]s
 export OS_USER_DOMAIN_NAME=%[6]s OS_PROJECT_DOMAIN_NAME=%[6]s OS_REGION_NAME=%[7]s
 # As an ordinary user: OS_USERNAME=%[8]s OS_PROJECT_NAME=%[9]s
 # Or without a token, instead of all the above:
-#   export OS_AUTH_TYPE=none OS_ENDPOINT=%[1]s         # glance-tui, openstack
-#   export OS_IMAGE_URL=%[1]s OS_AUTH_TOKEN=any   # glance, whose own "none" is broken
+#   export OS_AUTH_TYPE=none OS_ENDPOINT=%[1]s
+# and for glance, whose auth type none is broken:
+#   export OS_IMAGE_URL=%[1]s OS_AUTH_TOKEN=any
 `, running.URL, running.AuthURL, demo.Username, demo.Password, demo.Project, demo.Domain, demo.Region,
 		demo.MemberUsername, demo.MemberProject)
 }
