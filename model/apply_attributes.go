@@ -84,7 +84,7 @@ func (d *draft) checkSetting(name string, value any) *Rejection {
 }
 
 // formatsOpen is whether the formats can be set: while the image has no data,
-// and during an import (read from Glance 25; an import rewrites the image at
+// and during an import (measured; but an import rewrites the image at
 // its end, so Diff refuses it there).
 func formatsOpen(s Status) bool { return s == StatusQueued || s == StatusImporting }
 
