@@ -38,11 +38,15 @@ fi
 # --- the real Glance: installed while the tools are built --------------------
 
 logs=$(mktemp -d)
+newest=(--server pypi --dir "$PWD/.cache/real-pypi")
 glance=(--server "$server" --dir "$PWD/.cache/real-$server") # apart from one that somebody runs by hand
 # shellcheck disable=SC2317 # the trap calls it
 stop() {
 	[ -z "${installing:-}" ] || kill "$installing" 2>/dev/null
-	[ -z "${GLANCE_TUI_REAL:-}" ] || [ -n "${given:-}" ] || test/real/glance.sh stop "${glance[@]}" >/dev/null 2>&1
+	if [ -n "${GLANCE_TUI_REAL:-}" ] && [ -z "${given:-}" ]; then
+		test/real/glance.sh stop "${glance[@]}" >/dev/null 2>&1
+		test/real/glance.sh stop "${newest[@]}" >/dev/null 2>&1
+	fi
 	rm -rf "$logs"
 }
 trap stop EXIT
@@ -112,12 +116,33 @@ export GLANCE_TUI_SUMMARY=$logs/summary # cases and random edits, counted by the
 # shellcheck disable=SC2086 # an empty $race is no argument
 go test $race -timeout 20m ./...
 status=$?
+# --- the newest release from PyPI, for the conformance cases -----------------
+
+if [ -z "$given" ] && [ "$server" != pypi ] && [ -n "${GLANCE_TUI_REAL:-}" ]; then
+	say 'conformance of the newest Glance (PyPI)'
+	test/real/glance.sh stop "${glance[@]}" >/dev/null 2>&1 # two cores: one server at a time
+	test/real/glance.sh install pypi >"$logs/install" 2>&1
+	installed=$?
+	tail -n 2 "$logs/install"
+	if [ $installed = 3 ]; then
+		echo "  NOT RUN  the newest Glance: $(tail -n 1 "$logs/install")"
+		[ "${CI:-}" != true ] || faults+=('no newest Glance on this machine')
+	elif [ $installed = 0 ] && test/real/glance.sh start "${newest[@]}" --all --fresh &&
+		found=$(test/real/glance.sh path "${newest[@]}") && [ -n "$found" ]; then
+		GLANCE_TUI_REAL=$found go test -count=1 -timeout 20m ./test/conformance \
+			-run 'Test(Cases|RandomEdits|RefusedEditCostsNoData)/glance' || status=1
+		test/real/glance.sh stop "${newest[@]}" >/dev/null 2>&1
+	else
+		faults+=('the newest Glance')
+	fi
+fi
+
 if [ -s "$logs/summary" ]; then
 	say 'conformance'
 	cat "$logs/summary"
 fi
 if [ ${#faults[@]} -gt 0 ]; then
-	printf 'FAILED before the Go tests: %s\n' "$(printf '%s; ' "${faults[@]}")" >&2
+	printf 'FAILED beside the Go tests: %s\n' "$(printf '%s; ' "${faults[@]}")" >&2
 	exit 1
 fi
 exit $status

@@ -56,7 +56,7 @@ func realServer(t *testing.T) *server {
 		users[who] = login{u.Name, u.Password, u.Project}
 	}
 	auth := newKeystone(found.KeystoneURL, users)
-	s := &server{name: "glance " + found.Major(), mirror: found.FileServerURL, setups: map[Setup]*endpoint{}, parallel: 3, edits: 60}
+	s := &server{name: "glance " + found.Major(), mirror: found.FileServerURL, setups: map[Setup]*endpoint{}, parallel: 3, edits: 300}
 	for variant, url := range found.Glance {
 		e := &endpoint{url: url, auth: auth, region: found.Regions[variant]}
 		if e.region == "" { // what is in no catalogue asks for no token
