@@ -134,25 +134,30 @@ func (l *List) viewRow(row int, cols []column, widths []int) string {
 		mark = t.Glyphs.Mark
 	}
 	var b strings.Builder
-	b.WriteString(paint(t.Accent, " "+cursor) + paint(t.Mark, mark) + paint(t.Text, " "))
+	b.WriteString(paint(t.Mark, " "+cursor+mark+" "))
+	// The space behind a cell has the cell's own style, and the selected row has
+	// one style but for its status: each change of style costs bytes on the wire.
+	space := strings.Repeat(" ", gap)
 	for i, c := range cols {
-		if i > 0 {
-			b.WriteString(paint(t.Text, strings.Repeat(" ", gap)))
+		if i == len(cols)-1 {
+			space = " "
 		}
 		if c.text == nil {
-			b.WriteString(l.viewName(img, widths[i], paint, row == l.cursor))
+			b.WriteString(l.viewName(img, widths[i], space, paint, row == l.cursor))
 			continue
 		}
 		text, style := c.text(l, img)
-		b.WriteString(paint(style, align(text, widths[i], c.right)))
+		if row == l.cursor && i > 0 {
+			style = t.Strong
+		}
+		b.WriteString(paint(style, align(text, widths[i], c.right)+space))
 	}
-	b.WriteString(paint(t.Text, " "))
 	return b.String()
 }
 
 // viewName is the name with what else one should know of the image at a
 // glance: that it is protected or hidden.
-func (l *List) viewName(img *model.Image, width int, paint func(lipgloss.Style, string) string, selected bool) string {
+func (l *List) viewName(img *model.Image, width int, space string, paint func(lipgloss.Style, string) string, selected bool) string {
 	t := l.ctx.Theme
 	suffix := ""
 	if img.Hidden {
@@ -176,7 +181,11 @@ func (l *List) viewName(img *model.Image, width int, paint func(lipgloss.Style, 
 	}
 	name = safe.Cut(name, width-safe.Width(suffix))
 	fill := max(0, width-safe.Width(name)-safe.Width(suffix))
-	return l.viewMatch(name, style, paint) + paint(t.Dim, suffix+strings.Repeat(" ", fill))
+	rest := t.Dim
+	if selected {
+		rest = t.Strong
+	}
+	return l.viewMatch(name, style, paint) + paint(rest, suffix+strings.Repeat(" ", fill)+space)
 }
 
 // viewMatch shows in a name which letters the filter's words found.
