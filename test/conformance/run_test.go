@@ -369,6 +369,9 @@ func (r *trial) delete(id string) {
 		case http.StatusConflict, http.StatusInternalServerError: // something is at work on it
 			time.Sleep(250 * time.Millisecond)
 		default:
+			if strings.Contains(answer.message, "from deleted to deleted") {
+				return // an earlier try did it and failed afterwards
+			}
 			r.Errorf("delete image %s: %d %s", id, answer.code, answer.message)
 			return
 		}

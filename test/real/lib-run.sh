@@ -246,11 +246,12 @@ launch_keystone_debian() {
 	launch keystone OS_KEYSTONE_CONFIG_FILES="$dir/etc/keystone.conf" \
 		uwsgi-core --plugins python3 --http-socket "127.0.0.1:$keystone_port" \
 		--wsgi-file /usr/bin/keystone-wsgi-public --need-app --master --die-on-term \
-		--processes 1 --threads 4 --buffer-size 65535 --lazy-apps
+		--processes 1 --threads 4 --buffer-size 65535 --lazy-apps \
+		--add-header 'Connection: close' # or it hangs up unannounced on who keeps a connection
 }
 
 launch_glance_debian() {
-	launch "glance-$1" "$bin/glance-api" --config-file "$dir/etc/glance-$1/glance-api.conf"
+	launch "glance-$1" PYTHONDONTWRITEBYTECODE=1 "$python" "$here/etc/glance-api.py" --config-file "$dir/etc/glance-$1/glance-api.conf"
 }
 
 launch_keystone_pypi() {
@@ -265,5 +266,5 @@ launch_glance_pypi() {
 # launch_pypi NAME APPLICATION PORT VARIABLE=VALUE
 launch_pypi() {
 	launch "$1" PYTHONDONTWRITEBYTECODE=1 SERVE_APPLICATION="$2" SERVE_PORT="$3" "$4" \
-		GUNICORN_CMD_ARGS="--config=$here/etc/gunicorn.conf.py" "$bin/gunicorn"
+		SERVE_HELPERS="$here/etc" GUNICORN_CMD_ARGS="--config=$here/etc/gunicorn.conf.py" "$bin/gunicorn"
 }

@@ -13,12 +13,9 @@ control_socket_disable = True
 
 
 def post_fork(server, worker):
-    """Has each database transaction take SQLite's one write lock at its
-    beginning, and so wait for its turn. A transaction that reads first and
-    writes later fails at once with "database is locked" when another one wrote
-    in between, which threads do all the time."""
-    import sqlalchemy
+    import sys
 
-    @sqlalchemy.event.listens_for(sqlalchemy.engine.Engine, "before_cursor_execute", retval=True)
-    def begin_immediately(connection, cursor, statement, parameters, context, executemany):
-        return "BEGIN IMMEDIATE" if statement == "BEGIN" else statement, parameters
+    sys.path.insert(0, os.environ["SERVE_HELPERS"])
+    import sqlite_begin
+
+    sqlite_begin.immediately()
