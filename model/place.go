@@ -1,0 +1,29 @@
+package model
+
+import "strings"
+
+// Place is an Image service and the user one is there: what a draft and an
+// entry of the history belong to.
+type Place struct {
+	Cloud    string `json:"cloud,omitempty"` // as in Session
+	User     string `json:"user,omitempty"`
+	Project  string `json:"project,omitempty"`
+	Region   string `json:"region,omitempty"`
+	Endpoint string `json:"endpoint,omitempty"`
+	Demo     bool   `json:"demo,omitempty"`
+}
+
+// Place is what of a session outlives it.
+func (s Session) Place() Place {
+	return Place{Cloud: s.Cloud, User: s.User, Project: s.Project, Region: s.Region, Endpoint: s.Endpoint, Demo: s.Demo}
+}
+
+// Key tells Image services apart: it is the endpoint without its last slash,
+// and "demo" for the embedded service, whose port is another each time. Two
+// users of one service share its images, and so the key.
+func (p Place) Key() string {
+	if p.Demo {
+		return "demo"
+	}
+	return strings.TrimRight(p.Endpoint, "/")
+}
