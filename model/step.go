@@ -49,13 +49,17 @@ const (
 	HazardUndone      HazardKind = "undone"       // a remark: the server is about to write the image over it
 )
 
+// Absent is how a [Change] writes that there is nothing.
+const Absent = "–"
+
 // Change is one attribute that differs between two readings of an image.
 type Change struct {
 	Field Field
 	// Label is the attribute's name as the API spells it, a property's own name
 	// for a property.
 	Label string
-	// Before and After are readable values: `"x"`, null, 2,254,249 bytes, –.
+	// Before and After are readable values: `"x"`, null, 2,254,249 bytes, and
+	// Absent for what is not there.
 	Before, After string
 	// ByServer is true for what a client cannot set (size, updated_at, …).
 	ByServer bool

@@ -142,7 +142,7 @@ func (r *Response) viewDone(room int) []string {
 // deleted counts the locations that went since the last request was sent.
 func (r *Response) deleted() (n int) {
 	for _, c := range model.Changes(r.request().base, r.after) {
-		if c.Field.Attr == "locations" && c.Before != absent && c.After == absent {
+		if c.Field.Attr == "locations" && c.Before != model.Absent && c.After == model.Absent {
 			n++
 		}
 	}
@@ -151,11 +151,11 @@ func (r *Response) deleted() (n int) {
 
 // onlyRemovalLeft is whether nothing but the second request is missing.
 func (r *Response) onlyRemovalLeft() bool {
-	if !r.several() || len(r.found.lost) == 0 {
+	if !r.several() || len(r.found.Lost) == 0 {
 		return false
 	}
-	for _, c := range r.found.lost {
-		if c.Field.Attr != "locations" || c.After != absent {
+	for _, c := range r.found.Lost {
+		if c.Field.Attr != "locations" || c.After != model.Absent {
 			return false
 		}
 	}

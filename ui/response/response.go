@@ -45,10 +45,10 @@ type Response struct {
 	stopSending context.CancelFunc
 	stopped     bool // the user did not wait for the answer
 
-	after        model.Image // the last reading; base before any
-	known        bool        // there was one
-	checked      bool        // the image was read after the answer
-	found        comparison  // by that reading
+	after        model.Image      // the last reading; base before any
+	known        bool             // there was one
+	checked      bool             // the image was read after the answer
+	found        model.Comparison // by that reading
 	seen         draw.History
 	reached      bool // the predicted status
 	reachedAfter time.Duration

@@ -142,16 +142,16 @@ func (r *Response) holds(msg got) tea.Cmd {
 	moved := msg.image.Status != r.seen.Now()
 	r.saw(msg.image)
 	r.checked = true
-	r.found = compare(r.base, r.wanted, msg.image)
+	r.found = model.Compare(r.base, r.wanted, msg.image)
 	news := []tea.Cmd{screen.Say(screen.ImageSeen{Image: msg.image})}
 	switch r.outcome {
 	case unknown, notDone, partly:
 		before := r.outcome
 		switch {
-		case r.found.all():
+		case r.found.All():
 			r.outcome = accepted
 			news = append(news, screen.Say(screen.Sent{Before: r.base, After: msg.image}))
-		case r.found.none():
+		case r.found.None():
 			r.outcome = notDone
 		default:
 			r.outcome = partly

@@ -166,7 +166,7 @@ func (r *Response) statusRemark() string {
 // viewLost names what was asked for and is not there.
 func (r *Response) viewLost(room int) []string {
 	t := r.ctx.Theme
-	if len(r.found.lost) == 0 || r.outcome == unknown {
+	if len(r.found.Lost) == 0 || r.outcome == unknown {
 		return nil
 	}
 	head := "Not carried out (what it is → what you asked for):"
@@ -174,17 +174,17 @@ func (r *Response) viewLost(room int) []string {
 		head = "The server said yes, but another edit at the same moment undid this (what it is → what you asked for):"
 	}
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)
-	return append(out, draw.Indented(draw.Changes(t, r.found.lost, t.Bad, room-2), 2)...)
+	return append(out, draw.Indented(draw.Changes(t, r.found.Lost, t.Bad, room-2), 2)...)
 }
 
 // viewForeign names what changed and nobody here asked for.
 func (r *Response) viewForeign(room int) []string {
 	t := r.ctx.Theme
-	if len(r.found.foreign) == 0 {
+	if len(r.found.Foreign) == 0 {
 		return nil
 	}
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" Changed as well, and not by you:", room)
-	return append(out, draw.Indented(draw.Changes(t, r.found.foreign, t.Changed, room-2), 2)...)
+	return append(out, draw.Indented(draw.Changes(t, r.found.Foreign, t.Changed, room-2), 2)...)
 }
 
 // viewChanges lights up what changed: what was asked for, then what the
@@ -193,20 +193,20 @@ func (r *Response) viewChanges(room int) []string {
 	t := r.ctx.Theme
 	found := r.found
 	if !r.checked {
-		found = compare(r.base, r.wanted, r.after)
+		found = model.Compare(r.base, r.wanted, r.after)
 	}
-	columns := draw.ColumnsOf(slices.Concat(found.kept, found.filled), room)
+	columns := draw.ColumnsOf(slices.Concat(found.Kept, found.Filled), room)
 	var out []string
-	if len(found.kept) > 0 {
+	if len(found.Kept) > 0 {
 		out = append(out, draw.Heading(t, "What changed", "", room))
-		out = append(out, columns.Draw(t, found.kept, t.Lit.Inherit(t.Strong))...)
+		out = append(out, columns.Draw(t, found.Kept, t.Lit.Inherit(t.Strong))...)
 	}
-	if len(found.filled) > 0 {
+	if len(found.Filled) > 0 {
 		if len(out) > 0 {
 			out = append(out, "")
 		}
 		out = append(out, draw.Heading(t, "The server filled this in", "", room))
-		out = append(out, columns.Draw(t, found.filled, t.Text)...)
+		out = append(out, columns.Draw(t, found.Filled, t.Text)...)
 	}
 	return out
 }

@@ -185,9 +185,6 @@ func (r *Review) viewStep(n int, s model.Step, column, room int) []string {
 	return lines
 }
 
-// absent is how model writes that there was nothing.
-const absent = "–"
-
 // viewExtra is what the sentence does not say: the old value, single tags.
 func (r *Review) viewExtra(s model.Step) string {
 	t := r.ctx.Theme
@@ -201,7 +198,7 @@ func (r *Review) viewExtra(s model.Step) string {
 			parts = append(parts, t.ChipCut.Render(" -"+safe.Text(c)+" "))
 		}
 		return strings.Join(parts, " ")
-	case s.Before != "" && s.Before != absent && s.After != "":
+	case s.Before != "" && s.Before != model.Absent && s.After != "":
 		return t.Dim.Render("was ") + t.Changed.Render(safe.Text(draw.Clip(s.Before, 300)))
 	}
 	return ""

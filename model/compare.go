@@ -1,0 +1,123 @@
+package model
+
+import "slices"
+
+// Comparison is what became of an edit, told from a reading after it. The
+// Image API has no guard against lost updates, so a 200 is not the whole
+// story, and a lost answer is none at all.
+type Comparison struct {
+	Asked   []Change // what the edit was to change
+	Kept    []Change // asked for and there
+	Lost    []Change // asked for and not there: what it is → what it was to be
+	Foreign []Change // neither as it was nor asked for: what was meant → what it is
+	Filled  []Change // what the server set by itself: what it was → what it is
+}
+
+// Compare tells what became of an edit: base is the image before it, wanted
+// what it was to be, got the image as it was read afterwards. Of tags, which
+// are one change, a part can be kept and another lost.
+func Compare(base, wanted, got Image) Comparison {
+	c := Comparison{Asked: byClient(Changes(base, wanted))}
+	c.single(Changes(got, wanted))
+	c.tags(base.Tags, wanted.Tags, got.Tags)
+	c.locations(base, wanted, got)
+	for _, list := range [][]Change{c.Kept, c.Lost, c.Foreign} {
+		slices.SortStableFunc(list, func(a, b Change) int { return rank(a) - rank(b) })
+	}
+	for _, d := range Changes(base, got) {
+		if d.ByServer {
+			c.Filled = append(c.Filled, d)
+		}
+	}
+	return c
+}
+
+// All is whether everything that was asked for is there, None whether nothing
+// is. Of an edit that asked for nothing all is there.
+func (c Comparison) All() bool  { return len(c.Lost) == 0 }
+func (c Comparison) None() bool { return len(c.Asked) > 0 && len(c.Kept) == 0 }
+
+// Outcome is what became of an edit whose answer never came: done, not done or
+// partly. An edit that is still under way can yet come to another end.
+func (c Comparison) Outcome() Outcome {
+	switch {
+	case c.All():
+		return OutcomeDone
+	case c.None():
+		return OutcomeNotDone
+	}
+	return OutcomePartly
+}
+
+func byClient(changes []Change) []Change {
+	return slices.DeleteFunc(changes, func(c Change) bool { return c.ByServer })
+}
+
+// rank is the place of a change among those of [Changes].
+func rank(c Change) int {
+	return slices.IndexFunc(attributes, func(a Attribute) bool { return a.Name == c.Field.Attr })
+}
+
+// single takes what has one value: differs is how what is there differs from
+// what was wanted.
+func (c *Comparison) single(differs []Change) {
+	several := func(ch Change) bool {
+		return ch.ByServer || ch.Field.Attr == "tags" || ch.Field.Attr == "locations"
+	}
+	about := func(f Field) func(Change) bool { return func(ch Change) bool { return ch.Field == f } }
+	for _, a := range c.Asked {
+		if !several(a) && !slices.ContainsFunc(differs, about(a.Field)) {
+			c.Kept = append(c.Kept, a)
+		}
+	}
+	for _, d := range differs {
+		switch {
+		case several(d):
+		case slices.ContainsFunc(c.Asked, about(d.Field)):
+			c.Lost = append(c.Lost, d)
+		default:
+			c.Foreign = append(c.Foreign, d.turned())
+		}
+	}
+}
+
+// turned is the change the other way round.
+func (c Change) turned() Change {
+	c.Before, c.After = c.After, c.Before
+	c.Field.Index = -1 // a location's place was in the other list
+	return c
+}
+
+// tags sorts every single tag into kept, lost and foreign, and tells each of
+// the three as one change of the whole set.
+func (c *Comparison) tags(base, wanted, got []string) {
+	kept, lost, foreign := base, got, wanted
+	for _, t := range NormalTags(slices.Concat(base, wanted, got)) {
+		was, meant, is := slices.Contains(base, t), slices.Contains(wanted, t), slices.Contains(got, t)
+		switch {
+		case meant != was && is == meant:
+			kept = withTag(kept, t, meant)
+		case meant != was:
+			lost = withTag(lost, t, meant)
+		case is != meant:
+			foreign = withTag(foreign, t, is)
+		}
+	}
+	add := func(to *[]Change, before, after []string) {
+		if !SameTags(before, after) {
+			*to = append(*to, changeOf(Field{Attr: "tags", Index: -1}, "tags", tagsValue(before), tagsValue(after)))
+		}
+	}
+	add(&c.Kept, base, kept)
+	add(&c.Lost, got, lost)
+	add(&c.Foreign, wanted, foreign)
+}
+
+// withTag is the set with the tag or without it.
+func withTag(set []string, tag string, in bool) []string {
+	without := slices.DeleteFunc(slices.Clone(set), func(t string) bool { return t == tag })
+	if in {
+		without = append(without, tag)
+	}
+	return without
+}

@@ -1,0 +1,84 @@
+package model
+
+import "slices"
+
+// locations takes the locations one by one.
+func (c *Comparison) locations(base, wanted, got Image) {
+	asked, differs := changedLocations(base, wanted), changedLocations(got, wanted)
+	if base.LocationsShown != wanted.LocationsShown || got.LocationsShown != wanted.LocationsShown {
+		c.hiddenLocations(asked, differs)
+		return
+	}
+	was, is := pairLocations(base.Locations, wanted.Locations), pairLocations(got.Locations, wanted.Locations)
+	gone, extra := was.without(base.Locations), is.without(got.Locations)
+	back := matchLocations(gone, extra) // those that went and are there again, or still
+
+	touched := make([]bool, len(wanted.Locations)) // came, or got other metadata
+	missed := make([]bool, len(wanted.Locations))
+	for _, d := range differs {
+		if d.Field.Index >= 0 {
+			missed[d.Field.Index] = true
+		}
+	}
+	nth := 0
+	for _, a := range asked {
+		switch {
+		case a.Field.Index >= 0:
+			touched[a.Field.Index] = true
+			c.keptIf(!missed[a.Field.Index], a)
+		case a.After == wordAbsent:
+			c.keptIf(slices.Contains(back.gone, nth), a)
+			nth++
+		default:
+			c.keptIf(!is.reordered(), a)
+		}
+	}
+	nth = 0
+	for _, d := range differs {
+		ours := !was.keepsOrder()
+		switch {
+		case d.Field.Index >= 0:
+			ours = touched[d.Field.Index]
+		case d.After == wordAbsent:
+			ours = back.old[nth] >= 0
+			nth++
+		}
+		if ours {
+			c.Lost = append(c.Lost, d)
+		} else {
+			c.Foreign = append(c.Foreign, d.turned())
+		}
+	}
+}
+
+func (c *Comparison) keptIf(there bool, a Change) {
+	if there {
+		c.Kept = append(c.Kept, a)
+	}
+}
+
+// hiddenLocations is for readings of which one shows no locations: of what was
+// asked for nothing is known to hold.
+func (c *Comparison) hiddenLocations(asked, differs []Change) {
+	switch {
+	case len(differs) == 0:
+		c.Kept = append(c.Kept, asked...)
+	case len(asked) > 0:
+		c.Lost = append(c.Lost, differs...)
+	default:
+		for _, d := range differs {
+			c.Foreign = append(c.Foreign, d.turned())
+		}
+	}
+}
+
+// without are the locations of the first list that have no counterpart.
+func (p locationPairs) without(before []Location) []Location {
+	var out []Location
+	for n, l := range before {
+		if p.toAfter[n] < 0 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
