@@ -16,8 +16,19 @@ import (
 // only the server sets is theirs. The order of the locations follows mine where
 // mine put them in another order, else theirs with mine's new ones at the end.
 func (Rules) Merge(base, mine, theirs Image) (merged Image, conflicts []Conflict) {
-	merged = theirs.Clone()
 	m := merger{}
+	merged = m.merge(base, mine, theirs)
+	return merged, m.conflicts
+}
+
+// merger gathers the conflicts of one merge, and decides them.
+type merger struct {
+	sides     []Side
+	conflicts []Conflict
+}
+
+func (m *merger) merge(base, mine, theirs Image) Image {
+	merged := theirs.Clone()
 	for _, a := range Attributes() {
 		if a.ByServer {
 			continue
@@ -30,32 +41,37 @@ func (Rules) Merge(base, mine, theirs Image) (merged Image, conflicts []Conflict
 		case KindLocations:
 			merged.Locations = m.locations(base, mine, theirs)
 		default:
-			if m.takesMine(a, base, mine, theirs) {
-				copyAttribute(&merged, mine, a.Name)
-			}
+			m.attribute(&merged, a, base, mine, theirs)
 		}
 	}
-	return merged, m.conflicts
+	return merged
 }
 
-// merger gathers the conflicts of one merge.
-type merger struct{ conflicts []Conflict }
-
-func (m *merger) conflict(field Field, label, base, mine, theirs string) {
-	m.conflicts = append(m.conflicts, Conflict{Field: field, Label: label, Base: base, Mine: mine, Theirs: theirs})
+// conflict adds one and gives the side that it is decided for.
+func (m *merger) conflict(c Conflict) Side {
+	m.conflicts = append(m.conflicts, c)
+	if n := len(m.conflicts); n <= len(m.sides) {
+		return m.sides[n-1]
+	}
+	return SideMine
 }
 
-// takesMine decides on a single-valued attribute.
-func (m *merger) takesMine(a Attribute, base, mine, theirs Image) bool {
+// attribute merges a single-valued attribute.
+func (m *merger) attribute(merged *Image, a Attribute, base, mine, theirs Image) {
 	was, ours, other := attributeValue(base, a), attributeValue(mine, a), attributeValue(theirs, a)
+	side := SideMine
 	switch {
 	case ours == was:
-		return false
-	case other == was || other == ours:
-		return true
+		return
+	case other != was && other != ours:
+		side = m.conflict(Conflict{Field: Field{Attr: a.Name, Index: -1}, Label: a.Name, Base: was, Mine: ours, Theirs: other})
 	}
-	m.conflict(Field{Attr: a.Name, Index: -1}, a.Name, was, ours, other)
-	return true
+	switch side {
+	case SideMine:
+		copyAttribute(merged, mine, a.Name)
+	case SideBase:
+		copyAttribute(merged, base, a.Name)
+	}
 }
 
 // copyAttribute sets one attribute that a client can set as a whole.
@@ -88,11 +104,15 @@ func (m *merger) properties(base, mine, theirs map[string]Opt[string]) map[strin
 		if ours == was {
 			continue
 		}
+		holds := ours
 		if other != was && other != ours {
-			m.conflict(Field{Attr: "properties", Key: name, Index: -1}, name, was.words(), ours.words(), other.words())
+			holds = [...]held{SideMine: ours, SideTheirs: other, SideBase: was}[m.conflict(Conflict{
+				Field: Field{Attr: "properties", Key: name, Index: -1}, Label: name,
+				Base: was.words(), Mine: ours.words(), Theirs: other.words(),
+			})]
 		}
-		if ours.present {
-			merged[name] = ours.value
+		if holds.present {
+			merged[name] = holds.value
 		} else {
 			delete(merged, name)
 		}

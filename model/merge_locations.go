@@ -1,18 +1,22 @@
 package model
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // locations merges the three lists, each location by itself.
 func (m *merger) locations(base, mine, theirs Image) []Location {
-	whole := func() {
-		m.conflict(Field{Attr: "locations", Index: -1}, "locations",
-			shownLocations(base), shownLocations(mine), shownLocations(theirs))
+	whole := Conflict{
+		Field: Field{Attr: "locations", Index: -1}, Label: "locations",
+		Base: shownLocations(base), Mine: shownLocations(mine), Theirs: shownLocations(theirs),
 	}
 	switch {
 	case sameLocationLists(base.Locations, mine.Locations):
 		return cloneLocations(theirs.Locations)
 	case !theirs.LocationsShown:
-		whole() // hidden meanwhile: no location can be changed
+		whole.Settled = true // hidden meanwhile: no location can be changed
+		m.conflict(whole)
 		return cloneLocations(theirs.Locations)
 	case sameLocationLists(base.Locations, theirs.Locations):
 		return cloneLocations(mine.Locations)
@@ -24,14 +28,22 @@ func (m *merger) locations(base, mine, theirs Image) []Location {
 	}
 	l.mergeOld()
 	l.mergeNew()
-	byMine, byTheirs := l.ordered(l.mineFirst()), l.ordered(l.theirsFirst())
-	if !l.toMine.keepsOrder() {
-		if !l.toTheirs.keepsOrder() && !slices.Equal(l.common(byMine), l.common(byTheirs)) {
-			whole()
-		}
+	byMine, byTheirs := l.ordered(mineFirst), l.ordered(theirsFirst)
+	switch {
+	case l.toMine.keepsOrder():
+		return l.pick(byTheirs)
+	case l.toTheirs.keepsOrder(), l.follows(byMine, theirsFirst):
 		return l.pick(byMine)
+	case l.follows(byTheirs, mineFirst):
+		return l.pick(byTheirs)
 	}
-	return l.pick(byTheirs)
+	switch m.conflict(whole) {
+	case SideTheirs:
+		return l.pick(byTheirs)
+	case SideBase:
+		return l.pick(l.ordered(baseFirst))
+	}
+	return l.pick(byMine)
 }
 
 // keepsOrder is whether the list still has the survivors in their order, with
@@ -63,30 +75,42 @@ type locationMerge struct {
 
 type mergedLocation struct {
 	Location
-	base, mine, theirs int // -1 where it is not
+	base, mine, theirs int  // -1 where it is not
+	gone               bool // decided against
 }
 
 func (l *locationMerge) mergeOld() {
 	for n, was := range l.base {
-		entry := mergedLocation{base: n, mine: l.toMine.toAfter[n], theirs: l.toTheirs.toAfter[n]}
+		entry := mergedLocation{Location: was, base: n, mine: l.toMine.toAfter[n], theirs: l.toTheirs.toAfter[n]}
 		switch {
 		case entry.mine < 0 && entry.theirs < 0:
 			continue
 		case entry.mine < 0:
-			if other := l.theirs[entry.theirs]; !EqualMetadata(was.Metadata, other.Metadata) {
-				l.disagree(-1, was, wordAbsent, locationValue(other))
+			entry.Location = l.theirs[entry.theirs]
+			if EqualMetadata(was.Metadata, entry.Metadata) {
+				continue
 			}
-			continue
+			switch l.disagree(-1, locationValue(was), wordAbsent, locationValue(entry.Location)) {
+			case SideMine:
+				continue
+			case SideBase:
+				entry.Location = was
+			}
 		case entry.theirs < 0:
 			ours := l.mine[entry.mine]
 			if EqualMetadata(was.Metadata, ours.Metadata) {
 				continue
 			}
-			l.disagree(entry.mine, was, locationValue(ours), wordAbsent)
 			if was.HoldsData() {
-				continue // its data is gone
+				l.dataGone(entry.mine, locationValue(was), ours)
+				continue
 			}
-			entry.Location = ours
+			switch l.disagree(entry.mine, locationValue(was), locationValue(ours), wordAbsent) {
+			case SideMine:
+				entry.Location = ours
+			case SideTheirs:
+				continue
+			}
 		default:
 			entry.Location = l.mergeMetadata(was, entry)
 		}
@@ -97,17 +121,25 @@ func (l *locationMerge) mergeOld() {
 // mergeMetadata takes the metadata of the side that changed it.
 func (l *locationMerge) mergeMetadata(was Location, at mergedLocation) Location {
 	ours, other := l.mine[at.mine], l.theirs[at.theirs]
-	if EqualMetadata(was.Metadata, ours.Metadata) {
+	switch {
+	case EqualMetadata(was.Metadata, ours.Metadata):
 		return other
+	case EqualMetadata(was.Metadata, other.Metadata), EqualMetadata(ours.Metadata, other.Metadata):
+		return ours
 	}
-	if !EqualMetadata(was.Metadata, other.Metadata) && !EqualMetadata(ours.Metadata, other.Metadata) {
-		l.disagree(at.mine, was, locationValue(ours), locationValue(other))
-	}
-	return ours
+	side := l.disagree(at.mine, locationValue(was), locationValue(ours), locationValue(other))
+	return [...]Location{SideMine: ours, SideTheirs: other, SideBase: was}[side]
 }
 
-func (l *locationMerge) disagree(at int, was Location, mine, theirs string) {
-	l.conflict(Field{Attr: "locations", Index: at}, "locations", locationValue(was), mine, theirs)
+func (l *locationMerge) disagree(at int, was, mine, theirs string) Side {
+	return l.conflict(Conflict{Field: Field{Attr: "locations", Index: at}, Label: "locations", Base: was, Mine: mine, Theirs: theirs})
+}
+
+// dataGone is a conflict about a location whose data somebody deleted: there is
+// nothing to decide.
+func (l *locationMerge) dataGone(at int, was string, ours Location) {
+	l.conflict(Conflict{Field: Field{Attr: "locations", Index: at}, Label: "locations",
+		Base: was, Mine: locationValue(ours), Theirs: wordAbsent, Settled: true})
 }
 
 // mergeNew adds what either side added; one URL that both added is one
@@ -118,6 +150,10 @@ func (l *locationMerge) mergeNew() {
 		if l.toMine.toBefore[n] >= 0 {
 			continue
 		}
+		if l.deleted(ours) {
+			l.dataGone(n, wordAbsent, ours)
+			continue
+		}
 		entry := mergedLocation{Location: ours, base: -1, mine: n, theirs: -1}
 		for m, other := range l.theirs {
 			if l.toTheirs.toBefore[m] >= 0 || taken[m] || other.URL != ours.URL {
@@ -125,7 +161,12 @@ func (l *locationMerge) mergeNew() {
 			}
 			taken[m], entry.theirs = true, m
 			if !EqualMetadata(ours.Metadata, other.Metadata) {
-				l.conflict(Field{Attr: "locations", Index: n}, "locations", wordAbsent, locationValue(ours), locationValue(other))
+				switch l.disagree(n, wordAbsent, locationValue(ours), locationValue(other)) {
+				case SideTheirs:
+					entry.Location = other
+				case SideBase:
+					entry.gone = true
+				}
 			}
 			break
 		}
@@ -138,18 +179,29 @@ func (l *locationMerge) mergeNew() {
 	}
 }
 
-// mineFirst and theirsFirst are the two ways to put the entries in order: as
-// one list has them, with what only the other has behind.
-func (l *locationMerge) mineFirst() func(mergedLocation) (int, int) {
-	return func(e mergedLocation) (int, int) { return e.mine, e.theirs }
+// deleted is whether theirs deleted the data to which a location leads.
+func (l *locationMerge) deleted(at Location) bool {
+	here := func(o Location) bool { return o.URL == at.URL }
+	return at.HoldsData() && slices.ContainsFunc(l.base, here) && !slices.ContainsFunc(l.theirs, here)
 }
 
-func (l *locationMerge) theirsFirst() func(mergedLocation) (int, int) {
-	return func(e mergedLocation) (int, int) { return e.theirs, e.mine }
+// precedence says where an entry stands by one list, -1 where it does not, and
+// by another, which comes behind.
+type precedence func(mergedLocation) (int, int)
+
+func mineFirst(e mergedLocation) (int, int)   { return e.mine, e.theirs }
+func theirsFirst(e mergedLocation) (int, int) { return e.theirs, e.mine }
+
+// baseFirst puts what is new behind: theirs, then mine.
+func baseFirst(e mergedLocation) (int, int) {
+	if e.theirs >= 0 {
+		return e.base, e.theirs - math.MaxInt32
+	}
+	return e.base, e.mine
 }
 
 // ordered is the indexes of the entries in an order.
-func (l *locationMerge) ordered(by func(mergedLocation) (int, int)) []int {
+func (l *locationMerge) ordered(by precedence) []int {
 	order := make([]int, len(l.entries))
 	for n := range order {
 		order[n] = n
@@ -170,17 +222,31 @@ func (l *locationMerge) ordered(by func(mergedLocation) (int, int)) []int {
 	return order
 }
 
-// common is an order without what only one side has, to compare two of them.
-func (l *locationMerge) common(order []int) []int {
-	return slices.DeleteFunc(slices.Clone(order), func(n int) bool {
-		return l.entries[n].mine < 0 || l.entries[n].theirs < 0
-	})
+// follows is whether an order has the entries of one list as that list has
+// them. Old ones that only one side still has do not count: whether they stay
+// may be undecided.
+func (l *locationMerge) follows(order []int, list precedence) bool {
+	last := -1
+	for _, n := range order {
+		e := l.entries[n]
+		at, other := list(e)
+		if at < 0 || e.base >= 0 && other < 0 {
+			continue
+		}
+		if at < last {
+			return false
+		}
+		last = at
+	}
+	return true
 }
 
 func (l *locationMerge) pick(order []int) []Location {
-	out := make([]Location, len(order))
-	for n, at := range order {
-		out[n] = l.entries[at].Clone()
+	out := make([]Location, 0, len(order))
+	for _, at := range order {
+		if e := l.entries[at]; !e.gone {
+			out = append(out, e.Clone())
+		}
 	}
 	return out
 }

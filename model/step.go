@@ -67,7 +67,14 @@ type Change struct {
 
 // Conflict is a field that both sides changed, differently.
 type Conflict struct {
-	Field              Field
-	Label              string
+	// Field is what it is about; a location's Index is its place in mine, or -1
+	// where mine has it no more or the order of the whole list is meant.
+	Field Field
+	// Label is as in Change.
+	Label string
+	// Base, Mine and Theirs are the three values, as in Change.
 	Base, Mine, Theirs string
+	// Settled is true where nothing can be decided, as only theirs is possible:
+	// deleted data does not come back, hidden locations cannot be changed.
+	Settled bool
 }
