@@ -82,7 +82,7 @@ func TestRealLogins(t *testing.T) {
 			if _, err := c.Schema(background()); err != nil {
 				t.Error(err)
 			}
-			if v, err := c.Versions(background()); err != nil || minor(v) < 15 {
+			if v, err := c.Versions(background()); err != nil || model.MinorVersion(v) < 15 {
 				t.Errorf("%q %v", v, err)
 			}
 			names, err := c.Projects(background())

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 
@@ -27,7 +26,7 @@ func (c *Client) Versions(ctx context.Context) (string, error) {
 				return err
 			}
 			for _, v := range answer.Versions {
-				if v.Status == "CURRENT" && minor(v.ID) > minor(current) {
+				if v.Status == "CURRENT" && model.MinorVersion(v.ID) > model.MinorVersion(current) {
 					current = v.ID
 				}
 			}
@@ -51,20 +50,11 @@ func (c *Client) Versions(ctx context.Context) (string, error) {
 
 var errNoVersion = errors.New("no version of the Image API v2 is current")
 
-// minor is the minor version of "v2.16", -1 for anything else.
-func minor(id string) int {
-	var n int
-	if _, err := fmt.Sscanf(id, "v2.%d", &n); err != nil {
-		return -1
-	}
-	return n
-}
-
 // releaseOf tells servers apart that are surely from before 2016: API 2.2 and
 // earlier is Juno (2014) and earlier. 2.3 is Kilo and Liberty, but also Mitaka
 // and patched ones, so the user has to say it.
 func releaseOf(current string) model.Release {
-	if minor(current) <= 2 {
+	if model.MinorVersion(current) <= 2 {
 		return model.Release2015
 	}
 	return model.ReleaseCurrent

@@ -25,6 +25,9 @@ func (d *draft) applyLocations(c change) *Rejection {
 }
 
 func (d *draft) addLocation(position string, value any) *Rejection {
+	if d.rules.callsForLocations(d.image) {
+		return d.addByCall(locationOf(value))
+	}
 	if refused := d.checkLocationsOpen("add", StatusActive, StatusQueued); refused != nil {
 		return refused
 	}

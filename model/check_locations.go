@@ -15,6 +15,10 @@ func (d *difference) checkLocations() {
 	if !d.locations {
 		return
 	}
+	if d.rules.callsForLocations(*d.before) {
+		d.checkCall()
+		return
+	}
 	whole := Field{Attr: "locations", Index: -1}
 	if fault := d.checkLocationsState(); fault != nil {
 		d.add(whole, fault)
@@ -40,6 +44,8 @@ func (d *difference) checkLocations() {
 func (d *difference) checkLocationsState() *Fault {
 	status := d.before.Status
 	switch {
+	case !d.before.LocationsShown && d.rules.LocationCalls:
+		return &Fault{Text: whyHiddenLocations, Advice: "make a new image for another location"}
 	case !d.before.LocationsShown:
 		return &Fault{Text: hiddenLocations, Advice: "ask the operator of this cloud"}
 	case !locationsOpen(status):

@@ -6,8 +6,8 @@ import "slices"
 // requires a name that they do not hold, and warns where a required one goes.
 func (d *difference) checkRequired(a Attribute) {
 	s := d.rules.schema()
-	if len(s.Required) == 0 {
-		return
+	if len(s.Required) == 0 || a.Kind == KindLocations && d.rules.callsForLocations(*d.before) {
+		return // a call for a location is not held against the schema
 	}
 	for _, change := range d.changed(a) {
 		name := a.Name

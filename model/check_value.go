@@ -118,11 +118,12 @@ func (r Rules) CheckPropertyValue(name string, value Opt[string]) *Fault {
 
 // CheckURL checks the URL of a location that is to be added, as far as that
 // can be known without asking the server.
-func (r Rules) CheckURL(url string) *Fault {
+func (r Rules) CheckURL(url string) *Fault { return checkURL(url, r.urlSchema()) }
+
+func checkURL(url string, described SchemaAttribute) *Fault {
 	if url == "" {
 		return &Fault{Text: "a location needs a URL"}
 	}
-	described := r.urlSchema()
 	if fault := described.checkTextFault(url); fault != nil {
 		return fault
 	}

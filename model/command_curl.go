@@ -1,9 +1,7 @@
 package model
 
 import (
-	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -14,10 +12,8 @@ const tokenComment = `# the token: export OS_TOKEN="$(openstack token issue -f v
 // Curl is an edit as a command for a POSIX shell: the very requests that the
 // program sends, with the token in "$OS_TOKEN". The endpoint is the Image
 // service's, with or without its /v2. Of several requests each runs only if
-// the one before it was accepted. Patches that change nothing have no command:
-// "" where there is no other.
-func Curl(endpoint, id string, requests ...Patch) string {
-	requests = slices.DeleteFunc(slices.Clone(requests), func(p Patch) bool { return len(p) == 0 })
+// the one before it was accepted. Without any there is no command: "".
+func Curl(endpoint string, requests ...Request) string {
 	if len(requests) == 0 {
 		return ""
 	}
@@ -26,33 +22,33 @@ func Curl(endpoint, id string, requests ...Patch) string {
 		options += " --fail" // else the exit status of a refused request is 0
 	}
 	commands := make([]string, len(requests))
-	for n, p := range requests {
-		commands[n] = curlCommand(options, imageURL(endpoint, id), p)
+	for n, q := range requests {
+		commands[n] = q.curl(options, endpoint)
 	}
 	return tokenComment + "\n" + strings.Join(commands, " &&\n")
 }
 
-func curlCommand(options, url string, p Patch) string {
+func (q Request) curl(options, endpoint string) string {
 	var b strings.Builder
-	b.WriteString("curl " + options + ` -X PATCH -H "X-Auth-Token: $OS_TOKEN"`)
+	b.WriteString("curl " + options + " -X " + q.Method + ` -H "X-Auth-Token: $OS_TOKEN"`)
 	next := func(option, argument string) {
 		b.WriteString(" \\\n  " + option + " " + ShellQuote(argument))
 	}
-	next("-H", "Content-Type: "+MediaTypeV21)
+	next("-H", "Content-Type: "+q.ContentType)
 	// Without it the server explains a refusal in HTML (measured).
 	next("-H", "Accept: application/json")
-	next("--data-binary", visible(string(p.JSON())))
-	next("--url", url)
+	next("--data-binary", visible(string(q.Body)))
+	next("--url", q.url(endpoint))
 	return b.String()
 }
 
 var versionInPath = regexp.MustCompile(`/v2(\.[0-9]+)?$`)
 
-// imageURL is where an image is, for an endpoint as catalogues give it.
-func imageURL(endpoint, id string) string {
+// url is where the request goes, for an endpoint as catalogues give it.
+func (q Request) url(endpoint string) string {
 	root := strings.TrimRight(endpoint, "/")
-	if !versionInPath.MatchString(root) {
-		root += "/v2"
+	if versionInPath.MatchString(root) {
+		return root + strings.TrimPrefix(q.Path, "/v2")
 	}
-	return root + "/images/" + url.PathEscape(id)
+	return root + q.Path
 }

@@ -15,7 +15,7 @@ import (
 func TestCurlSendsTheVeryRequest(t *testing.T) {
 	p := Patch{{Op: OpReplace, Path: "/name", Value: "Fedora 17's $(touch x) `y` !! & <b>"}}
 	for _, shell := range shells {
-		calls := runInShell(t, shell, Curl("http://glance:9292", "da3b75d9", p), "curl")
+		calls := runInShell(t, shell, curlOf("http://glance:9292", "da3b75d9", p), "curl")
 		want := []ran{{"curl", []string{"-gsS", "-X", "PATCH", "-H", "X-Auth-Token: a token",
 			"-H", "Content-Type: application/openstack-images-v2.1-json-patch",
 			"-H", "Accept: application/json",
@@ -27,8 +27,17 @@ func TestCurlSendsTheVeryRequest(t *testing.T) {
 	}
 }
 
+// curlOf is the command for patches of an image.
+func curlOf(endpoint, id string, patches ...Patch) string {
+	var requests []Request
+	for _, p := range patches {
+		requests = append(requests, Rules{}.Request(Image{ID: id}, p))
+	}
+	return Curl(endpoint, requests...)
+}
+
 func TestCurlOfNothing(t *testing.T) {
-	if got := Curl("http://glance:9292", "da3b", nil); got != "" {
+	if got := Curl("http://glance:9292"); got != "" {
 		t.Errorf("got %s", got)
 	}
 }
@@ -37,7 +46,7 @@ func TestCurlOfNothing(t *testing.T) {
 // first the end.
 func TestCurlSendsTheSecondOnlyAfterTheFirst(t *testing.T) {
 	first, second := Patch{{Op: OpReplace, Path: "/name", Value: "it's"}}, Patch{{Op: OpRemove, Path: "/locations/0"}}
-	script := Curl("http://glance:9292", "da3b75d9", first, second)
+	script := curlOf("http://glance:9292", "da3b75d9", first, second)
 	for _, shell := range shells {
 		calls := runInShell(t, shell, script, "curl")
 		if len(calls) != 2 {
@@ -54,21 +63,18 @@ func TestCurlSendsTheSecondOnlyAfterTheFirst(t *testing.T) {
 			t.Errorf("%s: after a refusal: %q, %v", shell, out, err)
 		}
 	}
-	if got := Curl("http://x", "id", nil, second); got != Curl("http://x", "id", second) {
-		t.Errorf("an empty one counts: %s", got)
-	}
 }
 
 func TestCurlNeverHoldsWhatDoesNotShow(t *testing.T) {
 	for _, s := range hostile {
-		text := Curl("http://x/", "id", Patch{{Op: OpAdd, Path: "/p", Value: s}})
+		text := curlOf("http://x/", "id", Patch{{Op: OpAdd, Path: "/p", Value: s}})
 		if at := strings.IndexFunc(text, func(r rune) bool { return r != '\n' && hidden(r) }); at >= 0 {
 			t.Errorf("%q: %q is left in %q", s, text[at:], text)
 		}
 	}
 }
 
-func TestImageURL(t *testing.T) {
+func TestCurlFindsTheImage(t *testing.T) {
 	for _, c := range []struct{ endpoint, id, want string }{
 		{"http://glance:9292", "a", "http://glance:9292/v2/images/a"},
 		{"http://glance:9292/", "a", "http://glance:9292/v2/images/a"},
@@ -78,8 +84,8 @@ func TestImageURL(t *testing.T) {
 		{"https://cloud/image", "a", "https://cloud/image/v2/images/a"},
 		{"http://[::1]:9292", "a b/../?#%", "http://[::1]:9292/v2/images/a%20b%2F..%2F%3F%23%25"},
 	} {
-		if got := imageURL(c.endpoint, c.id); got != c.want {
-			t.Errorf("imageURL(%q, %q) = %s, want %s", c.endpoint, c.id, got, c.want)
+		if got := (Rules{}).Request(Image{ID: c.id}, nil).url(c.endpoint); got != c.want {
+			t.Errorf("%q, %q: %s, want %s", c.endpoint, c.id, got, c.want)
 		}
 	}
 }
@@ -93,7 +99,7 @@ func TestCurlBodyMeansThePatch(t *testing.T) {
 			p = append(p, Operation{Op: OpAdd, Path: fmt.Sprint("/p", n), Value: s})
 		}
 		shell := rapid.SampledFrom(shells).Draw(r, "shell")
-		calls := runInShell(r, shell, Curl("http://x", "id", p), "curl")
+		calls := runInShell(r, shell, curlOf("http://x", "id", p), "curl")
 		at := slices.Index(calls[0].arguments, "--data-binary")
 		var got, want any
 		if err := json.Unmarshal([]byte(calls[0].arguments[at+1]), &got); err != nil {
@@ -109,7 +115,9 @@ func TestCurlBodyMeansThePatch(t *testing.T) {
 }
 
 func ExampleCurl() {
-	fmt.Println(Curl("https://glance.example.org", "da3b75d9", Patch{{Op: OpReplace, Path: "/name", Value: "it's"}}))
+	image := Image{ID: "da3b75d9"}
+	rename := Patch{{Op: OpReplace, Path: "/name", Value: "it's"}}
+	fmt.Println(Curl("https://glance.example.org", Rules{}.Request(image, rename)))
 	// Output:
 	// # the token: export OS_TOKEN="$(openstack token issue -f value -c id)"
 	// curl -gsS -X PATCH -H "X-Auth-Token: $OS_TOKEN" \

@@ -11,7 +11,10 @@ import (
 func (c *openstackCommands) location(now []Location, e edit) {
 	switch e.op {
 	case OpAdd:
-		if l, ok := e.location(); ok {
+		if l, ok := e.location(); ok && c.before.calledFor(Image{Locations: []Location{l}}) {
+			c.glance("add-location", l) // python-glanceclient 4.7: API 2.17
+			return
+		} else if ok {
 			c.glance("location-add", l)
 			return
 		}

@@ -6,7 +6,7 @@ import "slices"
 func (c *Comparison) locations(base, wanted, got Image) {
 	asked, differs := changedLocations(base, wanted), changedLocations(got, wanted)
 	if base.LocationsShown != wanted.LocationsShown || got.LocationsShown != wanted.LocationsShown {
-		c.hiddenLocations(asked, differs)
+		c.hiddenLocations(base, wanted, got, asked, differs)
 		return
 	}
 	was, is := pairLocations(base.Locations, wanted.Locations), pairLocations(got.Locations, wanted.Locations)
@@ -58,9 +58,18 @@ func (c *Comparison) keptIf(there bool, a Change) {
 }
 
 // hiddenLocations is for readings of which one shows no locations: of what was
-// asked for nothing is known to hold.
-func (c *Comparison) hiddenLocations(asked, differs []Change) {
+// asked for nothing is known to hold, but for a location that was added by a
+// call: the image leaves queued by it, and while the server is at work on it
+// nobody can tell.
+func (c *Comparison) hiddenLocations(base, wanted, got Image, asked, differs []Change) {
 	switch {
+	case base.calledFor(wanted) && !got.LocationsShown:
+		switch {
+		case got.Status != StatusQueued:
+			c.Kept = append(c.Kept, asked...)
+		case !got.TaskAtWork():
+			c.Lost = append(c.Lost, differs...)
+		}
 	case len(differs) == 0:
 		c.Kept = append(c.Kept, asked...)
 	case len(asked) > 0:

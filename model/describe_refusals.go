@@ -52,6 +52,16 @@ var refusals = []refusal{
 	says(400, `value out of range, must not exceed`,
 		"A number is larger than the server takes.", "give a number from 0 to 2,147,483,647"),
 
+	// The call for a location (API 2.17, measured on Glance 33).
+	says(400, `uri for add location does not pass filtering`,
+		"The server does not connect to this location's host or port, or cannot find the host.",
+		"check the host's name and port as the server sees them; by default it connects only to ports 80 and 443 and not to itself"),
+	says(403, `http store must be enabled to use location api`,
+		"A server that hides its locations takes only http and https ones, and only where it has a store for them.",
+		"serve the file over http, and ask the operator whether there is an http store"),
+	says(409, `image has active task`,
+		"The server is still at work on the image.", "wait until it is done, then send again"),
+
 	// 400: the list.
 	says(400, `image with the given id .* was not found|no image found with id`,
 		"The page could not be read on: the image at its edge is gone.", "refresh the list"),
@@ -83,7 +93,7 @@ var refusals = []refusal{
 	says(403, `complete (?:the )?delete_image_location action`,
 		"Only an administrator may remove a location on this server.",
 		"leave the removal to an administrator; adding is open to the owner"),
-	says(403, `complete (?:the )?set_image_location action`,
+	says(403, `complete (?:the )?(?:set|add)_image_location action`,
 		"The server's policy does not let you add or change locations.",
 		"ask an administrator of the cloud"),
 	says(403, `not permitted to modify locations`, // before 2016

@@ -76,6 +76,11 @@ var refusedTexts = []refusedText{
 		"The server hides locations and lets nobody change them."},
 	{403, "You are not authorized to complete delete_image_location action.", "send the edit", FailedForbidden,
 		"Only an administrator may remove a location on this server."},
+	{400, "URI for add location does not pass filtering: http://169.254.169.254/x", "add the location to the image", FailedBadRequest,
+		"The server does not connect to this location's host or port, or cannot find the host."},
+	{403, "http store must be enabled to use location API by normal user.", "add the location to the image", FailedForbidden,
+		"A server that hides its locations takes only http and https ones, and only where it has a store for them."},
+	{409, "Image has active task", "add the location to the image", FailedConflict, "The server is still at work on the image."},
 	{403, "You are not authorized to complete set_image_location action.", "send the edit", FailedForbidden,
 		"The server's policy does not let you add or change locations."},
 	{403, "You are not permitted to modify locations for this image.", "send the edit", FailedForbidden, "You do not own this image."}, // 2015

@@ -39,6 +39,10 @@ func (w *walk) explainNewLocation(e edit) Step {
 		s.Note = "stored last: the server keeps no place for a new location"
 	}
 	s.Hazards = w.activates()
+	if w.rules.callsForLocations(w.draft.image) {
+		s.Note = "by a request of its own: this server hides its locations, so nobody can change it afterwards, " +
+			"and it looks at the URL only after its answer"
+	}
 	return s
 }
 

@@ -29,6 +29,11 @@ func (r Rules) Invert(p Patch, before Image) (back Patch, lost []string) {
 			lost = append(lost, "The "+lowerFirst(a.Label)+" stays "+now+": it is fixed once the image has data.")
 		}
 	}
+	for _, o := range p {
+		if l, ok := readEdit(o).location(); ok && r.addsByCall(before, o) {
+			lost = append(lost, "The location "+bareURL(l.URL)+" stays: the server hides it, and no request takes it away.")
+		}
+	}
 	back, more := r.expressible(after, wanted)
 	lost = append(lost, more...)
 	if status := r.Predict(after, back); status != before.Status {

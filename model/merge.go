@@ -44,6 +44,7 @@ func (m *merger) merge(base, mine, theirs Image) Image {
 			m.attribute(&merged, a, base, mine, theirs)
 		}
 	}
+	merged.LocationsShown = theirs.LocationsShown || len(merged.Locations) > 0
 	return merged
 }
 

@@ -14,6 +14,8 @@ func (m *merger) locations(base, mine, theirs Image) []Location {
 	switch {
 	case sameLocationLists(base.Locations, mine.Locations):
 		return cloneLocations(theirs.Locations)
+	case !base.LocationsShown && !theirs.LocationsShown:
+		return cloneLocations(mine.Locations) // to be added by a call
 	case !theirs.LocationsShown:
 		whole.Settled = true // hidden meanwhile: no location can be changed
 		m.conflict(whole)

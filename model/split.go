@@ -24,6 +24,9 @@ const (
 // first was accepted; there it stands alone. The first never deletes data: a
 // refusal of it changes nothing.
 //
+// An edit that adds a location by API 2.17's call is parted as well, see
+// [Rules.LocationCall].
+//
 // There are two requests only where p deletes data and does something else,
 // too. Both are sent one after another to the image before; the result is the
 // one that p has. What names a place in the list of locations is counted anew.
@@ -32,6 +35,9 @@ const (
 // why, as the end of a sentence.
 func (r Rules) Split(before Image, p Patch) (requests []Patch, together string) {
 	whole := []Patch{p}
+	if parts, is := r.partCall(before, p); is {
+		return parts, ""
+	}
 	deletes := r.deletesData(before, p)
 	if !slices.Contains(deletes, true) || !slices.Contains(deletes, false) {
 		return whole, ""
@@ -67,9 +73,13 @@ func (r Rules) Split(before Image, p Patch) (requests []Patch, together string) 
 // sent. It names locations by their place in the list: now, the image as it
 // was read after first was accepted for before, must have the very list that
 // was foretold. Otherwise somebody else changed it, or the server sorts its
-// locations, and another location's data would be deleted.
+// locations, and another location's data would be deleted. Where a call for a
+// location follows, the image must be queued still, with both formats.
 func (r Rules) MayFollow(before Image, first Patch, now Image) bool {
 	foretold, err := r.withoutOthers().Apply(before, first)
+	if r.callsForLocations(before) {
+		return err == nil && r.mayCall(now)
+	}
 	return err == nil && now.LocationsShown && sameLocationLists(foretold.Locations, now.Locations)
 }
 

@@ -11,11 +11,13 @@ import (
 // plan is all that can be said of an edit before it is sent.
 type plan struct {
 	base, wanted model.Image
-	patch        model.Patch    // the edit as a whole
-	requests     []model.Patch  // the edit as it is sent
-	partable     bool           // it can be sent in two requests
-	together     string         // why it cannot be, though it deletes data with other things
-	refusal      *model.Refusal // why there is no patch; nil when there is one
+	patch        model.Patch     // the edit as a whole
+	requests     []model.Patch   // the edit as it is sent
+	wire         []model.Request // the same, as they go over the wire
+	partable     bool            // it can be sent in one request or in two
+	called       bool            // the second adds a location by a call of its own
+	together     string          // why it cannot be, though it deletes data with other things
+	refusal      *model.Refusal  // why there is no patch; nil when there is one
 	steps        []model.Step
 	status       model.Status // once the server has carried it out
 	after        model.Image  // likewise; base where that cannot be foretold
@@ -56,12 +58,14 @@ func planFor(base, wanted model.Image, rules model.Rules, whole bool) plan {
 // part makes the requests, and their words in the order in which they are sent.
 func (p *plan) part(rules model.Rules, whole bool) {
 	p.requests, p.together = rules.Split(p.base, p.patch)
-	p.partable = len(p.requests) > 1
-	if whole {
+	_, p.called = rules.LocationCall(p.base, p.requests[len(p.requests)-1])
+	p.partable = len(p.requests) > 1 && !p.called
+	if whole && p.partable {
 		p.requests = []model.Patch{p.patch}
 	}
 	for n, at := range rules.Stages(p.base, p.requests) {
 		p.steps = append(p.steps, rules.Explain(at, p.requests[n])...)
+		p.wire = append(p.wire, rules.Request(at, p.requests[n]))
 	}
 }
 

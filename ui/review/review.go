@@ -114,7 +114,7 @@ func (r *Review) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.CopyJSON):
 		return r.copyJSON()
 	case key.Matches(k, keys.CopyCurl):
-		return r.copyOut("the curl command", model.Curl(r.ctx.Service.Session().Endpoint, r.plan.base.ID, r.plan.requests...))
+		return r.copyOut("the curl command", model.Curl(r.ctx.Service.Session().Endpoint, r.plan.wire...))
 	case key.Matches(k, keys.CopyOpenStack):
 		return r.copyOpenStack()
 	case key.Matches(k, keys.DryRun) && !r.ctx.Options.DryRun:
@@ -170,12 +170,17 @@ func (r *Review) copyOut(what, text string) tea.Cmd {
 
 // copyJSON copies the arrays in the order in which they are sent.
 func (r *Review) copyJSON() tea.Cmd {
-	what, arrays := "the JSON patch", make([]string, len(r.plan.requests))
-	for n, p := range r.plan.requests {
-		arrays[n] = string(p.Pretty())
+	what, arrays := "the JSON patch", make([]string, len(r.plan.wire))
+	for n, q := range r.plan.wire {
+		arrays[n] = string(q.Pretty)
 	}
-	if len(arrays) > 1 {
+	switch {
+	case len(arrays) > 1 && r.plan.called:
+		what = "the JSON of both requests, in the order in which they are sent"
+	case len(arrays) > 1:
 		what = "the JSON patches, in the order in which they are sent"
+	case r.plan.called:
+		what = "the JSON of the request"
 	}
 	return r.copyOut(what, strings.Join(arrays, "\n"))
 }

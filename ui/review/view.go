@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -56,20 +55,20 @@ func (r *Review) viewRequests(room int) []string {
 		return nil
 	}
 	var out []string
-	for n, p := range r.plan.requests {
-		title, size := "The request", draw.Bytes(int64(len(p.JSON())))
-		if len(r.plan.requests) > 1 {
-			title = draw.Nth("Request", n, len(r.plan.requests))
+	for n, q := range r.plan.wire {
+		title, size := "The request", draw.Bytes(int64(len(q.Body)))
+		if len(r.plan.wire) > 1 {
+			title = draw.Nth("Request", n, len(r.plan.wire))
 		}
 		if n > 0 {
 			out = append(out, "")
 			size += ", sent only after the first was accepted"
 		}
 		out = append(out, draw.Heading(t, title, size, room))
-		out = append(out, draw.Para(t.Strong, "PATCH /v2/images/"+r.plan.base.ID, room)...)
-		out = append(out, draw.Para(t.Dim, "Content-Type: "+model.MediaTypeV21, room)...)
+		out = append(out, draw.Para(t.Strong, q.Method+" "+q.Path, room)...)
+		out = append(out, draw.Para(t.Dim, "Content-Type: "+q.ContentType, room)...)
 		out = append(out, "")
-		out = append(out, draw.JSON(t, p.Pretty(), room)...)
+		out = append(out, draw.JSON(t, q.Pretty, room)...)
 	}
 	return out
 }

@@ -1,0 +1,30 @@
+package model
+
+import "strconv"
+
+// MinorVersion is the minor version of a version of the Image API v2 as
+// servers name it, 16 of "v2.16"; -1 of anything else.
+func MinorVersion(id string) int {
+	const prefix = "v2."
+	if len(id) <= len(prefix) || id[:len(prefix)] != prefix {
+		return -1
+	}
+	n, err := strconv.ParseUint(id[len(prefix):], 10, 16)
+	if err != nil {
+		return -1
+	}
+	return int(n)
+}
+
+// locationCallsSince is the minor version with calls for locations.
+const locationCallsSince = 17
+
+// HasLocationCalls is whether the server has POST and GET
+// /v2/images/{id}/locations, as far as its version is known.
+func (s Session) HasLocationCalls() bool { return MinorVersion(s.APIVersion) >= locationCallsSince }
+
+// Rules are those of the server, as far as the session tells; the deployment's
+// schema is not among it.
+func (s Session) Rules() Rules {
+	return Rules{Release: s.Release, RolesKnown: s.RolesKnown, Admin: s.IsAdmin, LocationCalls: s.HasLocationCalls()}
+}
