@@ -25,6 +25,11 @@ func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *ans
 		wanted = []int{http.StatusOK}
 	}
 	isJSON := jsonType(h.Get("Content-Type"))
+	if k.bodiless && slices.Contains(wanted, ex.Code) {
+		ex.Response, _ = io.ReadAll(io.LimitReader(body, maxErrorBody))
+		ex.Response = c.scrubBytes(ex.Response)
+		return nil
+	}
 	if slices.Contains(wanted, ex.Code) && isJSON {
 		err := k.read(body, ex)
 		switch {

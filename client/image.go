@@ -49,10 +49,19 @@ func (c *Client) Patch(ctx context.Context, id string, p model.Patch) (model.Ima
 	return c.patchInForm(ctx, k, id, p)
 }
 
+// noID is the failure for an id that no image has and that would lead the
+// request elsewhere; nil for any other.
+func (c *Client) noID(k call, id string) error {
+	if id == "" || id == "." || id == ".." {
+		return c.failure(k, model.Exchange{}, model.FailedNotFound, "This is no id of an image.", "take the id from the list", "", nil)
+	}
+	return nil
+}
+
 // image carries out a call whose answer is one image.
 func (c *Client) image(ctx context.Context, k call, id string) (model.Image, model.Exchange, error) {
-	if id == "" || id == "." || id == ".." {
-		return model.Image{}, model.Exchange{}, c.failure(k, model.Exchange{}, model.FailedNotFound, "This is no id of an image.", "take the id from the list", "", nil)
+	if f := c.noID(k, id); f != nil {
+		return model.Image{}, model.Exchange{}, f
 	}
 	var img model.Image
 	k.path = "/v2/images/" + url.PathEscape(id)

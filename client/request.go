@@ -26,6 +26,7 @@ type call struct {
 	public      bool  // needs no token
 	codes       []int // of an answer to be read; nil means 200
 	limit       int64 // bytes of an answer, at most
+	bodiless    bool  // the answer has nothing to read, and no JSON type
 	// read takes the answer's body, which is JSON by its header. It may be
 	// called again, with a fresh body, after a failed attempt.
 	read func(body io.Reader, ex *model.Exchange) error
