@@ -18,6 +18,9 @@ type Entry struct {
 	Undoes string
 	// HeldBy says which living program is still at it; empty when none is.
 	HeldBy string
+	// Cut is true where the edit was too large to be kept: Base and Wanted then
+	// say which image it was, Requests which paths, and it cannot be taken back.
+	Cut bool
 
 	Ending
 }

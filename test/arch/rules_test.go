@@ -22,6 +22,9 @@ var foundations = map[string][]string{
 	"ui/theme": {},
 }
 
+// stateLibraries say where state keeps its files, and lock them.
+var stateLibraries = []string{"github.com/adrg/xdg", "github.com/gofrs/flock"}
+
 // forbidden says why a package of ours (its folder, "" for main) may not
 // import a path; "" when it may.
 func forbidden(room, imported string) string {
@@ -57,6 +60,15 @@ func forbidden(room, imported string) string {
 			return "client knows the model and nothing else of ours"
 		case isScreenLibrary(imported):
 			return "client knows no screen"
+		}
+	case within(room, "state"):
+		switch {
+		case isOurs && !within(ours, "model") && !within(ours, "state"):
+			return "state knows the model and nothing else of ours"
+		case foreign && !slices.ContainsFunc(stateLibraries, func(p string) bool { return within(imported, p) }):
+			return "state needs files and locks, no other library"
+		case within(imported, "net"), within(imported, "os/exec"):
+			return "state reads and writes files and nothing else"
 		}
 	case within(room, "ui"):
 		return forbiddenInUI(room, imported, ours, isOurs)

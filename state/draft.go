@@ -1,0 +1,240 @@
+package state
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// largestDraft is far above what a server lets an image be.
+const largestDraft = 64 << 20
+
+// draftRecord is a draft as its file holds it.
+type draftRecord struct {
+	header
+	Saved  time.Time       `json:"saved"`
+	Place  model.Place     `json:"place"`
+	Base   *imageRecord    `json:"base"`
+	Wanted *imageRecord    `json:"wanted"`
+	Typed  json.RawMessage `json:"typed,omitempty"`
+}
+
+func sealDraft(d model.Draft) ([]byte, error) {
+	if d.Typed != nil && !json.Valid(d.Typed) {
+		return nil, errors.New("what was typed is not JSON")
+	}
+	return seal(draftRecord{
+		header: header{Version: version, Kind: kindDraft},
+		Saved:  d.Saved, Place: d.Place, Base: recordImage(d.Base), Wanted: recordImage(d.Wanted), Typed: d.Typed,
+	}, func(r *draftRecord) *bool { return &r.Escaped })
+}
+
+func unsealDraft(text []byte) (model.Draft, error) {
+	body, h, err := unseal(text)
+	if err != nil {
+		return model.Draft{}, err
+	}
+	r, err := decode[draftRecord](body, h)
+	if err != nil || h.Kind != kindDraft || r.Base == nil || r.Wanted == nil {
+		return model.Draft{}, errDamaged
+	}
+	return model.Draft{Place: r.Place, Base: r.Base.image(), Wanted: r.Wanted.image(), Typed: r.Typed, Saved: r.Saved}, nil
+}
+
+// Drafts are all drafts of a place, the latest first; those of other living
+// programs say so in HeldBy. Drafts that cannot be read are left out, and an
+// error says so: it comes together with the others. A damaged one is moved
+// aside, so that it is said once.
+func (s *Store) Drafts(p model.Place) ([]model.Draft, error) {
+	root, err := s.reading()
+	if root == nil {
+		return nil, s.fault("the drafts could not be read", err)
+	}
+	var all []model.Draft
+	for range 5 { // one that changed hands meanwhile may have been missed
+		var again bool
+		all, again, err = s.draftsIn(root, placeName(p))
+		if !again {
+			break
+		}
+	}
+	slices.SortStableFunc(all, func(a, b model.Draft) int {
+		return cmp.Or(b.Saved.Compare(a.Saved), strings.Compare(a.ID, b.ID))
+	})
+	return all, s.fault("not all drafts could be read", err)
+}
+
+// draftsIn reads the drafts of a place. Again is true when a file went away
+// between listing and reading.
+func (s *Store) draftsIn(root *os.Root, place string) (all []model.Draft, again bool, err error) {
+	bases, err := names(root, draftName{place: place}.folder())
+	who := newHolders(root, s.owner)
+	var faults []error
+	for _, base := range bases {
+		name, isDraft := parseDraftFile(place, base)
+		if !isDraft {
+			continue
+		}
+		holder := who.holder(name.owner)
+		d, err := s.readDraft(root, name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			again = true
+			continue
+		case errors.Is(err, errDamaged) && holder == "":
+			faults = append(faults, s.setAside(root, name))
+			continue
+		case err != nil:
+			faults = append(faults, err)
+			continue
+		}
+		d.HeldBy = holder
+		all = append(all, d)
+	}
+	return all, again, errors.Join(append(faults, err)...)
+}
+
+func (s *Store) readDraft(root *os.Root, name draftName) (model.Draft, error) {
+	text, err := readFile(root, name.file(), largestDraft)
+	if err != nil {
+		return model.Draft{}, err
+	}
+	d, err := unsealDraft(text)
+	if err == nil && placeName(d.Place) != name.place {
+		err = errDamaged // a draft of another cloud would be offered for this one
+	}
+	if err != nil {
+		return model.Draft{}, fmt.Errorf("%s is %w", s.path(name.file()), err)
+	}
+	d.ID = name.id()
+	return d, nil
+}
+
+// setAside renames a damaged draft, so that nobody takes it for one and
+// somebody can look at it, and says so.
+func (s *Store) setAside(root *os.Root, name draftName) error {
+	aside := strings.TrimSuffix(name.file(), ".json") + ".corrupt"
+	if err := root.Rename(name.file(), aside); err != nil {
+		return fmt.Errorf("%s is damaged and could not be moved aside: %w", s.path(name.file()), err)
+	}
+	return fmt.Errorf("a draft was damaged and is now %s", s.path(aside))
+}
+
+// TakeDraft makes a draft of an ended program this program's own: its ID is
+// another one then. A draft that this program has is given as it is kept.
+func (s *Store) TakeDraft(id string) (model.Draft, error) {
+	d, err := s.takeDraft(id)
+	return d, s.fault("the draft could not be taken up", err)
+}
+
+func (s *Store) takeDraft(id string) (model.Draft, error) {
+	name, err := parseDraftID(id)
+	if err != nil {
+		return model.Draft{}, err
+	}
+	root, err := s.writing()
+	if err != nil {
+		return model.Draft{}, err
+	}
+	if name.owner == s.owner {
+		return s.readDraft(root, name)
+	}
+	if holder := newHolders(root, s.owner).holder(name.owner); holder != "" {
+		return model.Draft{}, fmt.Errorf("%s has it open", holder)
+	}
+	if err := subfolder(root, name.folder(), false); err != nil {
+		return model.Draft{}, taken(err)
+	}
+	if _, err := s.readDraft(root, name); err != nil {
+		return model.Draft{}, taken(err) // what cannot be read is nobody's to take
+	}
+	mine := draftName{name.place, name.image, newName(), s.owner}
+	if err := root.Rename(name.file(), mine.file()); err != nil {
+		return model.Draft{}, taken(err)
+	}
+	if err := syncFolder(root, mine.folder()); err != nil {
+		return model.Draft{}, err
+	}
+	return s.readDraft(root, mine)
+}
+
+var errTaken = errors.New("another program took it up or dropped it: look at the drafts again")
+
+func taken(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return errTaken
+	}
+	return err
+}
+
+// KeepDraft keeps a draft, on stable storage when it returns, and gives its
+// ID. One that this program has is replaced; one with the ID of somebody
+// else's draft becomes a new one, so that nothing is overwritten. Saved is set
+// to now.
+func (s *Store) KeepDraft(d model.Draft) (id string, err error) {
+	id, err = s.keepDraft(d)
+	return id, s.fault("the draft could not be kept", err)
+}
+
+func (s *Store) keepDraft(d model.Draft) (string, error) {
+	root, err := s.writing()
+	if err != nil {
+		return "", err
+	}
+	d.Place = storedPlace(d.Place)
+	name, err := parseDraftID(d.ID)
+	if err != nil || name.owner != s.owner || name.place != placeName(d.Place) {
+		name = draftName{placeName(d.Place), imageName(d.Base.ID), newName(), s.owner}
+	}
+	d.Saved = s.now().Round(0).UTC()
+	text, err := sealDraft(d)
+	if err != nil {
+		return "", err
+	}
+	if err := subfolder(root, name.folder(), true); err != nil {
+		return "", err
+	}
+	return name.id(), replaceFile(root, name.file(), text, s.owner)
+}
+
+// DropDraft forgets a draft that this program has, or that nobody does.
+// Dropping one's own twice is no error.
+func (s *Store) DropDraft(id string) error {
+	return s.fault("the draft could not be dropped", s.dropDraft(id))
+}
+
+func (s *Store) dropDraft(id string) error {
+	name, err := parseDraftID(id)
+	if err != nil {
+		return err
+	}
+	root, err := s.reading()
+	if err != nil {
+		return err
+	}
+	if root == nil {
+		return nil
+	}
+	if holder := newHolders(root, s.owner).holder(name.owner); holder != "" {
+		return fmt.Errorf("%s has it open", holder)
+	}
+	err = subfolder(root, name.folder(), false)
+	if err == nil {
+		err = root.Remove(name.file())
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && name.owner == s.owner:
+		return nil
+	case err != nil:
+		return taken(err)
+	}
+	return syncFolder(root, name.folder())
+}

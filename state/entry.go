@@ -1,0 +1,94 @@
+package state
+
+import (
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// beginRecord is an entry as it is written down before it is sent. Its patches
+// are model.Patch to be written, and patchRecord to be read.
+type beginRecord[P model.Patch | patchRecord] struct {
+	header
+	ID       string       `json:"id"` // without the place
+	Owner    string       `json:"owner"`
+	Begun    time.Time    `json:"begun"`
+	Place    model.Place  `json:"place"`
+	Base     *imageRecord `json:"base"`
+	Wanted   *imageRecord `json:"wanted"`
+	Requests []P          `json:"requests"`
+	Undoes   string       `json:"undoes,omitempty"`
+	Cut      bool         `json:"cut,omitempty"`
+}
+
+type (
+	writtenBegin = beginRecord[model.Patch]
+	readBegin    = beginRecord[patchRecord]
+)
+
+// endRecord is what came of an entry.
+type endRecord struct {
+	header
+	ID       string         `json:"id"`
+	Outcome  model.Outcome  `json:"outcome"`
+	Ended    time.Time      `json:"ended"`
+	Answers  []model.Answer `json:"answers"`
+	After    *imageRecord   `json:"after,omitempty"`
+	Resolved bool           `json:"resolved,omitempty"`
+}
+
+func sealBegin(r writtenBegin) ([]byte, error) {
+	r.header = header{Version: version, Kind: kindBegin}
+	return seal(r, func(r *writtenBegin) *bool { return &r.Escaped })
+}
+
+func sealEnd(r endRecord) ([]byte, error) {
+	r.header = header{Version: version, Kind: kindEnd}
+	return seal(r, func(r *endRecord) *bool { return &r.Escaped })
+}
+
+func newEnd(id string, e model.Ending) endRecord {
+	r := endRecord{ID: id, Outcome: e.Outcome, Ended: e.Ended, Answers: e.Answers, Resolved: e.Resolved}
+	if e.After != nil {
+		r.After = recordImage(*e.After)
+	}
+	return r
+}
+
+// ending is the reverse of newEnd.
+func (r endRecord) ending() model.Ending {
+	e := model.Ending{Outcome: r.Outcome, Ended: r.Ended, Answers: r.Answers, Resolved: r.Resolved}
+	if r.After != nil {
+		after := r.After.image()
+		e.After = &after
+	}
+	return e
+}
+
+// entry is the entry of a record, still without its end.
+func beginEntry(place string, r readBegin) model.Entry {
+	e := model.Entry{
+		ID: place + "/" + r.ID, Place: r.Place, Begun: r.Begun, Base: r.Base.image(), Wanted: r.Wanted.image(),
+		Undoes: r.Undoes, Cut: r.Cut,
+	}
+	for _, p := range r.Requests {
+		e.Requests = append(e.Requests, p.patch())
+	}
+	return e
+}
+
+func decodeBegin(body []byte, h header) (readBegin, error) {
+	r, err := decode[readBegin](body, h)
+	if err == nil && (r.ID == "" || r.Base == nil || r.Wanted == nil) {
+		err = errDamaged
+	}
+	return r, err
+}
+
+func decodeEnd(body []byte, h header) (endRecord, error) {
+	r, err := decode[endRecord](body, h)
+	if err == nil && r.ID == "" {
+		err = errDamaged
+	}
+	return r, err
+}

@@ -1,0 +1,8 @@
+//go:build !unix
+
+package state
+
+var systemFaults []struct {
+	err  error
+	text string
+}

@@ -1,0 +1,43 @@
+package state_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+func TestEntriesAndTheirEnds(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "state")
+	s := open(t, dir)
+	if found := entries(t, s, 10); len(found) != 0 {
+		t.Fatalf("%d entries in an empty folder", len(found))
+	}
+	first := begin(t, s, entry(t, 1))
+	second := begin(t, s, entry(t, 2))
+	after := entry(t, 1).Wanted
+	for _, outcome := range []model.Outcome{model.OutcomePartly, model.OutcomeDone} {
+		if err := s.End(first, model.Ending{Outcome: outcome, Answers: []model.Answer{{Code: 200}}, After: &after}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found := entries(t, open(t, dir), 10)
+	if len(found) != 2 || found[0].ID != second || found[1].ID != first {
+		t.Fatalf("found %+v", found)
+	}
+	if found[0].Outcome != model.OutcomeOpen || found[0].HeldBy == "" {
+		t.Errorf("the open entry is %+v", found[0])
+	}
+	if e := found[1]; e.Outcome != model.OutcomeDone || e.HeldBy != "" || e.After == nil || e.Answers[0].Code != 200 || e.Ended.IsZero() {
+		t.Errorf("the ended entry is %+v", e)
+	}
+	if found := entries(t, s, 1); len(found) != 1 || found[0].ID != second || found[0].HeldBy != "this program" {
+		t.Errorf("the latest is %+v", found)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if found := entries(t, open(t, dir), 1); found[0].HeldBy != "" {
+		t.Errorf("an ended program still holds %+v", found[0])
+	}
+}
