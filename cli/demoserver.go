@@ -22,6 +22,7 @@ type demoServerCommand struct {
 	latency time.Duration
 	seed    int64
 	still   bool
+	hide    bool
 }
 
 func newDemoServer(o *options, s *streams) *cobra.Command {
@@ -43,6 +44,7 @@ glance-tui demo-server --release 2015`,
 	flags.IntVar(&c.images, "images", 0, "add synthetic images up to this `NUMBER`")
 	flags.DurationVar(&c.latency, "latency", 0, "hold every answer back for this `TIME`, as a far away cloud does")
 	flags.Int64Var(&c.seed, "seed", 1, "a `NUMBER` that varies the synthetic images")
+	flags.BoolVar(&c.hide, "hide-locations", false, "hide locations, as most clouds do; a queued image takes one by API 2.17's call")
 	flags.BoolVar(&c.still, "still", false, "no image changes by itself")
 	for _, name := range []string{"listen", "images", "latency", "seed"} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.NoFileCompletions)
@@ -60,6 +62,7 @@ func (c *demoServerCommand) run(ctx context.Context, _ []string) error {
 	}
 	service := demo.New(demo.Options{
 		Release: c.modelRelease(), Images: c.images, Latency: c.latency, Seed: c.seed, Still: c.still,
+		HideLocations: c.hide, LocationCalls: c.hide,
 	})
 	running, err := service.Start(c.listen)
 	if err != nil {

@@ -51,7 +51,7 @@ func (s *Server) planImport(now time.Time, id string, q importRequest, lasts tim
 		return true
 	})
 	s.images.addTask(id, task{
-		id: job.task, status: taskProcessing, owner: who.project, user: who.user, requestID: requestID,
+		id: job.task, kind: "api_image_import", status: taskProcessing, owner: who.project, user: who.user, requestID: requestID,
 		stores: q.stores, method: q.document, created: now.UTC(), updated: now.UTC(),
 	})
 	if lasts <= 0 {

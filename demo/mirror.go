@@ -123,6 +123,16 @@ func dripTime(address string) time.Duration {
 	return time.Duration(min(seconds, 60)) * time.Second
 }
 
+// connects is whether the server can, and may, connect to the URL's host.
+func (m mirrors) connects(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" {
+		return false
+	}
+	given := slices.Contains(m.extra, u.Host) || slices.Contains(m.extra, u.Hostname())
+	return given || !filtered(u) && reachable(u.Hostname())
+}
+
 // passes is whether a URL may be downloaded by an import; whether the file is
 // there shows only later.
 func (m mirrors) passes(address string) bool {

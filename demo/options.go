@@ -43,6 +43,10 @@ type Options struct {
 	// HideLocations neither shows locations nor takes changes to them, as most
 	// clouds are set up (show_multiple_locations = False).
 	HideLocations bool
+	// LocationCalls offers version 2.17 of the API: POST and GET
+	// /v2/images/{image}/locations, which are there where locations are hidden,
+	// too. The zero value has 2.16.
+	LocationCalls bool
 	// StrictPolicy lets only an administrator remove a location, the default
 	// since 2023.1.
 	StrictPolicy bool

@@ -39,7 +39,7 @@ func postBare(do func(*call) error) action {
 // imageRoutes are the paths of the Image API v2. The order of a path's actions
 // is that of its Allow header.
 func (s *Server) imageRoutes() []route {
-	return []route{
+	routes := []route{
 		at("images", getAny((*call).listImages), post((*call).createImage)),
 		at("images/{image}", get((*call).showImage), patch((*call).patchImage), remove((*call).deleteImage)),
 		at("images/{image}/tasks", get((*call).listTasks)),
@@ -62,6 +62,10 @@ func (s *Server) imageRoutes() []route {
 		at("info/stores/detail", get((*call).storesDetail)),
 		at("info/usage", getAny((*call).usageInfo)),
 	}
+	if s.opts.LocationCalls {
+		routes = append(routes, at("images/{image}/locations", post((*call).addLocation), get((*call).listLocations)))
+	}
+	return routes
 }
 
 // image serves the Image service: versions without a token, all else with one.

@@ -16,6 +16,7 @@ const (
 // task is what an import leaves behind.
 type task struct {
 	id        string
+	kind      string
 	status    string
 	message   string
 	owner     string
@@ -34,7 +35,7 @@ const taskLife = 48 * time.Hour
 
 func (t task) document(imageID string) map[string]any {
 	document := map[string]any{
-		"id": t.id, "type": "api_image_import", "status": t.status, "message": t.message,
+		"id": t.id, "type": t.kind, "status": t.status, "message": t.message,
 		"owner": nullIfEmpty(t.owner), "user_id": nullIfEmpty(t.user), "request_id": t.requestID,
 		"image_id": imageID, "deleted": false, "deleted_at": nil, "expires_at": nil, "result": nil,
 		"created_at": t.created.Format(taskTime), "updated_at": t.updated.Format(taskTime),

@@ -10,6 +10,14 @@ import (
 // minorVersions are the minor versions of the API that a release offers, the
 // newest first: Zed with several stores (measured), Liberty for 2015.
 func (s *Server) minorVersions() []int {
+	versions := s.olderVersions()
+	if s.opts.LocationCalls {
+		versions = append([]int{17}, versions...)
+	}
+	return versions
+}
+
+func (s *Server) olderVersions() []int {
 	switch {
 	case s.opts.Release == model.Release2015:
 		return []int{3, 2, 1, 0}

@@ -72,21 +72,25 @@ func (s *Server) appendLocations(w *objectWriter, locations []model.Location) {
 		return
 	}
 	w.name("locations")
-	w.b = append(w.b, '[')
-	for n, l := range locations {
-		if n > 0 {
-			w.b = append(w.b, ',')
-		}
-		w.b = append(w.b, `{"url":`...)
-		w.b = appendText(w.b, l.URL)
-		w.b = append(w.b, `,"metadata":`...)
-		w.b = appendMetadata(w.b, l.Metadata)
-		w.b = append(w.b, '}')
-	}
-	w.b = append(w.b, ']')
+	w.b = appendLocationList(w.b, locations)
 	if len(locations) > 0 {
 		w.text("direct_url", locations[0].URL)
 	}
+}
+
+func appendLocationList(b []byte, locations []model.Location) []byte {
+	b = append(b, '[')
+	for n, l := range locations {
+		if n > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, `{"url":`...)
+		b = appendText(b, l.URL)
+		b = append(b, `,"metadata":`...)
+		b = appendMetadata(b, l.Metadata)
+		b = append(b, '}')
+	}
+	return append(b, ']')
 }
 
 // storesOf is the attribute "stores": the store of each location, with

@@ -1,5 +1,10 @@
 package conformance
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Case is one experiment.
 type Case struct {
 	// Name says the rule, as the subject of a sentence or a whole one.
@@ -47,10 +52,23 @@ const (
 	// Old is a server before the fix of CVE-2016-0757. Only the embedded
 	// service can be one.
 	Old Setup = "old"
+	// Newer is Hidden on a server with version 2.17 of the API or a later one.
+	Newer Setup = "newer"
 )
 
 // Setups lists them all.
-var Setups = []Setup{Main, Hidden, Strict, NoAuth, Old}
+var Setups = []Setup{Main, Hidden, Strict, NoAuth, Old, Newer}
+
+// since are the set-ups that came with a release of Glance, by its number.
+var since = map[Setup]int{Newer: 29}
+
+// Exists is whether a server, as [Differences] name it, can be set up so. The
+// embedded one can be all of them.
+func (s Setup) Exists(server string) bool {
+	number, isReal := strings.CutPrefix(server, "glance ")
+	major, _ := strconv.Atoi(number)
+	return !isReal || s != Old && major >= since[s]
+}
 
 // Who sends a request.
 type Who string
@@ -104,6 +122,8 @@ type Want struct {
 	// Says is a regular expression (case ignored) that the message of a refusal
 	// matches: its meaning, not its wording.
 	Says string
+	// List is the body of the answer where that is a list.
+	List []J
 	// Image is what a GET shows afterwards. Nil: the image is as it was.
 	Image J
 	// Answer is the body of the answer. Nil: for a changed image the answer

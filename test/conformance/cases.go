@@ -23,6 +23,7 @@ func Groups() []Group {
 		strictCases,
 		noAuthCases,
 		oldCases,
+		locationCallCases,
 		readingCases,
 		listCases,
 		listFilterCases,

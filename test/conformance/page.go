@@ -31,7 +31,7 @@ func Page() string {
 	p.line("A test compares this page with the suite.")
 	p.line("")
 	p.line("- A cell holds the status of the answer. Where a server does something else, it is **bold** with the number of the")
-	p.line("  difference; – is where there is no such server any more.")
+	p.line("  difference; – is where there is no such server.")
 	p.line("- *Before* is what made the image and its circumstances, where that is not what the group says. Unless said otherwise")
 	p.line("  an administrator with a token sends everything.")
 	p.line("- *An image* has the name conformance and the formats raw and bare, unless it says otherwise.")
@@ -165,7 +165,7 @@ func imageWith(body string) string {
 
 // status is the cell for one server.
 func status(group string, c Case, server string) string {
-	if c.On == Old && server != "demo" {
+	if !c.On.Exists(server) {
 		return "–"
 	}
 	for n, d := range Differences {
@@ -181,7 +181,7 @@ func status(group string, c Case, server string) string {
 func circumstance(c Case) string {
 	var notes []string
 	if c.On != Main {
-		notes = append(notes, map[Setup]string{Hidden: "hidden locations", Strict: "strict policy", NoAuth: "no Keystone", Old: "before 2016"}[c.On])
+		notes = append(notes, map[Setup]string{Hidden: "hidden locations", Strict: "strict policy", NoAuth: "no Keystone", Old: "before 2016", Newer: "API 2.17, hidden locations"}[c.On])
 	}
 	if c.As != Admin {
 		notes = append(notes, map[Who]string{Demo: "by a member", Nobody: "without a token", Impostor: "with a bad token"}[c.As])
@@ -210,6 +210,9 @@ func effect(w Want) string {
 		if shown.what != nil {
 			parts = append(parts, shown.how+code(describe(shown.what)))
 		}
+	}
+	if w.List != nil {
+		parts = append(parts, "answers "+code(describe(w.List)))
 	}
 	for _, name := range sorted(w.Header) {
 		parts = append(parts, code(name+": "+w.Header[name]))

@@ -238,11 +238,14 @@ func (r *trial) checkAnswer(c Case, answer reply) {
 			r.Errorf("header %s is %q, want something like %q", name, got, want.Header[name])
 		}
 	}
-	expected := want.Answer
-	if expected == nil && c.When.Method == http.MethodPatch && answer.code == http.StatusOK {
+	var expected any = want.Answer
+	switch {
+	case want.List != nil:
+		expected = want.List
+	case want.Answer == nil && c.When.Method == http.MethodPatch && answer.code == http.StatusOK:
 		expected = want.Image
 	}
-	if expected == nil {
+	if j, isObject := expected.(J); isObject && j == nil {
 		return
 	}
 	body, err := decode(answer.body)

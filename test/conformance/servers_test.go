@@ -20,6 +20,7 @@ func demoServer(t *testing.T) *server {
 		Strict: {RequireToken: true, OneStore: true, StrictPolicy: true},
 		NoAuth: {},
 		Old:    {RequireToken: true, Release: model.Release2015},
+		Newer:  {RequireToken: true, HideLocations: true, LocationCalls: true},
 	} {
 		options.Still = true
 		running, err := demo.New(options).Start("127.0.0.1:0")
@@ -63,6 +64,9 @@ func realServer(t *testing.T) *server {
 			e.auth = nil
 		}
 		s.setups[Setup(variant)] = e
+		if variant == string(Hidden) && Newer.Exists(s.name) {
+			s.setups[Newer] = e
+		}
 	}
 	return s
 }
