@@ -40,6 +40,7 @@ type Detail struct {
 	width, height int
 
 	members memberList
+	unseen  unseenList
 	raw     *draw.Document // nil before it was read
 
 	reading bool
@@ -91,6 +92,11 @@ func (d *Detail) Update(msg tea.Msg) tea.Cmd {
 	case gotMembers:
 		if msg.of == d {
 			d.members.take(msg)
+			d.layOut()
+		}
+	case gotUnseen:
+		if msg.of == d {
+			d.unseen.take(msg)
 			d.layOut()
 		}
 	case due:
@@ -155,6 +161,8 @@ func (d *Detail) need() tea.Cmd {
 	switch {
 	case d.part == members && d.image.Visibility == model.Shared && !d.members.asked:
 		return d.getMembers()
+	case d.part == locations && d.mayAskUnseen() && !d.unseen.asked:
+		return d.getUnseen()
 	case d.part == raw && d.raw == nil && !d.reading:
 		return d.get(true)
 	}

@@ -75,7 +75,11 @@ func (d *Detail) getMembers() tea.Cmd {
 // refresh reads everything that is shown anew.
 func (d *Detail) refresh() tea.Cmd {
 	d.raw = nil
+	d.unseen = unseenList{}
 	again := d.get(true)
+	if d.part == locations && d.mayAskUnseen() {
+		return tea.Batch(again, d.getUnseen())
+	}
 	if d.part == members && d.image.Visibility == model.Shared {
 		return tea.Batch(again, d.getMembers())
 	}

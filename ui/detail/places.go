@@ -3,21 +3,26 @@ package detail
 import (
 	"fmt"
 
+	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
 // viewLocations lists where the data lies, the metadata beneath each URL.
 func (d *Detail) viewLocations(room int) []string {
-	t := d.ctx.Theme
 	switch {
 	case !d.image.LocationsShown:
-		return draw.Para(t.Dim, "This server hides locations (show_multiple_locations is off): they can neither be seen nor changed.", room)
+		return d.viewUnseen(room)
 	case len(d.image.Locations) == 0:
-		return draw.Para(t.Dim, "None: the image has no data yet.", room)
+		return draw.Para(d.ctx.Theme.Dim, "None: the image has no data yet.", room)
 	}
+	return d.viewPlaces(d.image.Locations, room)
+}
+
+func (d *Detail) viewPlaces(list []model.Location, room int) []string {
+	t := d.ctx.Theme
 	var out []string
-	for n, l := range d.image.Locations {
+	for n, l := range list {
 		number := fmt.Sprintf("%d", n+1)
 		under := len(number) + 2
 		for i, line := range draw.Para(t.Link, draw.Clip(l.URL, 2048), max(1, room-under)) {

@@ -59,11 +59,9 @@ type Form struct {
 func New(ctx *screen.Context, image model.Image) *Form {
 	session := ctx.Service.Session()
 	f := &Form{
-		ctx:  ctx,
-		base: image,
-		rules: model.Rules{
-			Release: session.Release, RolesKnown: session.RolesKnown, Admin: session.IsAdmin,
-		},
+		ctx:    ctx,
+		base:   image,
+		rules:  session.Rules(),
 		editor: input.New(),
 		width:  80, height: 20,
 		stopReading: func() {},
@@ -135,7 +133,11 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (f *Form) takeSchema(m schemaRead) tea.Cmd {
+	declared := f.rules.Schema
+	f.rules = f.ctx.Service.Session().Rules() // the version may be known by now
+	f.rules.Schema = declared
 	if m.err != nil {
+		f.recompute()
 		return flash(screen.Warning, "the server's schema could not be read; the usual rules are used to check")
 	}
 	f.rules.Schema = m.schema

@@ -23,6 +23,11 @@ type locationsField struct{ attribute }
 // editsLocation is whether the focus is within an open location.
 func (f *Form) editsLocation() bool { return f.open != 0 && f.focus.part != whole }
 
+// hidesLocation is whether a location goes where nobody sees it.
+func (f *Form) hidesLocation() bool {
+	return !f.base.LocationsShown && f.locked(spot{attr: "locations"}) == ""
+}
+
 func (x locationsField) row(id int) spot { return spot{attr: x.Name, id: id} }
 
 func (x locationsField) text(s *state, at spot) *string {
@@ -359,8 +364,12 @@ func (x locationsField) hints(f *Form) []key.Binding {
 
 func (x locationsField) help(f *Form) string {
 	switch {
+	case f.focus.id == addRow && f.hidesLocation():
+		return "Type or paste one URL: the server hides it, and nobody can change it."
 	case f.focus.id == addRow:
 		return x.Help + " Type or paste a URL here."
+	case f.hidesLocation() && f.focus.part == partMetadata:
+		return "A server that hides locations keeps no metadata of them."
 	case f.focus.part == partURL:
 		return "Enter goes on to the metadata, esc ends the editing."
 	case f.focus.part == partMetadata:

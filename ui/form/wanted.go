@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -107,10 +108,10 @@ func (s state) wantedTags() []string {
 }
 
 func (w *wanted) takeLocations(s state, base model.Image) {
-	if !base.LocationsShown {
+	if !base.LocationsShown && !slices.ContainsFunc(s.locations, func(l location) bool { return !l.empty() }) {
 		return
 	}
-	w.image.Locations = nil
+	w.image.Locations, w.image.LocationsShown = nil, true
 	for _, l := range s.locations {
 		if l.going || l.empty() {
 			continue

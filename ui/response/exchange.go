@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 )
 
@@ -38,7 +37,7 @@ func (r *Response) named(what string, n int) string {
 
 func (r *Response) viewRequest(n, room int) []string {
 	t, q := r.ctx.Theme, &r.requests[n]
-	remark := draw.Bytes(int64(len(q.patch.JSON())))
+	remark := draw.Bytes(int64(len(q.wire.Body)))
 	switch {
 	case n == 0 || q.sent:
 	case r.outcome <= sending:
@@ -47,10 +46,10 @@ func (r *Response) viewRequest(n, room int) []string {
 		remark += ", not sent"
 	}
 	out := []string{draw.Heading(t, r.named("Request", n), remark, room)}
-	out = append(out, draw.Para(t.Strong, r.requestLine(q), room)...)
+	out = append(out, draw.Para(t.Strong, q.line(), room)...)
 	out = append(out, draw.Para(t.Dim, "Content-Type: "+q.contentType(), room)...)
 	out = append(out, "")
-	return append(out, draw.JSON(t, q.patch.Pretty(), room)...)
+	return append(out, draw.JSON(t, q.wire.Pretty, room)...)
 }
 
 func (r *Response) viewAnswer(n, room int) []string {
@@ -72,11 +71,11 @@ func (r *Response) viewAnswer(n, room int) []string {
 	return append([]string{head}, q.body.Lines(t, room)...)
 }
 
-func (r *Response) requestLine(q *request) string {
+func (q *request) line() string {
 	if q.exchange.Path != "" {
 		return q.exchange.Method + " " + q.exchange.Path
 	}
-	return "PATCH /v2/images/" + r.base.ID
+	return q.wire.Method + " " + q.wire.Path
 }
 
 // contentType is the one that was sent; before anything was, the one to be sent.
@@ -84,7 +83,7 @@ func (q *request) contentType() string {
 	if q.exchange.ContentType != "" {
 		return q.exchange.ContentType
 	}
-	return model.MediaTypeV21
+	return q.wire.ContentType
 }
 
 func (q *request) answerLine() string {
@@ -113,14 +112,14 @@ func (r *Response) exchangeText() string {
 }
 
 func (r *Response) writeExchange(b *strings.Builder, q *request) {
-	fmt.Fprintf(b, "%s\nContent-Type: %s\n", r.requestLine(q), q.contentType())
+	fmt.Fprintf(b, "%s\nContent-Type: %s\n", q.line(), q.contentType())
 	if q.exchange.RequestID != "" {
 		fmt.Fprintf(b, "X-Openstack-Request-Id: %s\n", q.exchange.RequestID)
 	}
 	if !q.exchange.Sent.IsZero() {
 		fmt.Fprintf(b, "Date: %s\n", q.exchange.Sent.UTC().Format("2006-01-02 15:04:05 UTC"))
 	}
-	fmt.Fprintf(b, "\n%s\n\n", strings.TrimSpace(string(q.patch.Pretty())))
+	fmt.Fprintf(b, "\n%s\n\n", strings.TrimSpace(string(q.wire.Pretty)))
 	if q.exchange.Code != 0 {
 		fmt.Fprintf(b, "HTTP %s (%s)\n\n%s\n", q.answerLine(), draw.Elapsed(q.exchange.Duration),
 			strings.TrimSpace(string(draw.Indent(q.exchange.Response))))

@@ -89,6 +89,8 @@ func (r *Response) verdict() string {
 		return t.Strong.Render("nothing was changed")
 	case r.outcome == accepted && f == nil:
 		return t.Good.Render("it has happened already")
+	case f == nil && r.calls():
+		return t.Strong.Render("the location was not added")
 	case f == nil:
 		return t.Strong.Render("nothing was deleted")
 	case r.outcome == accepted:

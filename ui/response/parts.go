@@ -37,6 +37,10 @@ func (r *Response) viewWaiting(room int) []string {
 // why is what takes time.
 func (r *Response) why() string {
 	switch {
+	case r.request().location != nil:
+		return "The server says at once whether it takes the location, and looks at its URL afterwards."
+	case r.reading && r.calls():
+		return "Before the location is added the image is read: it must be queued still, with both formats."
 	case r.reading:
 		return "Before any data is deleted the image is read: its locations must be as the first request left them."
 	case r.at > 0:
@@ -111,6 +115,12 @@ func (r *Response) viewDone(room int) []string {
 	t := r.ctx.Theme
 	say := func(style lipgloss.Style, text string) []string { return draw.Para(style, text, room) }
 	const unsent = "The second request, which deletes data, was not sent: nothing was deleted."
+	if r.calls() {
+		if done := r.callDone(); done != "" {
+			return say(t.Strong, done)
+		}
+		return nil
+	}
 	switch {
 	case r.outcome == accepted && r.failure() == nil && r.held == notHeld:
 		return nil
@@ -139,6 +149,29 @@ func (r *Response) viewDone(room int) []string {
 	return say(t.Strong, "The first request was carried out. The second was refused: nothing was deleted.")
 }
 
+// callDone says the same where the second request adds a location; "" where
+// all was done.
+func (r *Response) callDone() string {
+	const unsent = " The second, which adds the location, was not sent."
+	switch {
+	case r.outcome == accepted:
+		return ""
+	case r.held == heldStopped:
+		return "You did not want to wait. The first request was carried out." + unsent
+	case r.held == heldUnread:
+		return "The first request was carried out, but the image could not be read after it." + unsent
+	case r.held == heldChanged:
+		return "The first request was carried out, but the image is not queued with both formats now, or the server is at work on it." + unsent
+	case r.held == heldFailed && r.outcome == partly:
+		return "The first request was carried out all the same." + unsent
+	case r.held == heldFailed:
+		return strings.TrimSpace(unsent)
+	case !r.checked:
+		return "The first request was carried out. What became of the second, which adds the location, is being looked at."
+	}
+	return "The first request was carried out. The second, which adds the location, was not."
+}
+
 // deleted counts the locations that went since the last request was sent.
 func (r *Response) deleted() (n int) {
 	for _, c := range model.Changes(r.request().base, r.after) {
@@ -151,7 +184,7 @@ func (r *Response) deleted() (n int) {
 
 // onlyRemovalLeft is whether nothing but the second request is missing.
 func (r *Response) onlyRemovalLeft() bool {
-	if !r.several() || len(r.found.Lost) == 0 {
+	if !r.several() || len(r.found.Lost) == 0 || r.calls() {
 		return false
 	}
 	for _, c := range r.found.Lost {

@@ -7,11 +7,14 @@ import (
 	"github.com/glance-tui/glance-tui/ui/draw"
 )
 
-// request is one PATCH of the edit and what came back. Mostly there is one;
-// what deletes data is sent apart, after the rest was accepted.
+// request is one request of the edit and what came back. Mostly there is one,
+// a PATCH; what deletes data is sent apart, after the rest was accepted, and so
+// is a location for a server that hides them.
 type request struct {
 	patch    model.Patch
-	base     model.Image // the image that it is for; foretold until it is sent
+	wire     model.Request
+	location *model.Location // that it adds by a call of its own; else nil
+	base     model.Image     // the image that it is for; foretold until it is sent
 	steps    []model.Step
 	before   int // how many operations stand in the requests before it
 	sent     bool
@@ -26,10 +29,17 @@ func requestsOf(base model.Image, patches []model.Patch, rules model.Rules) []re
 	for n, at := range rules.Stages(base, patches) {
 		p := patches[n]
 		requests[n] = request{patch: p, base: at, steps: rules.Explain(at, p), before: before, culprit: -1}
+		requests[n].wire = rules.Request(at, p)
+		if l, is := rules.LocationCall(at, p); is {
+			requests[n].location = &l
+		}
 		before += len(p)
 	}
 	return requests
 }
+
+// calls is whether the last of the requests adds a location by a call of its own.
+func (r *Response) calls() bool { return r.requests[len(r.requests)-1].location != nil }
 
 // accepted is whether the answer was yes.
 func (q *request) accepted() bool { return q.exchange.Code != 0 && q.failure == nil }

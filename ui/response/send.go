@@ -20,7 +20,7 @@ const (
 )
 
 type (
-	// answered is the end of the PATCH.
+	// answered is the end of a request.
 	answered struct {
 		of       *Response
 		at       int // the request
@@ -64,13 +64,20 @@ func (r *Response) send() tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
 	r.stopSending = cancel
 	service, id, patch, at := r.ctx.Service, r.base.ID, q.patch, r.at
+	if l := q.location; l != nil {
+		found := q.base // the answer holds no image
+		return func() tea.Msg {
+			exchange, err := service.AddLocation(ctx, id, *l)
+			return answered{of: r, at: at, image: found, exchange: exchange, err: err}
+		}
+	}
 	return func() tea.Msg {
 		img, exchange, err := service.Patch(ctx, id, patch)
 		return answered{of: r, at: at, image: img, exchange: exchange, err: err}
 	}
 }
 
-// answer takes the end of the PATCH.
+// answer takes the end of a request.
 func (r *Response) answer(msg answered) tea.Cmd {
 	q := r.request()
 	if msg.of != r || r.outcome != sending || msg.at != r.at || r.reading {
@@ -143,6 +150,9 @@ func (r *Response) holds(msg got) tea.Cmd {
 	r.saw(msg.image)
 	r.checked = true
 	r.found = model.Compare(r.base, r.wanted, msg.image)
+	if q := r.request(); r.outcome == accepted && q.location != nil && q.failure == nil && model.CallFailed(msg.image) {
+		q.failure, r.outcome = model.CallFailure(q.exchange), unknown
+	}
 	news := []tea.Cmd{screen.Say(screen.ImageSeen{Image: msg.image})}
 	switch r.outcome {
 	case unknown, notDone, partly:

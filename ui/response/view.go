@@ -214,6 +214,9 @@ func (r *Response) viewChanges(room int) []string {
 // atStake is whether it matters where the data lies now: something that was to
 // remove a location failed, or did not come to pass.
 func (r *Response) atStake() bool {
+	if r.calls() {
+		return false
+	}
 	if r.several() {
 		return r.outcome != accepted || r.failure() != nil
 	}

@@ -24,6 +24,12 @@ type Service interface {
 	GetRaw(ctx context.Context, id string) (model.Image, []byte, error)
 	// Patch sends an edit, once, and gives the server's answer.
 	Patch(ctx context.Context, id string, p model.Patch) (model.Image, model.Exchange, error)
+	// AddLocation gives a queued image its location by a call of its own, see
+	// model.Rules.LocationCall; sent once. The server looks at it afterwards.
+	AddLocation(ctx context.Context, id string, l model.Location) (model.Exchange, error)
+	// Locations are an image's locations also where Get shows none, for those
+	// who may know them; only where Session has calls for locations.
+	Locations(ctx context.Context, id string) ([]model.Location, error)
 	// Schema is what the deployment says of the attributes.
 	Schema(ctx context.Context) (*model.Schema, error)
 	// Projects asks for the names of projects, by id; from then on Session

@@ -27,6 +27,8 @@ type Service struct {
 	Shared []model.Member
 	// Declared is what Schema answers; nil is the default schema.
 	Declared *model.Schema
+	// Unseen is what Locations answers; nil refuses.
+	Unseen []model.Location
 	// BeforeSchema runs before the schema is read and can make that fail.
 	BeforeSchema func() error
 	// BeforeGet runs before each reading and can make it fail; n counts from 1.
@@ -243,7 +245,7 @@ func (s *Service) Members(context.Context, string) ([]model.Member, error) { ret
 // reasons are the words of the codes that tests use; package net/http, which
 // has them all, is not for ui.
 var reasons = map[int]string{
-	200: "OK", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict",
+	200: "OK", 202: "Accepted", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict",
 	413: "Request Entity Too Large", 415: "Unsupported Media Type", 500: "Internal Server Error",
 	502: "Bad Gateway", 503: "Service Unavailable",
 }
