@@ -15,7 +15,8 @@ type edit struct {
 	wanted  wanted
 	faults  []fault // the state's own and the rules'
 	patch   model.Patch
-	parted  bool // it is sent in two requests
+	parted  bool            // it is sent in two requests
+	wire    []model.Request // as it is shown: parted only where the two differ in kind
 	steps   []model.Step
 	status  model.Status // predicted
 	changed bool         // something differs from the base, sendable or not
@@ -37,6 +38,7 @@ func (f *Form) recompute() {
 		e.status = f.rules.Predict(f.base, patch)
 		requests, _ := f.rules.Split(f.base, patch)
 		e.parted = len(requests) > 1
+		e.wire = f.wire(requests, patch)
 	}
 	e.changed = err != nil || len(patch) > 0 || len(w.faults) > 0
 	for _, a := range model.Attributes() {
@@ -47,6 +49,22 @@ func (f *Form) recompute() {
 	f.edit = e
 	f.conflicts = slices.DeleteFunc(f.conflicts, f.settled)
 	f.pane.stale()
+}
+
+// wire is the edit as the pane shows it: one patch, but for a location that is
+// added by a call of its own.
+func (f *Form) wire(requests []model.Patch, whole model.Patch) []model.Request {
+	if len(whole) == 0 {
+		return nil
+	}
+	if _, calls := f.rules.LocationCall(f.base, requests[len(requests)-1]); !calls {
+		requests = []model.Patch{whole}
+	}
+	out := make([]model.Request, len(requests))
+	for n, at := range f.rules.Stages(f.base, requests) {
+		out[n] = f.rules.Request(at, requests[n])
+	}
+	return out
 }
 
 // order is where a place stands among the fields.

@@ -32,7 +32,9 @@ func TestAHiddenLocationOfAQueuedImage(t *testing.T) {
 	f.SetSize(100, 60)
 	wantPatch(t, f, `{"op":"replace","path":"/container_format","value":"ami"}`,
 		`{"op":"add","path":"/locations/-","value":{"url":"http://mirror/f17.qcow2","metadata":{}}}`)
-	seen(t, f, "sent in two requests")
+	seen(t, f, "v2.1")
+	seen(t, f, "by POST")
+	seen(t, f, `{"url": "http://mirror/f17.qcow2"}`)
 	seen(t, f, "by a request of its own")
 	asked, ok := uitest.Find[screen.Review](uitest.Run(f, uitest.Keys("ctrl+s")))
 	if !ok || !asked.Rules.LocationCalls || len(asked.Wanted.Locations) != 1 {

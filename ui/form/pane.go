@@ -125,12 +125,20 @@ func (f *Form) patchLines(width int) (title, remark string, lines []string) {
 		}
 	}
 	lines = append(lines, "")
-	lines = append(lines, draw.JSON(t, e.patch.Pretty(), width)...)
-	size := draw.Bytes(int64(len(e.patch.JSON()))) + ", v2.1"
-	if e.parted {
-		size += ", sent in two requests"
+	for _, q := range e.wire {
+		lines = append(lines, draw.JSON(t, q.Pretty, width)...)
+		size := draw.Bytes(int64(len(q.Body))) + ", "
+		switch {
+		case q.ContentType == model.MediaTypeV21:
+			size += "v2.1"
+		default:
+			size += "by " + q.Method
+		}
+		if e.parted && len(e.wire) == 1 {
+			size += ", sent in two requests"
+		}
+		lines = append(lines, t.Dim.Render(safe.PadLeft(size, width)))
 	}
-	lines = append(lines, t.Dim.Render(safe.PadLeft(size, width)))
 	return title, draw.Count(len(e.patch), "operation"), lines
 }
 
