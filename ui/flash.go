@@ -26,6 +26,9 @@ const (
 
 func (m *Model) say(level screen.Level, text string) tea.Cmd {
 	m.flash = flash{n: m.flash.n + 1, level: level, text: safe.Text(text)}
+	if m.ctx.Options.Still {
+		return nil
+	}
 	n, d := m.flash.n, flashFor
 	if level >= screen.Warning {
 		d = troubleFor
@@ -42,7 +45,7 @@ func (f *flash) expire(t flashTick) {
 func (m *Model) viewFlash() string {
 	t := m.ctx.Theme
 	if m.flash.text == "" {
-		return ""
+		return m.notice()
 	}
 	sign, style := " ", t.Dim
 	switch m.flash.level {

@@ -45,6 +45,8 @@ type Config struct {
 	Connector Connector
 	Start     Start
 	Cloud     string
+	// Keeper is where drafts and history outlive the program; nil for nowhere.
+	Keeper screen.Keeper
 	// FixedTheme keeps the theme of Context whatever the terminal's background.
 	FixedTheme bool
 }
@@ -52,12 +54,16 @@ type Config struct {
 // Model is the root of the program.
 type Model struct {
 	ctx        *screen.Context
+	memory     *Memory
 	connector  Connector
 	start      Start
 	cloud      string
 	fixedTheme bool
 
-	stack  []screen.Screen
+	stack      []screen.Screen
+	editing    string // the image of the form that was opened last
+	unreadSaid bool   // that earlier drafts cannot be read
+
 	over   overlay // what lies above the screens; nil mostly
 	conn   connecting
 	flash  flash
@@ -67,14 +73,13 @@ type Model struct {
 
 // New makes the root model.
 func New(c Config) *Model {
-	if c.Context.Memory == nil {
-		c.Context.Memory = NewMemory()
-	}
+	memory := NewMemory(c.Keeper)
+	c.Context.Memory, c.Context.Keeper = memory, c.Keeper
 	if c.Context.Theme == nil {
 		c.Context.Theme = theme.New(true, c.Context.Options.Plain)
 	}
 	return &Model{
-		ctx: c.Context, connector: c.Connector, start: c.Start, cloud: c.Cloud,
+		ctx: c.Context, memory: memory, connector: c.Connector, start: c.Start, cloud: c.Cloud,
 		fixedTheme: c.FixedTheme, width: 80, height: 24,
 	}
 }
@@ -100,33 +105,42 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(ask, begin)
 }
 
-// Update routes: the window and the frame's own matters here, intentions to
-// route, keys to the topmost screen, and all else to every screen.
+// Update lets the program take a message in, and has what that changed of a
+// draft written down.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := m.update(msg)
+	return m, tea.Batch(cmd, m.memory.sync())
+}
+
+// update routes: the window and the frame's own matters here, intentions to
+// route, keys to the topmost screen, and all else to every screen.
+func (m *Model) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 		m.resize()
-		return m, nil
+		return nil
 	case tea.BackgroundColorMsg:
-		return m, m.setDark(msg.IsDark())
+		return m.setDark(msg.IsDark())
 	case tea.KeyPressMsg:
-		return m, m.key(msg)
+		return m.key(msg)
 	case tea.PasteMsg:
 		if top := m.top(); top != nil && m.over == nil {
-			return m, top.Update(msg)
+			return top.Update(msg)
 		}
-		return m, nil
+		return nil
 	case flashTick:
 		m.flash.expire(msg)
-		return m, nil
+		return nil
 	case connected, connectTick:
-		return m, m.updateConnecting(msg)
+		return m.updateConnecting(msg)
+	case draftsFound, draftsWritten, writingPaused, draftDiscarded:
+		return m.updateMemory(msg)
 	}
 	if cmd, mine := m.route(msg); mine {
-		return m, cmd
+		return cmd
 	}
-	return m, m.broadcast(msg)
+	return m.broadcast(msg)
 }
 
 func (m *Model) setDark(dark bool) tea.Cmd {
@@ -186,10 +200,7 @@ func (m *Model) unsaved() string {
 			return what
 		}
 	}
-	if k, ok := m.ctx.Memory.(interface{ Unsaved() string }); ok {
-		return k.Unsaved()
-	}
-	return ""
+	return m.memory.Unsaved()
 }
 
 func (m *Model) top() screen.Screen {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/ui/clouds"
 	"github.com/glance-tui/glance-tui/ui/detail"
+	"github.com/glance-tui/glance-tui/ui/drafts"
 	"github.com/glance-tui/glance-tui/ui/form"
 	"github.com/glance-tui/glance-tui/ui/list"
 	"github.com/glance-tui/glance-tui/ui/response"
@@ -23,7 +24,7 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return m.push(detail.New(m.ctx, msg.Image)), true
 	case screen.Edit:
 		m.popTo(isForm)
-		return m.push(form.New(m.ctx, msg.Image)), true
+		return m.edit(msg.Image), true
 	case screen.Review:
 		m.popTo(isReview)
 		return m.push(review.New(m.ctx, msg)), true
@@ -36,8 +37,18 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		m.stack = m.stack[:min(1, len(m.stack))]
 		return m.reveal(), true
 	case screen.Sent:
-		m.ctx.Memory.DropDraft(msg.After.ID)
+		m.memory.DropDraft(msg.After.ID)
 		return m.broadcast(msg), true
+	case screen.OpenDrafts:
+		m.popTo(isDrafts)
+		return tea.Batch(m.push(drafts.New(m.ctx)), m.memory.look()), true
+	case screen.GoOn:
+		if !m.memory.Choose(msg.Draft.ID) {
+			return m.say(screen.Warning, "this draft is no longer there: another glance-tui has it, or discarded it"), true
+		}
+		return m.edit(msg.Image), true
+	case screen.Discard:
+		return tea.Batch(m.memory.Discard(msg.Draft.ID), m.broadcast(screen.DraftsChanged{})), true
 	case screen.OpenDemo:
 		return m.connect("", true), true
 	case screen.Connect:
@@ -51,6 +62,7 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 }
 
 func isForm(s screen.Screen) bool     { _, ok := s.(*form.Form); return ok }
+func isDrafts(s screen.Screen) bool   { _, ok := s.(*drafts.Drafts); return ok }
 func isReview(s screen.Screen) bool   { _, ok := s.(*review.Review); return ok }
 func isResponse(s screen.Screen) bool { _, ok := s.(*response.Response); return ok }
 
@@ -68,7 +80,7 @@ func (m *Model) popTo(kind func(screen.Screen) bool) {
 // enter begins work with the service: the list is the first screen.
 func (m *Model) enter() tea.Cmd {
 	m.stack = nil
-	return m.push(list.New(m.ctx))
+	return tea.Batch(m.push(list.New(m.ctx)), m.memory.enter(m.ctx.Service.Session().Place()))
 }
 
 // choose shows the first screen, with what went wrong where something did.
@@ -97,8 +109,12 @@ func (m *Model) pop() tea.Cmd {
 
 func (m *Model) reveal() tea.Cmd {
 	m.resize()
-	if r, ok := m.top().(screen.Revealer); ok {
-		return r.Reveal()
+	var cmd tea.Cmd
+	if _, ok := m.top().(*list.List); ok {
+		cmd = m.memory.look() // other runs may have come and gone
 	}
-	return nil
+	if r, ok := m.top().(screen.Revealer); ok {
+		return tea.Batch(cmd, r.Reveal())
+	}
+	return cmd
 }

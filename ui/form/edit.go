@@ -46,7 +46,7 @@ func (f *Form) recompute() {
 			e.locked[a.Name] = why
 		}
 	}
-	f.edit = e
+	f.edit, f.touched = e, true
 	f.conflicts = slices.DeleteFunc(f.conflicts, f.settled)
 	f.pane.stale()
 }

@@ -39,6 +39,8 @@ type Form struct {
 	hist  history
 	edit  edit // what follows from base and state
 
+	touched bool // the edit was derived anew and is not yet in the memory
+
 	conflicts []conflict     // not yet settled by the user
 	gone      bool           // the server no longer has the image
 	opening   []screen.Flash // what is to be said when the form opens
@@ -72,6 +74,10 @@ func New(ctx *screen.Context, image model.Image) *Form {
 	f.takeDraft()
 	f.recompute()
 	f.setFocus(f.stops()[0][0])
+	if !f.edit.changed {
+		f.remember() // a draft that the server meanwhile fulfilled
+	}
+	f.touched = false
 	return f
 }
 
@@ -99,8 +105,15 @@ func (f *Form) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// Update takes keys, pastes and news.
+// Update takes keys, pastes and news. Whatever it changes is in the memory when
+// it returns, so that nothing typed hangs on this screen.
 func (f *Form) Update(msg tea.Msg) tea.Cmd {
+	cmd := f.update(msg)
+	f.remember()
+	return cmd
+}
+
+func (f *Form) update(msg tea.Msg) tea.Cmd {
 	f.frame.fresh = false
 	switch m := msg.(type) {
 	case tea.KeyPressMsg:
@@ -238,7 +251,6 @@ func (f *Form) review() tea.Cmd {
 	case len(f.edit.patch) == 0:
 		return flash(screen.Info, "nothing to send: no field differs from the server's")
 	}
-	f.keepDraft()
 	return screen.Say(screen.Review{Base: f.base, Wanted: f.edit.wanted.image, Rules: f.rules})
 }
 
@@ -255,15 +267,10 @@ func (f *Form) escape() tea.Cmd {
 	f.settle()
 	f.stopReading()
 	if !f.edit.changed {
-		f.ctx.Memory.DropDraft(f.base.ID)
 		return screen.Say(screen.Back{})
 	}
-	f.keepDraft()
-	say := screen.Flash{Level: screen.Info, Text: "draft kept: edit the image again to go on with it"}
-	if lost := f.unkept(); lost != "" {
-		say = screen.Flash{Level: screen.Warning, Text: "draft kept, but for what no image can hold: " + lost}
-	}
-	return tea.Sequence(screen.Say(screen.Back{}), screen.Say(say))
+	return tea.Sequence(screen.Say(screen.Back{}),
+		flash(screen.Info, "draft kept: edit the image again to go on with it"))
 }
 
 // Title is the crumb.
@@ -301,7 +308,7 @@ func (f *Form) Typing() bool { return true }
 
 // Unsaved is what would be lost by quitting now.
 func (f *Form) Unsaved() string {
-	if !f.edit.changed {
+	if !f.edit.changed || f.ctx.Memory.Lasts() {
 		return ""
 	}
 	return "drop the unsent edit of " + f.called()

@@ -20,23 +20,30 @@ type conflict struct {
 }
 
 // takeDraft takes up an edit that was not sent, on top of what the server says
-// now.
+// now: as it was typed on its own base first, then as after any news.
 func (f *Form) takeDraft() {
-	d, found := f.ctx.Memory.Draft(f.base.ID)
+	d, found := f.ctx.Memory.TakeDraft(f.base.ID)
 	if !found {
 		return
 	}
-	merged, conflicts := f.rules.Merge(d.Base, d.Wanted, f.base)
-	f.rebase(f.base, merged, conflicts)
+	now := f.base
+	f.base, f.start = d.Base, stateOf(d.Base, d.Base, nil)
+	typed, err := stateFrom(d.Typed, d.Base)
+	if err != nil { // kept by another release, or damaged: what the image is to be still stands
+		typed = stateOf(d.Base, d.Wanted, nil)
+	}
+	f.state = typed
+	f.recompute()
+	merged, conflicts := f.rules.Merge(f.base, f.edit.wanted.image, now)
+	f.rebase(now, merged, conflicts)
 	if !f.edit.changed {
-		f.ctx.Memory.DropDraft(f.base.ID)
 		return
 	}
 	say := screen.Flash{Level: screen.Info, Text: "your draft is taken up"}
 	if ago := draw.Ago(d.Saved, f.ctx.Now()); ago != "" && ago != "now" {
 		say.Text = "your draft of " + ago + " is taken up"
 	}
-	if names := settable(newsIn(d.Base, d.Wanted, f.base)); len(names) > 0 {
+	if names := settable(newsIn(d.Base, d.Wanted, now)); len(names) > 0 {
 		say.Text += "; meanwhile the server changed " + listed(names)
 		say.Level = screen.Warning
 	}
@@ -141,18 +148,20 @@ func (f *Form) settled(c conflict) bool {
 	})
 }
 
-// keepDraft puts the edit into the memory.
-func (f *Form) keepDraft() {
-	f.ctx.Memory.KeepDraft(screen.Draft{Base: f.base, Wanted: f.edit.wanted.image, Saved: f.ctx.Now()})
-}
-
-// unkept names the fields whose text a draft cannot hold.
-func (f *Form) unkept() string {
-	var names []string
-	for _, x := range f.edit.wanted.faults {
-		names = append(names, x.field)
+// remember puts the edit into the memory, or takes it away where nothing
+// differs from the server any more.
+func (f *Form) remember() {
+	if !f.touched {
+		return
 	}
-	return strings.Join(names, ", ")
+	f.touched = false
+	if !f.edit.changed {
+		f.ctx.Memory.DropDraft(f.base.ID)
+		return
+	}
+	f.ctx.Memory.KeepDraft(model.Draft{
+		Base: f.base, Wanted: f.edit.wanted.image, Typed: f.state.typed(), Saved: f.ctx.Now(),
+	})
 }
 
 // settable are the names of what a client can set among changes, each once.

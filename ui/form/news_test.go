@@ -39,12 +39,38 @@ func TestEscKeepsTheDraftAndReopeningTakesItUp(t *testing.T) {
 	}
 }
 
-func TestWhatNoDraftCanHoldIsNamed(t *testing.T) {
-	f := open(t, uitest.Fedora())
+func TestADraftHoldsWhatNoImageCan(t *testing.T) {
+	service := fakeservice.New(uitest.Active())
+	ctx := uitest.Context(service)
+	f := New(ctx, uitest.Active())
+	uitest.Start(f, 80, 20)
 	goTo(t, f, "min_ram")
-	out := uitest.Run(f, uitest.Type("x"), uitest.Keys("esc"))
-	if got := flashOf(t, out); !strings.Contains(got, "but for what no image can hold: min ram") {
-		t.Errorf("said %q", got)
+	uitest.Run(f, uitest.Type("x"))
+	goTo(t, f, "tags")
+	uitest.Run(f, uitest.Type("half"))
+
+	f = New(ctx, uitest.Active())
+	uitest.Start(f, 80, 20)
+	if f.state.minRAM != "0x" || f.state.tagText != "half" {
+		t.Errorf("min ram is %q, the tag %q", f.state.minRAM, f.state.tagText)
+	}
+	if f.firstBlocking() == nil {
+		t.Error("the fault is gone")
+	}
+}
+
+func TestEveryKeyIsInTheMemory(t *testing.T) {
+	f := open(t, uitest.Fedora())
+	for _, k := range uitest.Type(" Server") {
+		uitest.Run(f, k)
+		d, kept := f.ctx.Memory.Draft(f.base.ID)
+		if !kept || d.Wanted.Name.Value != f.state.name {
+			t.Fatalf("the memory has %v %q, the form %q", kept, d.Wanted.Name.Value, f.state.name)
+		}
+	}
+	uitest.Run(f, uitest.Keys("ctrl+x"))
+	if _, kept := f.ctx.Memory.Draft(f.base.ID); kept {
+		t.Error("an edit that changes nothing is kept")
 	}
 }
 

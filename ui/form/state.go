@@ -76,8 +76,7 @@ func (s *state) keepID(id int, found bool) int {
 	if found {
 		return id
 	}
-	s.nextID++
-	return s.nextID - 1
+	return s.newID()
 }
 
 func (s *state) locationLike(l location) (id int, found bool) {

@@ -54,6 +54,8 @@ var (
 	MarkAll   = bind("ctrl+a", "mark all shown", "ctrl+a")
 	OnlyMarks = bind("m", "show only marked", "m")
 	CopyID    = bind("y", "copy the id", "y")
+	Drafts    = bind("D", "unsent edits", "D")
+	History   = bind("H", "history", "H")
 
 	KeepFilter = bind("enter", "keep the filter", "enter")
 	DropFilter = bind("esc", "clear the filter", "esc")
@@ -107,6 +109,15 @@ var (
 	Requests      = bind("1", "in one request", "1")
 	Cancel        = bind("esc", "cancel", "esc")
 	StopWaiting   = bind("esc", "stop waiting", "esc")
+)
+
+// Keys of the unsent edits and of the history.
+var (
+	GoOn     = bind("enter", "go on with it", "enter", "e")
+	Discard  = bind("x", "discard", "x", "delete")
+	TakeBack = bind("u", "undo it", "u")
+	PartDown = bind("ctrl+d", "scroll what is below", "ctrl+d", "pgdown")
+	PartUp   = bind("ctrl+u", "scroll it back", "ctrl+u", "pgup")
 )
 
 // Keys of the first screen.

@@ -123,6 +123,13 @@ func (l *List) key(msg tea.KeyPressMsg) tea.Cmd {
 		return l.clear()
 	case key.Matches(msg, keys.CopyID):
 		return l.copyIDs()
+	case key.Matches(msg, keys.Drafts):
+		if len(l.ctx.Memory.Drafts()) == 0 {
+			return screen.Say(screen.Flash{Text: "there is no unsent edit: what you change in a form and do not send is kept"})
+		}
+		return screen.Say(screen.OpenDrafts{})
+	case key.Matches(msg, keys.History):
+		return screen.Say(screen.OpenHistory{})
 	case key.Matches(msg, keys.Open, keys.Edit):
 		img, ok := l.current()
 		if !ok {
@@ -322,9 +329,10 @@ func (l *List) Keys() keys.Help {
 		}
 	}
 	return keys.Help{
-		Footer: []key.Binding{keys.Edit, keys.Open, keys.Filter, keys.Sort, keys.Mark, keys.Refresh},
+		Footer: []key.Binding{keys.Edit, keys.Open, keys.Filter, keys.Sort, keys.Mark, keys.History, keys.Refresh},
 		Groups: []keys.Group{
 			{Name: "Images", Keys: []key.Binding{keys.Open, keys.Edit, keys.CopyID, keys.Refresh}},
+			{Name: "Edits", Keys: []key.Binding{keys.Drafts, keys.History}},
 			{Name: "Finding", Keys: []key.Binding{keys.Filter, keys.Sort, keys.SortBack, keys.Mark, keys.MarkAll, keys.OnlyMarks}},
 			keys.Moving(), filterTerms(),
 		},

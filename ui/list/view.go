@@ -156,7 +156,7 @@ func (l *List) viewRow(row int, cols []column, widths []int) string {
 }
 
 // viewName is the name with what else one should know of the image at a
-// glance: that it is protected or hidden.
+// glance: that it is protected or hidden, and that an edit of it waits.
 func (l *List) viewName(img *model.Image, width int, space string, paint func(lipgloss.Style, string) string, selected bool) string {
 	t := l.ctx.Theme
 	suffix := ""
@@ -165,6 +165,9 @@ func (l *List) viewName(img *model.Image, width int, space string, paint func(li
 	}
 	if img.Protected {
 		suffix += " " + t.Glyphs.Lock
+	}
+	if _, kept := l.ctx.Memory.Draft(img.ID); kept {
+		suffix += " " + t.Glyphs.Draft
 	}
 	if safe.Width(suffix) > width/2 {
 		suffix = ""

@@ -31,6 +31,18 @@ type (
 	Back struct{}
 	// Home leaves all but the first screen.
 	Home struct{}
+	// OpenDrafts shows all edits that were not sent.
+	OpenDrafts struct{}
+	// GoOn opens the form on one of several drafts; Image is its image as it was
+	// last read.
+	GoOn struct {
+		Draft model.Draft
+		Image model.Image
+	}
+	// Discard forgets a draft.
+	Discard struct{ Draft model.Draft }
+	// OpenHistory shows what was sent, of one image where Image is not empty.
+	OpenHistory struct{ Image string }
 	// OpenDemo connects to the embedded service (from the first screen).
 	OpenDemo struct{}
 	// Connect connects to a cloud of the configuration by its name.
@@ -52,6 +64,8 @@ type (
 	ImageGone struct{ ID string }
 	// Sent is an edit that the server accepted.
 	Sent struct{ Before, After model.Image }
+	// DraftsChanged says that the memory holds other drafts than before.
+	DraftsChanged struct{}
 	// ThemeChanged comes after the terminal told its background.
 	ThemeChanged struct{}
 )

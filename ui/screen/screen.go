@@ -56,6 +56,7 @@ type Revealer interface {
 type Context struct {
 	Service Service
 	Memory  Memory
+	Keeper  Keeper // nil where nothing outlives the program
 	Theme   *theme.Theme
 	Options Options
 	// Now is the clock; tests hold it still.

@@ -39,15 +39,22 @@ type Service interface {
 	Members(ctx context.Context, id string) ([]model.Member, error)
 }
 
-// Draft is an edit that was not sent.
-type Draft struct {
-	Base, Wanted model.Image
-	Saved        time.Time
-}
-
-// Memory keeps drafts between visits of the form.
+// Memory is the edits of the present service that were not sent. Update alone
+// calls it; it does no I/O.
 type Memory interface {
-	Draft(imageID string) (Draft, bool)
-	KeepDraft(Draft)
+	// Draft gives the draft of an image that can be taken up: the latest one that
+	// no other program has open.
+	Draft(imageID string) (model.Draft, bool)
+	// TakeDraft is Draft, and makes it this program's own.
+	TakeDraft(imageID string) (model.Draft, bool)
+	// KeepDraft keeps an edit in place of this program's earlier one of the same
+	// image. Its Place and ID are the memory's business.
+	KeepDraft(model.Draft)
+	// DropDraft forgets this program's draft of an image.
 	DropDraft(imageID string)
+	// Drafts are all of them, the latest first; those that another living program
+	// has open say so.
+	Drafts() []model.Draft
+	// Lasts is whether what is kept outlives the program.
+	Lasts() bool
 }

@@ -24,6 +24,7 @@ type Glyphs struct {
 	Head   string // its end
 	Radio  string // the chosen one of several
 	Lock   string
+	Draft  string // an edit that was not sent
 
 	// Spinner frames, all one column.
 	Spinner []string
@@ -41,7 +42,7 @@ func (g Glyphs) Status(s model.Status) string {
 
 var fine = Glyphs{
 	Cursor: "▸", Mark: "◆", Warn: "▲", OK: "✓", Fail: "✗", Dot: "•", Arrow: "→", Crumb: "›",
-	Rule: "─", Bar: "━", Up: "↑", Down: "↓", Dash: "–", More: "…", Track: "━", Head: "▶", Radio: "◉", Lock: "⊘",
+	Rule: "─", Bar: "━", Up: "↑", Down: "↓", Dash: "–", More: "…", Track: "━", Head: "▶", Radio: "◉", Lock: "⊘", Draft: "✎",
 	Spinner: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
 	status: map[model.Status]string{
 		model.StatusQueued: "◌", model.StatusSaving: "↑", model.StatusUploading: "↑", model.StatusImporting: "⇣",
@@ -52,7 +53,7 @@ var fine = Glyphs{
 
 var ascii = Glyphs{
 	Plain: true, Cursor: ">", Mark: "*", Warn: "!", OK: "+", Fail: "x", Dot: "*", Arrow: "->", Crumb: ">",
-	Rule: "-", Bar: "=", Up: "^", Down: "v", Dash: "-", More: "~", Track: "=", Head: ">", Radio: "x", Lock: "#",
+	Rule: "-", Bar: "=", Up: "^", Down: "v", Dash: "-", More: "~", Track: "=", Head: ">", Radio: "x", Lock: "#", Draft: "%",
 	Spinner: []string{"|", "/", "-", "\\"},
 	status: map[model.Status]string{
 		model.StatusQueued: "o", model.StatusSaving: "^", model.StatusUploading: "^", model.StatusImporting: "v",

@@ -1,31 +1,50 @@
 package uitest
 
 import (
+	"maps"
+	"slices"
 	"sync"
 
-	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/model"
 )
 
 // Memory is a screen.Memory that forgets with the test.
 type Memory struct {
 	mu     sync.Mutex
-	drafts map[string]screen.Draft
+	drafts map[string]model.Draft
 }
 
 // Draft gives the draft of an image.
-func (m *Memory) Draft(id string) (screen.Draft, bool) {
+func (m *Memory) Draft(id string) (model.Draft, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	d, ok := m.drafts[id]
 	return d, ok
 }
 
+// TakeDraft is Draft: nobody else could have it.
+func (m *Memory) TakeDraft(id string) (model.Draft, bool) { return m.Draft(id) }
+
+// Drafts are all drafts, by the ids of their images.
+func (m *Memory) Drafts() []model.Draft {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var out []model.Draft
+	for _, id := range slices.Sorted(maps.Keys(m.drafts)) {
+		out = append(out, m.drafts[id])
+	}
+	return out
+}
+
+// Lasts is false: it forgets.
+func (m *Memory) Lasts() bool { return false }
+
 // KeepDraft keeps a draft, one for each image.
-func (m *Memory) KeepDraft(d screen.Draft) {
+func (m *Memory) KeepDraft(d model.Draft) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.drafts == nil {
-		m.drafts = map[string]screen.Draft{}
+		m.drafts = map[string]model.Draft{}
 	}
 	m.drafts[d.Base.ID] = d
 }

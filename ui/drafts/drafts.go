@@ -1,0 +1,255 @@
+// Package drafts is the screen with the edits that were not sent: what each
+// would change, what changed on the server since it was begun, and the way back
+// into the form.
+package drafts
+
+import (
+	"context"
+	"errors"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// Drafts is the screen. Make it with New.
+type Drafts struct {
+	ctx    *screen.Context
+	drafts []model.Draft
+	now    map[string]*reading // of their images, by id
+
+	picker draw.Picker
+	below  draw.Pager
+	asking bool // whether to discard the one under the cursor
+	opens  bool // the form, as soon as the image is read
+
+	life          context.Context // ends when the screen is left
+	leave         context.CancelFunc
+	width, height int
+}
+
+// reading is an image as the server has it now.
+type reading struct {
+	image model.Image
+	done  bool
+	err   error
+}
+
+// New is the screen of the memory's drafts.
+func New(ctx *screen.Context) *Drafts {
+	life, leave := context.WithCancel(context.Background())
+	d := &Drafts{ctx: ctx, now: map[string]*reading{}, life: life, leave: leave, width: 80, height: 20}
+	d.take()
+	return d
+}
+
+// got answers read.
+type got struct {
+	of    *Drafts
+	id    string
+	image model.Image
+	err   error
+}
+
+// Init reads the image of every draft: what changed meanwhile is what one wants
+// to know before going on.
+func (d *Drafts) Init() tea.Cmd { return d.readMissing() }
+
+func (d *Drafts) readMissing() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, x := range d.drafts {
+		if d.now[x.Base.ID] == nil {
+			cmds = append(cmds, d.read(x.Base.ID))
+		}
+	}
+	return tea.Sequence(cmds...) // one after another: the server has other work
+}
+
+func (d *Drafts) read(id string) tea.Cmd {
+	d.now[id] = &reading{}
+	service, life := d.ctx.Service, d.life
+	return func() tea.Msg {
+		if life.Err() != nil {
+			return nil
+		}
+		img, err := service.Get(life, id)
+		return got{of: d, id: id, image: img, err: err}
+	}
+}
+
+// take shows what the memory holds now; the cursor stays on its draft.
+func (d *Drafts) take() {
+	chosen, _ := d.chosen()
+	d.drafts = d.ctx.Memory.Drafts()
+	d.picker.SetRows(len(d.drafts))
+	for n, x := range d.drafts {
+		if x.ID == chosen.ID {
+			d.picker.Put(n)
+		}
+	}
+	d.layOut()
+}
+
+func (d *Drafts) chosen() (model.Draft, bool) {
+	if at := d.picker.At(); at >= 0 && at < len(d.drafts) {
+		return d.drafts[at], true
+	}
+	return model.Draft{}, false
+}
+
+// Update takes keys, readings and news of drafts.
+func (d *Drafts) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return d.key(msg)
+	case got:
+		if msg.of == d && d.life.Err() == nil {
+			return d.took(msg)
+		}
+	case screen.ImageSeen:
+		if d.now[msg.Image.ID] != nil {
+			d.now[msg.Image.ID] = &reading{image: msg.Image, done: true}
+			d.layOut()
+		}
+	case screen.DraftsChanged:
+		d.take()
+		return d.readMissing()
+	case screen.ThemeChanged:
+		d.layOut()
+	}
+	return nil
+}
+
+// Reveal is called when the form above went away: the drafts may be others.
+func (d *Drafts) Reveal() tea.Cmd {
+	d.take()
+	if len(d.drafts) == 0 {
+		return screen.Say(screen.Back{})
+	}
+	return d.readMissing()
+}
+
+func (d *Drafts) took(msg got) tea.Cmd {
+	d.now[msg.id] = &reading{image: msg.image, done: true, err: msg.err}
+	d.layOut()
+	chosen, found := d.chosen()
+	if d.opens && found && chosen.Base.ID == msg.id {
+		return d.goOn()
+	}
+	if gone(msg.err) {
+		return screen.Say(screen.ImageGone{ID: msg.id})
+	}
+	return nil
+}
+
+func gone(err error) bool {
+	var f *model.Failure
+	return errors.As(err, &f) && f.Kind == model.FailedNotFound
+}
+
+func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
+	defer d.layOut()
+	chosen, found := d.chosen()
+	if d.asking {
+		d.asking = false
+		if found && key.Matches(k, keys.Yes) {
+			return tea.Sequence(screen.Say(screen.Discard{Draft: chosen}),
+				flash(screen.Info, "the unsent edit of "+draw.Name(chosen.Base)+" is discarded"))
+		}
+		return nil
+	}
+	if d.picker.Update(k) {
+		d.opens = false
+		d.below.ToTop()
+		return nil
+	}
+	switch {
+	case key.Matches(k, keys.Back):
+		d.leave()
+		return screen.Say(screen.Back{})
+	case !found:
+		return nil
+	case key.Matches(k, keys.GoOn):
+		return d.goOn()
+	case key.Matches(k, keys.Discard):
+		if chosen.HeldBy != "" {
+			return flash(screen.Warning, "another glance-tui has it open ("+chosen.HeldBy+"): leave it there first")
+		}
+		d.asking = true
+	case key.Matches(k, keys.Refresh):
+		d.now = map[string]*reading{}
+		return d.readMissing()
+	case key.Matches(k, keys.PartDown, keys.PartUp):
+		d.below.Update(k)
+	}
+	return nil
+}
+
+// goOn opens the form, once the image is read.
+func (d *Drafts) goOn() tea.Cmd {
+	chosen, found := d.chosen()
+	if !found {
+		return nil
+	}
+	now := d.now[chosen.Base.ID]
+	switch {
+	case chosen.HeldBy != "":
+		return flash(screen.Warning, "another glance-tui has it open ("+chosen.HeldBy+")")
+	case now == nil:
+		d.opens = true
+		return d.read(chosen.Base.ID)
+	case !now.done:
+		d.opens = true
+		return nil
+	}
+	d.opens = false
+	switch {
+	case gone(now.err):
+		return flash(screen.Warning, "the server no longer has this image: x discards the edit")
+	case now.err != nil:
+		delete(d.now, chosen.Base.ID) // the next try reads again
+		return flash(screen.Warning, "the image could not be read, so the edit cannot go on: "+now.err.Error())
+	}
+	return screen.Say(screen.GoOn{Draft: chosen, Image: now.image})
+}
+
+func flash(level screen.Level, text string) tea.Cmd {
+	return screen.Say(screen.Flash{Level: level, Text: text})
+}
+
+// SetSize is the room for View.
+func (d *Drafts) SetSize(width, height int) {
+	d.width, d.height = width, height
+	d.layOut()
+}
+
+// Cursor is nil: nothing is typed here.
+func (d *Drafts) Cursor() *tea.Cursor { return nil }
+
+// Title is the crumb.
+func (d *Drafts) Title() string { return "Unsent edits" }
+
+// Aside is how many there are.
+func (d *Drafts) Aside(int) string { return "" }
+
+// Typing is false: letters are keys here.
+func (d *Drafts) Typing() bool { return false }
+
+// Unsaved is empty: the memory holds them.
+func (d *Drafts) Unsaved() string { return "" }
+
+// Keys are what can be pressed now.
+func (d *Drafts) Keys() keys.Help {
+	footer := []key.Binding{keys.GoOn, keys.Discard, keys.Refresh, keys.Back}
+	if d.asking {
+		footer = []key.Binding{keys.Yes, keys.No}
+	}
+	return keys.Help{Footer: footer, Groups: []keys.Group{
+		{Name: "Unsent edits", Keys: []key.Binding{keys.GoOn, keys.Discard, keys.Refresh}},
+		{Name: "Move", Keys: []key.Binding{keys.Up, keys.Down, keys.Top, keys.Bottom, keys.PartDown, keys.PartUp}},
+	}}
+}

@@ -1,0 +1,142 @@
+package drafts
+
+import (
+	"strings"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+const (
+	margin    = 2
+	nameRoom  = 28 // of a row, at least
+	countRoom = 10
+	agoRoom   = 12
+)
+
+// View draws the drafts and, below them, the one under the cursor.
+func (d *Drafts) View() string {
+	room := d.width - 2*margin
+	if room < 1 {
+		return draw.Fit(nil, d.width, d.height)
+	}
+	if len(d.drafts) == 0 {
+		t := d.ctx.Theme
+		return draw.Fit(append([]string{""}, draw.Indented(append(
+			draw.Para(t.Strong, "No unsent edits", room),
+			draw.Para(t.Dim, "What you change in a form and do not send is kept here.", room)...), margin)...), d.width, d.height)
+	}
+	from, to := d.picker.InSight()
+	var lines []string
+	for n := from; n < to; n++ {
+		lines = append(lines, d.row(n, d.width))
+	}
+	if d.height > len(lines)+2 {
+		lines = append(lines, "")
+		lines = append(lines, strings.Split(d.below.View(d.ctx.Theme), "\n")...)
+	}
+	return draw.Fit(lines, d.width, d.height)
+}
+
+// rowsInSight leaves most of the room to the draft under the cursor.
+func (d *Drafts) rowsInSight() int { return max(1, min(len(d.drafts), d.height/3)) }
+
+func (d *Drafts) layOut() {
+	d.picker.SetHeight(d.rowsInSight())
+	d.below.SetSize(d.width, max(0, d.height-d.rowsInSight()-1))
+	d.below.SetLines(draw.Indented(d.viewChosen(max(1, d.width-2*margin)), margin))
+}
+
+func (d *Drafts) row(n, width int) string {
+	t := d.ctx.Theme
+	x := d.drafts[n]
+	cursor, style := " ", t.Text
+	if n == d.picker.At() {
+		cursor, style = t.Glyphs.Cursor, t.Strong
+	}
+	state, look := d.state(x)
+	head := " " + t.Accent.Render(cursor) + " "
+	left := max(nameRoom, min(width/2, 60)) - 3
+	return safe.Cut(head+style.Render(safe.Pad(draw.Name(x.Base), left))+"  "+
+		t.Dim.Render(safe.Pad(draw.Count(changes(x), "change"), countRoom)+"  "+
+			safe.Pad(draw.Ago(x.Saved, d.ctx.Now()), agoRoom))+"  "+
+		look(state), width)
+}
+
+func changes(x model.Draft) int { return len(byClient(model.Changes(x.Base, x.Wanted))) }
+
+// state is what matters before going on, and its look.
+func (d *Drafts) state(x model.Draft) (string, func(...string) string) {
+	t, now := d.ctx.Theme, d.now[x.Base.ID]
+	switch {
+	case x.HeldBy != "":
+		return t.Glyphs.Lock + " open elsewhere", t.Warn.Render
+	case now == nil || !now.done:
+		return t.Glyphs.More, t.Dim.Render
+	case gone(now.err):
+		return t.Glyphs.Fail + " image gone", t.Bad.Render
+	case now.err != nil:
+		return t.Glyphs.Warn + " not read", t.Warn.Render
+	case len(byClient(model.Changes(x.Base, now.image))) > 0:
+		return t.Glyphs.Warn + " changed since", t.Changed.Render
+	}
+	return t.Glyphs.OK + " as it was", t.Good.Render
+}
+
+// viewChosen is the draft under the cursor: what it would change, and what
+// changed on the server since.
+func (d *Drafts) viewChosen(room int) []string {
+	x, found := d.chosen()
+	if !found {
+		return nil
+	}
+	t := d.ctx.Theme
+	var out []string
+	if d.asking {
+		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Discard this edit for good? y discards it, any other key keeps it.", room)...)
+		out = append(out, "")
+	}
+	if x.HeldBy != "" {
+		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Another glance-tui has this edit open: "+x.HeldBy+".", room)...)
+		out = append(out, "")
+	}
+	mine := byClient(model.Changes(x.Base, x.Wanted))
+	out = append(out, draw.Heading(t, "The edit", draw.Time(x.Saved, d.ctx.Now()), room))
+	if len(mine) == 0 {
+		out = append(out, draw.Para(t.Dim, "What was typed is kept, though no image could hold it as it stands.", room)...)
+	}
+	out = append(out, draw.Changes(t, mine, t.Changed, room)...)
+	out = append(out, "")
+	return append(out, d.viewSince(x, room)...)
+}
+
+// viewSince is what changed on the server since the edit was begun.
+func (d *Drafts) viewSince(x model.Draft, room int) []string {
+	t, now := d.ctx.Theme, d.now[x.Base.ID]
+	head := func(remark string) string { return draw.Heading(t, "On the server since", remark, room) }
+	switch {
+	case now == nil || !now.done:
+		return []string{head("reading " + t.Glyphs.More)}
+	case gone(now.err):
+		return append([]string{head("")}, draw.Para(t.Bad, "The image no longer exists.", room)...)
+	case now.err != nil:
+		return append([]string{head("")}, draw.Trouble(t, now.err, room)...)
+	}
+	theirs := byClient(model.Changes(x.Base, now.image))
+	if len(theirs) == 0 {
+		return append([]string{head("")}, draw.Para(t.Dim, "Nothing that a client can set was changed.", room)...)
+	}
+	return append([]string{head("")}, draw.Changes(t, theirs, t.Text, room)...)
+}
+
+// byClient leaves out what only the server sets.
+func byClient(all []model.Change) []model.Change {
+	var out []model.Change
+	for _, c := range all {
+		if !c.ByServer {
+			out = append(out, c)
+		}
+	}
+	return out
+}
