@@ -1,6 +1,7 @@
 package form
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -159,9 +160,11 @@ func (f *Form) remember() {
 		f.ctx.Memory.DropDraft(f.base.ID)
 		return
 	}
-	f.ctx.Memory.KeepDraft(model.Draft{
-		Base: f.base, Wanted: f.edit.wanted.image, Typed: f.state.typed(), Saved: f.ctx.Now(),
-	})
+	typed := f.state.typed()
+	if d, kept := f.ctx.Memory.Draft(f.base.ID); kept && bytes.Equal(d.Typed, typed) && len(model.Changes(d.Base, f.base)) == 0 {
+		return // it keeps the time at which it was typed
+	}
+	f.ctx.Memory.KeepDraft(model.Draft{Base: f.base, Wanted: f.edit.wanted.image, Typed: typed, Saved: f.ctx.Now()})
 }
 
 // settable are the names of what a client can set among changes, each once.
