@@ -207,7 +207,9 @@ func decodeTime(raw json.RawMessage) (time.Time, bool) {
 	if err != nil || t.IsZero() {
 		return time.Time{}, false
 	}
-	return t.UTC(), true
+	// A zone may lead out of the years that can be written again.
+	t = t.UTC()
+	return t, t.Year() >= 0 && t.Year() <= 9999
 }
 
 // encodeTime writes whole seconds, as Glance does.

@@ -47,6 +47,15 @@ func TestDecodeReadsEveryAttribute(t *testing.T) {
 	}
 }
 
+func TestDecodeKeepsTimesBeyondTheYears(t *testing.T) {
+	for _, text := range []string{`"9999-12-31T23:59:59-01:00"`, `"0000-01-01T00:00:00+01:00"`} {
+		image := mustImage(t, `{"updated_at": `+text+`}`)
+		if string(image.Extra["updated_at"]) != text {
+			t.Errorf("%s was read as %v", text, image.UpdatedAt)
+		}
+	}
+}
+
 func TestDecodeKeepsUnexpectedTypes(t *testing.T) {
 	for name, value := range map[string]string{
 		"id": `5`, "name": `5`, "status": `null`, "visibility": `[]`, "owner": `{}`, "protected": `"true"`,
