@@ -28,7 +28,9 @@ type draftRecord struct {
 }
 
 func sealDraft(d model.Draft) ([]byte, error) {
-	if d.Typed != nil && !json.Valid(d.Typed) {
+	if len(d.Typed) == 0 {
+		d.Typed = nil
+	} else if !json.Valid(d.Typed) {
 		return nil, errors.New("what was typed is not JSON")
 	}
 	return seal(draftRecord{

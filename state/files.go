@@ -26,7 +26,10 @@ func openFile(root *os.Root, name string, flag int) (*os.File, error) {
 			if err != nil {
 				return nil, err
 			}
-			return closedToOthers(f) // whatever the umask
+			if err := closeToOthers(f); err != nil {
+				return nil, errors.Join(err, f.Close())
+			}
+			return f, nil
 		case err != nil:
 			return nil, err
 		}
@@ -46,8 +49,10 @@ func openFile(root *os.Root, name string, flag int) (*os.File, error) {
 			_ = f.Close()
 			continue
 		}
-		if hasModes && is.Mode().Perm()&0o077 != 0 {
-			return closedToOthers(f)
+		if is.Mode().Perm()&0o077 != 0 {
+			if err := closeToOthers(f); err != nil && flag&os.O_RDWR != 0 {
+				return nil, errors.Join(err, f.Close())
+			}
 		}
 		return f, nil
 	}
@@ -66,14 +71,15 @@ func checkFile(full string, info fs.FileInfo) error {
 	return checkOwner(full, info)
 }
 
-func closedToOthers(f *os.File) (*os.File, error) {
-	if err := f.Chmod(fileMode); err != nil && hasModes {
-		return nil, errors.Join(err, f.Close())
+// closeToOthers gives a file its mode, whatever the umask took or left.
+func closeToOthers(f *os.File) error {
+	if !hasModes {
+		return nil
 	}
-	return f, nil
+	return f.Chmod(fileMode)
 }
 
-// readFile reads a file of at most max bytes.
+// readFile reads a file of at most limit bytes.
 func readFile(root *os.Root, name string, limit int64) ([]byte, error) {
 	f, err := openFile(root, name, os.O_RDONLY)
 	if err != nil {
@@ -114,7 +120,7 @@ func writeNew(root *os.Root, name string, data []byte) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if f, err = closedToOthers(f); err != nil {
+	if err = closeToOthers(f); err != nil {
 		return err
 	}
 	if _, err = f.Write(data); err != nil {

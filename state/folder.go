@@ -94,7 +94,10 @@ func ownFolder(root *os.Root, name string, create bool) (fs.FileInfo, error) {
 	if info.Mode().Perm()&0o022 != 0 {
 		return nil, refuse(full, "can be written by other users", "look at what is in it, then run chmod 700 on it")
 	}
-	return info, root.Chmod(name, folderMode)
+	if err := root.Chmod(name, folderMode); err != nil && create {
+		return nil, err // a read-only disk may still be read
+	}
+	return info, nil
 }
 
 // A refusal is about something in the state folder that is not as this program

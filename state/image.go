@@ -1,7 +1,10 @@
 package state
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -46,7 +49,16 @@ func recordImage(i model.Image) *imageRecord {
 		Size: pointer(i.Size), VirtualSize: pointer(i.VirtualSize),
 		Checksum: pointer(i.Checksum), HashAlgo: pointer(i.HashAlgo), HashValue: pointer(i.HashValue),
 		CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
-		Tags: i.Tags, LocationsShown: i.LocationsShown, Locations: i.Locations, Extra: i.Extra,
+		Tags: i.Tags, LocationsShown: i.LocationsShown, Locations: i.Locations,
+	}
+	for name, raw := range i.Extra {
+		if isTooDeep(raw) {
+			continue
+		}
+		if r.Extra == nil {
+			r.Extra = make(map[string]json.RawMessage, len(i.Extra))
+		}
+		r.Extra[name] = raw
 	}
 	if i.Properties != nil {
 		r.Properties = make(map[string]*string, len(i.Properties))
@@ -74,6 +86,33 @@ func (r *imageRecord) image() model.Image {
 		}
 	}
 	return i
+}
+
+// deepest is how deeply raw JSON may be nested to be kept. encoding/json reads
+// ten thousand levels, of which a record takes some itself; a server that sends
+// so many must not keep a draft from being kept.
+const deepest = 1000
+
+func isTooDeep(raw json.RawMessage) bool {
+	if len(raw) <= deepest {
+		return false
+	}
+	depth := 0
+	for d := json.NewDecoder(bytes.NewReader(raw)); ; {
+		token, err := d.Token()
+		if err != nil {
+			return !errors.Is(err, io.EOF)
+		}
+		switch token {
+		case json.Delim('['), json.Delim('{'):
+			depth++
+		case json.Delim(']'), json.Delim('}'):
+			depth--
+		}
+		if depth > deepest {
+			return true
+		}
+	}
 }
 
 func pointer[T comparable](o model.Opt[T]) *T {

@@ -84,11 +84,17 @@ func writeOwner(root *os.Root, owner string, info []byte) error {
 // tryLock takes the lock of a file that is there, or fails at once with
 // errLocked.
 func tryLock(root *os.Root, name string) (*heldLock, error) {
-	return lockWith(root, name, (*flock.Flock).TryLock)
+	return lockWith(root, name, os.O_RDWR, (*flock.Flock).TryLock)
+}
+
+// tryShared is a lock that does not disturb others who only look whether
+// somebody holds the lock, and that a read-only disk gives as well.
+func tryShared(root *os.Root, name string) (*heldLock, error) {
+	return lockWith(root, name, os.O_RDONLY, (*flock.Flock).TryRLock)
 }
 
 // lockWith checks the file first: flock opens it by its path.
-func lockWith(root *os.Root, name string, take func(*flock.Flock) (bool, error)) (*heldLock, error) {
+func lockWith(root *os.Root, name string, flag int, take func(*flock.Flock) (bool, error)) (*heldLock, error) {
 	full := filepath.Join(root.Name(), name)
 	info, err := root.Lstat(name)
 	if err != nil {
@@ -97,7 +103,7 @@ func lockWith(root *os.Root, name string, take func(*flock.Flock) (bool, error))
 	if err := checkFile(full, info); err != nil {
 		return nil, err
 	}
-	held := &heldLock{name, flock.New(full, flock.SetFlag(os.O_RDWR|openFlags))}
+	held := &heldLock{name, flock.New(full, flock.SetFlag(flag|openFlags))}
 	taken, err := take(held.flock)
 	switch {
 	case err != nil:
@@ -157,7 +163,7 @@ func (h *holders) holder(owner string) string {
 }
 
 func (h *holders) ask(owner string) string {
-	held, err := lockWith(h.root, ownerFile(owner), (*flock.Flock).TryRLock)
+	held, err := tryShared(h.root, ownerFile(owner))
 	switch {
 	case err == nil:
 		held.release()
@@ -187,7 +193,7 @@ func (s *Store) sweep() {
 		if !isLock || owner == s.owner {
 			continue
 		}
-		if held, err := tryLock(s.root, path.Join(ownersFolder, base)); err == nil {
+		if held, err := tryShared(s.root, path.Join(ownersFolder, base)); err == nil {
 			held.remove(s.root)
 		}
 	}

@@ -42,6 +42,8 @@ type header struct {
 
 var (
 	errDamaged = errors.New("damaged")
+	// errTooDeep: encoding/json writes nested lists that it does not read again.
+	errTooDeep = errors.New("the image holds lists that are nested too deeply")
 	errNewer   = errors.New("written by a newer version of this program")
 )
 
@@ -70,6 +72,9 @@ func seal[R any](record R, escaped func(*R) *bool) ([]byte, error) {
 		return nil, err
 	}
 	body := bytes.TrimSuffix(text.Bytes(), []byte("\n"))
+	if !json.Valid(body) {
+		return nil, errTooDeep
+	}
 	line := make([]byte, 0, headLength+len(body)+2)
 	line = fmt.Appendf(line, "%s%08x%s", sealBefore, crc32.Checksum(body, castagnoli), sealMiddle)
 	line = append(line, body...)
