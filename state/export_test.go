@@ -3,6 +3,10 @@ package state
 import (
 	"fmt"
 	"hash/crc32"
+	"testing"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
 )
 
 // What tests of the parts reach.
@@ -32,4 +36,25 @@ var (
 // Line is a body with its checksum, whatever it is.
 func Line(body string) string {
 	return fmt.Sprintf("%s%08x%s%s}\n", sealBefore, crc32.Checksum([]byte(body), castagnoli), sealMiddle, body)
+}
+
+// HoldHistory locks a place's history, as a program does that stands still
+// while it writes.
+func HoldHistory(t *testing.T, dir string, p model.Place) (release func()) {
+	t.Helper()
+	s := &Store{dir: dir, wait: time.Second, owner: newName(), now: time.Now}
+	root, err := s.writing()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock, err := s.lockHistory(root, placeName(p))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		lock.release()
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
 }

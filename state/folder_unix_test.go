@@ -289,13 +289,6 @@ func TestFolderThatGoesAway(t *testing.T) {
 	}
 }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 func asRoot(t *testing.T) {
 	t.Helper()
 	if os.Geteuid() != 0 {

@@ -73,3 +73,10 @@ func entries(t testing.TB, s *state.Store, limit int) []model.Entry {
 	}
 	return all
 }
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
