@@ -7,7 +7,8 @@ type Field struct {
 	// Attr is the attribute's name in the API ("name", "tags", "locations");
 	// for a custom property it is "properties".
 	Attr string
-	// Key is a property's name, or a tag.
+	// Key is a property's name, or a tag; in a Conflict also the URL of the one
+	// location that it is about.
 	Key string
 	// Index counts locations from 0 in the wanted list; -1 (or any value when
 	// Attr is not "locations") means the list as a whole.

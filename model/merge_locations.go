@@ -92,7 +92,7 @@ func (l *locationMerge) mergeOld() {
 			if EqualMetadata(was.Metadata, entry.Metadata) {
 				continue
 			}
-			switch l.disagree(-1, locationValue(was), wordAbsent, locationValue(entry.Location)) {
+			switch l.disagree(-1, was.URL, locationValue(was), wordAbsent, locationValue(entry.Location)) {
 			case SideMine:
 				continue
 			case SideBase:
@@ -107,7 +107,7 @@ func (l *locationMerge) mergeOld() {
 				l.dataGone(entry.mine, locationValue(was), ours)
 				continue
 			}
-			switch l.disagree(entry.mine, locationValue(was), locationValue(ours), wordAbsent) {
+			switch l.disagree(entry.mine, was.URL, locationValue(was), locationValue(ours), wordAbsent) {
 			case SideMine:
 				entry.Location = ours
 			case SideTheirs:
@@ -129,18 +129,19 @@ func (l *locationMerge) mergeMetadata(was Location, at mergedLocation) Location 
 	case EqualMetadata(was.Metadata, other.Metadata), EqualMetadata(ours.Metadata, other.Metadata):
 		return ours
 	}
-	side := l.disagree(at.mine, locationValue(was), locationValue(ours), locationValue(other))
+	side := l.disagree(at.mine, was.URL, locationValue(was), locationValue(ours), locationValue(other))
 	return [...]Location{SideMine: ours, SideTheirs: other, SideBase: was}[side]
 }
 
-func (l *locationMerge) disagree(at int, was, mine, theirs string) Side {
-	return l.conflict(Conflict{Field: Field{Attr: "locations", Index: at}, Label: "locations", Base: was, Mine: mine, Theirs: theirs})
+func (l *locationMerge) disagree(at int, url, was, mine, theirs string) Side {
+	field := Field{Attr: "locations", Key: url, Index: at}
+	return l.conflict(Conflict{Field: field, Label: "locations", Base: was, Mine: mine, Theirs: theirs})
 }
 
 // dataGone is a conflict about a location whose data somebody deleted: there is
 // nothing to decide.
 func (l *locationMerge) dataGone(at int, was string, ours Location) {
-	l.conflict(Conflict{Field: Field{Attr: "locations", Index: at}, Label: "locations",
+	l.conflict(Conflict{Field: Field{Attr: "locations", Key: ours.URL, Index: at}, Label: "locations",
 		Base: was, Mine: locationValue(ours), Theirs: wordAbsent, Settled: true})
 }
 
@@ -163,7 +164,7 @@ func (l *locationMerge) mergeNew() {
 			}
 			taken[m], entry.theirs = true, m
 			if !EqualMetadata(ours.Metadata, other.Metadata) {
-				switch l.disagree(n, wordAbsent, locationValue(ours), locationValue(other)) {
+				switch l.disagree(n, ours.URL, wordAbsent, locationValue(ours), locationValue(other)) {
 				case SideTheirs:
 					entry.Location = other
 				case SideBase:

@@ -9,6 +9,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/drafts"
 	"github.com/glance-tui/glance-tui/ui/form"
 	"github.com/glance-tui/glance-tui/ui/list"
+	"github.com/glance-tui/glance-tui/ui/merge"
 	"github.com/glance-tui/glance-tui/ui/response"
 	"github.com/glance-tui/glance-tui/ui/review"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -25,8 +26,13 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	case screen.Edit:
 		m.popTo(isForm)
 		return m.edit(msg.Image), true
+	case screen.Merge: // in place of the review that found out
+		m.popTo(isReview)
+		m.popTo(isMerge)
+		return m.push(merge.New(m.ctx, msg)), true
 	case screen.Review:
 		m.popTo(isReview)
+		m.popTo(isMerge)
 		return m.push(review.New(m.ctx, msg)), true
 	case screen.Send:
 		m.popTo(isResponse)
@@ -63,6 +69,7 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 
 func isForm(s screen.Screen) bool     { _, ok := s.(*form.Form); return ok }
 func isDrafts(s screen.Screen) bool   { _, ok := s.(*drafts.Drafts); return ok }
+func isMerge(s screen.Screen) bool    { _, ok := s.(*merge.Merge); return ok }
 func isReview(s screen.Screen) bool   { _, ok := s.(*review.Review); return ok }
 func isResponse(s screen.Screen) bool { _, ok := s.(*response.Response); return ok }
 

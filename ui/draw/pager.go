@@ -36,6 +36,17 @@ func (p *Pager) SetLines(lines []string) {
 // ToTop goes back to the first line.
 func (p *Pager) ToTop() { p.top = 0 }
 
+// Show scrolls as little as it takes to have the lines from first to before
+// end in sight; where they are too many, the first of them.
+func (p *Pager) Show(first, end int) {
+	if below := end - (p.top + p.visible()); below > 0 {
+		p.scroll(below)
+	}
+	if p.top > first {
+		p.scroll(first - p.top)
+	}
+}
+
 // Scrolls reports whether there is more than fits.
 func (p *Pager) Scrolls() bool { return len(p.lines) > p.height }
 

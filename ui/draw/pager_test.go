@@ -71,3 +71,22 @@ func TestPagerStaysInSightWhenLinesOrRoomShrink(t *testing.T) {
 		press(p, "G", "k", "ctrl+d")
 	}
 }
+
+func TestPagerShowsLinesOnDemand(t *testing.T) {
+	p := pagerOf(20, 30, 5)
+	for _, c := range []struct {
+		first, end int
+		want       string
+	}{
+		{2, 4, "line 1|line 2|line 3|line 4|↓ 16 more"},
+		{6, 8, "line 5|line 6|line 7|line 8|↑ 4 above   ↓ 12 more"},
+		{5, 6, "line 5|line 6|line 7|line 8|↑ 4 above   ↓ 12 more"},
+		{1, 3, "line 2|line 3|line 4|line 5|↑ 1 above   ↓ 15 more"},
+		{10, 19, "line 11|line 12|line 13|line 14|↑ 10 above   ↓ 6 more"},
+	} {
+		p.Show(c.first, c.end)
+		if got := press(p); got != c.want {
+			t.Errorf("%d to %d: %s, want %s", c.first, c.end, got, c.want)
+		}
+	}
+}

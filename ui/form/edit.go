@@ -47,7 +47,6 @@ func (f *Form) recompute() {
 		}
 	}
 	f.edit, f.touched = e, true
-	f.conflicts = slices.DeleteFunc(f.conflicts, f.settled)
 	f.pane.stale()
 }
 

@@ -41,7 +41,9 @@ type Form struct {
 
 	touched bool // the edit was derived anew and is not yet in the memory
 
-	conflicts []conflict     // not yet settled by the user
+	began     model.Image    // what the edit began as, where conflicts are open
+	conflicts []conflict     // open, and decided for the user's own value
+	lost      []conflict     // about what cannot come back: nothing to decide
 	gone      bool           // the server no longer has the image
 	opening   []screen.Flash // what is to be said when the form opens
 
@@ -130,6 +132,10 @@ func (f *Form) update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		return f.takeTheirs(m.Image)
+	case screen.Decided:
+		if m.Theirs.ID == f.base.ID {
+			f.takeDecisions(m)
+		}
 	case screen.ImageGone:
 		if m.ID == f.base.ID {
 			f.gone = true
@@ -250,6 +256,9 @@ func (f *Form) review() tea.Cmd {
 		return flash(screen.Warning, "not yet: "+bad.field+": "+bad.text)
 	case len(f.edit.patch) == 0:
 		return flash(screen.Info, "nothing to send: no field differs from the server's")
+	}
+	if len(f.clashes()) > 0 {
+		return screen.Say(f.merge())
 	}
 	return screen.Say(screen.Review{Base: f.base, Wanted: f.edit.wanted.image, Rules: f.rules})
 }

@@ -13,13 +13,6 @@ import (
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
-// conflict is what both the user and somebody else changed.
-type conflict struct {
-	field model.Field
-	at    spot
-	text  string
-}
-
 // takeDraft takes up an edit that was not sent, on top of what the server says
 // now: as it was typed on its own base first, then as after any news.
 func (f *Form) takeDraft() {
@@ -35,6 +28,7 @@ func (f *Form) takeDraft() {
 	}
 	f.state = typed
 	f.recompute()
+	f.began = d.Base
 	merged, conflicts := f.rules.Merge(f.base, f.edit.wanted.image, now)
 	f.rebase(now, merged, conflicts)
 	if !f.edit.changed {
@@ -62,15 +56,21 @@ func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 		f.load()
 		return nil
 	}
+	if len(f.clashes()) == 0 {
+		f.began = f.base
+	}
 	merged, conflicts := f.rules.Merge(f.base, f.edit.wanted.image, theirs)
+	lost := slices.DeleteFunc(conflicts, func(c model.Conflict) bool { return !c.Settled })
+	_, conflicts = f.rules.Merge(f.began, merged, theirs)
+	conflicts = append(conflicts, lost...)
 	names = settable(newsIn(f.base, f.edit.wanted.image, theirs))
 	f.rebase(theirs, merged, conflicts)
 	if len(names) == 0 {
 		return nil
 	}
 	say := listed(names) + " changed on the server meanwhile"
-	if len(f.conflicts) > 0 {
-		return flash(screen.Warning, say+"; where you changed the same, yours stays")
+	if len(f.clashes()) > 0 {
+		return flash(screen.Warning, say+"; what you changed too is yours to decide")
 	}
 	return flash(screen.Info, say)
 }
@@ -89,7 +89,7 @@ func newsIn(base, mine, theirs model.Image) []model.Change {
 
 // takeSent begins anew on what the server made of the edit.
 func (f *Form) takeSent(after model.Image) {
-	f.gone, f.conflicts = false, nil
+	f.gone, f.lost = false, nil
 	f.rebase(after, after, nil)
 }
 
@@ -104,13 +104,7 @@ func (f *Form) rebase(base, wanted model.Image, conflicts []model.Conflict) {
 	f.state = next
 	f.hist.forget()
 	f.recompute()
-	for _, c := range conflicts {
-		placed := f.edit.wanted.place(model.Fault{Field: c.Field})
-		f.conflicts = append(f.conflicts, conflict{
-			field: c.Field, at: placed.at,
-			text: fmt.Sprintf("server now says %s; yours stays; ctrl+r takes theirs", c.Theirs),
-		})
-	}
+	f.takeConflicts(conflicts)
 	f.focus = f.near(f.focus)
 	f.load()
 }
@@ -142,13 +136,6 @@ func (s *state) carry(old state, faults []fault) {
 	}
 }
 
-// settled is whether a conflict is over: the field is as the server has it.
-func (f *Form) settled(c conflict) bool {
-	return !slices.ContainsFunc(model.Changes(f.base, f.edit.wanted.image), func(d model.Change) bool {
-		return d.Field.Attr == c.field.Attr && d.Field.Key == c.field.Key
-	})
-}
-
 // remember puts the edit into the memory, or takes it away where nothing
 // differs from the server any more.
 func (f *Form) remember() {
@@ -160,11 +147,11 @@ func (f *Form) remember() {
 		f.ctx.Memory.DropDraft(f.base.ID)
 		return
 	}
-	typed := f.state.typed()
-	if d, kept := f.ctx.Memory.Draft(f.base.ID); kept && bytes.Equal(d.Typed, typed) && len(model.Changes(d.Base, f.base)) == 0 {
+	base, typed := f.draft()
+	if d, kept := f.ctx.Memory.Draft(f.base.ID); kept && bytes.Equal(d.Typed, typed) && len(model.Changes(d.Base, base)) == 0 {
 		return // it keeps the time at which it was typed
 	}
-	f.ctx.Memory.KeepDraft(model.Draft{Base: f.base, Wanted: f.edit.wanted.image, Typed: typed, Saved: f.ctx.Now()})
+	f.ctx.Memory.KeepDraft(model.Draft{Base: base, Wanted: f.edit.wanted.image, Typed: typed, Saved: f.ctx.Now()})
 }
 
 // settable are the names of what a client can set among changes, each once.

@@ -102,10 +102,10 @@ func TestAConflictIsShownAtItsField(t *testing.T) {
 	theirs := uitest.Fedora()
 	theirs.Name = model.Some("Theirs")
 	uitest.Run(f, screen.ImageSeen{Image: theirs})
-	seen(t, f, `server now says "Theirs"; yours stays; ctrl+r takes theirs`)
+	seen(t, f, `server now "Theirs"; ctrl+r takes it`)
 	wantPatch(t, f, `{"op":"replace","path":"/name","value":"Fedora 17!"}`)
 	uitest.Run(f, uitest.Keys("ctrl+r"))
-	if strings.Contains(plain(f), "server now says") || f.state.name != "Theirs" {
+	if strings.Contains(plain(f), "server now") || f.state.name != "Theirs" {
 		t.Errorf("the conflict is still there:\n%s", plain(f))
 	}
 	wantPatch(t, f)

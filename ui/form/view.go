@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -213,7 +214,7 @@ func (f *Form) notes(r row, g geometry) []drawn {
 			put(t.Bad, t.Glyphs.Fail, x.text, labelled)
 		}
 	}
-	for _, c := range f.conflicts {
+	for _, c := range slices.Concat(f.clashes(), f.lost) {
 		if r.shows(c.at) {
 			put(t.Changed, t.Glyphs.Warn, c.text, labelled)
 		}

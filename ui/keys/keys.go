@@ -120,6 +120,17 @@ var (
 	PartUp   = bind("ctrl+u", "scroll it back", "ctrl+u", "pgup")
 )
 
+// Keys of a merge.
+var (
+	TakeMine   = bind("m", "yours", "m", "right", "l")
+	TakeTheirs = bind("t", "theirs", "t", "left", "h")
+	TakeBase   = bind("b", "as it was", "b")
+	AllMine    = bind("M", "all of mine", "M")
+	AllTheirs  = bind("T", "all of theirs", "T")
+	InFull     = bind("v", "in full", "v")
+	Proceed    = bind("enter", "go on", "enter")
+)
+
 // Keys of the first screen.
 var (
 	OpenDemo = bind("d", "open the demo", "d")

@@ -13,7 +13,8 @@ import (
 
 // The Image API has no guard against lost updates, so the image is read once
 // more just before the edit is sent. Where somebody changed it meanwhile, the
-// review begins anew on what is there now.
+// review begins anew on what is there now; what both sides changed is decided
+// first.
 
 // gotFresh answers readAgain.
 type gotFresh struct {
@@ -62,6 +63,9 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 	seen := screen.Say(screen.ImageSeen{Image: msg.image})
 	old := r.plan
 	merged, conflicts := r.rules.Merge(old.base, old.wanted, msg.image)
+	if len(conflicts) > 0 {
+		return tea.Sequence(seen, screen.Say(r.merge(msg.image)))
+	}
 	changes := telling(model.Changes(old.base, msg.image))
 	now := planFor(msg.image, merged, r.rules, r.whole)
 	if len(changes) == 0 && now.same(old) {
@@ -78,10 +82,23 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 		now = planFor(msg.image, merged, r.rules, false)
 	}
 	r.plan = now
-	r.news = &news{changes: changes, conflicts: conflicts}
+	r.news = &news{changes: changes}
 	r.consent = ask(now.words)
 	r.pager.ToTop()
 	return seen
+}
+
+// merge asks for decisions: both sides changed the same, differently. This
+// review is over then; another one follows, as dry as this.
+func (r *Review) merge(theirs model.Image) screen.Merge {
+	again := r.asked
+	return screen.Merge{
+		Base: r.plan.base, Mine: r.plan.wanted, Theirs: theirs, Rules: r.rules,
+		Next: func(decided model.Image) tea.Msg {
+			again.Base, again.Wanted, again.DryRun = theirs, decided, r.dry
+			return again
+		},
+	}
 }
 
 func (r *Review) notRead(err error) tea.Cmd {
@@ -96,10 +113,7 @@ func (r *Review) notRead(err error) tea.Cmd {
 }
 
 // news is what somebody else changed while the edit was being made.
-type news struct {
-	changes   []model.Change
-	conflicts []model.Conflict
-}
+type news struct{ changes []model.Change }
 
 // telling leaves out what changes by itself and matters to no edit; the status
 // does matter.

@@ -20,6 +20,7 @@ import (
 // Review is the screen.
 type Review struct {
 	ctx     *screen.Context
+	asked   screen.Review
 	rules   model.Rules
 	plan    plan
 	consent consent
@@ -43,7 +44,7 @@ type Review struct {
 
 // New makes the review of an edit.
 func New(ctx *screen.Context, msg screen.Review) *Review {
-	r := &Review{ctx: ctx, rules: msg.Rules, dry: ctx.Options.DryRun, stop: func() {}}
+	r := &Review{ctx: ctx, asked: msg, rules: msg.Rules, dry: ctx.Options.DryRun || msg.DryRun, stop: func() {}}
 	r.plan = planFor(msg.Base, msg.Wanted, msg.Rules, false)
 	r.consent = ask(r.plan.words)
 	return r

@@ -182,26 +182,44 @@ func TestSomebodyElsesEditIsMergedAndAskedAbout(t *testing.T) {
 	}
 }
 
-func TestAConflictIsShownSideBySideAndMineIsSent(t *testing.T) {
+// What both changed is never decided by us: another screen asks, and a review
+// of what was decided follows.
+func TestAConflictIsDecidedBeforeAnythingIsSent(t *testing.T) {
 	s := on(rename())
-	s.service.Change(uitest.Active().ID, func(i *model.Image) { i.Name = model.Some("noble") })
-	s.press(uitest.Keys("enter"))
-	s.golden(t, "conflict")
-	s.shows(t, "yours is sent unless you go back", `name "ubuntu-24.04-server" "noble" "ubuntu-24.04 LTS"`)
-	got, ok := sent(t, s.press(uitest.Keys("enter")))
-	if !ok || got.Base.Name.Value != "noble" || got.Wanted.Name.Value != "ubuntu-24.04 LTS" {
-		t.Errorf("sent %v → %v", got.Base.Name, got.Wanted.Name)
+	s.service.Change(uitest.Active().ID, func(i *model.Image) {
+		i.Name = model.Some("noble")
+		i.Protected = true
+	})
+	s.press(uitest.Keys("D", "D", "D"))
+	for range 3 {
+		msgs := s.press(uitest.Keys("enter"))
+		if _, ok := sent(t, msgs); ok {
+			t.Fatal("sent undecided")
+		}
+		if seen, ok := uitest.Find[screen.ImageSeen](msgs); !ok || seen.Image.Name.Value != "noble" {
+			t.Error("the fresh reading is kept from the others")
+		}
+		merge, ok := uitest.Find[screen.Merge](msgs)
+		if !ok || merge.Theirs.Name.Value != "noble" || merge.Mine.Name.Value != "ubuntu-24.04 LTS" || merge.Base.Name.Value != "ubuntu-24.04-server" {
+			t.Fatalf("asked about %+v", merge)
+		}
+		decided := merge.Theirs.Clone()
+		decided.Name = model.Some("decided")
+		again, ok := merge.Next(decided).(screen.Review)
+		if !ok || again.Base.Name.Value != "noble" || again.Wanted.Name.Value != "decided" || !again.DryRun {
+			t.Errorf("goes on with %+v", again)
+		}
 	}
 }
 
-func TestANewHazardAfterAMergeNeedsItsYes(t *testing.T) {
+func TestAnOldYesIsNoneForANewEdit(t *testing.T) {
 	base := uitest.Active()
 	base.Locations = base.Locations[:1]
 	wanted := base.Clone()
 	wanted.Visibility = model.Public
 	s := on(base, wanted)
 	s.press(uitest.Type("public"))
-	s.service.Change(base.ID, func(i *model.Image) { i.Visibility = model.Community })
+	s.service.Change(base.ID, func(i *model.Image) { i.Protected = true })
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); ok {
 		t.Fatal("sent")
 	}
@@ -221,16 +239,15 @@ func TestWhatSomebodyElseAlreadyDidIsNotSent(t *testing.T) {
 }
 
 func TestAnotherStatusIsAskedAbout(t *testing.T) {
-	s := on(activate())
-	s.service.Change(uitest.Fedora().ID, func(i *model.Image) {
-		i.Status, i.DiskFormat, i.ContainerFormat = model.StatusActive, model.Some("raw"), model.Some("bare")
-		i.Locations = []model.Location{{URL: "file:///x", Metadata: map[string]any{}}}
-	})
+	base, wanted := rename()
+	wanted.Locations = append(wanted.Locations, model.Location{URL: "http://new.example/x", Metadata: map[string]any{}})
+	s := on(base, wanted)
+	s.service.Change(base.ID, func(i *model.Image) { i.Status = model.StatusDeactivated })
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); ok {
 		t.Fatal("sent")
 	}
 	s.golden(t, "refused-after-merge")
-	s.shows(t, "status queued → active", "No request can say this", "disk_format")
+	s.shows(t, "status active → deactivated", "No request can say this", "location")
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); ok {
 		t.Error("sent what no patch can express")
 	}

@@ -51,10 +51,6 @@ func (r *Review) viewNews(room int) []string {
 	} else {
 		out = append(out, draw.Para(t.Dim, "Only details that the server fills in, but the request below is another one for it.", room)...)
 	}
-	if len(r.news.conflicts) > 0 {
-		out = append(out, draw.Para(t.Warn, "Both of you changed, differently (yours is sent unless you go back):", room)...)
-		out = append(out, draw.Indented(draw.Conflicts(t, r.news.conflicts, room-2), 2)...)
-	}
 	if r.plan.sendable() {
 		out = append(out, draw.Para(t.Dim, "Your edit now builds on that: read it again.", room)...)
 	}

@@ -17,6 +17,7 @@ type (
 	Review struct {
 		Base, Wanted model.Image
 		Rules        model.Rules
+		DryRun       bool // begin as a dry run
 	}
 	// Send carries out a reviewed edit and shows the answers. Requests are what
 	// the user agreed to, computed on Base, a reading made a moment ago: each is

@@ -1,0 +1,154 @@
+package form
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+)
+
+// clashing is a form on whose name and visibility somebody else has another
+// opinion.
+func clashing(t *testing.T) (*Form, model.Image) {
+	t.Helper()
+	f := open(t, uitest.Active())
+	uitest.Run(f, uitest.Type("!"))
+	goTo(t, f, "visibility")
+	uitest.Run(f, uitest.Keys("right"))
+	goTo(t, f, "name")
+	theirs := uitest.Active()
+	theirs.Name, theirs.Visibility, theirs.Protected = model.Some("Theirs"), model.Public, true
+	said := flashOf(t, uitest.Run(f, screen.ImageSeen{Image: theirs}))
+	if !strings.HasSuffix(said, "what you changed too is yours to decide") {
+		t.Errorf("said %q", said)
+	}
+	wantClashes(t, f, "name", "visibility")
+	return f, theirs
+}
+
+func wantClashes(t *testing.T, f *Form, want ...string) {
+	t.Helper()
+	var got []string
+	for _, c := range f.clashes() {
+		got = append(got, c.Label)
+	}
+	if strings.Join(got, " ") != strings.Join(want, " ") {
+		t.Errorf("open: %v, want %v", got, want)
+	}
+}
+
+// leadsTo presses ctrl+s.
+func leadsTo(t *testing.T, f *Form) (merge screen.Merge, isMerge bool, review screen.Review, isReview bool) {
+	t.Helper()
+	out := uitest.Run(f, uitest.Keys("ctrl+s"))
+	merge, isMerge = uitest.Find[screen.Merge](out)
+	review, isReview = uitest.Find[screen.Review](out)
+	return merge, isMerge, review, isReview
+}
+
+func TestAnOpenConflictIsDecidedBeforeTheReview(t *testing.T) {
+	f, theirs := clashing(t)
+	merge, asked, _, reviewed := leadsTo(t, f)
+	if !asked || reviewed {
+		t.Fatal("ctrl+s leads past the conflicts")
+	}
+	if merge.Base.Name.Value != uitest.Active().Name.Value || merge.Theirs.Name.Value != "Theirs" ||
+		merge.Mine.Name.Value != "ubuntu-24.04-server!" || merge.Holds == nil || merge.Holds(model.Conflict{Field: model.Field{Attr: "name"}}) {
+		t.Errorf("asks about %+v", merge)
+	}
+
+	// Somebody else changed something else while the user decided.
+	theirs.MinRAM = 512
+	uitest.Run(f, screen.ImageSeen{Image: theirs})
+	decided := f.rules.Decide(merge.Base, merge.Mine, merge.Theirs, []model.Side{model.SideTheirs, model.SideBase})
+	uitest.Run(f, screen.Decided{Base: merge.Base, Mine: merge.Mine, Theirs: merge.Theirs, Wanted: decided})
+	wantClashes(t, f)
+	_, asked, review, _ := leadsTo(t, f)
+	if asked || review.Wanted.Name.Value != "Theirs" || review.Wanted.Visibility != uitest.Active().Visibility || review.Wanted.MinRAM != 512 {
+		t.Errorf("reviews %+v", review.Wanted)
+	}
+}
+
+func TestAConflictIsDecidedInItsField(t *testing.T) {
+	f, _ := clashing(t)
+	uitest.Run(f, uitest.Type("x")) // yours is a new value
+	wantClashes(t, f, "visibility")
+	if merge, asked, _, _ := leadsTo(t, f); !asked || !merge.Holds(model.Conflict{Field: model.Field{Attr: "name"}}) {
+		t.Error("what was typed anew is asked about again")
+	}
+	goTo(t, f, "visibility")
+	uitest.Run(f, uitest.Keys("ctrl+r"))
+	wantClashes(t, f)
+	if _, asked, review, _ := leadsTo(t, f); asked || review.Wanted.Name.Value != "ubuntu-24.04-server!x" || review.Wanted.Visibility != model.Public {
+		t.Errorf("reviews %+v", review.Wanted)
+	}
+}
+
+func TestUndoOpensAConflictAgain(t *testing.T) {
+	f, _ := clashing(t)
+	uitest.Run(f, uitest.Keys("ctrl+r"))
+	wantClashes(t, f, "visibility")
+	uitest.Run(f, uitest.Keys("ctrl+z"))
+	wantClashes(t, f, "name", "visibility")
+}
+
+func TestDecisionsSoFarStay(t *testing.T) {
+	f, theirs := clashing(t)
+	merge, _, _, _ := leadsTo(t, f)
+	_, conflicts := f.rules.Merge(merge.Base, merge.Mine, merge.Theirs)
+	wanted := f.rules.Decide(merge.Base, merge.Mine, merge.Theirs, nil)
+	uitest.Run(f, screen.Decided{Base: merge.Base, Mine: merge.Mine, Theirs: merge.Theirs, Wanted: wanted, Left: conflicts[1:]})
+	wantClashes(t, f, "visibility")
+	merge, _, _, _ = leadsTo(t, f)
+	if !merge.Holds(conflicts[0]) || merge.Holds(conflicts[1]) {
+		t.Error("the decision is forgotten")
+	}
+	theirs.MinRAM = 512 // a reading that changes nothing about it
+	uitest.Run(f, screen.ImageSeen{Image: theirs})
+	wantClashes(t, f, "visibility")
+	theirs.Name = model.Some("Theirs, again")
+	uitest.Run(f, screen.ImageSeen{Image: theirs})
+	wantClashes(t, f, "name", "visibility")
+}
+
+func TestADraftWithOpenConflictsIsTakenUpWithThem(t *testing.T) {
+	f, theirs := clashing(t)
+	uitest.Run(f, uitest.Keys("esc"))
+	again := New(f.ctx, theirs)
+	uitest.Start(again, 80, 20)
+	wantClashes(t, again, "name", "visibility")
+}
+
+func TestDecisionsOfAnotherEditAreNotTaken(t *testing.T) {
+	f, theirs := clashing(t)
+	other := uitest.Active()
+	other.Name = model.Some("undone")
+	uitest.Run(f, screen.Decided{Base: theirs, Mine: other, Theirs: theirs, Wanted: other})
+	if f.state.name != "ubuntu-24.04-server!" {
+		t.Errorf("the name is %q", f.state.name)
+	}
+	wantClashes(t, f, "name", "visibility")
+}
+
+func TestLocationsClashOneByOne(t *testing.T) {
+	f := open(t, uitest.Active())
+	base := uitest.Active()
+	wanted := base.Clone()
+	wanted.Locations[0].Metadata = map[string]any{"k": "mine"}
+	wanted.Locations[1].Metadata = map[string]any{"k": "mine"}
+	f.rebase(base, wanted, nil)
+	theirs := base.Clone()
+	theirs.Locations = theirs.Locations[1:]
+	theirs.Locations[0].Metadata = map[string]any{"k": "theirs"}
+	uitest.Run(f, screen.ImageSeen{Image: theirs})
+	wantClashes(t, f, "locations")
+	seen(t, f, "somebody deleted what you changed: file:///", `server now http://mirror`)
+	goTo(t, f, "locations")
+	uitest.Run(f, uitest.Keys("ctrl+r"))
+	wantClashes(t, f)
+	if len(f.edit.patch) > 0 {
+		t.Errorf("still to be sent: %v", f.edit.patch)
+	}
+}

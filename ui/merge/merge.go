@@ -1,0 +1,277 @@
+// Package merge lets the user decide, field by field, what two sides changed
+// differently. Nothing is chosen beforehand: each field waits for a key.
+package merge
+
+import (
+	"fmt"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/safe"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// Merge is the screen. It satisfies screen.Screen. Make it with New.
+type Merge struct {
+	ctx       *screen.Context
+	msg       screen.Merge
+	conflicts []model.Conflict
+	sides     []model.Side
+	decided   []bool
+	at        int // the conflict under the cursor
+
+	// What only one side changed, and is merged without asking.
+	mine, theirs []model.Change
+
+	pager         draw.Pager
+	firsts        []int // the first line of each conflict
+	ends          []int // the line behind it
+	full          bool  // the values of one conflict have the whole screen
+	fully         draw.Pager
+	width, height int
+}
+
+// New makes the screen.
+func New(ctx *screen.Context, msg screen.Merge) *Merge {
+	orElse(&msg.Names.Base, "as it was")
+	orElse(&msg.Names.Mine, "yours")
+	orElse(&msg.Names.Theirs, "server now")
+	orElse(&msg.Why, "Somebody else changed this image while you were editing. These fields both of you changed, differently:")
+	merged, conflicts := msg.Rules.Merge(msg.Base, msg.Mine, msg.Theirs)
+	m := &Merge{
+		ctx: ctx, msg: msg, conflicts: conflicts,
+		sides: make([]model.Side, len(conflicts)), decided: make([]bool, len(conflicts)),
+	}
+	theirs := make([]model.Side, len(conflicts))
+	for n, c := range conflicts {
+		theirs[n] = model.SideTheirs
+		switch {
+		case c.Settled:
+			m.sides[n], m.decided[n] = model.SideTheirs, true
+		case msg.Holds != nil && msg.Holds(c):
+			m.decided[n] = true
+		}
+	}
+	m.mine = model.Compare(msg.Base, msg.Mine, msg.Rules.Decide(msg.Base, msg.Mine, msg.Theirs, theirs)).Kept
+	m.theirs = model.Compare(msg.Base, msg.Theirs, merged).Kept
+	m.at = max(0, m.next(-1))
+	return m
+}
+
+func orElse(s *string, usual string) {
+	if *s == "" {
+		*s = usual
+	}
+}
+
+// Init has nothing to ask for.
+func (m *Merge) Init() tea.Cmd { return nil }
+
+// Update takes keys.
+func (m *Merge) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		if m.full {
+			m.keyFull(msg)
+			return nil
+		}
+		return m.key(msg)
+	case screen.ThemeChanged:
+		m.layOut()
+	}
+	return nil
+}
+
+func (m *Merge) key(k tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(k, keys.Back):
+		return m.back()
+	case key.Matches(k, keys.Proceed):
+		return m.goOn()
+	case key.Matches(k, keys.TakeMine):
+		return m.decide(m.at, model.SideMine)
+	case key.Matches(k, keys.TakeTheirs):
+		return m.decide(m.at, model.SideTheirs)
+	case key.Matches(k, keys.TakeBase):
+		return m.decide(m.at, model.SideBase)
+	case key.Matches(k, keys.AllMine):
+		m.decideAll(model.SideMine)
+	case key.Matches(k, keys.AllTheirs):
+		m.decideAll(model.SideTheirs)
+	case key.Matches(k, keys.InFull) && len(m.conflicts) > 0:
+		m.full = true
+		m.fully.ToTop()
+		m.layOut()
+	case key.Matches(k, keys.Down) && m.at+1 < len(m.conflicts):
+		m.moveTo(m.at + 1)
+	case key.Matches(k, keys.Up) && m.at > 0:
+		m.moveTo(m.at - 1)
+	default:
+		m.pager.Update(k)
+	}
+	return nil
+}
+
+func (m *Merge) keyFull(k tea.KeyPressMsg) {
+	if key.Matches(k, keys.Back, keys.InFull) {
+		m.full = false
+		return
+	}
+	m.fully.Update(k)
+}
+
+// decide takes a decision and keeps it in sight; the cursor stays.
+func (m *Merge) decide(n int, side model.Side) tea.Cmd {
+	switch {
+	case n >= len(m.conflicts):
+		return nil
+	case m.conflicts[n].Settled:
+		return flash(screen.Info, "nothing can be decided here: "+m.onlyTheirs())
+	}
+	m.sides[n], m.decided[n] = side, true
+	m.moveTo(n)
+	return nil
+}
+
+func (m *Merge) decideAll(side model.Side) {
+	for n, c := range m.conflicts {
+		if !c.Settled {
+			m.sides[n], m.decided[n] = side, true
+		}
+	}
+	m.layOut()
+}
+
+// onlyTheirs is why a conflict is settled.
+func (m *Merge) onlyTheirs() string {
+	if !m.msg.Theirs.LocationsShown {
+		return "the server hides the locations now, and hidden ones cannot be changed"
+	}
+	return "the data was deleted, and deleted data does not come back"
+}
+
+// moveTo puts the cursor on a conflict.
+func (m *Merge) moveTo(n int) {
+	m.at = n
+	m.layOut()
+	if n < len(m.firsts) {
+		m.pager.Show(m.firsts[n], m.ends[n])
+	}
+}
+
+// next is the first conflict behind n that is to be decided, else the first
+// of all; -1 when all are decided.
+func (m *Merge) next(n int) int {
+	for i := range m.decided {
+		if at := (n + 1 + i) % len(m.decided); !m.decided[at] {
+			return at
+		}
+	}
+	return -1
+}
+
+// left counts what is not decided.
+func (m *Merge) left() (n int) {
+	for _, d := range m.decided {
+		if !d {
+			n++
+		}
+	}
+	return n
+}
+
+// goOn hands the decided image on, or goes to what is still to be decided.
+func (m *Merge) goOn() tea.Cmd {
+	if n := m.next(m.at - 1); n >= 0 {
+		m.moveTo(n)
+		return flash(screen.Info, fmt.Sprintf("%s not decided yet", draw.Count(m.left(), "field")))
+	}
+	news := m.news()
+	var next tea.Msg = screen.Review{Base: m.msg.Theirs, Wanted: news.Wanted, Rules: m.msg.Rules}
+	if m.msg.Next != nil {
+		next = m.msg.Next(news.Wanted)
+	}
+	return tea.Sequence(screen.Say(news), screen.Say(next))
+}
+
+// back leaves; what was decided so far stays so in the form.
+func (m *Merge) back() tea.Cmd {
+	if m.left() == len(m.conflicts) {
+		return screen.Say(screen.Back{})
+	}
+	return tea.Sequence(screen.Say(m.news()), screen.Say(screen.Back{}))
+}
+
+func (m *Merge) news() screen.Decided {
+	d := screen.Decided{Base: m.msg.Base, Mine: m.msg.Mine, Theirs: m.msg.Theirs}
+	sides := slices.Clone(m.sides)
+	for n, c := range m.conflicts {
+		// A form can go on from my value or theirs, while others are open.
+		if !m.decided[n] || m.left() > 0 && m.sides[n] == model.SideBase {
+			sides[n] = model.SideMine
+			d.Left = append(d.Left, c)
+		}
+	}
+	d.Wanted = m.msg.Rules.Decide(m.msg.Base, m.msg.Mine, m.msg.Theirs, sides)
+	return d
+}
+
+func flash(level screen.Level, text string) tea.Cmd {
+	return screen.Say(screen.Flash{Level: level, Text: text})
+}
+
+// Title is the crumb.
+func (m *Merge) Title() string { return "Merge " + draw.Name(m.msg.Theirs) }
+
+// Aside is how much is left to decide.
+func (m *Merge) Aside(width int) string {
+	t := m.ctx.Theme
+	if n := m.left(); n > 0 {
+		return safe.Cut(t.Warn.Render(fmt.Sprintf("%d of %d to decide", n, len(m.conflicts))), width)
+	}
+	return safe.Cut(t.Good.Render(t.Glyphs.OK+" all decided"), width)
+}
+
+// Cursor is nil: nothing is typed here.
+func (m *Merge) Cursor() *tea.Cursor { return nil }
+
+// Typing is false: letters are keys here.
+func (m *Merge) Typing() bool { return false }
+
+// Unsaved is empty: the edit is in the form beneath.
+func (m *Merge) Unsaved() string { return "" }
+
+// Keys are what can be pressed now.
+func (m *Merge) Keys() keys.Help {
+	if m.full {
+		back := keys.Back
+		back.SetHelp(back.Help().Key, "all fields")
+		return keys.Help{
+			Footer: append([]key.Binding{back}, draw.ScrollKeys()...),
+			Groups: []keys.Group{{Name: "Move", Keys: draw.ScrollKeys()}},
+		}
+	}
+	named := func(b key.Binding, name string) key.Binding {
+		b.SetHelp(b.Help().Key, safe.Text(name))
+		return b
+	}
+	mine, theirs, base := named(keys.TakeMine, m.msg.Names.Mine), named(keys.TakeTheirs, m.msg.Names.Theirs), named(keys.TakeBase, m.msg.Names.Base)
+	goOn := keys.Proceed
+	if m.left() > 0 {
+		goOn.SetHelp(goOn.Help().Key, "next to decide")
+	}
+	decide := []key.Binding{mine, theirs, base, keys.AllMine, keys.AllTheirs}
+	return keys.Help{
+		Footer: append([]key.Binding{goOn, mine, theirs, base, keys.InFull, keys.Back}, decide[3:]...),
+		Groups: []keys.Group{
+			{Name: "Decide", Keys: decide},
+			{Name: "Go on", Keys: []key.Binding{goOn, keys.InFull, keys.Back}},
+			{Name: "Move", Keys: draw.ScrollKeys()},
+		},
+	}
+}

@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/form"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+)
+
+// Somebody else renames the image between the form and the sending of another
+// name: nothing is sent before that is decided, and all screens go on from
+// there.
+func TestTheWholeWayOfAConflict(t *testing.T) {
+	s := demoImages()
+	id := uitest.Fedora().ID
+	p := launch(t, 120, 34, s, nil)
+	uitest.Run(p, uitest.Keys("/"), uitest.Type("name:\"Fedora 17\""), uitest.Keys("enter", "e"), uitest.Type(" Server"), uitest.Keys("ctrl+s"))
+	s.Change(id, func(i *model.Image) { i.Name, i.MinRAM = model.Some("Theirs"), 512 })
+	uitest.Run(p, uitest.Keys("enter"))
+	has(t, p, "Merge Theirs", `"Fedora 17 Server"`, "min_ram")
+	golden(t, p, "merge-120x34", 120, 34)
+
+	// Back in the form it is there as well, and ctrl+s leads here again.
+	uitest.Run(p, uitest.Keys("esc"))
+	has(t, p, "Edit Theirs", `server now "Theirs"; ctrl+r takes it`, "512 MB")
+	uitest.Run(p, uitest.Keys("ctrl+s"))
+	has(t, p, "Merge Theirs")
+
+	uitest.Run(p, uitest.Keys("enter"))
+	if len(s.Patches()) > 0 {
+		t.Fatal("sent undecided")
+	}
+	uitest.Run(p, uitest.Keys("m", "enter"))
+	has(t, p, "Review Theirs", "rename")
+	if _, isForm := p.stack[len(p.stack)-2].(*form.Form); !isForm {
+		t.Errorf("beneath the review is %T", p.stack[len(p.stack)-2])
+	}
+	uitest.Run(p, uitest.Keys("enter"))
+	has(t, p, "200 OK")
+	if i := s.Image(id); i.Name.Value != "Fedora 17 Server" || i.MinRAM != 512 || len(s.Patches()) != 1 {
+		t.Errorf("%v %d, %d patches", i.Name, i.MinRAM, len(s.Patches()))
+	}
+}
+
+func TestTheirsIsTakenInAMerge(t *testing.T) {
+	s := demoImages()
+	id := uitest.Fedora().ID
+	p := launch(t, 80, 24, s, nil)
+	uitest.Run(p, uitest.Keys("/"), uitest.Type("name:\"Fedora 17\""), uitest.Keys("enter", "e"), uitest.Type(" Server"), uitest.Keys("ctrl+s"))
+	s.Change(id, func(i *model.Image) { i.Name = model.Some("Theirs") })
+	uitest.Run(p, uitest.Keys("enter", "t", "enter"))
+	has(t, p, "already as you want it")
+	uitest.Run(p, uitest.Keys("enter", "esc"))
+	has(t, p, "Edit Theirs")
+	if top := p.stack[len(p.stack)-1]; top.Unsaved() != "" || len(s.Patches()) > 0 {
+		t.Errorf("unsaved: %q, %d patches", top.Unsaved(), len(s.Patches()))
+	}
+}

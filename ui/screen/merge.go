@@ -1,0 +1,37 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Merge asks the user to decide, field by field, what two sides changed
+// differently: Mine began as Base, and so did Theirs, which is how the server
+// has the image now. What only one side changed is merged without asking.
+type Merge struct {
+	Base, Mine, Theirs model.Image
+	Rules              model.Rules
+	// Names are what the three are called; an empty one has its usual name.
+	Names SideNames
+	// Why is a sentence that says how it came to this; "" for the usual one,
+	// that somebody else changed the image during the edit.
+	Why string
+	// Holds says which conflicts were decided for Mine before; nil for none.
+	Holds func(model.Conflict) bool
+	// Next makes the message that follows once all is decided; nil for a review
+	// of what turns Theirs into the decided image.
+	Next func(decided model.Image) tea.Msg
+}
+
+// SideNames are the sides of a merge in a word or two, as they stand beside
+// their values: "as it was", "yours", "server now".
+type SideNames struct{ Base, Mine, Theirs string }
+
+// Decided is news: how far a merge of an edit is decided. It comes when the
+// user goes on, and when they go back with a part of it decided.
+type Decided struct {
+	Base, Mine, Theirs model.Image      // as in Merge
+	Wanted             model.Image      // where nothing was decided mine holds
+	Left               []model.Conflict // those that are not decided
+}
