@@ -32,9 +32,11 @@ func Compare(base, wanted, got Image) Comparison {
 	return c
 }
 
-// All is whether everything that was asked for is there, None whether nothing
-// is. Of an edit that asked for nothing all is there.
-func (c Comparison) All() bool  { return len(c.Lost) == 0 }
+// All is whether everything that was asked for is there. Of an edit that asked
+// for nothing all is there.
+func (c Comparison) All() bool { return len(c.Lost) == 0 }
+
+// None is whether nothing that was asked for is there, though something was.
 func (c Comparison) None() bool { return len(c.Asked) > 0 && len(c.Kept) == 0 }
 
 // Outcome is what became of an edit whose answer never came: done, not done or
