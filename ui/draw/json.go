@@ -92,14 +92,14 @@ func (f *flow) put(p pen, text string, tail int) {
 			f.filled += w
 			return
 		}
-		head := head(text, room)
+		head, rest := safe.Head(text, room)
 		if head == "" {
 			if f.filled <= f.hang { // not even one character fits: give up rather than loop
 				return
 			}
 		} else {
 			p.write(&f.cur, head)
-			text = text[len(head):]
+			text = rest
 		}
 		f.goOn()
 	}

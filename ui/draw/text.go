@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/theme"
@@ -143,18 +142,4 @@ func Fit(lines []string, width, height int) string {
 		out[i] = safe.Cut(l, width)
 	}
 	return strings.Join(out, "\n")
-}
-
-// head is as much of the beginning of safe, unstyled text as fits the width.
-// It looks at no more of a long text than that.
-func head(s string, width int) string {
-	taken, at := 0, 0
-	for at < len(s) {
-		cluster, w := ansi.FirstGraphemeCluster(s[at:], ansi.GraphemeWidth)
-		if taken += w; taken > width {
-			break
-		}
-		at += len(cluster)
-	}
-	return s[:at]
 }

@@ -13,51 +13,110 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
-// maxMarks is how many combining marks one character may carry. Real writing
-// systems need up to four; more is a flood meant to draw over other lines.
-const maxMarks = 4
+const (
+	// maxMarks is how many combining marks of a kind one character may carry.
+	// Real writing systems need up to four; more is a flood meant to draw over
+	// other lines.
+	maxMarks = 4
+	// maxCluster is how many columns one character as a person sees it may take:
+	// an Indic conjunct of six consonants is among the longest words know. An
+	// endless one could be cut nowhere, and would push all else out of sight.
+	maxCluster = 8
+)
 
 // Text gives s as one line that a terminal draws as it stands: control
 // characters as their pictures (␛, ␊), other invisible or reordering
 // characters as ‹U+202E›, invalid UTF-8 as U+FFFD. Ordinary text in any script
-// comes back unchanged, and without an allocation when it is plain ASCII.
+// comes back unchanged, and without an allocation when it is plain ASCII. Of a
+// flood of marks the first that is too many is shown, the others are left out.
 func Text(s string) string {
 	if plain(s) {
 		return s
 	}
 	var b strings.Builder
 	b.Grow(len(s) + 16)
-	marks, base := 0, false
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		i += n
-		if unicode.In(r, unicode.Mn, unicode.Me) && !ignorable(r) {
-			if marks++; !base || marks > maxMarks {
-				if marks <= maxMarks+1 {
-					standIn(&b, r)
-				}
-				continue
-			}
-			b.WriteRune(r)
-			continue
-		}
-		// A spacing mark on nothing would join what stands before the text.
-		if !base && unicode.Is(unicode.Mc, r) {
+	each(s, func(char string, r rune, v verdict) {
+		switch {
+		case v == drawn:
+			b.WriteString(char)
+		case v != flood:
 			standIn(&b, r)
-			continue
 		}
-		marks = 0
-		base = r > ' ' && drawable(r)
-		if drawable(r) && (r != utf8.RuneError || n > 1) {
-			b.WriteRune(r)
+	})
+	return b.String()
+}
+
+// Escape is Text with stand-ins of the caller's making, for formats that have
+// escapes of their own. It leaves nothing out: escape is called for every
+// character that a terminal must not get, line breaks among them, and with
+// utf8.RuneError for a byte that is not UTF-8.
+func Escape(s string, escape func(b *strings.Builder, r rune)) string {
+	if plain(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 16)
+	each(s, func(char string, r rune, v verdict) {
+		if v == drawn {
+			b.WriteString(char)
 		} else {
-			standIn(&b, r)
+			escape(&b, r)
+		}
+	})
+	return b.String()
+}
+
+// verdict is what becomes of a character.
+type verdict int
+
+const (
+	drawn verdict = iota
+	hidden
+	flood // a mark too many, behind one that was too many already
+)
+
+// each judges the characters of a text one after another.
+func each(s string, take func(char string, r rune, v verdict)) {
+	var marks, spacing int // on the base before
+	base := false          // something to put a mark on
+	for g := graphemes.FromString(s); g.Next(); {
+		endless := Width(g.Value()) > maxCluster
+		for at, cluster := 0, g.Value(); at < len(cluster); {
+			r, n := utf8.DecodeRuneInString(cluster[at:])
+			char := cluster[at : at+n]
+			at += n
+			v := hidden
+			switch {
+			case !drawable(r) || r == utf8.RuneError && n == 1:
+				marks, spacing, base = 0, 0, false
+			case unicode.In(r, unicode.Mn, unicode.Me):
+				marks++
+				v = mark(marks, base && !endless)
+			case unicode.Is(unicode.Mc, r):
+				spacing++
+				v = mark(spacing, base && !endless)
+			default:
+				marks, spacing, base = 0, 0, r != ' '
+				v = drawn
+			}
+			take(char, r, v)
 		}
 	}
-	return b.String()
+}
+
+// mark is what becomes of the nth mark of its kind on a base. One on nothing
+// would join what stands before the text.
+func mark(n int, base bool) verdict {
+	switch {
+	case base && n <= maxMarks:
+		return drawn
+	case n <= maxMarks+1:
+		return hidden
+	}
+	return flood
 }
 
 // Rune gives one character as Text would draw it alone.
@@ -87,18 +146,16 @@ func plain(s string) bool {
 	return true
 }
 
-// drawable reports whether a terminal draws r in its own cells, and in as many
-// as we count.
+// drawable reports whether a terminal draws r in cells of its own (a mark: in
+// those of its base), and in as many as we count.
 func drawable(r rune) bool {
 	switch {
 	case r < ' ' || r >= 0x7f && r < 0xa0: // C0, DEL, C1
 		return false
-	case ignorable(r):
-		return false
-	case r >= 0x1f3fb && r <= 0x1f3ff: // skin tones: joined by some terminals
-		return false
-	case r == ' ':
+	case r < 0x7f:
 		return true
+	case ignorable(r), unicode.Is(disputed, r), !unicode.Is(known, r):
+		return false
 	case unicode.Is(unicode.Zs, r): // the many spaces that are not a space
 		return false
 	}
@@ -129,63 +186,4 @@ func standIn(b *strings.Builder, r rune) {
 	default:
 		fmt.Fprintf(b, "‹U+%04X›", r)
 	}
-}
-
-// Width is the number of terminal columns that text (safe, perhaps styled)
-// takes.
-func Width(s string) int { return ansi.StringWidth(s) }
-
-// Cut shortens text (safe, perhaps styled) to at most width columns; what was
-// cut shows as an ellipsis.
-func Cut(s string, width int) string {
-	if width <= 0 {
-		return ""
-	}
-	if len(s) <= width && plain(s) {
-		return s
-	}
-	return ansi.Truncate(s, width, "…")
-}
-
-// CutMiddle shortens text to width columns by leaving out its middle, for
-// URLs and paths whose ends tell most. The text must not be styled.
-func CutMiddle(s string, width int) string {
-	w := Width(s)
-	if w <= width {
-		return s
-	}
-	if width < 8 {
-		return Cut(s, width)
-	}
-	head := (width - 1) / 2
-	tail := width - 1 - head
-	return ansi.Truncate(s, head, "") + "…" + ansi.TruncateLeft(s, w-tail, "")
-}
-
-// Pad makes text exactly width columns wide: cut or filled with spaces on the
-// right.
-func Pad(s string, width int) string {
-	if width <= 0 {
-		return ""
-	}
-	s = Cut(s, width)
-	return s + strings.Repeat(" ", max(0, width-Width(s)))
-}
-
-// PadLeft is Pad with the spaces on the left, for numbers.
-func PadLeft(s string, width int) string {
-	if width <= 0 {
-		return ""
-	}
-	s = Cut(s, width)
-	return strings.Repeat(" ", max(0, width-Width(s))) + s
-}
-
-// Wrap breaks text at spaces into lines of at most width columns, and inside
-// words that are longer.
-func Wrap(s string, width int) []string {
-	if width < 1 {
-		return nil
-	}
-	return strings.Split(ansi.Wrap(s, width, ""), "\n")
 }
