@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/signal"
 	"syscall"
 
@@ -21,7 +22,7 @@ const (
 // Run carries out a command line (without the program's name) and gives the
 // exit status.
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
 	s := &streams{in: stdin, out: stdout, err: stderr}
 	root := newRoot(s)
@@ -31,6 +32,17 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetErr(stderr)
 	cmd, err := root.ExecuteContextC(ctx)
 	return report(stderr, cmd, err)
+}
+
+// endings are the signals that end the program in order: what is to be kept is
+// written down first. A dropped connection is one of them (SIGHUP), unless
+// whoever started the program had it ignored, as nohup does.
+func endings() []os.Signal {
+	all := []os.Signal{syscall.SIGINT, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		all = append(all, syscall.SIGHUP)
+	}
+	return all
 }
 
 // streams are where a command reads and writes.

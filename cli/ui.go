@@ -12,6 +12,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/client/config"
+	"github.com/glance-tui/glance-tui/state"
 	"github.com/glance-tui/glance-tui/ui"
 	"github.com/glance-tui/glance-tui/ui/clouds"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -44,6 +45,8 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 	}
 	join := &joint{options: c.options}
 	defer join.close()
+	keeper, closeKeeper := c.keeper()
+	defer closeKeeper()
 	start := c.start()
 	root := ui.New(ui.Config{
 		Context: &screen.Context{
@@ -52,13 +55,28 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 				ReadOnly: c.readOnly, DryRun: c.dryRun, Refresh: c.refresh, Plain: c.plain(),
 			},
 		},
-		Connector: join, Start: start, Cloud: c.cloud, FixedTheme: c.theme.value != "auto",
+		Keeper: keeper, Connector: join, Start: start, Cloud: c.cloud, FixedTheme: c.theme.value != "auto",
 	})
 	_, err := tea.NewProgram(root, tea.WithContext(ctx), tea.WithInput(c.in), tea.WithOutput(c.out)).Run()
+	root.Flush() // whatever ended it
+	if kept := root.Kept(); kept != "" {
+		c.note("%s", kept)
+	}
 	if errors.Is(err, tea.ErrInterrupted) || ctx.Err() != nil {
 		return context.Canceled
 	}
 	return err
+}
+
+// keeper is what keeps drafts and history; none where there is no telling where
+// to, which is said and stops nobody.
+func (c *uiCommand) keeper() (screen.Keeper, func()) {
+	store, err := state.Open(state.Options{})
+	if err != nil {
+		c.note("Drafts and history last only until you quit: %v", err)
+		return nil, func() {}
+	}
+	return store, func() { _ = store.Close() }
 }
 
 // start is what the program begins with: the first screen where nothing is

@@ -20,7 +20,7 @@ func bench(b *testing.B, n, width int) *terminal.Terminal {
 	}
 	b.Cleanup(func() { _ = running.Close(b.Context()) })
 	cmd := exec.Command(program, "--os-auth-type", "none", "--os-endpoint", running.URL, "--refresh", "0")
-	cmd.Env = []string{"HOME=" + b.TempDir(), "PATH=" + os.Getenv("PATH")}
+	cmd.Env = []string{"HOME=" + b.TempDir(), "PATH=" + os.Getenv("PATH"), "XDG_STATE_HOME="}
 	m := terminal.Start(b, width, 40, cmd)
 	m.WaitFor("NAME", "newest first")
 	m.WaitGone(" of ?")
@@ -67,7 +67,7 @@ func BenchmarkBytes(b *testing.B) {
 func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
 		cmd := exec.Command(program, "--demo")
-		cmd.Env = []string{"HOME=" + b.TempDir(), "PATH=" + os.Getenv("PATH")}
+		cmd.Env = []string{"HOME=" + b.TempDir(), "PATH=" + os.Getenv("PATH"), "XDG_STATE_HOME="}
 		m := terminal.Start(b, 120, 40, cmd)
 		m.WaitFor("Fedora 17")
 		m.Press("q")
