@@ -56,13 +56,15 @@ func (q *request) fail(err error, rules model.Rules) {
 // doubtful is whether the failure leaves open what the server did: no answer,
 // an answer that a proxy may have given, or a patch whose removals take effect
 // even where the whole is refused.
-func (q *request) doubtful() bool {
-	switch q.failure.Kind {
+func (q *request) doubtful() bool { return doubtfulFailure(q.failure, q.patch) }
+
+func doubtfulFailure(f *model.Failure, p model.Patch) bool {
+	switch f.Kind {
 	case model.FailedReadOnlyMode, model.FailedConfigured:
 		return false // it never left this program
 	}
-	code := q.failure.Exchange.Code
-	return code == 0 || code >= 500 || q.patch.RemovesLocations()
+	code := f.Exchange.Code
+	return code == 0 || code >= 500 || p.RemovesLocations()
 }
 
 // request is the one that was sent last.

@@ -39,6 +39,8 @@ type Response struct {
 	held         held // why the next one was not
 	rules        model.Rules
 	predicted    model.Status
+	journal      *journal
+	recorded     model.Outcome // what the history has by a reading
 
 	outcome     outcome
 	begun       time.Time
@@ -75,7 +77,7 @@ type Response struct {
 func New(ctx *screen.Context, msg screen.Send) *Response {
 	life, leave := context.WithCancel(context.Background())
 	r := &Response{
-		ctx: ctx, base: msg.Base, wanted: msg.Wanted, rules: msg.Rules,
+		ctx: ctx, journal: newJournal(ctx, msg), base: msg.Base, wanted: msg.Wanted, rules: msg.Rules,
 		requests: requestsOf(msg.Base, msg.Requests, msg.Rules),
 		after:    msg.Base, pause: firstPause, life: life, leave: leave, stopSending: func() {}, tick: tea.Tick,
 	}
@@ -100,6 +102,10 @@ func (r *Response) Update(msg tea.Msg) tea.Cmd {
 		return r.answer(msg)
 	case got:
 		return r.holds(msg)
+	case journalled:
+		if msg.of == r {
+			return unrecorded(msg.err)
+		}
 	case due:
 		if msg.of == r && msg.watch == r.watch && r.watching() {
 			return r.read()
@@ -152,11 +158,9 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.CopyExchange):
 		return screen.Say(screen.Copy{What: "the exchange", Text: r.exchangeText()})
 	case key.Matches(k, keys.TryAgain) && r.mayTryAgain():
-		r.leave()
-		return screen.Say(r.rest())
+		return r.leaveFor(r.rest())
 	case key.Matches(k, keys.EditAgain) && r.outcome == accepted && !r.gone:
-		r.leave()
-		return screen.Say(screen.Edit{Image: r.after})
+		return r.leaveFor(screen.Edit{Image: r.after})
 	case key.Matches(k, keys.Refresh) && r.outcome > sending && !r.reading && !r.gone:
 		return r.read()
 	default:
@@ -186,11 +190,15 @@ func (r *Response) esc() tea.Cmd {
 		}
 		return nil
 	case accepted:
-		r.leave()
-		return screen.Say(screen.Home{})
+		return r.leaveFor(screen.Home{})
 	}
+	return r.leaveFor(screen.Back{})
+}
+
+// leaveFor ends the watching: what it showed last is what the history has.
+func (r *Response) leaveFor(next tea.Msg) tea.Cmd {
 	r.leave()
-	return screen.Say(screen.Back{})
+	return tea.Batch(r.record(), screen.Say(next))
 }
 
 // mayTryAgain is only where it is known that something was not carried out.

@@ -1,6 +1,7 @@
 package response
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -27,6 +28,8 @@ type (
 		image    model.Image
 		exchange model.Exchange
 		err      error
+		// unrecorded is why the history does not have it; nil when it does.
+		unrecorded error
 	}
 	// got answers read.
 	got struct {
@@ -64,16 +67,24 @@ func (r *Response) send() tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
 	r.stopSending = cancel
 	service, id, patch, at := r.ctx.Service, r.base.ID, q.patch, r.at
+	carryOut := func() answered {
+		img, exchange, err := service.Patch(ctx, id, patch)
+		return answered{of: r, at: at, image: img, exchange: exchange, err: err}
+	}
 	if l := q.location; l != nil {
 		found := q.base // the answer holds no image
-		return func() tea.Msg {
+		carryOut = func() answered {
 			exchange, err := service.AddLocation(ctx, id, *l)
 			return answered{of: r, at: at, image: found, exchange: exchange, err: err}
 		}
 	}
+	j, last := r.journal, !r.follows()
 	return func() tea.Msg {
-		img, exchange, err := service.Patch(ctx, id, patch)
-		return answered{of: r, at: at, image: img, exchange: exchange, err: err}
+		begun := j.begin()
+		a := carryOut()
+		doubtful := at > 0 || a.err != nil && doubtfulFailure(asFailure(a.err), patch)
+		a.unrecorded = cmp.Or(begun, j.answered(a.exchange, a.err, outcomeOf(a.err, last, doubtful)))
+		return a
 	}
 }
 
@@ -86,6 +97,11 @@ func (r *Response) answer(msg answered) tea.Cmd {
 	r.stopSending()
 	q.exchange = msg.exchange
 	defer r.layOut()
+	return tea.Batch(unrecorded(msg.unrecorded), r.goOn(q, msg))
+}
+
+// goOn is what follows from an answer.
+func (r *Response) goOn(q *request, msg answered) tea.Cmd {
 	switch {
 	case msg.err == nil && r.follows():
 		return r.between(msg.image)
@@ -142,7 +158,7 @@ func (r *Response) holds(msg got) tea.Cmd {
 		r.notRead = asFailure(msg.err)
 		if r.notRead.Kind == model.FailedNotFound {
 			r.gone = true
-			return screen.Say(screen.ImageGone{ID: r.base.ID})
+			return tea.Batch(screen.Say(screen.ImageGone{ID: r.base.ID}), r.record())
 		}
 		return r.watchOn()
 	}
@@ -171,7 +187,7 @@ func (r *Response) holds(msg got) tea.Cmd {
 	if moved {
 		r.pause = firstPause
 	}
-	return tea.Batch(append(news, r.watchOn())...)
+	return tea.Batch(append(news, r.watchOn(), r.record())...)
 }
 
 // saw takes a reading over.

@@ -75,7 +75,7 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 			return seen
 		}
 		r.sent = true
-		return tea.Batch(seen, screen.Say(screen.Send{Base: now.base, Wanted: now.wanted, Requests: now.requests, Rules: r.rules}))
+		return tea.Batch(seen, screen.Say(screen.Send{Base: now.base, Wanted: now.wanted, Requests: now.requests, Rules: r.rules, Undoes: r.asked.Undoes}))
 	}
 	if r.whole { // that was said of another edit
 		r.whole = false

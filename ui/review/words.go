@@ -22,6 +22,7 @@ func (r *Review) viewWords(room int) []string {
 		part(r.viewFailed(room))
 	}
 	part(r.viewNews(room))
+	part(r.viewUndo(room))
 	part(r.viewRefusal(room))
 	part(r.viewHazards(room))
 	part(r.viewParted(room))
@@ -200,14 +201,35 @@ func (r *Review) viewExtra(s model.Step) string {
 	return ""
 }
 
+// viewUndo says of an edit that takes another one back how far it can.
+func (r *Review) viewUndo(room int) []string {
+	if r.asked.Undoes == "" {
+		return nil
+	}
+	t := r.ctx.Theme
+	if len(r.plan.patch) == 0 && r.plan.refusal == nil {
+		return append(draw.Para(t.Strong, "There is nothing left to take back.", room), r.points(r.asked.Lost, room)...)
+	}
+	out := draw.Para(t.Strong, "This takes an edit of yours back. What happened since stays.", room)
+	if len(r.asked.Lost) > 0 {
+		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Not all of it can come back:", room)...)
+	}
+	return append(out, r.points(r.asked.Lost, room)...)
+}
+
 // viewLost is all that has no way back.
 func (r *Review) viewLost(room int) []string {
-	t := r.ctx.Theme
 	if len(r.plan.lost) == 0 {
 		return nil
 	}
-	out := []string{draw.Heading(t, "What has no way back", "", room)}
-	for _, l := range r.plan.lost {
+	return append([]string{draw.Heading(r.ctx.Theme, "What has no way back", "", room)}, r.points(r.plan.lost, room)...)
+}
+
+// points are sentences, each with a dot before it.
+func (r *Review) points(sentences []string, room int) []string {
+	t := r.ctx.Theme
+	var out []string
+	for _, l := range sentences {
 		for i, line := range draw.Para(t.Text, l, max(1, room-2)) {
 			lead := "  "
 			if i == 0 {

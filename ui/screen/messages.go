@@ -18,6 +18,10 @@ type (
 		Base, Wanted model.Image
 		Rules        model.Rules
 		DryRun       bool // begin as a dry run
+		// Undoes is the entry of the history that this takes back, and Lost what of
+		// it cannot come back, in sentences; empty for an ordinary edit.
+		Undoes string
+		Lost   []string
 	}
 	// Send carries out a reviewed edit and shows the answers. Requests are what
 	// the user agreed to, computed on Base, a reading made a moment ago: each is
@@ -27,6 +31,7 @@ type (
 		Base, Wanted model.Image
 		Requests     []model.Patch
 		Rules        model.Rules
+		Undoes       string // as in Review
 	}
 	// Back leaves the topmost screen.
 	Back struct{}
