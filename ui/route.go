@@ -8,6 +8,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/detail"
 	"github.com/glance-tui/glance-tui/ui/drafts"
 	"github.com/glance-tui/glance-tui/ui/form"
+	"github.com/glance-tui/glance-tui/ui/history"
 	"github.com/glance-tui/glance-tui/ui/list"
 	"github.com/glance-tui/glance-tui/ui/merge"
 	"github.com/glance-tui/glance-tui/ui/response"
@@ -55,6 +56,9 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return m.edit(msg.Image), true
 	case screen.Discard:
 		return tea.Batch(m.memory.Discard(msg.Draft.ID), m.broadcast(screen.DraftsChanged{})), true
+	case screen.OpenHistory:
+		m.popTo(isHistory)
+		return m.push(history.New(m.ctx, msg.Image)), true
 	case screen.OpenDemo:
 		return m.connect("", true), true
 	case screen.Connect:
@@ -70,6 +74,7 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 func isForm(s screen.Screen) bool     { _, ok := s.(*form.Form); return ok }
 func isDrafts(s screen.Screen) bool   { _, ok := s.(*drafts.Drafts); return ok }
 func isMerge(s screen.Screen) bool    { _, ok := s.(*merge.Merge); return ok }
+func isHistory(s screen.Screen) bool  { _, ok := s.(*history.History); return ok }
 func isReview(s screen.Screen) bool   { _, ok := s.(*review.Review); return ok }
 func isResponse(s screen.Screen) bool { _, ok := s.(*response.Response); return ok }
 

@@ -72,6 +72,8 @@ type (
 	Sent struct{ Before, After model.Image }
 	// DraftsChanged says that the memory holds other drafts than before.
 	DraftsChanged struct{}
+	// HistoryChanged says that the history has other entries than before.
+	HistoryChanged struct{}
 	// ThemeChanged comes after the terminal told its background.
 	ThemeChanged struct{}
 )

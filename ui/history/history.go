@@ -1,0 +1,256 @@
+// Package history is the screen with what was sent: when, to which image, what
+// became of it, and the way to take it back.
+package history
+
+import (
+	"context"
+	"errors"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// most is how many entries are shown; the history command has all of them.
+const most = 200
+
+// History is the screen. Make it with New.
+type History struct {
+	ctx     *screen.Context
+	image   string // only the entries of this image; "" for all
+	entries []model.Entry
+	steps   map[string][]model.Step // of the entries that were in sight, by ID
+	read    bool
+	failed  error // why the history could not be read whole
+
+	picker draw.Picker
+	below  draw.Pager
+	taking string // the ID of the entry whose image is being read, to take it back
+
+	life          context.Context // ends when the screen is left
+	leave         context.CancelFunc
+	width, height int
+}
+
+type (
+	// gotEntries answers look.
+	gotEntries struct {
+		of      *History
+		entries []model.Entry
+		err     error
+	}
+	// gotImage answers the reading before an edit is taken back.
+	gotImage struct {
+		of    *History
+		entry string
+		image model.Image
+		err   error
+	}
+)
+
+// New is the history of the context's service, or of one image of it.
+func New(ctx *screen.Context, image string) *History {
+	life, leave := context.WithCancel(context.Background())
+	return &History{
+		ctx: ctx, image: image, steps: map[string][]model.Step{}, life: life, leave: leave, width: 80, height: 20,
+	}
+}
+
+// Init reads the history.
+func (h *History) Init() tea.Cmd { return h.look() }
+
+func (h *History) look() tea.Cmd {
+	keeper, place := h.ctx.Keeper, h.ctx.Service.Session().Place()
+	if keeper == nil {
+		h.read = true
+		h.failed = errors.New("there is no place on this machine to keep a history in")
+		h.layOut()
+		return nil
+	}
+	return func() tea.Msg {
+		entries, err := keeper.Entries(place, most)
+		return gotEntries{of: h, entries: entries, err: err}
+	}
+}
+
+// Update takes keys and what was read.
+func (h *History) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return h.key(msg)
+	case gotEntries:
+		if msg.of == h {
+			h.take(msg)
+		}
+	case gotImage:
+		if msg.of == h && h.taking == msg.entry && h.life.Err() == nil {
+			return h.takeBack(msg)
+		}
+	case screen.HistoryChanged:
+		return h.look()
+	case screen.ThemeChanged:
+		h.layOut()
+	}
+	return nil
+}
+
+// Reveal is called when the screen above went away: it may have sent something.
+func (h *History) Reveal() tea.Cmd { return h.look() }
+
+func (h *History) take(msg gotEntries) {
+	chosen, had := h.chosen()
+	h.read, h.failed = true, msg.err
+	h.entries = h.entries[:0]
+	for _, e := range msg.entries {
+		if h.image == "" || e.Base.ID == h.image {
+			h.entries = append(h.entries, e)
+		}
+	}
+	h.picker.SetRows(len(h.entries))
+	for n, e := range h.entries {
+		if had && e.ID == chosen.ID {
+			h.picker.Put(n)
+		}
+	}
+	h.layOut()
+}
+
+func (h *History) chosen() (model.Entry, bool) {
+	if at := h.picker.At(); at >= 0 && at < len(h.entries) {
+		return h.entries[at], true
+	}
+	return model.Entry{}, false
+}
+
+func (h *History) key(k tea.KeyPressMsg) tea.Cmd {
+	defer h.layOut()
+	if h.picker.Update(k) {
+		h.below.ToTop()
+		return nil
+	}
+	chosen, found := h.chosen()
+	switch {
+	case key.Matches(k, keys.Back):
+		if h.taking != "" {
+			h.taking = ""
+			return flash(screen.Info, "cancelled: nothing was sent")
+		}
+		h.leave()
+		return screen.Say(screen.Back{})
+	case key.Matches(k, keys.Refresh):
+		return h.look()
+	case key.Matches(k, keys.PartDown, keys.PartUp):
+		h.below.Update(k)
+	case !found:
+		return nil
+	case key.Matches(k, keys.TakeBack):
+		return h.undo(chosen)
+	case key.Matches(k, keys.CopyJSON):
+		return h.copyJSON(chosen)
+	}
+	return nil
+}
+
+// undo reads the image: what happened to it since decides how the way back
+// looks.
+func (h *History) undo(e model.Entry) tea.Cmd {
+	switch why := e.CanUndo(); {
+	case why != "":
+		return flash(screen.Warning, why)
+	case h.ctx.Options.ReadOnly || h.ctx.Service.Session().ReadOnly:
+		return flash(screen.Warning, "read-only: nothing is sent from here")
+	case h.taking != "":
+		return nil
+	}
+	h.taking = e.ID
+	service, life, id, entry := h.ctx.Service, h.life, e.Base.ID, e.ID
+	return func() tea.Msg {
+		img, err := service.Get(life, id)
+		return gotImage{of: h, entry: entry, image: img, err: err}
+	}
+}
+
+func (h *History) takeBack(msg gotImage) tea.Cmd {
+	h.taking = ""
+	defer h.layOut()
+	for _, e := range h.entries {
+		if e.ID != msg.entry {
+			continue
+		}
+		if msg.err != nil {
+			return flash(screen.Warning, "the image could not be read, so there is no way back to show: "+msg.err.Error())
+		}
+		session := h.ctx.Service.Session()
+		rules := model.Rules{Release: session.Release, RolesKnown: session.RolesKnown, Admin: session.IsAdmin}
+		return screen.Say(screen.TakeBack(e, msg.image, rules))
+	}
+	return nil
+}
+
+func (h *History) copyJSON(e model.Entry) tea.Cmd {
+	if len(e.Requests) == 0 {
+		return nil
+	}
+	text := ""
+	for n, p := range e.Requests {
+		if n > 0 {
+			text += "\n"
+		}
+		text += string(p.Pretty())
+	}
+	return screen.Say(screen.Copy{What: "the JSON patch", Text: text})
+}
+
+func flash(level screen.Level, text string) tea.Cmd {
+	return screen.Say(screen.Flash{Level: level, Text: text})
+}
+
+// SetSize is the room for View.
+func (h *History) SetSize(width, height int) {
+	h.width, h.height = width, height
+	h.layOut()
+}
+
+// Cursor is nil: nothing is typed here.
+func (h *History) Cursor() *tea.Cursor { return nil }
+
+// Title is the crumb.
+func (h *History) Title() string { return "History" }
+
+// Aside is how many entries there are.
+func (h *History) Aside(int) string {
+	if len(h.entries) == 0 {
+		return ""
+	}
+	s := draw.Count(len(h.entries), "edit")
+	if len(h.entries) >= most {
+		s = "the last " + s
+	}
+	return h.ctx.Theme.Dim.Render(s)
+}
+
+// Typing is false: letters are keys here.
+func (h *History) Typing() bool { return false }
+
+// Unsaved is empty: nothing can be lost.
+func (h *History) Unsaved() string { return "" }
+
+// Keys are what can be pressed now.
+func (h *History) Keys() keys.Help {
+	undo := keys.TakeBack
+	if e, found := h.chosen(); !found || e.CanUndo() != "" {
+		undo.SetEnabled(false)
+	}
+	footer := []key.Binding{undo, keys.CopyJSON, keys.Refresh, keys.Back}
+	if h.taking != "" {
+		footer = []key.Binding{keys.Cancel}
+	}
+	return keys.Help{Footer: footer, Groups: []keys.Group{
+		{Name: "History", Keys: []key.Binding{undo, keys.CopyJSON, keys.Refresh}},
+		{Name: "Move", Keys: []key.Binding{keys.Up, keys.Down, keys.Top, keys.Bottom, keys.PartDown, keys.PartUp}},
+	}}
+}

@@ -1,0 +1,236 @@
+package history
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+const (
+	margin      = 2
+	whenRoom    = 12
+	outcomeRoom = 14
+)
+
+// View draws the entries and, below them, the one under the cursor.
+func (h *History) View() string {
+	room := h.width - 2*margin
+	if room < 1 {
+		return draw.Fit(nil, h.width, h.height)
+	}
+	if len(h.entries) == 0 {
+		return draw.Fit(append([]string{""}, draw.Indented(h.viewNothing(room), margin)...), h.width, h.height)
+	}
+	from, to := h.picker.InSight()
+	var lines []string
+	for n := from; n < to; n++ {
+		lines = append(lines, h.row(n))
+	}
+	if h.height > len(lines)+2 {
+		lines = append(lines, "")
+		lines = append(lines, strings.Split(h.below.View(h.ctx.Theme), "\n")...)
+	}
+	return draw.Fit(lines, h.width, h.height)
+}
+
+func (h *History) viewNothing(room int) []string {
+	t := h.ctx.Theme
+	switch {
+	case !h.read:
+		return draw.Para(t.Dim, "Reading the history "+t.Glyphs.More, room)
+	case h.failed != nil:
+		return append(draw.Para(t.Strong, "The history cannot be shown", room), draw.Para(t.Warn, h.failed.Error(), room)...)
+	}
+	return append(draw.Para(t.Strong, "Nothing was sent yet", room),
+		draw.Para(t.Dim, "Every edit that is sent from here stands in the history, with the way back.", room)...)
+}
+
+// rowsInSight leaves most of the room to the entry under the cursor.
+func (h *History) rowsInSight() int { return max(1, min(len(h.entries), h.height*2/5)) }
+
+func (h *History) layOut() {
+	h.picker.SetHeight(h.rowsInSight())
+	h.below.SetSize(h.width, max(0, h.height-h.rowsInSight()-1))
+	h.below.SetLines(draw.Indented(h.viewChosen(max(1, h.width-2*margin)), margin))
+}
+
+// words are what the entry's operations do, computed once.
+func (h *History) words(e model.Entry) []model.Step {
+	if steps, known := h.steps[e.ID]; known {
+		return steps
+	}
+	var steps []model.Step
+	rules := model.Rules{}
+	for n, at := range rules.Stages(e.Base, e.Requests) {
+		steps = append(steps, rules.Explain(at, e.Requests[n])...)
+	}
+	h.steps[e.ID] = steps
+	return steps
+}
+
+func (h *History) row(n int) string {
+	t, e := h.ctx.Theme, h.entries[n]
+	cursor, style := " ", t.Text
+	if n == h.picker.At() {
+		cursor, style = t.Glyphs.Cursor, t.Strong
+	}
+	sign, word, look := h.outcome(e)
+	room := h.width - 3 - whenRoom - 2 - outcomeRoom - 2
+	name := min(36, room/2)
+	line := " " + t.Accent.Render(cursor) + " " +
+		t.Dim.Render(safe.Pad(draw.Ago(e.Begun, h.ctx.Now()), whenRoom)) + "  " +
+		look.Render(safe.Pad(sign+" "+word, outcomeRoom)) + "  " +
+		style.Render(safe.Pad(draw.Name(e.Base), name))
+	if rest := room - name - 2; rest > 8 {
+		line += "  " + t.Dim.Render(safe.Cut(h.summary(e), rest))
+	}
+	return safe.Cut(line, h.width)
+}
+
+// summary is the first operation in words, and how many more there are.
+func (h *History) summary(e model.Entry) string {
+	steps := h.words(e)
+	if len(steps) == 0 {
+		return ""
+	}
+	s := safe.Text(draw.Clip(steps[0].Text, 256))
+	if n := len(steps) - 1; n > 0 {
+		s = fmt.Sprintf("%s, %d more", s, n)
+	}
+	if e.Undoes != "" {
+		s = "undo: " + s
+	}
+	return s
+}
+
+// outcome is what became of an entry: a sign, a word or two, and their look.
+func (h *History) outcome(e model.Entry) (sign, word string, look lipgloss.Style) {
+	t := h.ctx.Theme
+	switch e.Outcome {
+	case model.OutcomeDone:
+		return t.Glyphs.OK, "done", t.Good
+	case model.OutcomeRefused:
+		return t.Glyphs.Fail, "refused", t.Bad
+	case model.OutcomePartly:
+		return t.Glyphs.Warn, "partly done", t.Warn
+	case model.OutcomeNotDone:
+		return t.Glyphs.Fail, "not done", t.Bad
+	case model.OutcomeGone:
+		return t.Glyphs.Fail, "image gone", t.Bad
+	}
+	if e.HeldBy != "" {
+		return t.Glyphs.More, "under way", t.Dim
+	}
+	return "?", "no answer", t.Warn
+}
+
+// viewChosen is the entry under the cursor.
+func (h *History) viewChosen(room int) []string {
+	e, found := h.chosen()
+	if !found {
+		return nil
+	}
+	t := h.ctx.Theme
+	var out []string
+	if h.taking == e.ID {
+		out = append(out, draw.Para(t.Accent, "Reading the image, to show the way back "+t.Glyphs.More, room)...)
+		out = append(out, "")
+	}
+	if h.failed != nil {
+		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" "+h.failed.Error(), room)...)
+		out = append(out, "")
+	}
+	out = append(out, draw.Heading(t, draw.Name(e.Base), draw.Time(e.Begun, h.ctx.Now()), room))
+	out = append(out, draw.Rows(t, h.rows(e, room-10), 8, room)...)
+	out = append(out, "")
+	out = append(out, h.viewSteps(e, room)...)
+	out = append(out, "")
+	return append(out, h.viewWayBack(e, room)...)
+}
+
+func (h *History) rows(e model.Entry, room int) []draw.Row {
+	t := h.ctx.Theme
+	_, word, look := h.outcome(e)
+	rows := []draw.Row{{Label: "image", Lines: []string{draw.Value(t, t.Link, e.Base.ID, room)}}}
+	if by := by(e.Place); by != "" {
+		rows = append(rows, draw.Row{Label: "sent by", Lines: []string{draw.Value(t, t.Text, by, room)}})
+	}
+	if e.Resolved {
+		word += "; no answer came, the image told"
+	}
+	rows = append(rows, draw.Row{Label: "outcome", Lines: draw.Para(look, word, room)})
+	for n, a := range e.Answers {
+		label := "answer"
+		if len(e.Requests) > 1 {
+			label = fmt.Sprintf("answer %d", n+1)
+		}
+		rows = append(rows, draw.Row{Label: label, Lines: h.answer(a, room)})
+	}
+	return rows
+}
+
+// by is who sent an entry.
+func by(p model.Place) string {
+	s := p.User
+	if p.Project != "" {
+		s += "@" + p.Project
+	}
+	return strings.TrimPrefix(s, "@")
+}
+
+func (h *History) answer(a model.Answer, room int) []string {
+	t := h.ctx.Theme
+	line := "none came"
+	if a.Code != 0 {
+		line = strings.TrimSpace(fmt.Sprintf("%d %s", a.Code, a.Reason)) + "   " + draw.Elapsed(a.Duration)
+	}
+	if a.RequestID != "" {
+		line += "   " + a.RequestID
+	}
+	out := draw.Para(t.Text, line, room)
+	if a.Detail != "" {
+		out = append(out, draw.Para(t.Warn, a.Detail, room)...)
+	}
+	return out
+}
+
+func (h *History) viewSteps(e model.Entry, room int) []string {
+	t := h.ctx.Theme
+	steps := h.words(e)
+	out := []string{draw.Heading(t, "What was sent", draw.Count(len(steps), "operation"), room)}
+	if e.Cut {
+		return append(out, draw.Para(t.Dim, "It was too large for the history to keep whole.", room)...)
+	}
+	width := len(fmt.Sprint(len(steps)))
+	for n, s := range steps {
+		head := t.Dim.Render(fmt.Sprintf("%*d", width, n+1)) + "  "
+		for i, l := range draw.Para(t.Text, s.Text, max(1, room-width-2)) {
+			if i > 0 {
+				head = strings.Repeat(" ", width+2)
+			}
+			out = append(out, head+l)
+		}
+	}
+	return out
+}
+
+func (h *History) viewWayBack(e model.Entry, room int) []string {
+	t := h.ctx.Theme
+	head := draw.Heading(t, "The way back", "", room)
+	if why := e.CanUndo(); why != "" {
+		return append([]string{head}, draw.Para(t.Dim, why, room)...)
+	}
+	_, _, lost := model.Rules{}.Undo(e)
+	out := append([]string{head}, draw.Para(t.Dim,
+		keys.TakeBack.Help().Key+" shows what takes it back, for you to review: nothing is sent before that.", room)...)
+	for _, l := range lost {
+		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" "+l, room)...)
+	}
+	return out
+}
