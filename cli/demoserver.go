@@ -23,6 +23,7 @@ type demoServerCommand struct {
 	seed    int64
 	still   bool
 	hide    bool
+	faults  faultList
 }
 
 func newDemoServer(o *options, s *streams) *cobra.Command {
@@ -32,9 +33,13 @@ func newDemoServer(o *options, s *streams) *cobra.Command {
 		Short: "Serve the embedded Image service for other clients",
 		Long: `Serve the Image service that --demo uses, with a token service, in memory, until
 ctrl+c. It asks nobody for a token, and takes the one of its own token service;
-the openstack and glance clients work with it. What to tell them is printed.`,
+the openstack and glance clients work with it. What to tell them is printed.
+
+It can also go wrong on purpose, to see what a client makes of it: --fault. What
+goes wrong is written to standard error, as it does.`,
 		Example: `glance-tui demo-server --listen 127.0.0.1:9292 --images 10000 --latency 150ms
-glance-tui demo-server --release 2015`,
+glance-tui demo-server --release 2015
+glance-tui demo-server --fault patch:drop-after --fault list:503@1`,
 		Args:              cobra.NoArgs,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              runs(c.run),
@@ -46,6 +51,8 @@ glance-tui demo-server --release 2015`,
 	flags.Int64Var(&c.seed, "seed", 1, "a `NUMBER` that varies the synthetic images")
 	flags.BoolVar(&c.hide, "hide-locations", false, "hide locations, as most clouds do; a queued image takes one by API 2.17's call")
 	flags.BoolVar(&c.still, "still", false, "no image changes by itself")
+	flags.Var(&c.faults, "fault", "let some requests go wrong, such as patch:drop-after; \"help\" lists what can")
+	_ = cmd.RegisterFlagCompletionFunc("fault", completeFault)
 	for _, name := range []string{"listen", "images", "latency", "seed"} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.NoFileCompletions)
 	}
@@ -53,6 +60,10 @@ glance-tui demo-server --release 2015`,
 }
 
 func (c *demoServerCommand) run(ctx context.Context, _ []string) error {
+	if c.faults.help {
+		_, err := fmt.Fprintln(c.out, aboutFaults())
+		return err
+	}
 	if c.images < 0 || c.latency < 0 {
 		return wrongUsage("--images and --latency cannot be negative")
 	}
@@ -63,6 +74,7 @@ func (c *demoServerCommand) run(ctx context.Context, _ []string) error {
 	service := demo.New(demo.Options{
 		Release: c.modelRelease(), Images: c.images, Latency: c.latency, Seed: c.seed, Still: c.still,
 		HideLocations: c.hide, LocationCalls: c.hide,
+		Faults: c.faults.list, Struck: c.struck,
 	})
 	running, err := service.Start(c.listen)
 	if err != nil {

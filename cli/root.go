@@ -40,7 +40,7 @@ it, and watch it take effect. Without a command this is the terminal UI.`,
 	root.AddCommand(newList(o, s), newShow(o, s))
 	root.AddCommand(offline...)
 	root.AddCommand(newMan(s))
-	root.AddCommand(newFiltersTopic(), newConnectingTopic(root))
+	root.AddCommand(newFiltersTopic(), newConnectingTopic(root), newFaultsTopic())
 	for _, cmd := range offline {
 		cmd.Flags().SortFlags = false
 		leaveOut(cmd, "os-cloud", "demo", "ascii", "theme")

@@ -1,8 +1,10 @@
 package demo
 
 import (
+	"net/http"
 	"time"
 
+	"github.com/glance-tui/glance-tui/demo/faults"
 	"github.com/glance-tui/glance-tui/model"
 )
 
@@ -65,6 +67,11 @@ type Options struct {
 	Mirrors []string
 	// Limits are the quotas; a zero field is Glance's default.
 	Limits model.Limits
+
+	// Faults are what goes wrong on purpose; Server.Faults changes them later.
+	Faults []faults.Fault
+	// Struck is told of each request that a fault strikes; nil for nobody.
+	Struck func(faults.Fault, *http.Request)
 }
 
 // Who can log in. All passwords are the same; everybody is in the domain

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/glance-tui/glance-tui/demo/faults"
 	"github.com/glance-tui/glance-tui/model"
 )
 
@@ -22,6 +23,7 @@ type Server struct {
 	agenda  *agenda
 	routes  []route
 	mirrors mirrors
+	faults  faults.Injector
 
 	schemaText []byte        // as answered
 	schema     *model.Schema // what it says
@@ -48,6 +50,8 @@ func New(opts Options) *Server {
 		s.startLife()
 	}
 	s.routes = s.imageRoutes()
+	s.faults.Struck = opts.Struck
+	s.faults.Set(opts.Faults...)
 	return s
 }
 
@@ -66,8 +70,11 @@ func (s *Server) rules(who caller) model.Rules {
 }
 
 // Handler serves both services: the token service under /identity, the Image
-// service under everything else.
-func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
+// service under everything else. The faults stand before both.
+func (s *Server) Handler() http.Handler { return s.faults.Wrap(http.HandlerFunc(s.serve)) }
+
+// Faults are what goes wrong on purpose, and the count of the requests.
+func (s *Server) Faults() *faults.Injector { return &s.faults }
 
 // Running is a server that listens.
 type Running struct {
