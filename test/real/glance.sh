@@ -29,8 +29,8 @@ options of start, stop, status, env and path:
                         (default: CACHE/glance-tui-test/SERVER)
 options of start:
   --with LIST           further Glance servers on the same database:
-                        hidden, strict, noauth (comma-separated)
-  --all                 all of them
+                        hidden, strict, noauth, own, required (comma-separated)
+  --all                 all that the installation can have
   --fresh               throw away what an earlier start left in DIR
 
 exit status: 0 done, 1 failed, 2 wrong usage, 3 cannot be had on this machine
@@ -54,7 +54,7 @@ parse_options() {
 			esac
 			shift
 			;;
-		--all) variants='main hidden strict noauth' ;;
+		--all) variants=all ;;
 		--fresh) fresh=yes ;;
 		*) usage_error "unknown option: $1" ;;
 		esac
@@ -72,10 +72,13 @@ check_options() {
 	debian | pypi) ;;
 	*) usage_error "unknown server: $server (debian or pypi)" ;;
 	esac
+	# Only newer releases know properties that an image must have.
+	[ "$variants" != all ] || variants=$all_variants
+	[ "$server" = pypi ] || variants=${variants/ required/}
 	for variant in $variants; do
-		case $variant in
-		main | hidden | strict | noauth) ;;
-		*) usage_error "unknown Glance server: $variant (hidden, strict or noauth)" ;;
+		case " $all_variants " in
+		*" $variant "*) ;;
+		*) usage_error "unknown Glance server: $variant (one of $all_variants)" ;;
 		esac
 	done
 }

@@ -24,7 +24,7 @@ import urllib.request
 # The machine's proxy settings are not for loopback.
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
-REGIONS = {"main": "RegionOne", "hidden": "Hidden", "strict": "Strict"}
+REGIONS = {"main": "RegionOne", "hidden": "Hidden", "strict": "Strict", "own": "Own", "required": "Required"}
 INTERFACES = ("public", "internal", "admin")
 
 

@@ -3,7 +3,7 @@
 # Starting and stopping the servers. What differs between Debian's and PyPI's
 # is in use_debian and use_pypi; all else is common.
 
-readonly all_variants='main hidden strict noauth'
+readonly all_variants='main hidden strict noauth own required'
 
 use_debian() {
 	debian_installed || die "not installed: $here/glance.sh install debian"
@@ -153,13 +153,15 @@ write_configuration() {
 		mkdir -p "$etc/glance-$variant"
 		glance_configuration "$variant" >"$etc/glance-$variant/glance-api.conf"
 		cp "$shipped_etc/glance-api-paste.ini" "$etc/glance-$variant/"
-		cp "$(schema_file)" "$etc/glance-$variant/schema-image.json"
+		cp "$(schema_file "$variant")" "$etc/glance-$variant/schema-image.json"
 	done
 }
 
-# Rules for some properties, which PyPI's Glance comes without.
+# Rules for some properties, which PyPI's Glance comes without. A variant may
+# have its own.
 schema_file() {
 	local theirs=$shipped_etc/schema-image.json
+	[ ! -e "$here/etc/schema-$1.json" ] || theirs=$here/etc/schema-$1.json
 	[ -e "$theirs" ] && printf '%s\n' "$theirs" || printf '%s\n' "$here/etc/schema-image.json"
 }
 

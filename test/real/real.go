@@ -22,7 +22,7 @@ type Server struct {
 	} `json:"release"`
 	KeystoneURL string `json:"keystone_url"` // with /v3
 	// Glance holds the Image services' URLs by variant: main, hidden, strict,
-	// noauth; those that run.
+	// noauth, own, required; those that run.
 	Glance        map[string]string `json:"glance"`
 	Regions       map[string]string `json:"regions"` // by variant
 	FileServerURL string            `json:"file_server_url"`
