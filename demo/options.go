@@ -54,6 +54,9 @@ type Options struct {
 	StrictPolicy bool
 	// OneStore is a server without enabled_backends: no store ids anywhere.
 	OneStore bool
+	// Weights of the stores "local" and "web": locations are shown in their
+	// order, the heaviest first, as since 2023.2. Nil is a server without any.
+	Weights map[string]int64
 	// OldMedia takes a PATCH in version 2.0's media type only, as the first
 	// servers with the API v2 do.
 	OldMedia bool

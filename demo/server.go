@@ -42,6 +42,7 @@ func New(opts Options) *Server {
 	s.setSchema(opts.Schema)
 	s.started = s.now()
 	s.images = newStore(synthesizer{seed: opts.Seed, start: s.started, oneStore: opts.OneStore})
+	s.images.weights = opts.Weights
 	if !opts.Empty {
 		s.seed()
 	}

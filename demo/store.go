@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"sync"
@@ -17,6 +18,7 @@ type store struct {
 	members map[string][]model.Member
 	tasks   map[string][]task
 	gone    graveyard
+	weights map[string]int64 // of the stores, by which locations are sorted
 
 	synthetic synthesizer
 }
@@ -73,7 +75,7 @@ func (s *store) write(r record) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if e, found := s.byID[r.image.ID]; found {
-		e.set(r)
+		s.set(e, r)
 	}
 }
 
@@ -90,8 +92,20 @@ func (s *store) change(id string, f func(*record) bool) bool {
 	if !f(&r) {
 		return false
 	}
-	e.set(r)
+	s.set(e, r)
 	return true
+}
+
+// set makes a record the state of an image. Glance sorts locations by weight
+// whenever it reads them; as the sort is stable, sorting what is written comes
+// to the same. The caller holds the lock.
+func (s *store) set(e *entry, r record) {
+	if len(s.weights) > 0 {
+		weight := func(l model.Location) int64 { id, _ := l.Metadata["store"].(string); return s.weights[id] }
+		r.image.Locations = slices.Clone(r.image.Locations)
+		slices.SortStableFunc(r.image.Locations, func(a, b model.Location) int { return cmp.Compare(weight(b), weight(a)) })
+	}
+	e.set(r)
 }
 
 // insert adds a new image. It is false when the id is taken, also by an image
@@ -104,7 +118,7 @@ func (s *store) insert(r record) bool {
 		return false
 	}
 	e := &entry{id: id, created: r.image.CreatedAt}
-	e.set(r)
+	s.set(e, r)
 	s.place(e)
 	return true
 }

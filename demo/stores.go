@@ -18,7 +18,8 @@ func (c *call) importInfo() error {
 	return nil
 }
 
-// storeDocument is a store as the API shows it; all its values are strings.
+// storeDocument is a store as the API shows it; all its values but the weight
+// are strings.
 type storeDocument struct {
 	ID          string         `json:"id"`
 	Description string         `json:"description,omitempty"`
@@ -26,6 +27,7 @@ type storeDocument struct {
 	ReadOnly    string         `json:"read-only,omitempty"`
 	Type        string         `json:"type,omitempty"`
 	Properties  map[string]any `json:"properties,omitempty"`
+	Weight      *int64         `json:"weight,omitempty"`
 }
 
 func (s *Server) stores() []storeDocument {
@@ -55,6 +57,12 @@ func (c *call) storesDetail() error {
 	stores := c.stores()
 	stores[0].Type, stores[0].Properties = "file", map[string]any{"data_dir": "/var/lib/glance/images"}
 	stores[1].Type = "http"
+	if c.opts.Weights != nil {
+		for n := range stores {
+			weight := c.opts.Weights[stores[n].ID]
+			stores[n].Weight = &weight
+		}
+	}
 	c.json(http.StatusOK, map[string]any{"stores": stores})
 	return nil
 }

@@ -125,6 +125,7 @@ func (d *draft) stored() Image {
 			}
 		}
 	}
+	image.Locations = d.rules.Sorted(image.Locations)
 	return image
 }
 

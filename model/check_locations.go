@@ -1,6 +1,9 @@
 package model
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 const hiddenLocations = "this server hides locations (show_multiple_locations is off) and refuses to change them"
 
@@ -34,10 +37,26 @@ func (d *difference) checkLocations() {
 	if len(m.gone) > 0 {
 		d.add(whole, d.checkRemoval())
 	}
-	moves, fits := d.rules.planLocations(d.before.Locations, d.after.Locations, m)
+	wanted := d.after.Locations
+	if order := d.rules.shownOrder(d.before.Locations, wanted, m); !slices.IsSorted(order) {
+		d.add(whole, &Fault{Text: sortedLocations, Warning: true, Advice: "the order you want holds within each store"})
+		wanted = picked(wanted, order)
+		m = matchLocations(d.before.Locations, wanted)
+	}
+	moves, fits := d.rules.planLocations(d.before.Locations, wanted, m)
 	d.moves = moves
-	d.add(whole, d.checkRoom(m, fits))
-	d.add(whole, d.checkOrder(m))
+	d.add(whole, d.checkRoom(wanted, m, fits))
+	d.add(whole, d.checkOrder(wanted, m))
+}
+
+const sortedLocations = "this server keeps locations sorted by the weights of its stores"
+
+func picked(list []Location, order []int) []Location {
+	out := make([]Location, len(order))
+	for n, at := range order {
+		out[n] = list[at]
+	}
+	return out
 }
 
 // checkLocationsState asks whether any change of locations is possible.
@@ -130,9 +149,9 @@ func occurrences(list []Location, l Location) int {
 }
 
 // checkRoom is about the quota: it counts where locations come or are ordered.
-func (d *difference) checkRoom(m matching, fits bool) *Fault {
-	count, quota := len(d.after.Locations), d.rules.limits().Locations
-	if exceeds(count, quota) && (m.added > 0 || !m.inPlace(d.before.Locations, d.after.Locations)) {
+func (d *difference) checkRoom(wanted []Location, m matching, fits bool) *Fault {
+	count, quota := len(wanted), d.rules.limits().Locations
+	if exceeds(count, quota) && (m.added > 0 || !d.rules.inPlace(m, d.before.Locations, wanted)) {
 		return tooMany(count, quota, "locations")
 	}
 	if !fits {
@@ -144,9 +163,9 @@ func (d *difference) checkRoom(m matching, fits bool) *Fault {
 
 // checkOrder warns of old servers: they took a whole list only for an image
 // that had none (read from Glance 11), so that order and metadata were fixed.
-func (d *difference) checkOrder(m matching) *Fault {
+func (d *difference) checkOrder(wanted []Location, m matching) *Fault {
 	if d.rules.Release != Release2015 || len(d.before.Locations) == 0 ||
-		m.inPlace(d.before.Locations, d.after.Locations) {
+		m.inPlace(d.before.Locations, wanted) {
 		return nil
 	}
 	return &Fault{Text: "servers of that age refuse to change the order or the metadata of locations", Warning: true}

@@ -11,6 +11,9 @@ type Comparison struct {
 	Lost    []Change // asked for and not there: what it is → what it was to be
 	Foreign []Change // neither as it was nor asked for: what was meant → what it is
 	Filled  []Change // what the server set by itself: what it was → what it is
+	// Sorted is whether the order of the locations is not the wanted one only
+	// because the server sorts them by the weights of its stores.
+	Sorted bool
 }
 
 // Compare tells what became of an edit: base is the image before it, wanted

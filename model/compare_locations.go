@@ -42,6 +42,9 @@ func (c *Comparison) locations(base, wanted, got Image) {
 		case d.After == wordAbsent:
 			ours = back.old[nth] >= 0
 			nth++
+		case sortedByServer(base.Locations, wanted.Locations, got.Locations):
+			c.Sorted = true
+			continue
 		}
 		if ours {
 			c.Lost = append(c.Lost, d)

@@ -16,7 +16,8 @@ import (
 type locationPlan struct {
 	before, wanted []Location
 	match          matching
-	quota          int // negative: none
+	inPlace        bool // no operation need order the list
+	quota          int  // negative: none
 	list           []planned
 	operations     []Operation
 }
@@ -33,7 +34,7 @@ func (r Rules) planLocations(before, wanted []Location, m matching) ([]Operation
 	if len(before) == 0 && len(wanted) > 1 && allTexts(wanted) {
 		return []Operation{{Op: OpReplace, Path: "/locations", Value: cloneLocations(wanted)}}, true
 	}
-	p := &locationPlan{before: before, wanted: wanted, match: m, quota: r.limits().Locations,
+	p := &locationPlan{before: before, wanted: wanted, match: m, quota: r.limits().Locations, inPlace: r.inPlace(m, before, wanted),
 		list: make([]planned, len(before), len(before)+m.added)}
 	for n, l := range before {
 		p.list[n].Location = l
@@ -46,7 +47,7 @@ func (r Rules) planLocations(before, wanted []Location, m matching) ([]Operation
 }
 
 func (p *locationPlan) run() bool {
-	ordered := p.match.inPlace(p.before, p.wanted) && p.addsAreTexts()
+	ordered := p.inPlace && p.addsAreTexts()
 	p.makeRoom(ordered)
 	for n, l := range p.wanted {
 		if p.match.old[n] < 0 && !p.add(l) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -26,6 +27,29 @@ func TestDiffIsMinimalAtTheQuota(t *testing.T) {
 		before, after := drawSmallEdit(t)
 		quota := max(2, len(before.Locations), len(after.Locations))
 		requireMinimal(t, model.Rules{Limits: model.Limits{Locations: quota}}, before, after)
+	})
+}
+
+// TestDiffIsMinimalOnWeightedStores is the same where the server sorts: what it
+// would not show is not searched for.
+func TestDiffIsMinimalOnWeightedStores(t *testing.T) {
+	rules := model.Rules{Stores: []model.Store{{ID: "a", Type: "rbd"}, {ID: "b", Type: "http", Weight: 1}}}
+	shown := func(i model.Image) model.Image {
+		for n, l := range i.Locations {
+			if strings.HasSuffix(l.URL, "b") || strings.HasSuffix(l.URL, "d") {
+				i.Locations[n].URL = "rbd://" + l.URL[len("http://"):]
+			}
+		}
+		sorted, err := rules.Apply(i, model.Patch{{Op: model.OpReplace, Path: "/min_ram", Value: 1}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		i.Locations = sorted.Locations
+		return i
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		before, after := drawSmallEdit(t)
+		requireMinimal(t, rules, shown(before), shown(after))
 	})
 }
 

@@ -27,6 +27,8 @@ type Rules struct {
 	// LocationCalls says that the server has API 2.17's calls for locations, by
 	// which a queued image can get one even where the server hides them.
 	LocationCalls bool
+	// Stores are those of a server that has several, as far as they are known.
+	Stores []Store
 	// CheckLocation answers for a URL that a patch adds, as the server does
 	// after asking the other side: the size of what lies there in bytes, or
 	// the refusal (400). Only Apply calls it. Nil takes every URL whose scheme

@@ -54,13 +54,16 @@ const (
 	Old Setup = "old"
 	// Newer is Hidden on a server with version 2.17 of the API or a later one.
 	Newer Setup = "newer"
+	// Weighted is Main with a weight for the store web, so that its locations go
+	// before those of the file store.
+	Weighted Setup = "weighted"
 )
 
 // Setups lists them all.
-var Setups = []Setup{Main, Hidden, Strict, NoAuth, Old, Newer}
+var Setups = []Setup{Main, Hidden, Strict, NoAuth, Old, Newer, Weighted}
 
 // since are the set-ups that came with a release of Glance, by its number.
-var since = map[Setup]int{Newer: 29}
+var since = map[Setup]int{Newer: 29, Weighted: 28}
 
 // Exists is whether a server, as [Differences] name it, can be set up so. The
 // embedded one can be all of them.

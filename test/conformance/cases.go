@@ -24,6 +24,7 @@ func Groups() []Group {
 		noAuthCases,
 		oldCases,
 		locationCallCases,
+		weightedCases,
 		readingCases,
 		listCases,
 		listFilterCases,

@@ -181,7 +181,8 @@ func status(group string, c Case, server string) string {
 func circumstance(c Case) string {
 	var notes []string
 	if c.On != Main {
-		notes = append(notes, map[Setup]string{Hidden: "hidden locations", Strict: "strict policy", NoAuth: "no Keystone", Old: "before 2016", Newer: "API 2.17, hidden locations"}[c.On])
+		notes = append(notes, map[Setup]string{Hidden: "hidden locations", Strict: "strict policy", NoAuth: "no Keystone", Old: "before 2016", Newer: "API 2.17, hidden locations",
+			Weighted: "weighted stores"}[c.On])
 	}
 	if c.As != Admin {
 		notes = append(notes, map[Who]string{Demo: "by a member", Nobody: "without a token", Impostor: "with a bad token"}[c.As])

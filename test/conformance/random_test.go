@@ -47,12 +47,22 @@ func randomEdits(t *testing.T, s *server) {
 	if edits == 0 {
 		edits = uint64(s.edits)
 	}
+	t.Run("main", func(t *testing.T) { randomEditsOn(t, s, Main, seed, edits) })
+	t.Run("weighted", func(t *testing.T) {
+		if !Weighted.Exists(s.name) {
+			t.Skipf("%s knows no weights", s.name)
+		}
+		randomEditsOn(t, s, Weighted, seed, (edits+4)/5)
+	})
+}
+
+func randomEditsOn(t *testing.T, s *server, setup Setup, seed, edits uint64) {
 	images := (edits + editsPerImage - 1) / editsPerImage
-	at := s.need(t, Main)
-	e := &editor{server: s, at: at, client: at.connect(t, Admin)}
+	at := s.need(t, setup)
+	e := &editor{server: s, at: at, client: at.connect(t, Admin), narrow: setup == Weighted}
 	e.rules = e.learnRules(t)
 	t.Cleanup(func() {
-		summary("%s: %d random edits of %d images, %d operations, seed %d", s.name, e.edits.Load(), images, e.operations.Load(), seed)
+		summary("%s (%s): %d random edits of %d images, %d operations, seed %d", s.name, setup, e.edits.Load(), images, e.operations.Load(), seed)
 	})
 	slots := make(chan struct{}, s.parallel)
 	for n := range images {
@@ -72,6 +82,9 @@ type editor struct {
 	at     *endpoint
 	client *client.Client
 	rules  model.Rules
+	// narrow is whether only names, tags and locations are edited: a deployment
+	// with weights has a schema of its own.
+	narrow bool
 
 	edits, operations atomic.Int64
 }
@@ -84,7 +97,11 @@ func (e *editor) learnRules(t testing.TB) model.Rules {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return model.Rules{Schema: schema, RolesKnown: true, Admin: true, CheckLocation: sizeOnMirror}
+	stores, err := e.client.Stores(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return model.Rules{Schema: schema, RolesKnown: true, Admin: true, Stores: stores, CheckLocation: sizeOnMirror}
 }
 
 var mirrorFile = regexp.MustCompile(`/f(\d+)\.raw$`)
@@ -115,7 +132,11 @@ func (e *editor) story(t *testing.T, seed uint64) {
 		wanted = random.Edit(base)
 	}
 	for n := range editsPerImage {
-		base = e.edit(r, base, likeWanted(base, wanted))
+		wanted = likeWanted(base, wanted)
+		if e.narrow {
+			wanted = narrowed(base, wanted)
+		}
+		base = e.edit(r, base, wanted)
 		if t.Failed() {
 			t.Logf("edit %d of seed %d: go test ./test/conformance -run 'TestRandomEdits/%s' -seed %d -edits %d",
 				n+1, seed, strings.Fields(e.server.name)[0], seed, editsPerImage)
@@ -139,6 +160,13 @@ func likeWanted(base, wanted model.Image) model.Image {
 	draft := wanted.Clone()
 	draft.ID, draft.Status, draft.Owner, draft.Extra = base.ID, base.Status, base.Owner, base.Extra
 	draft.Size, draft.CreatedAt, draft.UpdatedAt = base.Size, base.CreatedAt, base.UpdatedAt
+	return draft
+}
+
+// narrowed is an edit of name, tags and locations alone.
+func narrowed(base, wanted model.Image) model.Image {
+	draft := base.Clone()
+	draft.Name, draft.Tags, draft.Locations = wanted.Name, wanted.Tags, wanted.Locations
 	return draft
 }
 
@@ -166,6 +194,7 @@ func (e *editor) edit(r *trial, base, wanted model.Image) model.Image {
 		return base
 	}
 	now := e.get(r)
+	wanted.Locations = e.rules.Sorted(wanted.Locations)
 	for _, fault := range slices.Concat(
 		unlike("wanted", object(r, wanted), object(r, now), true),
 		unlike("foretold", object(r, forecast), object(r, now), false),
@@ -247,7 +276,7 @@ func plain(name string, value any) string {
 }
 
 // checkFile brings the data in the file store to the front, if it is still
-// there, and downloads it.
+// there, and downloads it. Where weights put it last, all others go.
 func (e *editor) checkFile(r *trial, base model.Image) {
 	r.Helper()
 	at := slices.IndexFunc(base.Locations, model.Location.HoldsData)
@@ -256,6 +285,9 @@ func (e *editor) checkFile(r *trial, base model.Image) {
 	}
 	wanted := base.Clone()
 	wanted.Locations = append([]model.Location{base.Locations[at]}, slices.Delete(wanted.Locations, at, at+1)...)
+	if e.narrow {
+		wanted.Locations = wanted.Locations[:1]
+	}
 	e.edit(r, base, wanted)
 	r.checkData(someData)
 }

@@ -15,12 +15,13 @@ func demoServer(t *testing.T) *server {
 	t.Helper()
 	s := &server{name: "demo", mirror: "http://mirror.example", setups: map[Setup]*endpoint{}, parallel: 12, edits: 1000}
 	for setup, options := range map[Setup]demo.Options{
-		Main:   {RequireToken: true},
-		Hidden: {RequireToken: true, HideLocations: true},
-		Strict: {RequireToken: true, OneStore: true, StrictPolicy: true},
-		NoAuth: {},
-		Old:    {RequireToken: true, Release: model.Release2015},
-		Newer:  {RequireToken: true, HideLocations: true, LocationCalls: true},
+		Main:     {RequireToken: true},
+		Hidden:   {RequireToken: true, HideLocations: true},
+		Strict:   {RequireToken: true, OneStore: true, StrictPolicy: true},
+		NoAuth:   {},
+		Old:      {RequireToken: true, Release: model.Release2015},
+		Weighted: {RequireToken: true, Weights: map[string]int64{"web": 100}},
+		Newer:    {RequireToken: true, HideLocations: true, LocationCalls: true},
 	} {
 		options.Still = true
 		running, err := demo.New(options).Start("127.0.0.1:0")
@@ -47,6 +48,9 @@ func demoServer(t *testing.T) *server {
 	return s
 }
 
+// also are the further set-ups that a variant of a real server is.
+var also = map[string][]Setup{"hidden": {Newer}, "own": {Weighted}}
+
 // realServer is the one that GLANCE_TUI_REAL points at.
 func realServer(t *testing.T) *server {
 	t.Helper()
@@ -64,8 +68,10 @@ func realServer(t *testing.T) *server {
 			e.auth = nil
 		}
 		s.setups[Setup(variant)] = e
-		if variant == string(Hidden) && Newer.Exists(s.name) {
-			s.setups[Newer] = e
+		for _, setup := range also[variant] {
+			if setup.Exists(s.name) {
+				s.setups[setup] = e
+			}
 		}
 	}
 	return s

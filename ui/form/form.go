@@ -87,6 +87,7 @@ func New(ctx *screen.Context, image model.Image) *Form {
 type schemaRead struct {
 	form   *Form
 	schema *model.Schema
+	stores []model.Store
 	err    error
 }
 
@@ -95,10 +96,15 @@ func (f *Form) Init() tea.Cmd {
 	ctx, cancel := context.WithTimeout(context.Background(), schemaTimeout)
 	f.stopReading = cancel
 	service := f.ctx.Service
+	sorts := service.Session().TellsWeights() && f.base.MaySort()
 	cmds := []tea.Cmd{func() tea.Msg {
 		defer cancel()
 		schema, err := service.Schema(ctx)
-		return schemaRead{form: f, schema: schema, err: err}
+		var stores []model.Store
+		if sorts {
+			stores, _ = service.Stores(ctx) // without them their order cannot be foretold, no more
+		}
+		return schemaRead{form: f, schema: schema, stores: stores, err: err}
 	}}
 	for _, say := range f.opening {
 		cmds = append(cmds, screen.Say(say))
@@ -154,7 +160,7 @@ func (f *Form) update(msg tea.Msg) tea.Cmd {
 func (f *Form) takeSchema(m schemaRead) tea.Cmd {
 	declared := f.rules.Schema
 	f.rules = f.ctx.Service.Session().Rules() // the version may be known by now
-	f.rules.Schema = declared
+	f.rules.Schema, f.rules.Stores = declared, m.stores
 	if m.err != nil {
 		f.recompute()
 		return flash(screen.Warning, "the server's schema could not be read; the usual rules are used to check")

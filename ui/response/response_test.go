@@ -323,3 +323,20 @@ func TestTheLooksOfASuccess(t *testing.T) {
 	s.send()
 	uitest.GoldenStyled(t, "success-styled-80x20", uitest.Shot(t, s.Response, 80, 20))
 }
+
+// TestAnOrderOfTheServersOwn: a server that sorts by weights lost nothing.
+func TestAnOrderOfTheServersOwn(t *testing.T) {
+	base := uitest.Active()
+	wanted := base.Clone()
+	wanted.Locations[0], wanted.Locations[1] = wanted.Locations[1], wanted.Locations[0]
+	s := prepare(base, wanted)
+	s.service.BeforeGet = func(context.Context, int) error {
+		s.service.Change(base.ID, func(i *model.Image) { i.Locations = base.Locations })
+		return nil
+	}
+	s.send()
+	if s.outcome != accepted || len(s.found.Lost) > 0 {
+		t.Errorf("outcome %d, lost %v", s.outcome, s.found.Lost)
+	}
+	s.shows(t, "sorted by the weights of its stores")
+}

@@ -166,6 +166,9 @@ func (r *Response) statusRemark() string {
 // viewLost names what was asked for and is not there.
 func (r *Response) viewLost(room int) []string {
 	t := r.ctx.Theme
+	if r.found.Sorted && len(r.found.Lost) == 0 {
+		return draw.Para(t.Dim, "The server keeps locations sorted by the weights of its stores: the order that you asked for holds within each store.", room)
+	}
 	if len(r.found.Lost) == 0 || r.outcome == unknown {
 		return nil
 	}

@@ -32,6 +32,8 @@ type Service interface {
 	Locations(ctx context.Context, id string) ([]model.Location, error)
 	// Schema is what the deployment says of the attributes.
 	Schema(ctx context.Context) (*model.Schema, error)
+	// Stores are those of a server that has several; for administrators.
+	Stores(ctx context.Context) ([]model.Store, error)
 	// Projects asks for the names of projects, by id; from then on Session
 	// tells them, too. It gives none where there is no Keystone.
 	Projects(ctx context.Context) (map[string]string, error)

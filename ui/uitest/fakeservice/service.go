@@ -234,6 +234,9 @@ func (s *Service) Schema(context.Context) (*model.Schema, error) {
 	return model.DefaultSchema(), nil
 }
 
+// Stores are those that the rules name.
+func (s *Service) Stores(context.Context) ([]model.Store, error) { return s.Rules.Stores, nil }
+
 // Projects gives the names that Session tells.
 func (s *Service) Projects(context.Context) (map[string]string, error) {
 	return s.Who.ProjectNames, nil

@@ -1,0 +1,41 @@
+package form
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
+)
+
+// TestAnOrderAgainstTheWeights is foretold: an administrator's form knows them.
+func TestAnOrderAgainstTheWeights(t *testing.T) {
+	image := uitest.Active() // a file, then a web location
+	image.Extra = map[string]json.RawMessage{"stores": []byte(`"local,web"`)}
+	stores := []model.Store{{ID: "local", Type: "file", Weight: 5}, {ID: "web", Type: "http"}}
+	weights := func(version string) func(*screen.Context, *fakeservice.Service) {
+		return func(_ *screen.Context, s *fakeservice.Service) { s.Rules.Stores, s.Who.APIVersion = stores, version }
+	}
+	swapped := func(f *Form) {
+		goTo(t, f, "locations")
+		uitest.Run(f, uitest.Keys("alt+down"))
+	}
+	f := open(t, image, weights("v2.17"))
+	swapped(f)
+	if len(f.edit.patch) > 0 {
+		t.Errorf("sends an order that nobody will see: %s", patch(f))
+	}
+	goToAdd(t, f, "locations")
+	seen(t, f, "sorted by the weights")
+	uitest.Run(f, uitest.Type("http://m/x"), uitest.Keys("tab"))
+	seen(t, f, "sorted by the weights of its stores")
+	wantPatch(t, f, `{"op":"add","path":"/locations/-","value":{"url":"http://m/x","metadata":{}}}`)
+
+	f = open(t, image, weights("v2.9")) // too old to have weights: nobody asks
+	swapped(f)
+	if len(f.edit.patch) != 1 {
+		t.Errorf("patch %s", patch(f))
+	}
+}
