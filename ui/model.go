@@ -136,6 +136,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.updateConnecting(msg)
 	case draftsFound, draftsWritten, writingPaused, draftDiscarded:
 		return m.updateMemory(msg)
+	case resolved:
+		return m.tookResolved(msg)
 	}
 	if cmd, mine := m.route(msg); mine {
 		return cmd

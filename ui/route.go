@@ -92,7 +92,7 @@ func (m *Model) popTo(kind func(screen.Screen) bool) {
 // enter begins work with the service: the list is the first screen.
 func (m *Model) enter() tea.Cmd {
 	m.stack = nil
-	return tea.Batch(m.push(list.New(m.ctx)), m.memory.enter(m.ctx.Service.Session().Place()))
+	return tea.Batch(m.push(list.New(m.ctx)), m.memory.enter(m.ctx.Service.Session().Place()), m.resolve())
 }
 
 // choose shows the first screen, with what went wrong where something did.

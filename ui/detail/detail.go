@@ -140,6 +140,8 @@ func (d *Detail) key(k tea.KeyPressMsg) tea.Cmd {
 			return screen.Say(screen.Flash{Level: screen.Warning, Text: "this image no longer exists: there is nothing to edit"})
 		}
 		return screen.Say(screen.Edit{Image: d.image})
+	case key.Matches(k, keys.History):
+		return screen.Say(screen.OpenHistory{Image: d.image.ID})
 	case key.Matches(k, keys.Refresh):
 		return d.refresh()
 	}
@@ -190,9 +192,9 @@ func (d *Detail) Unsaved() string { return "" }
 // Keys are what can be pressed now.
 func (d *Detail) Keys() keys.Help {
 	return keys.Help{
-		Footer: []key.Binding{keys.Edit, keys.NextTab, keys.Back, keys.CopyID, keys.Refresh},
+		Footer: []key.Binding{keys.Edit, keys.NextTab, keys.Back, keys.History, keys.CopyID, keys.Refresh},
 		Groups: []keys.Group{
-			{Name: "This image", Keys: []key.Binding{keys.Edit, keys.CopyID, keys.Refresh, keys.Back}},
+			{Name: "This image", Keys: []key.Binding{keys.Edit, keys.History, keys.CopyID, keys.Refresh, keys.Back}},
 			{Name: "Its parts", Keys: []key.Binding{keys.NextTab, keys.PrevTab, keys.RawJSON}},
 			{Name: "Move", Keys: draw.ScrollKeys()},
 		},

@@ -79,6 +79,13 @@ func (j *journal) write(change func(*model.Ending)) error {
 	return err
 }
 
+// sent is the entry as far as it is known.
+func (j *journal) sent() model.Entry {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.entry
+}
+
 // journalled tells that something could not be written down.
 type journalled struct {
 	of  *Response

@@ -161,6 +161,11 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 		return r.leaveFor(r.rest())
 	case key.Matches(k, keys.EditAgain) && r.outcome == accepted && !r.gone:
 		return r.leaveFor(screen.Edit{Image: r.after})
+	case key.Matches(k, keys.TakeBack) && r.mayUndo():
+		e := r.journal.sent()
+		return r.leaveFor(screen.TakeBack(e, r.after, r.rules))
+	case key.Matches(k, keys.History) && r.outcome > sending:
+		return screen.Say(screen.OpenHistory{Image: r.base.ID})
 	case key.Matches(k, keys.Refresh) && r.outcome > sending && !r.reading && !r.gone:
 		return r.read()
 	default:
@@ -206,6 +211,15 @@ func (r *Response) mayTryAgain() bool {
 	return !r.gone && (r.outcome == refused || r.outcome == notDone || r.outcome == partly)
 }
 
+// mayUndo is whether something was carried out that can be taken back.
+func (r *Response) mayUndo() bool { return r.outcome == accepted && r.checked && !r.gone }
+
+func (r *Response) undoKey() key.Binding {
+	undo := keys.TakeBack
+	undo.SetEnabled(r.mayUndo())
+	return undo
+}
+
 // SetSize is the room for View.
 func (r *Response) SetSize(width, height int) {
 	r.width, r.height = width, height
@@ -240,7 +254,7 @@ func (r *Response) Keys() keys.Help {
 	case unsent, sending:
 		footer = []key.Binding{keys.StopWaiting, body}
 	case accepted:
-		footer = []key.Binding{keys.ToList, body, keys.EditAgain, keys.CopyExchange}
+		footer = []key.Binding{keys.ToList, body, keys.EditAgain, r.undoKey(), keys.History, keys.CopyExchange}
 	default:
 		footer = []key.Binding{keys.BackToForm}
 		if r.mayTryAgain() {
