@@ -9,7 +9,7 @@ func (e Entry) CanUndo() string {
 	case e.Cut:
 		return "The edit was too large to be kept whole: there is no way back from here."
 	case e.HeldBy != "":
-		return "Another glance-tui is still at it (" + e.HeldBy + ")."
+		return "It is still under way: " + e.HeldBy + " is at it."
 	}
 	switch e.Outcome {
 	case OutcomeOpen:

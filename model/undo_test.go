@@ -98,7 +98,7 @@ func TestWhatCannotBeUndone(t *testing.T) {
 		{"done", model.Entry{Ending: model.Ending{Outcome: model.OutcomeDone}}, ""},
 		{"partly", model.Entry{Ending: model.Ending{Outcome: model.OutcomePartly}}, ""},
 		{"open", model.Entry{}, "Nobody knows"},
-		{"under way elsewhere", model.Entry{HeldBy: "process 7"}, "still at it (process 7)"},
+		{"under way elsewhere", model.Entry{HeldBy: "process 7"}, "process 7 is at it"},
 		{"refused", model.Entry{Ending: model.Ending{Outcome: model.OutcomeRefused}}, "nothing to take back"},
 		{"not done", model.Entry{Ending: model.Ending{Outcome: model.OutcomeNotDone}}, "nothing to take back"},
 		{"gone", model.Entry{Ending: model.Ending{Outcome: model.OutcomeGone}}, "no longer exists"},

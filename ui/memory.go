@@ -269,8 +269,10 @@ func (m *Memory) jobs() []job {
 // wrote takes what a writing came to; the result is what the user has to know.
 func (m *Memory) wrote(results []result) (say screen.Flash) {
 	var failed error
+	tried := false
 	for _, r := range results {
 		failed = cmp.Or(failed, r.err)
+		tried = tried || !r.idle
 		n := slices.IndexFunc(m.own, func(o *ownDraft) bool { return o.number == r.number })
 		if n < 0 {
 			continue
@@ -294,6 +296,8 @@ func (m *Memory) wrote(results []result) (say screen.Flash) {
 		}
 	}
 	switch {
+	case !tried:
+		return say
 	case failed != nil && m.failed == nil:
 		say = screen.Flash{Level: screen.Warning, Text: "drafts last only until you quit: " + failed.Error()}
 	case failed == nil && m.failed != nil:

@@ -32,6 +32,7 @@ type result struct {
 	number, version int
 	overtaken       bool // another program took up the draft that was to be continued
 	newer           bool // another program had gone on with it: that one is kept apart
+	idle            bool // there was nothing to do on the disk, so it tells nothing of it
 	err             error
 }
 
@@ -102,7 +103,7 @@ func (s *shelf) one(j job) result {
 	}
 	id := s.ids[j.number]
 	if j.drop {
-		if id == "" {
+		if r.idle = id == ""; r.idle {
 			return r
 		}
 		if r.err = s.keeper.DropDraft(id); r.err == nil {

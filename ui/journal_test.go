@@ -1,0 +1,186 @@
+package ui
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
+)
+
+func historyIn(t *testing.T, dir string, s screen.Service) []model.Entry {
+	t.Helper()
+	store, err := openStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	found, err := store.Entries(s.Session().Place(), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestAnEditIsWrittenDownBeforeItIsSent(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	var then []model.Entry
+	s.BeforePatch = func(context.Context) error {
+		then = historyIn(t, dir, s)
+		return nil
+	}
+	r := startOn(t, dir, s)
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
+	if len(then) != 1 || then[0].Outcome != model.OutcomeOpen || then[0].HeldBy == "" ||
+		string(then[0].Requests[0].JSON()) != `[{"op":"replace","path":"/name","value":"Fedora 17!"}]` {
+		t.Fatalf("while it was being sent the history had %+v", then)
+	}
+	got := historyIn(t, dir, s)
+	if len(got) != 1 || got[0].Outcome != model.OutcomeDone || got[0].Answers[0].Code != 200 || got[0].After.Name.Value != "Fedora 17!" {
+		t.Fatalf("afterwards it has %+v", got)
+	}
+	uitest.Run(r.program, uitest.Keys("H"))
+	has(t, r.program, "History", "Fedora 17", "done", `rename it to "Fedora 17!"`, "admin@platform", "200 OK", "The way back")
+	golden(t, r.program, "history-100x30", 100, 30)
+}
+
+func TestAnEditIsTakenBackOnTopOfWhatHappenedSince(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	r := startOn(t, dir, s)
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter", "esc"))
+	id := uitest.Fedora().ID
+	s.Change(id, func(i *model.Image) { i.Tags = append(i.Tags, "theirs") })
+	uitest.Run(r.program, uitest.Keys("H", "u"))
+	has(t, r.program, "Review", "This takes an edit of yours back.", `rename it to "Fedora 17"`, "1 operation")
+	uitest.Run(r.program, uitest.Keys("enter"))
+	has(t, r.program, "200 OK")
+	now, err := s.Get(t.Context(), id)
+	if err != nil || now.Name.Value != "Fedora 17" || !strings.Contains(strings.Join(now.Tags, " "), "theirs") {
+		t.Errorf("the image is %q with %v, %v", now.Name.Value, now.Tags, err)
+	}
+	got := historyIn(t, dir, s)
+	if len(got) != 2 || got[0].Undoes != got[1].ID {
+		t.Errorf("the history does not say what was taken back: %+v", got)
+	}
+}
+
+func TestWhatSomebodyChangedAgainIsDecided(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	r := startOn(t, dir, s)
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter", "esc"))
+	s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name = model.Some("Theirs") })
+	uitest.Run(r.program, uitest.Keys("H", "u"))
+	has(t, r.program, "after your edit", "before it", `"Fedora 17!"`, `"Fedora 17"`, `"Theirs"`)
+	golden(t, r.program, "undo-clash-100x30", 100, 30)
+}
+
+func TestTheAnswerScreenTakesBack(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	r := startOn(t, dir, s)
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter", "u"))
+	has(t, r.program, "This takes an edit of yours back.", `rename it to "Fedora 17"`)
+	uitest.Run(r.program, uitest.Keys("enter"))
+	has(t, r.program, "200 OK")
+}
+
+func TestARefusedEditIsInTheHistoryWithTheReason(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	s.BeforePatch = func(context.Context) error {
+		return fakeservice.Refused(413, "too many tags", "send the edit", model.Exchange{RequestID: "req-1"})
+	}
+	r := startOn(t, dir, s)
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter", "H"))
+	has(t, r.program, "refused", "413", "too many tags", "nothing to take back")
+}
+
+func TestAnEditWhoseAnswerNeverCameIsFoundOut(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		server  func(*fakeservice.Service)
+		outcome model.Outcome
+		says    string
+	}{
+		{"carried out", func(s *fakeservice.Service) {
+			s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name, i.MinRAM = model.Some("New"), 512 })
+		}, model.OutcomeDone, "it was carried out"},
+		{"not carried out", func(*fakeservice.Service) {}, model.OutcomeNotDone, "it was not carried out"},
+		{"a part", func(s *fakeservice.Service) {
+			s.Change(uitest.Fedora().ID, func(i *model.Image) { i.MinRAM = 512 })
+		}, model.OutcomePartly, "a part of it was carried out"},
+		{"the image is gone", func(s *fakeservice.Service) { s.Delete(uitest.Fedora().ID) }, model.OutcomeGone, "the image no longer exists"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+			died, err := openStore(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			base := uitest.Fedora()
+			wanted := base.Clone()
+			wanted.Name, wanted.MinRAM = model.Some("New"), 512
+			patch, err := model.Rules{}.Diff(base, wanted)
+			if err != nil {
+				t.Fatal(err)
+			}
+			place := s.Session().Place()
+			_, err = died.Begin(model.Entry{Place: place, Begun: uitest.Clock.Add(-time.Hour), Base: base, Wanted: wanted, Requests: []model.Patch{patch}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := died.KeepDraft(model.Draft{Place: place, Base: base, Wanted: wanted}); err != nil {
+				t.Fatal(err)
+			}
+			_ = died.Close()
+			c.server(s)
+
+			r := startOn(t, dir, s)
+			has(t, r.program, "the answer to the edit of Fedora 17 never came: "+c.says)
+			got := historyIn(t, dir, s)
+			if len(got) != 1 || got[0].Outcome != c.outcome || !got[0].Resolved {
+				t.Errorf("the history has %+v", got)
+			}
+			if left := len(keptIn(t, dir, s)); (left == 0) != (c.outcome == model.OutcomeDone) {
+				t.Errorf("%d drafts are left", left)
+			}
+		})
+	}
+}
+
+func TestAnEditUnderWayElsewhereIsLeftAlone(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	other, err := openStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	base := uitest.Fedora()
+	_, err = other.Begin(model.Entry{Place: s.Session().Place(), Begun: uitest.Clock.Add(-time.Minute), Base: base, Wanted: base})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := startOn(t, dir, s)
+	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeOpen {
+		t.Errorf("it was settled: %+v", got)
+	}
+	uitest.Run(r.program, uitest.Keys("H"))
+	has(t, r.program, "under way", "is at it")
+}
+
+func TestAHistoryThatCannotBeWrittenKeepsNothingFromBeingSent(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	if err := os.WriteFile(dir, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := startOn(t, dir, s)
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
+	has(t, r.program, "200 OK", "this edit is not in the history")
+	if now, err := s.Get(t.Context(), uitest.Fedora().ID); err != nil || now.Name.Value != "Fedora 17!" {
+		t.Errorf("it was not sent: %q, %v", now.Name.Value, err)
+	}
+}
