@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"slices"
+
+	"github.com/glance-tui/glance-tui/model"
 )
 
 // A history holds this much at most, and is then cut down to a part of it, so
@@ -51,12 +53,12 @@ func (s *Store) keepBounds(root *os.Root, place string, f *os.File) {
 	if err != nil {
 		return
 	}
-	kept := s.cutDown(root, text)
-	if replaceFile(root, historyFile(place), kept, s.owner) != nil {
+	less := cutDown(text, s.workers(root))
+	if replaceFile(root, historyFile(place), less, s.owner) != nil {
 		return
 	}
 	if info, err = root.Lstat(historyFile(place)); err == nil {
-		s.sizes[place] = counted{file: info, size: info.Size(), entries: countEntries(kept), next: info.Size() + info.Size()/slack}
+		s.sizes[place] = counted{file: info, size: info.Size(), entries: countEntries(less), next: info.Size() + info.Size()/slack}
 	}
 }
 
@@ -73,77 +75,77 @@ func countEntries(text []byte) int {
 	return n
 }
 
-// keptEntry is an entry while a history is cut down.
-type keptEntry struct {
-	begin, end []byte
-	open       bool // no outcome is known
-	held       bool // a living program is at it
-	dropped    bool
+// kept is an entry while a history is cut down, or a line of a newer version.
+type kept struct {
+	lines [][]byte // the begin, then the end
+	open  bool     // no outcome is known
+	held  bool     // a living program is at it
+}
+
+func (k kept) size() (n int) {
+	for _, line := range k.lines {
+		n += len(line) + 1
+	}
+	return n
 }
 
 // cutDown gives the latest entries of a history, each with its last end, in
-// their order. Entries without an outcome go last, and those of living programs
-// never do. Lines of a newer version stay; damaged ones go.
-func (s *Store) cutDown(root *os.Root, text []byte) []byte {
-	who := newHolders(root, s.owner)
-	who.known[s.owner] = thisProgram
-	ends := make(map[string][]byte)
-	outcomes := make(map[string]bool)
-	var all []*keptEntry // the latest first
-	size := 0
-	for line := range linesBackward(text) {
-		body, h, err := unseal(line)
-		if errors.Is(err, errNewer) {
-			all = append(all, &keptEntry{begin: line})
-			size += len(line) + 1
-			continue
-		}
-		if err != nil {
-			continue
-		}
-		switch h.Kind {
-		case kindEnd:
-			if r, err := decodeEnd(body, h); err == nil && ends[r.ID] == nil {
-				ends[r.ID] = line
-				outcomes[r.ID] = r.Outcome != ""
-			}
-		case kindBegin:
-			r, err := decodeBegin(body, h)
-			if err != nil {
-				continue
-			}
-			e := &keptEntry{begin: line, end: ends[r.ID], open: !outcomes[r.ID]}
-			e.held = e.end == nil && who.holder(r.Owner) != ""
-			all = append(all, e)
-			size += len(e.begin) + len(e.end) + 2
-		}
+// their order. Entries without an outcome go only when no other is left, and
+// those of living programs never do. Lines of a newer version stay as long as
+// their neighbours do; damaged ones go.
+func cutDown(text []byte, worker func(owner string) string) []byte {
+	all := keptIn(text, worker)
+	left, size := len(all), 0
+	for _, k := range all {
+		size += k.size()
 	}
-	left := len(all)
-	drop := func(may func(*keptEntry) bool) {
-		for _, e := range slices.Backward(all) {
-			if left <= mostEntries-mostEntries/slack && size <= mostBytes-mostBytes/slack {
-				return
+	drop := func(may func(kept) bool) {
+		all = slices.DeleteFunc(all, func(k kept) bool {
+			fits := left <= mostEntries-mostEntries/slack && size <= mostBytes-mostBytes/slack
+			if fits || !may(k) {
+				return false
 			}
-			if !e.dropped && may(e) {
-				e.dropped = true
-				left--
-				size -= len(e.begin) + len(e.end) + 2
-			}
-		}
+			left--
+			size -= k.size()
+			return true
+		})
 	}
-	drop(func(e *keptEntry) bool { return !e.open && !e.held })
-	drop(func(e *keptEntry) bool { return !e.held })
+	drop(func(k kept) bool { return !k.open && !k.held })
+	drop(func(k kept) bool { return !k.held })
 	var out bytes.Buffer
-	for _, e := range slices.Backward(all) {
-		if e.dropped {
-			continue
-		}
-		for _, line := range [][]byte{e.begin, e.end} {
-			if line != nil {
-				out.Write(line)
-				out.WriteByte('\n')
-			}
+	for _, k := range all {
+		for _, line := range k.lines {
+			out.Write(line)
+			out.WriteByte('\n')
 		}
 	}
 	return out.Bytes()
+}
+
+// keptIn are the entries of a history, the oldest first.
+func keptIn(text []byte, worker func(owner string) string) []kept {
+	ends := make(map[string]historyLine)
+	var all []kept
+	for l := range historyLines(text) {
+		switch {
+		case errors.Is(l.err, errNewer):
+			all = append(all, kept{lines: [][]byte{l.text}})
+		case l.end != nil:
+			if _, later := ends[l.end.ID]; !later {
+				ends[l.end.ID] = l
+			}
+		case l.begin != nil:
+			k := kept{lines: [][]byte{l.text}}
+			if end, ended := ends[l.begin.ID]; ended {
+				k.lines = append(k.lines, end.text)
+				k.open = end.end.Outcome == model.OutcomeOpen
+			} else {
+				k.open = true
+				k.held = worker(l.begin.Owner) != ""
+			}
+			all = append(all, k)
+		}
+	}
+	slices.Reverse(all)
+	return all
 }

@@ -57,7 +57,7 @@ func isNumbered(i model.Image, n int) string { return differ(i, numbered(n).Want
 // TestKillAtAnyMoment: whenever a program is killed, what was acknowledged is
 // there, whole; what is offered is whole; and its draft can be taken up.
 func TestKillAtAnyMoment(t *testing.T) {
-	times, most := 200, 20*time.Second
+	times, most := 200, 15*time.Second
 	if testing.Short() {
 		times, most = 20, 5*time.Second
 	}

@@ -58,3 +58,33 @@ func HoldHistory(t *testing.T, dir string, p model.Place) (release func()) {
 		}
 	}
 }
+
+// HistoryLines are the records of an entry and, unless its outcome is open, of
+// its end, as a program writes them; owner is that program's name.
+func HistoryLines(owner string, e model.Entry) (id string, lines []byte) {
+	place, name := placeName(e.Place), newName()
+	lines, err := sealBeginWithin(writtenBegin{
+		ID: name, Owner: owner, Begun: e.Begun, Place: e.Place,
+		Base: recordImage(e.Base), Wanted: recordImage(e.Wanted), Requests: e.Requests, Undoes: e.Undoes,
+	})
+	if err == nil && e.Outcome != model.OutcomeOpen {
+		var end []byte
+		end, err = sealEndWithin(newEnd(name, e.Ending))
+		lines = append(lines, end...)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return place + "/" + name, lines
+}
+
+// EntriesIn are all entries of a history's text, of programs that have ended.
+func EntriesIn(text []byte) []model.Entry {
+	return entriesIn(text, "place", 1<<30, func(string) string { return "" })
+}
+
+var (
+	SkippedIn = skippedIn
+	CutDown   = cutDown
+	HistoryAt = historyFile
+)

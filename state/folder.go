@@ -69,12 +69,14 @@ func ownFolder(root *os.Root, name string, create bool) (fs.FileInfo, error) {
 	full := filepath.Join(root.Name(), name)
 	info, err := root.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) && create {
-		if err = root.Mkdir(name, folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
+		err = root.Mkdir(name, folderMode)
+		if err != nil && !errors.Is(err, fs.ErrExist) {
 			return nil, err
 		}
-		if info, err = root.Lstat(name); err == nil {
-			syncFolder(root, path.Dir(filepath.ToSlash(name)))
+		if err = syncFolder(root, path.Dir(name)); err != nil {
+			return nil, err
 		}
+		info, err = root.Lstat(name)
 	}
 	if err != nil {
 		return nil, err

@@ -1,6 +1,8 @@
 package state_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -79,4 +81,28 @@ func must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// plainImage is an image as it is after a journey through JSON: numbers of
+// metadata are json.Number.
+func plainImage(i model.Image) model.Image {
+	i = i.Clone()
+	for n := range i.Locations {
+		i.Locations[n].Metadata, _ = plainValue(i.Locations[n].Metadata).(map[string]any)
+	}
+	return i
+}
+
+func plainValue(v any) any {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	var plain any
+	if err := d.Decode(&plain); err != nil {
+		panic(err)
+	}
+	return plain
 }
