@@ -57,3 +57,26 @@ func TestTheirsIsTakenInAMerge(t *testing.T) {
 		t.Errorf("unsaved: %q, %d patches", top.Unsaved(), len(s.Patches()))
 	}
 }
+
+// The server said yes, and another edit undid it: what restores it is one key
+// away, and going back from its review loses nothing.
+func TestTheWholeWayOfALostEdit(t *testing.T) {
+	s := demoImages()
+	id := uitest.Fedora().ID
+	s.AfterPatch = func() error {
+		s.AfterPatch = nil
+		s.Change(id, func(i *model.Image) { *i = uitest.Fedora(); i.MinRAM = 512 })
+		return nil
+	}
+	p := launch(t, 120, 34, s, nil)
+	uitest.Run(p, uitest.Keys("/"), uitest.Type("name:\"Fedora 17\""), uitest.Keys("enter", "e"), uitest.Type(" Server"), uitest.Keys("ctrl+s", "enter"))
+	has(t, p, "another edit undid it", "put yours back")
+	uitest.Run(p, uitest.Keys("r"))
+	has(t, p, "Review Fedora 17", `rename it to "Fedora 17 Server"`)
+	uitest.Run(p, uitest.Keys("esc"))
+	has(t, p, "Edit Fedora 17", "Fedora 17 Server", "512 MB")
+	uitest.Run(p, uitest.Keys("ctrl+s", "enter"))
+	if i := s.Image(id); i.Name.Value != "Fedora 17 Server" || i.MinRAM != 512 {
+		t.Errorf("%v %d", i.Name, i.MinRAM)
+	}
+}

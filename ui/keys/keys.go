@@ -101,6 +101,7 @@ var (
 	CopyOpenStack = bind("o", "copy openstack command", "o")
 	ShowBody      = bind("tab", "the exchange", "tab")
 	TryAgain      = bind("r", "try again", "r")
+	RestoreTheirs = bind("t", "put theirs back", "t")
 	EditAgain     = bind("e", "edit again", "e")
 	ToList        = bind("esc", "to the list", "esc")
 	CopyExchange  = bind("y", "copy the exchange", "y")

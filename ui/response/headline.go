@@ -20,7 +20,7 @@ func (r *Response) viewHeadline(room int) string {
 	}
 	sign, style := t.Glyphs.OK, t.Good
 	switch {
-	case r.failure() != nil && r.outcome == accepted, r.failure() == nil && r.outcome != accepted:
+	case r.undone(), r.wroteOver(), r.failure() != nil && r.outcome == accepted, r.failure() == nil && r.outcome != accepted:
 		sign, style = t.Glyphs.Warn, t.Warn
 	case r.failure() != nil:
 		sign, style = t.Glyphs.Fail, t.Bad
@@ -83,6 +83,12 @@ func (r *Response) verdict() string {
 	t, f := r.ctx.Theme, r.failure()
 	warn := func(s string) string { return t.Warn.Render(t.Glyphs.Warn + " " + s) }
 	switch {
+	case r.undone() && r.found.None():
+		return warn("another edit undid it")
+	case r.undone():
+		return warn("another edit undid a part of it")
+	case r.wroteOver():
+		return warn("it wrote over another edit")
 	case f == nil && r.held == notHeld:
 		return ""
 	case r.outcome == refused:

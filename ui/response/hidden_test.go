@@ -39,6 +39,7 @@ func TestACalledLocation(t *testing.T) {
 	}
 	s.service.EndTask(s.base.ID, true)
 	s.look()
+	s.lookOn()
 	if s.watching() || s.outcome != accepted || s.failure() != nil {
 		t.Errorf("watching %t, outcome %d, %v", s.watching(), s.outcome, s.failure())
 	}

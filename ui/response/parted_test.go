@@ -85,6 +85,7 @@ func TestTwoRequestsThatAreBothAccepted(t *testing.T) {
 	if told != 1 {
 		t.Errorf("the others are told %d times", told)
 	}
+	s.lookOn()
 	if s.watching() || !found[screen.Home](s.press(uitest.Keys("esc"))) {
 		t.Error("it is not done")
 	}

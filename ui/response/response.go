@@ -55,6 +55,10 @@ type Response struct {
 	reached      bool // the predicted status
 	reachedAfter time.Duration
 	gone         bool
+	meanwhile    *model.Image   // the last reading of before the edit took effect; nil when there was none
+	erased       []model.Change // what of that the edit wrote over
+	whole        model.Image    // what the image would be if both had come through
+	looks        int            // made after all was through
 	notRead      *model.Failure // why the last look failed
 
 	reading bool
@@ -106,6 +110,10 @@ func (r *Response) Update(msg tea.Msg) tea.Cmd {
 		if msg.of == r {
 			return unrecorded(msg.err)
 		}
+	case peekDue:
+		return r.peek(msg)
+	case peeked:
+		return r.peekTook(msg)
 	case due:
 		if msg.of == r && msg.watch == r.watch && r.watching() {
 			return r.read()
@@ -132,7 +140,7 @@ func (r *Response) spin() tea.Cmd {
 // turn moves on while something is waited for, for as long as anybody would
 // look at it.
 func (r *Response) turn(msg spinner.TickMsg) tea.Cmd {
-	waiting := r.outcome == sending || r.watching()
+	waiting := r.outcome == sending || r.watching() && !r.through()
 	if !waiting || r.outcome != sending && r.elapsed() > patience {
 		return nil
 	}
@@ -158,7 +166,9 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.CopyExchange):
 		return screen.Say(screen.Copy{What: "the exchange", Text: r.exchangeText()})
 	case key.Matches(k, keys.TryAgain) && r.mayTryAgain():
-		return r.leaveFor(r.rest())
+		return r.rest()
+	case key.Matches(k, keys.RestoreTheirs) && r.wroteOver():
+		return r.restoreTheirs()
 	case key.Matches(k, keys.EditAgain) && r.outcome == accepted && !r.gone:
 		return r.leaveFor(screen.Edit{Image: r.after})
 	case key.Matches(k, keys.TakeBack) && r.mayUndo():
@@ -172,15 +182,6 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 		r.pager.Update(k)
 	}
 	return nil
-}
-
-// rest is the review of what is still to be done.
-func (r *Response) rest() screen.Review {
-	if r.outcome != partly || !r.known {
-		return screen.Review{Base: r.base, Wanted: r.wanted, Rules: r.rules}
-	}
-	wanted, _ := r.rules.Merge(r.base, r.wanted, r.after)
-	return screen.Review{Base: r.after, Wanted: wanted, Rules: r.rules}
 }
 
 // esc stops waiting, or leaves: to the list after success, else back to the
@@ -201,14 +202,18 @@ func (r *Response) esc() tea.Cmd {
 }
 
 // leaveFor ends the watching: what it showed last is what the history has.
-func (r *Response) leaveFor(next tea.Msg) tea.Cmd {
+func (r *Response) leaveFor(next ...tea.Msg) tea.Cmd {
 	r.leave()
-	return tea.Batch(r.record(), screen.Say(next))
+	says := make([]tea.Cmd, len(next))
+	for n, msg := range next {
+		says[n] = screen.Say(msg)
+	}
+	return tea.Batch(r.record(), tea.Sequence(says...))
 }
 
 // mayTryAgain is only where it is known that something was not carried out.
 func (r *Response) mayTryAgain() bool {
-	return !r.gone && (r.outcome == refused || r.outcome == notDone || r.outcome == partly)
+	return !r.gone && (r.outcome == refused || r.outcome == notDone || r.outcome == partly || r.undone())
 }
 
 // mayUndo is whether something was carried out that can be taken back.
@@ -254,7 +259,19 @@ func (r *Response) Keys() keys.Help {
 	case unsent, sending:
 		footer = []key.Binding{keys.StopWaiting, body}
 	case accepted:
-		footer = []key.Binding{keys.ToList, body, keys.EditAgain, r.undoKey(), keys.History, keys.CopyExchange}
+		footer = []key.Binding{keys.ToList}
+		if r.undone() {
+			mine := keys.TryAgain
+			mine.SetHelp(mine.Help().Key, "put yours back")
+			footer = append(footer, mine)
+		}
+		if r.wroteOver() {
+			footer = append(footer, keys.RestoreTheirs)
+		}
+		if r.notRead != nil {
+			footer = append(footer, keys.Refresh)
+		}
+		footer = append(footer, body, keys.EditAgain, r.undoKey(), keys.History, keys.CopyExchange)
 	default:
 		footer = []key.Binding{keys.BackToForm}
 		if r.mayTryAgain() {

@@ -79,13 +79,13 @@ func (r *Response) send() tea.Cmd {
 		}
 	}
 	j, last := r.journal, !r.follows()
-	return func() tea.Msg {
+	return tea.Batch(r.peekLater(), func() tea.Msg {
 		begun := j.begin()
 		a := carryOut()
 		doubtful := at > 0 || a.err != nil && doubtfulFailure(asFailure(a.err), patch)
 		a.unrecorded = cmp.Or(begun, j.answered(a.exchange, a.err, outcomeOf(a.err, last, doubtful)))
 		return a
-	}
+	})
 }
 
 // answer takes the end of a request.
@@ -95,7 +95,7 @@ func (r *Response) answer(msg answered) tea.Cmd {
 		return nil
 	}
 	r.stopSending()
-	q.exchange = msg.exchange
+	q.exchange, r.pause = msg.exchange, firstPause
 	defer r.layOut()
 	return tea.Batch(unrecorded(msg.unrecorded), r.goOn(q, msg))
 }
@@ -163,6 +163,9 @@ func (r *Response) holds(msg got) tea.Cmd {
 		return r.watchOn()
 	}
 	moved := msg.image.Status != r.seen.Now()
+	if r.through() {
+		r.looks++
+	}
 	r.saw(msg.image)
 	r.checked = true
 	r.found = model.Compare(r.base, r.wanted, msg.image)
@@ -184,6 +187,7 @@ func (r *Response) holds(msg got) tea.Cmd {
 		}
 		moved = moved || before != r.outcome
 	}
+	r.weigh(msg.image)
 	if moved {
 		r.pause = firstPause
 	}
@@ -204,14 +208,15 @@ func (r *Response) saw(img model.Image) {
 }
 
 // watching is whether there is something to wait for: the predicted status,
-// the end of a motion, or an answer that may still be in the making.
+// the end of a motion, an answer that may still be in the making, or an edit
+// of somebody else's that undoes this one.
 func (r *Response) watching() bool {
 	if r.gone || r.life.Err() != nil {
 		return false
 	}
 	switch r.outcome {
 	case accepted:
-		return !r.checked || !r.reached || r.after.Status.InMotion()
+		return !r.through() || r.looks < len(laterLooks)
 	case notDone, partly:
 		f := r.failure()
 		return f != nil && (f.Exchange.Code == 0 || f.Exchange.Code >= 500)
@@ -221,6 +226,12 @@ func (r *Response) watching() bool {
 	return false
 }
 
+// through is whether the edit was carried out and all that it sets in motion
+// has come to its end.
+func (r *Response) through() bool {
+	return r.outcome == accepted && r.checked && r.reached && !r.after.Status.InMotion()
+}
+
 // watchOn asks for another look after the pause.
 func (r *Response) watchOn() tea.Cmd {
 	if !r.watching() {
@@ -228,6 +239,10 @@ func (r *Response) watchOn() tea.Cmd {
 	}
 	r.watch++
 	next, pause := due{of: r, watch: r.watch}, r.pause
-	r.pause = min(r.pause*3/2, lastPause)
+	if r.through() {
+		pause = laterLooks[r.looks]
+	} else {
+		r.pause = min(r.pause*3/2, lastPause)
+	}
 	return r.tick(pause, func(time.Time) tea.Msg { return next })
 }

@@ -84,10 +84,11 @@ func (r *Response) viewResult(room int) []string {
 		part(r.viewWaiting(room)...)
 	}
 	if r.notRead != nil && !r.gone {
-		part(append(draw.Trouble(t, r.notRead, room), draw.Para(t.Dim, "ctrl+r reads it again.", room)...)...)
+		part(append(draw.Trouble(t, r.notRead, room), draw.Para(t.Dim, r.unreadWords(), room)...)...)
 	}
 	if r.checked && !r.gone {
 		part(r.viewLost(room)...)
+		part(r.viewErased(room)...)
 		part(r.viewForeign(room)...)
 	}
 	if r.known && !r.gone {
@@ -177,7 +178,19 @@ func (r *Response) viewLost(room int) []string {
 		head = "The server said yes, but another edit at the same moment undid this (what it is → what you asked for):"
 	}
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)
-	return append(out, draw.Indented(draw.Changes(t, r.found.Lost, t.Bad, room-2), 2)...)
+	out = append(out, draw.Indented(draw.Changes(t, r.found.Lost, t.Bad, room-2), 2)...)
+	if r.undone() {
+		out = append(out, draw.Para(t.Dim, "r reviews an edit that puts yours back, on top of what is there now.", room)...)
+	}
+	return out
+}
+
+// unreadWords is what it means that the image could not be read.
+func (r *Response) unreadWords() string {
+	if r.outcome == accepted && !r.checked {
+		return "The server said yes. Whether another edit undid this at the same moment shows when the image is read: ctrl+r reads it again."
+	}
+	return "ctrl+r reads it again."
 }
 
 // viewForeign names what changed and nobody here asked for.
