@@ -65,7 +65,7 @@ type Response struct {
 	try     int // counts looks; an answer to an older one is stale
 	pause   time.Duration
 	watch   int                                                  // counts the ticks that are due; older ones are stale
-	tick    func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests look by themselves
+	tick    func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; never where nothing is to move by itself
 	life    context.Context
 	leave   context.CancelFunc
 
@@ -84,6 +84,9 @@ func New(ctx *screen.Context, msg screen.Send) *Response {
 		ctx: ctx, journal: newJournal(ctx, msg), base: msg.Base, wanted: msg.Wanted, rules: msg.Rules,
 		requests: requestsOf(msg.Base, msg.Requests, msg.Rules),
 		after:    msg.Base, pause: firstPause, life: life, leave: leave, stopSending: func() {}, tick: tea.Tick,
+	}
+	if ctx.Options.Still {
+		r.tick = func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }
 	}
 	last := r.requests[len(r.requests)-1]
 	r.predicted = msg.Rules.Predict(last.base, last.patch)

@@ -70,7 +70,8 @@ type Options struct {
 	// Refresh is how often the list asks for changes; 0 means never.
 	Refresh time.Duration
 	Plain   bool // ASCII glyphs
-	// Still keeps what moves by itself from moving (spinners), for tests and
+	// Still keeps what happens by itself (spinners, looks now and then) from
+	// happening, for tests and
 	// recordings of single screens.
 	Still bool
 }
