@@ -29,7 +29,7 @@ func prettyJSON(raw []byte) ([]byte, error) {
 // JSON. Control characters below the space cannot stand in a valid document
 // but as its own line breaks.
 func escaped(text []byte) []byte {
-	return replaceUndrawn(text, func(b *bytes.Buffer, r rune) {
+	return escapedBy(text, func(b *strings.Builder, r rune) {
 		if r > 0xffff {
 			high, low := utf16.EncodeRune(r)
 			fmt.Fprintf(b, `\u%04x\u%04x`, high, low)
@@ -42,37 +42,17 @@ func escaped(text []byte) []byte {
 // yamlEscaped is the same for YAML. Such characters stand in double-quoted
 // texts alone; see yamlNode.
 func yamlEscaped(text []byte) []byte {
-	return replaceUndrawn(text, func(b *bytes.Buffer, r rune) { fmt.Fprintf(b, `\U%08x`, r) })
+	return escapedBy(text, func(b *strings.Builder, r rune) { fmt.Fprintf(b, `\U%08x`, r) })
 }
 
-func replaceUndrawn(text []byte, escape func(*bytes.Buffer, rune)) []byte {
-	if plainASCII(text) {
-		return text
-	}
-	var b bytes.Buffer
-	for _, r := range string(text) {
-		if drawn(r) {
-			b.WriteRune(r)
-		} else {
-			escape(&b, r)
+func escapedBy(text []byte, escape func(*strings.Builder, rune)) []byte {
+	return []byte(safe.Escape(string(text), func(b *strings.Builder, r rune) {
+		if r == '\n' {
+			b.WriteByte('\n')
+			return
 		}
-	}
-	return b.Bytes()
-}
-
-// drawn reports whether a terminal draws r as it stands. Marks that combine
-// with the letter before them are let through: alone they would seem unsafe.
-func drawn(r rune) bool {
-	return r < 0x7f || safe.Rune(r) == string(r) || safe.Text("a"+string(r)) == "a"+string(r)
-}
-
-func plainASCII(text []byte) bool {
-	for _, c := range text {
-		if c >= 0x7f {
-			return false
-		}
-	}
-	return true
+		escape(b, r)
+	}))
 }
 
 // toYAML writes a JSON document as YAML, its attributes in the same order.
@@ -110,7 +90,7 @@ func yamlNode(d *json.Decoder) (*yaml.Node, error) {
 	case string:
 		n := &yaml.Node{}
 		n.SetString(v)
-		if strings.ContainsFunc(v, func(r rune) bool { return !drawn(r) || r < ' ' }) {
+		if safe.Text(v) != v {
 			// The escapes exist in this style alone. A text of several lines
 			// would be a block otherwise.
 			n.Style = yaml.DoubleQuotedStyle

@@ -3,10 +3,13 @@ package cli
 import (
 	"encoding/json"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/glance-tui/glance-tui/test/hostile"
 )
 
 const hostileDocument = `{"name":"evil\u001b[2J\u202egpj.exe\u0085\u2028 日本語 é\u0301 \ud83d\ude00\udb40\udc41","n":-1.5,"i":9223372036854775807,` +
@@ -50,8 +53,8 @@ func TestDocumentsCannotHarmATerminal(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if i := strings.IndexFunc(string(text), func(r rune) bool { return r != '\n' && (r < ' ' || !drawn(r)) }); i >= 0 {
-			t.Errorf("%s: %q", name, text[i:min(i+20, len(text))])
+		for _, said := range hostile.Plain(text) {
+			t.Errorf("%s: %s", name, said)
 		}
 		if !strings.Contains(string(text), "日本語") {
 			t.Errorf("%s hides ordinary letters: %s", name, text)
@@ -66,6 +69,52 @@ func TestDocumentsOfRubbish(t *testing.T) {
 		}
 		if out, err := toYAML([]byte(s)); err == nil {
 			t.Errorf("YAML of %q: %q", s, out)
+		}
+	}
+}
+
+// Each attack as a name and as a value, with all that is not ASCII as raw
+// bytes: a server need not escape as ours does.
+func TestDocumentsOfTheCorpus(t *testing.T) {
+	for _, a := range hostile.Attacks() {
+		if !a.Valid() {
+			continue
+		}
+		quoted := strconv.Quote(a.Text)
+		raw, err := json.Marshal(map[string]any{"key " + a.Text: a.Text, "list": []string{a.Text}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want any
+		if err := json.Unmarshal(raw, &want); err != nil {
+			t.Fatal(err)
+		}
+		for name, f := range map[string]func([]byte) ([]byte, error){"json": prettyJSON, "yaml": toYAML} {
+			text, err := f(raw)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, said := range hostile.Plain(text) {
+				t.Errorf("%s of %s: %s", name, quoted, said)
+			}
+			var got any
+			if name == "json" {
+				err = json.Unmarshal(text, &got)
+			} else {
+				err = yaml.Unmarshal(text, &got)
+			}
+			if err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("%s of %s reads as %q (%v), want %q\n%s", name, quoted, got, err, want, text)
+			}
+		}
+	}
+	// Bytes that are no UTF-8 within a text, as they came.
+	for _, f := range []func([]byte) ([]byte, error){prettyJSON, toYAML} {
+		for _, text := range hostile.Texts(func(a hostile.Attack) bool { return a.Kind == hostile.Encoding && !strings.Contains(a.Text, "\x00") }) {
+			out, err := f([]byte(`{"name": "` + text + `"}`))
+			if said := hostile.Plain(out); err != nil || len(said) > 0 {
+				t.Errorf("%q: %v, %q", text, err, said)
+			}
 		}
 	}
 }
