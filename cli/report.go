@@ -37,7 +37,7 @@ func say(w io.Writer, text, advice string) {
 	text = strings.Join(safe.Lines(strings.TrimSpace(text)), "\n")
 	fmt.Fprintf(w, "glance-tui: %s\n", text)
 	if advice != "" {
-		fmt.Fprintln(w, sentence(safe.Text(advice)))
+		fmt.Fprintln(w, safe.Text(sentence(advice)))
 	}
 }
 

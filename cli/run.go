@@ -10,6 +10,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
 // Exit statuses.
@@ -51,8 +53,10 @@ type streams struct {
 	out, err io.Writer
 }
 
-// note writes a message for a person, beside the result.
-func (s *streams) note(format string, args ...any) { fmt.Fprintf(s.err, format+"\n", args...) }
+// note writes a line for a person, beside the result. It may quote foreign text.
+func (s *streams) note(format string, args ...any) {
+	fmt.Fprintln(s.err, safe.Text(fmt.Sprintf(format, args...)))
+}
 
 // failed marks an error of a command's work. All other errors come from cobra,
 // which found the command line wrong.

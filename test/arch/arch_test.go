@@ -37,9 +37,9 @@ func (p listed) room() string {
 	return strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
 }
 
-// packages are those of this module, for every system the program is built
+// allPackages are those of this module, for every system the program is built
 // for: a file for Windows alone must keep the rules as well.
-func packages(t *testing.T) []listed {
+func allPackages(t *testing.T) []listed {
 	t.Helper()
 	var all []listed
 	for _, system := range []string{"linux", "windows"} {
@@ -73,7 +73,7 @@ func within(path, folder string) bool {
 }
 
 func TestImportsGoDownward(t *testing.T) {
-	for _, p := range packages(t) {
+	for _, p := range allPackages(t) {
 		for _, imported := range p.Imports {
 			if why := forbidden(p.room(), imported); why != "" {
 				t.Errorf("%s imports %s: %s", p.ImportPath, imported, why)
@@ -83,7 +83,7 @@ func TestImportsGoDownward(t *testing.T) {
 }
 
 func TestModelTestsArePureToo(t *testing.T) {
-	for _, p := range packages(t) {
+	for _, p := range allPackages(t) {
 		if !within(p.room(), "model") {
 			continue
 		}

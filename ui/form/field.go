@@ -139,14 +139,14 @@ func (r row) shows(s spot) bool {
 func heading(f *Form, title, remark string, mark sign) row {
 	return row{cells: []cell{{mark: mark, value: func(width int, _ bool) (string, int) {
 		t := f.ctx.Theme
-		return safe.Cut(t.Dim.Render(title)+"  "+t.Faint.Render(remark), width), -1
+		return safe.Cut(t.Dim.Render(title)+"  "+t.Faint.Render(safe.Text(remark)), width), -1
 	}}}}
 }
 
 // why draws the reason for a lock.
 func (f *Form) why(reason string, width int) string {
 	t := f.ctx.Theme
-	return t.Faint.Render(safe.Cut(t.Glyphs.Lock+" "+reason, width))
+	return t.Faint.Render(safe.Cut(t.Glyphs.Lock+" "+safe.Text(reason), width))
 }
 
 // say is a sentence of ours with the arrows and dots that the terminal can draw.

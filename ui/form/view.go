@@ -253,7 +253,7 @@ func (f *Form) helpLines(r rect, count, height int) []string {
 	}
 	right := strings.Join(marks, "  ")
 	room := max(1, r.width-safe.Width(right)-3)
-	text := safe.Wrap(f.say(f.help()), room)
+	text := safe.Wrap(f.say(safe.Text(f.help())), room)
 	out := make([]string, r.height)
 	for i := range out {
 		if i < len(text) {

@@ -38,7 +38,7 @@ func each(s string, more func(cell) bool) {
 	}
 	for i := 0; i < len(s); {
 		if plain(i) {
-			if !more(cell{i, i + 1, s[i : i+1], 1, false}) {
+			if !more(cell{i, i + 1, safe.Text(s[i : i+1]), 1, false}) {
 				return
 			}
 			i++

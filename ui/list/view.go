@@ -177,7 +177,7 @@ func (l *List) viewName(img *model.Image, width int, space string, paint func(li
 		style = t.Strong
 	}
 	if name == "" {
-		name, style = safe.Cut(img.ID, width), t.Dim
+		name, style = safe.Cut(safe.Text(img.ID), width), t.Dim
 	}
 	if img.Hidden && !selected {
 		style = t.Dim

@@ -128,7 +128,7 @@ func (r *Response) viewStatus(room int) []string {
 	if r.ctx.Options.Still {
 		frame = 6
 	}
-	remark := r.statusRemark()
+	remark := safe.Text(r.statusRemark())
 	width := room - labels
 	line := draw.Timeline(t, r.seen, next, frame, width)
 	if safe.Width(line)+3+safe.Width(remark) <= width {
