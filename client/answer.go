@@ -41,11 +41,13 @@ func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *ans
 				body.err = io.ErrUnexpectedEOF
 			}
 		case errors.Is(err, errTooLong):
-			return c.failure(k, *ex, model.FailedNotAnImage, "The answer is longer than any that an Image service gives here.",
+			return c.noUse(k, *ex, "The answer is longer than any that an Image service gives here.",
 				"check the endpoint, and what the image holds", fmt.Sprintf("more than %d MiB", k.limit>>20), err)
+		case errors.Is(err, errOtherImage):
+			return c.noUse(k, *ex, "The answer is about another image than the one that was asked for.",
+				"try again; a proxy in between may mix answers up", c.scrub(err.Error()), err)
 		}
-		return c.failure(k, *ex, model.FailedNotAnImage, "The answer is not one that an Image service gives.",
-			notImageAdvice, c.scrub(err.Error()), err)
+		return c.noUse(k, *ex, "The answer is not one that an Image service gives.", notImageAdvice, c.scrub(err.Error()), err)
 	}
 	ex.Response, _ = io.ReadAll(io.LimitReader(body, maxErrorBody))
 	ex.Response = c.scrubBytes(ex.Response)
@@ -56,7 +58,7 @@ func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *ans
 		if isJSON || len(ex.Response) == 0 {
 			means = "The answer is not one that an Image service gives here."
 		}
-		return c.failure(k, *ex, model.FailedNotAnImage, means, notImageAdvice, detail, nil)
+		return c.noUse(k, *ex, means, notImageAdvice, detail, nil)
 	case ex.Code > 300 && ex.Code < 400:
 		return c.redirected(k, *ex, h.Get("Location"))
 	case k.write() && lostBehindGateway(ex.Code):
@@ -71,6 +73,16 @@ func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *ans
 	}
 	kind, means, advice := model.Describe(ex.Code, detail, k.doing)
 	return c.failure(k, *ex, kind, means, advice, detail, cause)
+}
+
+// noUse is the failure of a request that was answered as if it had gone well,
+// in a way that nobody can read. A write may well have been carried out.
+func (c *Client) noUse(k call, ex model.Exchange, means, advice, detail string, cause error) *model.Failure {
+	if k.write() {
+		means = strings.TrimSuffix(means, ".") + ", so nobody knows whether the edit was carried out."
+		return c.failure(k, ex, model.FailedAnswerLost, means, lostAdvice, detail, cause)
+	}
+	return c.failure(k, ex, model.FailedNotAnImage, means, advice, detail, cause)
 }
 
 const (

@@ -25,6 +25,7 @@ type Client struct {
 	patience patience
 	writes   turns       // one write per image at a time
 	older    atomic.Bool // the server takes patches of v2.0 only
+	most     int         // images of a list
 
 	mu      sync.Mutex
 	session model.Session
@@ -49,7 +50,11 @@ func (o Options) waits() patience {
 	if o.patience != nil {
 		return *o.patience
 	}
-	return defaultPatience
+	p := defaultPatience
+	if o.Backoff > 0 {
+		p.backoff = o.Backoff
+	}
+	return p
 }
 
 // New is a client of a plain endpoint: a service without Keystone (no-auth),
@@ -67,13 +72,9 @@ func New(o Options) *Client {
 }
 
 func newClient(o Options, transport http.RoundTripper, e endpoint, t tokens) *Client {
-	patient := defaultPatience
-	if o.patience != nil {
-		patient = *o.patience
-	}
 	return &Client{
 		http: newResty(o, transport), endpoint: e, tokens: t, trace: o.Trace,
-		patience: patient, release: o.Release,
+		patience: o.waits(), release: o.Release, most: model.MostListed,
 		session: model.Session{Endpoint: e.String(), ReadOnly: o.ReadOnly, Release: o.Release, Demo: o.Demo},
 	}
 }

@@ -11,10 +11,11 @@
 //   - Errors are [*model.Failure] with the exchange filled in, and
 //     [*ErrNothingConfigured] from Connect. None of them, and nothing that is
 //     printed of a Client, holds a token, a password or a secret.
-//   - A read is tried again when the network or a gateway fails; a write is
-//     sent once, and at most one write per image is under way. The only
-//     repetition of a write follows a 401, which means that it was not
-//     carried out.
+//   - A read is tried again, with longer and longer pauses, when the network, a
+//     gateway or the server fails, and when the server asks for it (not longer
+//     than 20 s). A write is sent once, and at most one write per image is
+//     under way. The only repetition of a write follows a 401, which means that
+//     it was not carried out.
 //   - The token goes to the configured service alone: redirects to other
 //     hosts are not followed.
 //   - In read-only mode nothing but GET leaves the program.

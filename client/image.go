@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
 )
@@ -14,6 +16,10 @@ import (
 // maxImageBody is the most that one image may take. Glance takes properties
 // of any length (measured: 20 MB), but nobody can edit such an image.
 const maxImageBody = 16 << 20
+
+// errOtherImage is an answer about an image that nobody asked for. An edit made
+// on it would go to the wrong image.
+var errOtherImage = errors.New("the answer is about another image")
 
 // Get reads one image (API reference, "Show image").
 func (c *Client) Get(ctx context.Context, id string) (model.Image, error) {
@@ -78,6 +84,9 @@ func (c *Client) image(ctx context.Context, k call, id string) (model.Image, mod
 		}
 		if img.ID == "" {
 			return errors.New("the answer has no image id")
+		}
+		if !strings.EqualFold(img.ID, id) { // ids are UUIDs, which some databases find in any case
+			return fmt.Errorf("%w: %s", errOtherImage, clip(img.ID, 64))
 		}
 		return nil
 	}

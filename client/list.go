@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -43,7 +44,8 @@ func (c *Client) Page(ctx context.Context, marker string, limit int, filter url.
 
 // Each gives the whole list to f, page by page, and stops at f's error. Ids
 // that came before are left out; where a page brings none that is new, the
-// list is at its end, whatever the server says of a next page. The next page
+// list is at its end, whatever the server says of a next page; one that goes on
+// behind model.MostListed images is given up as endless. The next page
 // is on its way while f works on one.
 func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(model.Page) error) error {
 	ctx, stop := context.WithCancel(ctx)
@@ -69,6 +71,11 @@ func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(
 		}
 		if len(fresh) == 0 {
 			return nil
+		}
+		if len(seen) > c.most {
+			return c.failure(call{doing: readTheList}, model.Exchange{}, model.FailedNotAnImage,
+				fmt.Sprintf("The list has no end: the server gave %d images, and offers more.", len(seen)),
+				"narrow the list with a filter, and tell the cloud's operators", "", nil)
 		}
 		p.Images = fresh
 		if err := f(p); err != nil {

@@ -39,7 +39,7 @@ func TestAddLocationIsSentOnce(t *testing.T) {
 	}{
 		"dropped":      {func(w http.ResponseWriter) { hangUp(t, w) }, model.FailedAnswerLost},
 		"gateway":      {func(w http.ResponseWriter) { w.WriteHeader(504) }, model.FailedAnswerLost},
-		"a login page": {func(w http.ResponseWriter) { fmt.Fprint(w, "<html>Log in") }, model.FailedNotAnImage},
+		"a login page": {func(w http.ResponseWriter) { fmt.Fprint(w, "<html>Log in") }, model.FailedAnswerLost},
 		"not there":    {func(w http.ResponseWriter) { answerJSON(w, 404, `{"message":"The resource could not be found."}`) }, model.FailedNotFound},
 		"busy":         {func(w http.ResponseWriter) { answerJSON(w, 409, `{"message":"Image has active task"}`) }, model.FailedConflict},
 	} {

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/glance-tui/glance-tui/client/config"
 	"github.com/glance-tui/glance-tui/model"
@@ -43,6 +44,10 @@ type Options struct {
 	// were tried again, and those with Keystone (without bodies). It may be
 	// called from several goroutines at once.
 	Trace func(model.Exchange)
+
+	// Backoff is the pause before a failed read is tried again, about; it
+	// doubles each time. 0 is a quarter of a second.
+	Backoff time.Duration
 
 	patience *patience // nil means defaultPatience
 }

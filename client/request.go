@@ -59,17 +59,11 @@ func (c *Client) do(ctx context.Context, k call) (model.Exchange, error) {
 			}
 			return ex, c.notRenewed(failure, err)
 		}
-		if k.write() || !again.worth || tries >= c.patience.retries {
-			return ex, failure
-		}
-		wait := c.patience.backoff << tries
-		if again.after > 0 {
-			wait = again.after
+		wait := c.patience.pause(tries, again.after)
+		if k.write() || !again.worth || tries >= c.patience.retries || again.after > c.patience.longest {
+			return ex, toldToWait(failure, again.after)
 		}
 		tries++
-		if wait > c.patience.longest {
-			return ex, failure
-		}
 		if err := sleep(ctx, wait); err != nil {
 			return ex, c.cancelled(k, ex, err)
 		}

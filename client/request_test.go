@@ -21,7 +21,7 @@ func TestHeaders(t *testing.T) {
 		h.Set("Body", string(body))
 		heads <- h
 		w.Header().Set("X-Openstack-Request-Id", r.Header.Get("X-Openstack-Request-Id"))
-		answerJSON(w, 200, imageJSON("a"))
+		answerJSON(w, 200, imageJSON("a b/ü"))
 	})
 	_, ex, err := c.Patch(background(), "a b/ü", rename)
 	if err != nil {

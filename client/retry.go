@@ -3,16 +3,57 @@ package client
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"fmt"
+	mathrand "math/rand/v2"
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/glance-tui/glance-tui/model"
 )
 
-// repeatable judges an answer's status: what gateways say in passing troubles,
-// with the time they ask to wait.
+// pause is how long to wait before the repetition that follows so many: what
+// the server asks for, or twice as long each time. Chance moves it, so that
+// many programs that were cut off at once do not come back at once.
+func (p patience) pause(tries int, asked time.Duration) time.Duration {
+	some := func(d time.Duration) time.Duration { return mathrand.N(d + 1) }
+	if asked > 0 {
+		return asked + some(p.backoff)
+	}
+	whole := p.backoff << tries
+	return whole/2 + some(whole/2)
+}
+
+// toldToWait puts what the server asks for into the advice of a refusal that
+// nothing but time cures.
+func toldToWait(f *model.Failure, asked time.Duration) *model.Failure {
+	switch f.Exchange.Code {
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		if asked > 0 {
+			f.Advice = "wait " + inWords(asked) + ", as the server asks, and try again"
+		}
+	}
+	return f
+}
+
+// inWords is a time to wait, rounded up.
+func inWords(d time.Duration) string {
+	switch {
+	case d <= time.Second:
+		return "a second"
+	case d <= 2*time.Minute:
+		return fmt.Sprintf("%d seconds", (d+time.Second-1)/time.Second)
+	case d <= 2*time.Hour:
+		return fmt.Sprintf("%d minutes", (d+time.Minute-1)/time.Minute)
+	}
+	return fmt.Sprintf("%d hours", (d+time.Hour-1)/time.Hour)
+}
+
+// repeatable judges an answer's status: what servers and the gateways before
+// them say in passing troubles, with the time they ask to wait.
 func repeatable(code int, h http.Header) again {
 	switch code {
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return again{worth: true, after: retryAfter(h.Get("Retry-After"), time.Now())}
 	}
 	return again{}

@@ -31,7 +31,7 @@ func TestWritesAreSentOnce(t *testing.T) {
 			w.Header().Set("Content-Length", "5000")
 			answerJSON(w, 200, imageJSON("a")[:20])
 		}, model.FailedAnswerLost},
-		{"a login page", func(_ *testing.T, w http.ResponseWriter) { fmt.Fprint(w, "<html>Log in") }, model.FailedNotAnImage},
+		{"a login page", func(_ *testing.T, w http.ResponseWriter) { fmt.Fprint(w, "<html>Log in") }, model.FailedAnswerLost},
 		{"409", func(_ *testing.T, w http.ResponseWriter) {
 			answerJSON(w, 409, `{"message":"\n\nProperty x does not exist.<br />\n","code":"409 Conflict","title":"Conflict"}`)
 		}, model.FailedConflict},

@@ -94,6 +94,11 @@ type Session struct {
 	ProjectNames map[string]string // project id to name, as far as known; may be nil
 }
 
+// MostListed is how many images of one list are taken in. A list that goes on
+// behind them counts as one without an end: a faulty server, or one that means
+// harm, would fill the memory.
+const MostListed = 1_000_000
+
 // Page is one page of the image list.
 type Page struct {
 	Images []Image

@@ -25,6 +25,7 @@ type List struct {
 	rows  *rows
 	walk  walk
 	walks int // walks that reached the end
+	most  int // images of a walk: see model.MostListed
 	watch watch
 
 	field     *input.Field
@@ -46,7 +47,7 @@ func New(ctx *screen.Context) *List {
 	f := input.New()
 	f.Placeholder = "words, or status:queued tag:lts size:>1G owner:me !visibility:public"
 	return &List{
-		ctx: ctx, store: s, rows: newRows(s, ctx.Service.Session()), field: f,
+		ctx: ctx, store: s, rows: newRows(s, ctx.Service.Session()), field: f, most: model.MostListed,
 		marked: map[string]bool{}, lit: map[string]time.Time{}, width: 80, height: 20,
 	}
 }

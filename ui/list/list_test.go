@@ -125,6 +125,31 @@ func TestRowsArrivePageByPageEachOnce(t *testing.T) {
 	}
 }
 
+// A list that goes on for ever is given up at some point: what was read stays,
+// nothing is asked for again by itself, and ctrl+r begins anew.
+func TestAListWithoutAnEndIsGivenUp(t *testing.T) {
+	s := &server{images: images(450)}
+	l := New(uitest.Context(s))
+	l.most = 250
+	uitest.Start(l, 100, 24)
+	if s.pages != 3 || len(l.rows.shown) != 300 || l.loading() {
+		t.Fatalf("%d pages, %d rows", s.pages, len(l.rows.shown))
+	}
+	if v := uitest.Plain(l.View()); !strings.Contains(v, "The list has no end") || !strings.Contains(v, "ctrl+r reads again") {
+		t.Errorf("it is not said:\n%s", v)
+	}
+	l.ctx.Now = func() time.Time { return uitest.Clock.Add(time.Hour) }
+	uitest.Run(l, changesMsg{n: l.watch.n})
+	if s.pages != 3 {
+		t.Errorf("it walks again: %d pages", s.pages)
+	}
+	l.most = 1000
+	uitest.Run(l, uitest.Keys("ctrl+r"))
+	if len(l.rows.shown) != 450 || l.trouble() != nil {
+		t.Errorf("%d rows, %v", len(l.rows.shown), l.trouble())
+	}
+}
+
 func TestHiddenImagesAreListedToo(t *testing.T) {
 	s := &server{images: images(3)}
 	s.images[1].Hidden = true

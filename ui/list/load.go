@@ -3,6 +3,7 @@ package list
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"time"
 
@@ -46,9 +47,12 @@ type walk struct {
 	marker string
 	busy   bool
 	done   bool
-	ids    map[string]bool // of this pass: a page without a new one ends it
-	got    int
-	err    error
+	// endless is a list that was given up: it has more than model.MostListed
+	// images, and an end that nobody saw.
+	endless bool
+	ids     map[string]bool // of this pass: a page without a new one ends it
+	got     int
+	err     error
 	// narrow leaves "visibility=all" out: servers before the Image API 2.5
 	// refuse it with 400.
 	narrow bool
@@ -114,6 +118,9 @@ func (l *List) tookPage(msg pageMsg) tea.Cmd {
 	w.got += fresh
 	cmd := l.take(msg.page.Images, l.firstWalk())
 	w.marker = msg.page.Marker
+	if w.got > l.most && w.marker != "" && fresh > 0 {
+		return tea.Batch(cmd, l.giveUp())
+	}
 	if w.marker == "" || fresh == 0 {
 		w.pass, w.marker, w.ids = w.pass+1, "", map[string]bool{}
 	}
@@ -124,6 +131,23 @@ func (l *List) tookPage(msg pageMsg) tea.Cmd {
 		return tea.Batch(cmd, l.nextPage())
 	}
 	return cmd
+}
+
+// giveUp ends a walk that would never end. What was read stays; what was not
+// read is not gone.
+func (l *List) giveUp() tea.Cmd {
+	l.walk.done, l.walk.endless, l.walk.ended = true, true, l.ctx.Now()
+	l.walk.err = &model.Failure{
+		Doing: "read the whole list", Kind: model.FailedNotAnImage,
+		Means:  fmt.Sprintf("The list has no end: the server gave %d images, and offers more.", l.walk.got),
+		Advice: "work with those that were read, and tell the cloud's operators",
+	}
+	first := l.firstWalk()
+	l.walks++
+	if first {
+		return tea.Batch(l.schedule(), l.askProjects())
+	}
+	return nil
 }
 
 // endWalk drops what no page of a whole walk held.

@@ -214,8 +214,9 @@ func (l *List) viewSummary() string {
 		right = t.Warn.Render(t.Glyphs.Warn + " " + safe.Text(l.filterErr.Error()))
 		right = safe.Cut(right, max(10, l.width*2/3))
 	} else if err := l.trouble(); err != nil && len(l.store.images) > 0 {
-		right = t.Warn.Render(t.Glyphs.Warn+" "+safe.Text(oneLine(err))) + t.Dim.Render("  tries again")
-		right = safe.Cut(right, max(10, l.width*2/3))
+		now, room := "  "+l.whatNow(), max(10, l.width*2/3)
+		right = safe.Cut(t.Glyphs.Warn+" "+safe.Text(oneLine(err)), max(10, room-safe.Width(now))) // what helps stays in sight
+		right = safe.Cut(t.Warn.Render(right)+t.Dim.Render(now), room)
 	}
 	left := " "
 	room := max(4, l.width-safe.Width(right)-6)
@@ -269,6 +270,14 @@ func (l *List) trouble() error {
 		return l.watch.err
 	}
 	return l.walk.err
+}
+
+// whatNow is what becomes of a list that could not be read.
+func (l *List) whatNow() string {
+	if l.ctx.Options.Refresh <= 0 || l.walk.endless {
+		return keys.Refresh.Help().Key + " reads again"
+	}
+	return "tries again"
 }
 
 // oneLine is what went wrong, for a line that the rows share.

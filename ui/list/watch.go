@@ -99,6 +99,7 @@ func (l *List) tookChanges(msg changesMsg) tea.Cmd {
 	switch {
 	case !l.walk.done:
 		sweep = l.nextPage()
+	case l.walk.endless: // another walk would not end either
 	case l.ctx.Now().Sub(l.walk.ended) >= sweepPause, len(msg.images) == changesAtOnce:
 		sweep = l.begin()
 	}

@@ -65,6 +65,31 @@ func TestALostAnswerIsComparedBeforeAnythingElse(t *testing.T) {
 	}
 }
 
+// An answer that nobody can read, or that leads elsewhere, says nothing of the
+// edit: the image is compared as after a lost one.
+func TestAnAnswerOfSomebodyElseIsNoAnswer(t *testing.T) {
+	base, wanted := rename()
+	for _, f := range []*model.Failure{
+		{Doing: "send the edit", Kind: model.FailedAnswerLost, Means: "A page came.", Exchange: model.Exchange{Code: 200, Reason: "OK"}},
+		{Doing: "send the edit", Kind: model.FailedConfigured, Means: "It sends us on.", Exchange: model.Exchange{Code: 302, Reason: "Found"}},
+	} {
+		for _, done := range []bool{true, false} {
+			s := prepare(base, wanted)
+			if done {
+				s.service.AfterPatch = func() error { return f }
+			} else {
+				s.service.BeforePatch = func(context.Context) error { return f }
+			}
+			s.send()
+			if shows := map[bool]string{true: "it was carried out all the same", false: "it was not carried out"}[done]; s.service.Gets() != 1 {
+				t.Errorf("%d: nobody looked", f.Exchange.Code)
+			} else {
+				s.shows(t, shows)
+			}
+		}
+	}
+}
+
 func TestALateEffectOfALostAnswerIsNoticed(t *testing.T) {
 	base, wanted := rename()
 	s := prepare(base, wanted)

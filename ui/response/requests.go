@@ -59,12 +59,14 @@ func (q *request) fail(err error, rules model.Rules) {
 func (q *request) doubtful() bool { return doubtfulFailure(q.failure, q.patch) }
 
 func doubtfulFailure(f *model.Failure, p model.Patch) bool {
-	switch f.Kind {
-	case model.FailedReadOnlyMode, model.FailedConfigured:
+	code := f.Exchange.Code
+	switch {
+	case f.Kind == model.FailedAnswerLost:
+		return true
+	case f.Kind == model.FailedReadOnlyMode, f.Kind == model.FailedConfigured && code == 0:
 		return false // it never left this program
 	}
-	code := f.Exchange.Code
-	return code == 0 || code >= 500 || p.RemovesLocations()
+	return code < 400 || code >= 500 || p.RemovesLocations()
 }
 
 // request is the one that was sent last.
