@@ -135,14 +135,12 @@ func keptIn(text []byte, worker func(owner string) string) []kept {
 				ends[l.end.ID] = l
 			}
 		case l.begin != nil:
-			k := kept{lines: [][]byte{l.text}}
+			k := kept{lines: [][]byte{l.text}, open: true}
 			if end, ended := ends[l.begin.ID]; ended {
 				k.lines = append(k.lines, end.text)
 				k.open = end.end.Outcome == model.OutcomeOpen
-			} else {
-				k.open = true
-				k.held = worker(l.begin.Owner) != ""
 			}
+			k.held = k.open && worker(l.begin.Owner) != ""
 			all = append(all, k)
 		}
 	}

@@ -43,8 +43,8 @@ func (s *Store) history(p model.Place) (*os.Root, []byte, error) {
 	return root, text, s.fault("the history could not be read", err)
 }
 
-// thisProgram is who holds an entry that this program has begun and not ended:
-// it is still at it, and will write the end.
+// thisProgram is who holds an entry that this program has begun and whose
+// outcome is open: it is still at it, whatever it wrote of it so far.
 const thisProgram = "this program"
 
 // workers tells which living program an owner is, this one too.
@@ -68,7 +68,8 @@ func entriesIn(text []byte, place string, limit int, worker func(owner string) s
 			e := beginEntry(place, *l.begin)
 			if end := ends[l.begin.ID]; end != nil {
 				e.Ending = end.ending()
-			} else {
+			}
+			if e.Outcome == model.OutcomeOpen {
 				e.HeldBy = worker(l.begin.Owner)
 			}
 			if all = append(all, e); len(all) == limit {

@@ -16,9 +16,13 @@ func TestEntriesAndTheirEnds(t *testing.T) {
 	first := begin(t, s, entry(t, 1))
 	second := begin(t, s, entry(t, 2))
 	after := entry(t, 1).Wanted
-	for _, outcome := range []model.Outcome{model.OutcomePartly, model.OutcomeDone} {
+	for _, outcome := range []model.Outcome{model.OutcomeOpen, model.OutcomePartly, model.OutcomeDone} {
 		if err := s.End(first, model.Ending{Outcome: outcome, Answers: []model.Answer{{Code: 200}}, After: &after}); err != nil {
 			t.Fatal(err)
+		}
+		// An answer that leaves it open does not end the program's work at it.
+		if e := entries(t, open(t, dir), 10)[1]; e.Outcome != outcome || (e.HeldBy == "") != (outcome != model.OutcomeOpen) {
+			t.Errorf("after the answer %q it is held by %q, with the outcome %q", outcome, e.HeldBy, e.Outcome)
 		}
 	}
 	found := entries(t, open(t, dir), 10)
