@@ -8,13 +8,15 @@ import "github.com/glance-tui/glance-tui/model"
 // wrong and what to do; nothing is lost by it that was kept before.
 type Keeper interface {
 	// Drafts are all drafts of a place, the latest first, those that another
-	// living program holds among them (HeldBy).
+	// living program holds among them (HeldBy). Those that can be read come even
+	// with an error, which is about the others.
 	Drafts(model.Place) ([]model.Draft, error)
 	// TakeDraft makes a draft of an ended program this program's own and gives
 	// it as it is kept now. It fails when another program was quicker.
 	TakeDraft(id string) (model.Draft, error)
 	// KeepDraft keeps a draft and gives its ID: the one that it has, or a new one
-	// where it has none. A draft that this program holds is replaced.
+	// where it has none. A draft that this program holds is replaced, and the last
+	// call to come counts. Saved is set to now.
 	KeepDraft(model.Draft) (id string, err error)
 	// DropDraft forgets a draft that this program holds or that nobody does.
 	DropDraft(id string) error
@@ -25,5 +27,7 @@ type Keeper interface {
 	// End writes down what came of an entry. It may come again when more is known.
 	End(id string, e model.Ending) error
 	// Entries are the latest entries of a place, the latest first, at most limit.
+	// One whose outcome is open is held by the program that began it while that
+	// lives, this one too.
 	Entries(p model.Place, limit int) ([]model.Entry, error)
 }
