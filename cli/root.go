@@ -37,6 +37,7 @@ it, and watch it take effect. Without a command this is the terminal UI.`,
 	o.addLooks(root)
 	o.addUI(root)
 	offline := []*cobra.Command{newDiff(o, s), newDemoServer(o, s)}
+	root.AddCommand(newHistory(o, s))
 	root.AddCommand(newList(o, s), newShow(o, s))
 	root.AddCommand(offline...)
 	root.AddCommand(newMan(s))

@@ -25,6 +25,16 @@ type Entry struct {
 	Ending
 }
 
+// Steps are the operations of all requests in words.
+func (e Entry) Steps() []Step {
+	var steps []Step
+	rules := Rules{}
+	for n, at := range rules.Stages(e.Base, e.Requests) {
+		steps = append(steps, rules.Explain(at, e.Requests[n])...)
+	}
+	return steps
+}
+
 // Ending is what came of an entry. Its zero value is an entry whose answer
 // never came.
 type Ending struct {

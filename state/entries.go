@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
 )
@@ -19,6 +21,28 @@ func (s *Store) Entries(p model.Place, limit int) ([]model.Entry, error) {
 		return nil, err
 	}
 	return entriesIn(text, placeName(p), limit, s.workers(root)), nil
+}
+
+// AllEntries are the latest entries of all places, as Entries gives those of
+// one. Histories that cannot be read are left out, and an error says so beside
+// the others.
+func (s *Store) AllEntries(limit int) ([]model.Entry, error) {
+	root, err := s.reading()
+	if root == nil || limit <= 0 {
+		return nil, s.fault("the history could not be read", err)
+	}
+	files, err := names(root, historyFolder)
+	var all []model.Entry
+	for _, file := range files {
+		place, isHistory := strings.CutSuffix(file, historyEnding)
+		if !isHistory {
+			continue
+		}
+		text, unread := readHistory(root, place)
+		all, err = append(all, entriesIn(text, place, limit, s.workers(root))...), errors.Join(err, unread)
+	}
+	slices.SortStableFunc(all, func(a, b model.Entry) int { return b.Begun.Compare(a.Begun) })
+	return all[:min(len(all), limit)], s.fault("not all of the history could be read", err)
 }
 
 // Skipped is how many lines of a history cannot be read.
@@ -69,7 +93,7 @@ func entriesIn(text []byte, place string, limit int, worker func(owner string) s
 			if end := ends[l.begin.ID]; end != nil {
 				e.Ending = end.ending()
 			}
-			if e.Outcome == model.OutcomeOpen {
+			if e.Outcome == model.OutcomeOpen { // no answer yet, or one that left it open
 				e.HeldBy = worker(l.begin.Owner)
 			}
 			if all = append(all, e); len(all) == limit {

@@ -10,9 +10,12 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-const historyFolder = "history"
+const (
+	historyFolder = "history"
+	historyEnding = ".jsonl"
+)
 
-func historyFile(place string) string { return historyFolder + "/" + place + ".jsonl" }
+func historyFile(place string) string { return historyFolder + "/" + place + historyEnding }
 
 func historyLock(place string) string { return historyFolder + "/" + place + ".lock" }
 

@@ -1,8 +1,10 @@
 package state_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/glance-tui/glance-tui/model"
 )
@@ -43,5 +45,49 @@ func TestEntriesAndTheirEnds(t *testing.T) {
 	}
 	if found := entries(t, open(t, dir), 1); found[0].HeldBy != "" {
 		t.Errorf("an ended program still holds %+v", found[0])
+	}
+}
+
+func TestAnAnswerThatLeavesAnEditOpenLeavesItHeld(t *testing.T) {
+	dir := t.TempDir()
+	sender, reader := open(t, dir), open(t, dir)
+	e := entry(t, 1)
+	id, err := sender.Begin(e)
+	if err == nil {
+		err = sender.End(id, model.Ending{Answers: []model.Answer{{Code: 200}}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := reader.Entries(e.Place, 1)
+	if err != nil || len(found) != 1 || found[0].HeldBy == "" || len(found[0].Answers) != 1 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	if err := sender.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if found, err = reader.Entries(e.Place, 1); err != nil || found[0].HeldBy != "" {
+		t.Errorf("held by %q, %v", found[0].HeldBy, err)
+	}
+}
+
+func TestAllEntriesAreThoseOfAllPlacesInTheirOrder(t *testing.T) {
+	s := open(t, t.TempDir())
+	for n := range 6 {
+		e := entry(t, uint64(n))
+		e.Begun = time.Date(2026, 11, 25, 4, n, 0, 0, time.UTC)
+		e.Place.Endpoint = fmt.Sprintf("https://cloud-%d.example/image", n%2)
+		if _, err := s.Begin(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := s.AllEntries(5)
+	if err != nil || len(all) != 5 {
+		t.Fatalf("%d entries, %v", len(all), err)
+	}
+	for n, e := range all {
+		if e.Begun.Minute() != 5-n {
+			t.Errorf("at %d stands the entry of minute %d", n, e.Begun.Minute())
+		}
 	}
 }

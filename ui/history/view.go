@@ -65,13 +65,8 @@ func (h *History) words(e model.Entry) []model.Step {
 	if steps, known := h.steps[e.ID]; known {
 		return steps
 	}
-	var steps []model.Step
-	rules := model.Rules{}
-	for n, at := range rules.Stages(e.Base, e.Requests) {
-		steps = append(steps, rules.Explain(at, e.Requests[n])...)
-	}
-	h.steps[e.ID] = steps
-	return steps
+	h.steps[e.ID] = e.Steps()
+	return h.steps[e.ID]
 }
 
 func (h *History) row(n int) string {

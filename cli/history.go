@@ -1,0 +1,223 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/state"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+// historyCommand prints what was sent from this machine. It needs no cloud.
+type historyCommand struct {
+	*options
+	*streams
+	format *choice
+	limit  int
+}
+
+func newHistory(o *options, s *streams) *cobra.Command {
+	c := &historyCommand{options: o, streams: s, format: newChoice("table", "table", "json")}
+	cmd := &cobra.Command{
+		Use:   "history [IMAGE]",
+		Short: "Print the edits that were sent from here",
+		Long: `Print the edits that were sent from this machine, the latest first: when, by
+whom, to which image, and what became of them. IMAGE is an id or a name, as it
+was when the edit was sent. It asks no cloud. To take an edit back, open the
+history in the terminal UI (H) and press u.`,
+		Example: `glance-tui history
+glance-tui history "Fedora 17" --format json
+glance-tui history --os-cloud prod-eu --limit 5`,
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE:              runs(c.run),
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.VarP(c.format, "format", "f", "table or json")
+	flags.IntVarP(&c.limit, "limit", "n", 50, "print this `NUMBER` of edits at most")
+	_ = cmd.RegisterFlagCompletionFunc("format", c.format.complete)
+	_ = cmd.RegisterFlagCompletionFunc("limit", cobra.NoFileCompletions)
+	return cmd
+}
+
+// everything is more than a history holds.
+const everything = 1 << 20
+
+func (c *historyCommand) run(_ context.Context, args []string) error {
+	if c.limit < 1 {
+		return wrongUsage("--limit takes a number from 1 up, not %d", c.limit)
+	}
+	store, err := state.Open(state.Options{})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	found, unread := store.AllEntries(everything)
+	var entries []model.Entry
+	for _, e := range found {
+		if len(entries) < c.limit && c.wants(e, args) {
+			entries = append(entries, e)
+		}
+	}
+	write := c.table
+	if c.format.value == "json" {
+		write = c.json
+	}
+	if err := write(entries); err != nil {
+		return err
+	}
+	if len(entries) == 0 && unread == nil {
+		c.note("No edits are in the history in %s.", safe.Text(store.Dir()))
+	}
+	return unread
+}
+
+func (c *historyCommand) wants(e model.Entry, image []string) bool {
+	switch {
+	case c.demo && !e.Place.Demo, c.cloud != "" && e.Place.Cloud != c.cloud:
+		return false
+	case len(image) == 0:
+		return true
+	}
+	return e.Base.ID == image[0] || e.Base.Name.Or("") == image[0] || e.Wanted.Name.Or("") == image[0]
+}
+
+// historyEntry is an entry as JSON: the fields of the API under their own
+// names.
+type historyEntry struct {
+	Time     time.Time       `json:"time"`
+	Place    model.Place     `json:"place"`
+	ImageID  string          `json:"image_id"`
+	Name     *string         `json:"image_name"`
+	Outcome  string          `json:"outcome"`
+	Resolved bool            `json:"resolved_later"`
+	Undoes   string          `json:"undoes,omitempty"`
+	ID       string          `json:"id"`
+	Patches  []model.Patch   `json:"patches"`
+	Words    []string        `json:"words"`
+	Answers  []historyAnswer `json:"answers"`
+}
+
+type historyAnswer struct {
+	Code         int     `json:"code"`
+	Reason       string  `json:"reason"`
+	RequestID    string  `json:"request_id"`
+	Detail       string  `json:"detail,omitempty"`
+	Milliseconds float64 `json:"milliseconds"`
+}
+
+func (c *historyCommand) json(entries []model.Entry) error {
+	out := make([]historyEntry, 0, len(entries))
+	for _, e := range entries {
+		h := historyEntry{
+			Time: e.Begun, Place: e.Place, ImageID: e.Base.ID, Outcome: outcomeWord(e), Resolved: e.Resolved,
+			Undoes: e.Undoes, ID: e.ID, Patches: e.Requests, Words: sentences(e), Answers: []historyAnswer{},
+		}
+		if e.Base.Name.Set {
+			h.Name = &e.Base.Name.Value
+		}
+		for _, a := range e.Answers {
+			h.Answers = append(h.Answers, historyAnswer{
+				Code: a.Code, Reason: a.Reason, RequestID: a.RequestID, Detail: a.Detail,
+				Milliseconds: float64(a.Duration.Microseconds()) / 1000,
+			})
+		}
+		out = append(out, h)
+	}
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(out); err != nil {
+		return fmt.Errorf("could not write the history: %w", err)
+	}
+	_, err := c.out.Write(text.Bytes())
+	return err
+}
+
+// table prints a line for each entry. On a terminal what is too wide is cut;
+// elsewhere everything stands in full.
+func (c *historyCommand) table(entries []model.Entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	width := 0
+	if f, ok := c.out.(term.File); ok && term.IsTerminal(f.Fd()) {
+		width, _, _ = term.GetSize(f.Fd())
+	}
+	rows := [][]string{{"TIME", "OUTCOME", "IMAGE", "CLOUD", "BY", "WHAT"}}
+	for _, e := range entries {
+		who := strings.Trim(e.Place.User+"@"+e.Place.Project, "@")
+		rows = append(rows, []string{
+			e.Begun.Local().Format("2006-01-02 15:04:05"), outcomeWord(e), draw.Name(e.Base), cloudOf(e.Place), who,
+			strings.Join(sentences(e), "; "),
+		})
+	}
+	widths := make([]int, len(rows[0]))
+	for _, r := range rows {
+		for i, cell := range r[:len(r)-1] {
+			r[i] = safe.Text(cell)
+			if r[i] == "" {
+				r[i] = "-"
+			}
+			widths[i] = min(max(widths[i], safe.Width(r[i])), 40)
+		}
+		r[len(r)-1] = safe.Text(r[len(r)-1])
+	}
+	var text strings.Builder
+	for _, r := range rows {
+		var line strings.Builder
+		for i, cell := range r[:len(r)-1] {
+			if width > 0 {
+				cell = safe.Cut(cell, widths[i])
+			}
+			line.WriteString(cell + strings.Repeat(" ", max(0, widths[i]-safe.Width(cell))) + "  ")
+		}
+		whole := line.String() + r[len(r)-1]
+		if width > 0 {
+			whole = safe.Cut(whole, width)
+		}
+		text.WriteString(whole + "\n")
+	}
+	_, err := c.out.Write([]byte(text.String()))
+	return err
+}
+
+func cloudOf(p model.Place) string {
+	switch {
+	case p.Demo:
+		return "demo"
+	case p.Cloud != "":
+		return p.Cloud
+	}
+	return p.Endpoint
+}
+
+func outcomeWord(e model.Entry) string {
+	switch {
+	case e.Outcome != model.OutcomeOpen:
+		return string(e.Outcome)
+	case e.HeldBy != "":
+		return "under way"
+	}
+	return "no answer"
+}
+
+// sentences are what the operations of an entry do.
+func sentences(e model.Entry) []string {
+	out := []string{}
+	for _, s := range e.Steps() {
+		out = append(out, s.Text)
+	}
+	return out
+}
