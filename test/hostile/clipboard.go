@@ -30,9 +30,15 @@ func Obeyed(raw []byte) []Attack {
 	var out []Attack
 	text := string(raw)
 	for _, a := range Attacks() {
-		if len(Plain([]byte(a.Text))) > 0 && a.Text != "" && strings.Contains(text, a.Text) {
+		if len(Plain([]byte(a.Text))) > 0 && !likeOurs(a.Text) && strings.Contains(text, a.Text) {
 			out = append(out, a)
 		}
 	}
 	return out
+}
+
+// likeOurs is whether a text alone could stand in the program's own output: a
+// sequence that it uses, or the beginning of one. Stream judges those.
+func likeOurs(text string) bool {
+	return len(Stream([]byte(text))) == 0 || text == "\x1b[" || text == "name\x1b"
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -134,7 +135,7 @@ func (d *Detail) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.RawJSON):
 		return d.turnTo(raw)
 	case key.Matches(k, keys.CopyID):
-		return screen.Say(screen.Copy{What: "the id", Text: d.image.ID})
+		return screen.Say(screen.Copy{What: "the id", Text: safe.Text(d.image.ID)})
 	case key.Matches(k, keys.Edit):
 		if d.gone {
 			return screen.Say(screen.Flash{Level: screen.Warning, Text: "this image no longer exists: there is nothing to edit"})

@@ -15,6 +15,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/input"
 	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -258,7 +259,7 @@ func (l *List) copyIDs() tea.Cmd {
 		}
 		ids, what = []string{img.ID}, "the id"
 	}
-	return screen.Say(screen.Copy{What: what, Text: strings.Join(ids, "\n")})
+	return screen.Say(screen.Copy{What: what, Text: strings.Join(safe.Lines(strings.Join(ids, "\n")), "\n")})
 }
 
 // current is the image under the cursor.

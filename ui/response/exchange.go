@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
 // viewExchange is what went over the wire, both ways: first all that is asked,
@@ -94,7 +95,8 @@ func (q *request) answerLine() string {
 }
 
 // exchangeText is the exchange for a ticket or a colleague. It holds no token:
-// an Exchange never does.
+// an Exchange never does; and no control characters, since it may be pasted into
+// a terminal.
 func (r *Response) exchangeText() string {
 	var b strings.Builder
 	for n := range r.requests {
@@ -108,7 +110,7 @@ func (r *Response) exchangeText() string {
 		}
 		r.writeExchange(&b, q)
 	}
-	return b.String()
+	return strings.Join(safe.Lines(b.String()), "\n")
 }
 
 func (r *Response) writeExchange(b *strings.Builder, q *request) {
