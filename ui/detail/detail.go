@@ -86,7 +86,7 @@ func (d *Detail) Update(msg tea.Msg) tea.Cmd {
 			d.gone = true
 			d.layOut()
 		}
-	case screen.ThemeChanged:
+	case screen.ThemeChanged, screen.DraftsChanged:
 		d.layOut()
 	case gotImage:
 		return d.got(msg)
@@ -200,4 +200,10 @@ func (d *Detail) Keys() keys.Help {
 			{Name: "Move", Keys: draw.ScrollKeys()},
 		},
 	}
+}
+
+// Reveal is called when the form above went away: it may have left a draft.
+func (d *Detail) Reveal() tea.Cmd {
+	d.layOut()
+	return nil
 }

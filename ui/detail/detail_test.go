@@ -260,3 +260,26 @@ func TestTheLooksOfAnImage(t *testing.T) {
 	s := open(rich())
 	uitest.GoldenStyled(t, "overview-styled-80x20", uitest.Shot(t, s.Detail, 80, 20))
 }
+
+func TestAnUnsentEditIsOffered(t *testing.T) {
+	ctx := uitest.Context(fakeservice.New(uitest.Fedora()))
+	wanted := uitest.Fedora()
+	wanted.Name = model.Some("x")
+	ctx.Memory.KeepDraft(model.Draft{Base: uitest.Fedora(), Wanted: wanted, Saved: uitest.Clock.Add(-2 * time.Hour)})
+	d := New(ctx, uitest.Fedora())
+	uitest.Start(d, 80, 20)
+	if view := uitest.Plain(d.View()); !strings.Contains(view, "An unsent edit of 2 hours ago is kept: e goes on with it.") || strings.Contains(view, "Since it was begun") {
+		t.Error(view)
+	}
+	theirs := uitest.Fedora()
+	theirs.Tags, theirs.MinRAM = nil, 512
+	uitest.Run(d, screen.ImageSeen{Image: theirs})
+	if view := strings.Join(strings.Fields(uitest.Plain(d.View())), " "); !strings.Contains(view, "Since it was begun, the server changed tags and min ram.") {
+		t.Error(view)
+	}
+	ctx.Memory.DropDraft(theirs.ID)
+	uitest.Run(d, screen.DraftsChanged{})
+	if view := uitest.Plain(d.View()); strings.Contains(view, "unsent") {
+		t.Error(view)
+	}
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
@@ -95,10 +96,30 @@ func (d *Detail) banner() []string {
 	case d.failed != nil:
 		lines = draw.Trouble(t, d.failed, room)
 	default:
-		return nil
+		if lines = d.viewDraft(room); len(lines) == 0 {
+			return nil
+		}
 	}
 	lines = lines[:min(len(lines), max(1, d.height/3))]
 	return append(draw.Indented(lines, min(margin, d.width/4)), "")
+}
+
+// viewDraft offers the edit of this image that was not sent.
+func (d *Detail) viewDraft(room int) []string {
+	draft, kept := d.ctx.Memory.Draft(d.image.ID)
+	if !kept {
+		return nil
+	}
+	t := d.ctx.Theme
+	say := t.Glyphs.Draft + " An unsent edit"
+	if ago := draw.Ago(draft.Saved, d.ctx.Now()); ago != "" && ago != "now" {
+		say += " of " + ago
+	}
+	say += " is kept: " + keys.Edit.Help().Key + " goes on with it."
+	if names := draw.Settable(model.Changes(draft.Base, d.image)); len(names) > 0 {
+		say += " Since it was begun, the server changed " + draw.Listed(names) + "."
+	}
+	return draw.Para(t.Changed, say, room)
 }
 
 // Aside is the status, and that a reading is under way.

@@ -10,9 +10,10 @@ import (
 
 const (
 	margin    = 2
-	nameRoom  = 28 // of a row, at least
+	nameRoom  = 12 // of a row, at least
 	countRoom = 10
 	agoRoom   = 12
+	stateRoom = 16
 )
 
 // View draws the drafts and, below them, the one under the cursor.
@@ -57,7 +58,7 @@ func (d *Drafts) row(n, width int) string {
 	}
 	state, look := d.state(x)
 	head := " " + t.Accent.Render(cursor) + " "
-	left := max(nameRoom, min(width/2, 60)) - 3
+	left := max(nameRoom, min(width-3-countRoom-agoRoom-stateRoom-3*2, 60))
 	return safe.Cut(head+style.Render(safe.Pad(draw.Name(x.Base), left))+"  "+
 		t.Dim.Render(safe.Pad(draw.Count(changes(x), "change"), countRoom)+"  "+
 			safe.Pad(draw.Ago(x.Saved, d.ctx.Now()), agoRoom))+"  "+

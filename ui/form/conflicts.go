@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -94,7 +95,7 @@ func (f *Form) merge() screen.Merge {
 func (f *Form) takeDecisions(m screen.Decided) {
 	mine, _ := f.rules.Merge(m.Base, m.Mine, m.Theirs)
 	mine, _ = f.rules.Merge(m.Theirs, mine, f.base) // the server may be further
-	if len(settable(model.Changes(mine, f.edit.wanted.image))) > 0 {
+	if len(draw.Settable(model.Changes(mine, f.edit.wanted.image))) > 0 {
 		return // that was another edit
 	}
 	wanted, _ := f.rules.Merge(m.Theirs, m.Wanted, f.base)

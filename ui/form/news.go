@@ -2,7 +2,6 @@ package form
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -38,8 +37,8 @@ func (f *Form) takeDraft() {
 	if ago := draw.Ago(d.Saved, f.ctx.Now()); ago != "" && ago != "now" {
 		say.Text = "your draft of " + ago + " is taken up"
 	}
-	if names := settable(newsIn(d.Base, d.Wanted, now)); len(names) > 0 {
-		say.Text += "; meanwhile the server changed " + listed(names)
+	if names := draw.Settable(newsIn(d.Base, d.Wanted, now)); len(names) > 0 {
+		say.Text += "; meanwhile the server changed " + draw.Listed(names)
 		say.Level = screen.Warning
 	}
 	f.opening = append(f.opening, say)
@@ -48,7 +47,7 @@ func (f *Form) takeDraft() {
 // takeTheirs takes a fresh reading as the new base. What somebody else changed
 // is taken over where the user did not change the same.
 func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
-	names := settable(model.Changes(f.base, theirs))
+	names := draw.Settable(model.Changes(f.base, theirs))
 	if len(names) == 0 && theirs.LocationsShown == f.base.LocationsShown && len(theirs.Locations) == len(f.base.Locations) {
 		f.base = theirs
 		f.recompute()
@@ -63,12 +62,12 @@ func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 	lost := slices.DeleteFunc(conflicts, func(c model.Conflict) bool { return !c.Settled })
 	_, conflicts = f.rules.Merge(f.began, merged, theirs)
 	conflicts = append(conflicts, lost...)
-	names = settable(newsIn(f.base, f.edit.wanted.image, theirs))
+	names = draw.Settable(newsIn(f.base, f.edit.wanted.image, theirs))
 	f.rebase(theirs, merged, conflicts)
 	if len(names) == 0 {
 		return nil
 	}
-	say := listed(names) + " changed on the server meanwhile"
+	say := draw.Listed(names) + " changed on the server meanwhile"
 	if len(f.clashes()) > 0 {
 		return flash(screen.Warning, say+"; what you changed too is yours to decide")
 	}
@@ -152,33 +151,4 @@ func (f *Form) remember() {
 		return // it keeps the time at which it was typed
 	}
 	f.ctx.Memory.KeepDraft(model.Draft{Base: base, Wanted: f.edit.wanted.image, Typed: typed, Saved: f.ctx.Now()})
-}
-
-// settable are the names of what a client can set among changes, each once.
-func settable(changes []model.Change) []string {
-	var names []string
-	for _, c := range changes {
-		name := c.Field.Attr
-		if name == "properties" && c.Field.Key != "" {
-			name = "property " + c.Field.Key
-		} else if a, found := model.AttributeNamed(name); found {
-			name = strings.ToLower(a.Label)
-		}
-		if !c.ByServer && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// listed joins names for a sentence, a few of them.
-func listed(names []string) string {
-	const few = 3
-	if len(names) > few {
-		names = append(slices.Clone(names[:few-1]), fmt.Sprintf("%d more", len(names)-few+1))
-	}
-	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
-	return strings.Join(names, "")
 }
