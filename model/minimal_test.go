@@ -1,15 +1,14 @@
 package model_test
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/modeltest"
 )
 
 // TestDiffIsMinimal searches for a shorter patch: breadth first over all
@@ -65,8 +64,7 @@ func requireMinimal(t *rapid.T, rules model.Rules, before, after model.Image) {
 	if got, err := rules.Apply(before, patch); err != nil || wishes(got) != wishes(after) {
 		t.Fatalf("wrong: %v\n%s", err, patch.Pretty())
 	}
-	s := search{rules: rules, before: before, after: after, wanted: state(after), seen: map[string]bool{}}
-	if shorter := s.run(len(patch) - 1); shorter != nil {
+	if shorter, _ := modeltest.Shorter(rules, before, after, len(patch)-1, 0); shorter != nil {
 		t.Fatalf("from %s\nto   %s\nDiff gives\n%s\nbut this does it, too:\n%s",
 			wishes(before), wishes(after), patch.Pretty(), shorter.Pretty())
 	}
@@ -115,138 +113,4 @@ func drawLocations(c drawn, most int, numbers bool) []model.Location {
 		}
 	}
 	return list
-}
-
-// search is a breadth-first search for a patch.
-type search struct {
-	rules         model.Rules
-	before, after model.Image
-	wanted        string
-	seen          map[string]bool
-}
-
-// run finds a patch of at most "depth" operations that does it.
-func (s *search) run(depth int) model.Patch {
-	front := []model.Patch{nil}
-	for range depth {
-		var next []model.Patch
-		for _, p := range front {
-			shown, err := s.rules.ApplyAnswer(s.before, p)
-			if err != nil {
-				continue // cannot be: only accepted ones are kept
-			}
-			for _, o := range s.operations(shown) {
-				longer := append(p[:len(p):len(p)], o)
-				if !s.visit(longer) {
-					continue
-				}
-				if stored, _ := s.rules.Apply(s.before, longer); state(stored) == s.wanted {
-					return longer
-				}
-				next = append(next, longer)
-			}
-		}
-		front = next
-	}
-	return nil
-}
-
-// visit is whether the patch is accepted, takes nothing away that stays, and
-// leads to where no shorter one did.
-func (s *search) visit(p model.Patch) bool {
-	answer, err := s.rules.ApplyAnswer(s.before, p)
-	if err != nil {
-		return false
-	}
-	have, had := countURLs(answer.Locations), countURLs(s.before.Locations)
-	for url, wanted := range countURLs(s.after.Locations) {
-		if have[url] < min(wanted, had[url]) {
-			return false
-		}
-	}
-	stored, _ := s.rules.Apply(s.before, p)
-	ordered := slices.ContainsFunc(p, func(o model.Operation) bool { return o.Op == model.OpReplace && o.Path == "/locations" })
-	key := state(answer) + state(stored) + strconv.FormatBool(ordered)
-	if s.seen[key] {
-		return false
-	}
-	s.seen[key] = true
-	return true
-}
-
-// state is what the search changes about an image, as text to compare.
-func state(i model.Image) string {
-	return fmt.Sprint(i.Name, i.Protected, i.Tags, i.Properties, i.DiskFormat, i.Locations)
-}
-
-// operations is every operation that changes something about the image as it
-// stands, with values from the wanted one.
-func (s *search) operations(now model.Image) []model.Operation {
-	var out []model.Operation
-	set := func(path string, value any, differs bool) {
-		if differs {
-			out = append(out, model.Operation{Op: model.OpReplace, Path: path, Value: value})
-		}
-	}
-	set("/name", s.after.Name.Or(""), now.Name != s.after.Name)
-	set("/protected", s.after.Protected, now.Protected != s.after.Protected)
-	set("/tags", s.after.Tags, !model.SameTags(now.Tags, s.after.Tags))
-	set("/disk_format", "raw", now.DiskFormat != s.after.DiskFormat)
-	for _, name := range []string{"p", "q"} {
-		value, wanted := s.after.Properties[name]
-		if old, found := now.Properties[name]; found && !wanted {
-			out = append(out, model.Operation{Op: model.OpRemove, Path: "/" + name})
-		} else if wanted && old != value {
-			out = append(out, model.Operation{Op: model.OpAdd, Path: "/" + name, Value: value.Value})
-		}
-	}
-	return append(out, s.locationOperations(now.Locations)...)
-}
-
-func (s *search) locationOperations(now []model.Location) []model.Operation {
-	var out []model.Operation
-	for n := range now {
-		out = append(out, model.Operation{Op: model.OpRemove, Path: "/locations/" + strconv.Itoa(n)})
-	}
-	for n := range len(now) + 1 {
-		for _, l := range s.after.Locations {
-			out = append(out, model.Operation{Op: model.OpAdd, Path: "/locations/" + strconv.Itoa(n), Value: l})
-			if len(l.Metadata) > 0 {
-				l.Metadata = nil
-				out = append(out, model.Operation{Op: model.OpAdd, Path: "/locations/" + strconv.Itoa(n), Value: l})
-			}
-		}
-	}
-	source := now
-	if len(now) == 0 {
-		source = s.after.Locations
-	}
-	for _, list := range s.arrangements(source) {
-		out = append(out, model.Operation{Op: model.OpReplace, Path: "/locations", Value: list})
-	}
-	return out
-}
-
-// arrangements is every order of the locations, each as it is or with metadata
-// that is wanted for its URL.
-func (s *search) arrangements(list []model.Location) [][]model.Location {
-	if len(list) == 0 {
-		return [][]model.Location{nil}
-	}
-	var out [][]model.Location
-	for n, l := range list {
-		variants := []model.Location{l}
-		for _, w := range s.after.Locations {
-			if w.URL == l.URL && asJSON(w) != asJSON(l) {
-				variants = append(variants, w)
-			}
-		}
-		rest := slices.Delete(slices.Clone(list), n, n+1)
-		for _, tail := range s.arrangements(rest) {
-			for _, v := range variants {
-				out = append(out, append([]model.Location{v}, tail...))
-			}
-		}
-	}
-	return out
 }
