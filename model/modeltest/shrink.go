@@ -45,6 +45,11 @@ func (p Pair) size() int {
 	size := 10000 * len(model.Changes(p.Before, p.After))
 	for _, i := range []model.Image{p.Before, p.After} {
 		size += 500*(len(i.Locations)+len(i.Properties)+len(i.Tags)) + len(state(i))
+		for _, on := range []bool{i.Protected, i.Hidden} {
+			if on {
+				size += 10
+			}
+		}
 	}
 	return size
 }
