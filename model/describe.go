@@ -94,6 +94,10 @@ func describeSchema(detail string) (means, advice string) {
 	if m := onInstance.FindStringSubmatch(detail); m != nil {
 		subject = "The value of " + bare(m[1])
 	}
+	if strings.Contains(detail, "Failed validating 'required' in schema:") {
+		return "This server requires a property of every single change, so it refuses this one.",
+			`ask the operator to take "required" out of the schema`
+	}
 	for _, fault := range schemaFaults {
 		if strings.Contains(detail, fault.text) {
 			return subject + " " + fault.means, fault.advice

@@ -76,6 +76,8 @@ var refusedTexts = []refusedText{
 		"The server hides locations and lets nobody change them."},
 	{403, "You are not authorized to complete delete_image_location action.", "send the edit", FailedForbidden,
 		"Only an administrator may remove a location on this server."},
+	{400, "Provided object does not match schema 'image': 'tier' is a required property\n\nFailed validating 'required' in schema:\n    {'name': 'image'}\n\nOn instance:\n    {'name': 'n'}",
+		"send the edit", FailedBadRequest, "This server requires a property of every single change, so it refuses this one."},
 	{400, "URI for add location does not pass filtering: http://169.254.169.254/x", "add the location to the image", FailedBadRequest,
 		"The server does not connect to this location's host or port, or cannot find the host."},
 	{403, "http store must be enabled to use location API by normal user.", "add the location to the image", FailedForbidden,

@@ -57,13 +57,18 @@ const (
 	// Weighted is Main with a weight for the store web, so that its locations go
 	// before those of the file store.
 	Weighted Setup = "weighted"
+	// Declared is Main with formats and properties of the deployment's own, and
+	// no others where the release can forbid them.
+	Declared Setup = "declared"
+	// Required is Main with a property, tier, that every image must have.
+	Required Setup = "required"
 )
 
 // Setups lists them all.
-var Setups = []Setup{Main, Hidden, Strict, NoAuth, Old, Newer, Weighted}
+var Setups = []Setup{Main, Hidden, Strict, NoAuth, Old, Newer, Weighted, Declared, Required}
 
 // since are the set-ups that came with a release of Glance, by its number.
-var since = map[Setup]int{Newer: 29, Weighted: 28}
+var since = map[Setup]int{Newer: 29, Weighted: 28, Required: 33}
 
 // Exists is whether a server, as [Differences] name it, can be set up so. The
 // embedded one can be all of them.

@@ -25,6 +25,8 @@ func Groups() []Group {
 		oldCases,
 		locationCallCases,
 		weightedCases,
+		declaredCases,
+		requiredCases,
 		readingCases,
 		listCases,
 		listFilterCases,

@@ -51,6 +51,31 @@ var Differences = []Difference{
 		Why: "Data must be what disk_format says. The image is queued again, yet keeps a location without data, which a " +
 			"patch can remove once another one is there.",
 	},
+	{
+		Case: "own-schema/what the schema says", On: "glance 33",
+		Then: answers(http.StatusOK, ownSchema.and(J{"additionalProperties": J{"type": "string"}})),
+		Why:  "Newer releases take any property: the option that forbade it is gone.",
+	},
+	{
+		Case: "own-schema/a property that is not declared", On: "glance 33",
+		Then: shows(J{"other": "x"}),
+		Why:  "Newer releases take any property.",
+	},
+	{
+		Case: "own-schema/a property that is not declared, in the older form", On: "glance 33",
+		Then: shows(J{"other": "x"}),
+		Why:  "Newer releases take any property.",
+	},
+	{
+		Case: "own-schema/a property that a usual server declares", On: "glance 33",
+		Then: shows(J{"kernel_id": "x"}),
+		Why:  "Newer releases take any property; without a declaration its value is any text.",
+	},
+	{
+		Case: "own-schema/create with a property that is not declared", On: "glance 33",
+		Then: answers(http.StatusCreated, J{"other": "x"}),
+		Why:  "Newer releases take any property.",
+	},
 }
 
 // Expected is what must come of a case on a server.

@@ -59,22 +59,22 @@ func (p *page) differences() {
 	p.line("| | rule | server | does | instead of | why |")
 	p.line("| --- | --- | --- | --- | --- | --- |")
 	for n, d := range Differences {
-		usual, _ := find(d.Case)
+		usual := find(d.Case)
 		p.line("| %d | %s | %s | %s | %s | %s |", n+1, cell(d.Case), d.On, outcome(d.Then), outcome(usual.Then), cell(d.Why))
 	}
 	p.line("")
 }
 
 // find is the case that a difference names, group/name.
-func find(name string) (found Case, ok bool) {
+func find(name string) Case {
 	for _, g := range Groups() {
 		for _, c := range g.Cases {
 			if g.Name+"/"+c.Name == name {
-				return c, true
+				return c
 			}
 		}
 	}
-	return Case{}, false
+	return Case{}
 }
 
 func (p *page) contents(groups []Group) {
@@ -182,7 +182,7 @@ func circumstance(c Case) string {
 	var notes []string
 	if c.On != Main {
 		notes = append(notes, map[Setup]string{Hidden: "hidden locations", Strict: "strict policy", NoAuth: "no Keystone", Old: "before 2016", Newer: "API 2.17, hidden locations",
-			Weighted: "weighted stores"}[c.On])
+			Weighted: "weighted stores", Declared: "own schema", Required: "a required property"}[c.On])
 	}
 	if c.As != Admin {
 		notes = append(notes, map[Who]string{Demo: "by a member", Nobody: "without a token", Impostor: "with a bad token"}[c.As])

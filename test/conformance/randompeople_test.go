@@ -61,7 +61,7 @@ func warned(faults []model.Fault) bool {
 // does not. Which release removes locations for whom is a case of its own.
 func (e *editor) refusesMember(base, wanted model.Image) string {
 	const removal = "permissions/own image: a location removed"
-	c, _ := find(removal)
+	c := find(removal)
 	patch, err := e.rules.Diff(base, wanted)
 	switch {
 	case err != nil:

@@ -20,6 +20,8 @@ func demoServer(t *testing.T) *server {
 		Strict:   {RequireToken: true, OneStore: true, StrictPolicy: true},
 		NoAuth:   {},
 		Old:      {RequireToken: true, Release: model.Release2015},
+		Declared: {RequireToken: true, Schema: declaredSchema(t)},
+		Required: {RequireToken: true, Schema: requiredSchema(t)},
 		Weighted: {RequireToken: true, Weights: map[string]int64{"web": 100}},
 		Newer:    {RequireToken: true, HideLocations: true, LocationCalls: true},
 	} {
@@ -49,7 +51,7 @@ func demoServer(t *testing.T) *server {
 }
 
 // also are the further set-ups that a variant of a real server is.
-var also = map[string][]Setup{"hidden": {Newer}, "own": {Weighted}}
+var also = map[string][]Setup{"hidden": {Newer}, "own": {Weighted, Declared}}
 
 // realServer is the one that GLANCE_TUI_REAL points at.
 func realServer(t *testing.T) *server {
