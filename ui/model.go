@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/ui/clouds"
+	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/theme"
@@ -201,6 +202,9 @@ func (m *Model) unsaved() string {
 		if what := m.stack[i].Unsaved(); what != "" {
 			return what
 		}
+	}
+	if n := m.ctx.Underway.Count(); n > 0 {
+		return "not wait for the answer to " + draw.Count(n, "edit")
 	}
 	return m.memory.Unsaved()
 }

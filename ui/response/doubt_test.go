@@ -136,16 +136,50 @@ func TestAnImageThatVanishesMeanwhile(t *testing.T) {
 func TestEscWhileSendingStopsWaitingAndLooks(t *testing.T) {
 	s := prepare(rename())
 	s.SetSize(80, 20)
-	s.service.BeforePatch = func(ctx context.Context) error {
-		<-ctx.Done()
-		return fakeservice.Cancelled("send the edit")
+	cmd := s.Init()
+	if msgs := s.press(uitest.Keys("esc")); found[screen.Back](msgs) || s.service.Gets() != 1 {
+		t.Errorf("esc leaves, or does not look: %v", msgs)
+	}
+	s.golden(t, "not-waited-for")
+	s.shows(t, "it was not carried out so far", "The request is still on its way")
+	if s.Unsaved() == "" || !s.watching() {
+		t.Error("the answer is forgotten")
+	}
+	if _, busy := s.ctx.Underway.Since(s.base.ID); !busy {
+		t.Error("another edit could be sent")
+	}
+	if msgs := s.press(cmd); !found[screen.Sent](msgs) { // the answer, late
+		t.Errorf("the late answer is not taken: %v", msgs)
+	}
+	s.shows(t, "200 OK", `name "ubuntu-24.04-server" → "ubuntu-24.04 LTS"`)
+	if _, busy := s.ctx.Underway.Since(s.base.ID); busy || s.Unsaved() != "" {
+		t.Error("it is still on its way")
+	}
+}
+
+func TestALateAnswerToWhatAReadingToldSaysNothingNew(t *testing.T) {
+	base, wanted := rename()
+	s := prepare(base, wanted)
+	s.SetSize(80, 20)
+	cmd := s.Init()
+	s.service.Change(base.ID, func(i *model.Image) { i.Name = wanted.Name })
+	if !found[screen.Sent](s.press(uitest.Keys("esc"))) {
+		t.Error("the reading does not tell that it was carried out")
+	}
+	if msgs := s.press(cmd); found[screen.Sent](msgs) {
+		t.Error("it is told twice")
+	}
+}
+
+func TestALateNoIsOne(t *testing.T) {
+	s := prepare(rename())
+	s.SetSize(80, 20)
+	s.service.BeforePatch = func(context.Context) error {
+		return fakeservice.Refused(403, "no", "send the edit", model.Exchange{})
 	}
 	cmd := s.Init()
-	if msgs := s.press(uitest.Keys("esc", "esc")); len(msgs) > 0 {
-		t.Errorf("esc leaves while the edit is on its way: %T", msgs[0])
-	}
-	s.press(cmd)
-	s.shows(t, "it was not carried out so far")
+	s.press(uitest.Keys("esc"), cmd)
+	s.shows(t, "403 Forbidden", "nothing was changed")
 }
 
 // The server found out at the very end that it refuses the edit, when the only

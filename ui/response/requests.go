@@ -20,6 +20,7 @@ type request struct {
 	sent     bool
 	exchange model.Exchange
 	failure  *model.Failure
+	left     bool           // nobody waited for the answer, which may still come
 	culprit  int            // the operation that was refused; -1 for none or unknown
 	body     *draw.Document // the answer's, once it was drawn
 }

@@ -42,10 +42,9 @@ type Response struct {
 	journal      *journal
 	recorded     model.Outcome // what the history has by a reading
 
-	outcome     outcome
-	begun       time.Time
-	stopSending context.CancelFunc
-	stopped     bool // the user did not wait for the answer
+	outcome outcome
+	begun   time.Time
+	stopped bool // the user did not wait for the answer
 
 	after        model.Image      // the last reading; base before any
 	known        bool             // there was one
@@ -83,7 +82,7 @@ func New(ctx *screen.Context, msg screen.Send) *Response {
 	r := &Response{
 		ctx: ctx, journal: newJournal(ctx, msg), base: msg.Base, wanted: msg.Wanted, rules: msg.Rules,
 		requests: requestsOf(msg.Base, msg.Requests, msg.Rules),
-		after:    msg.Base, pause: firstPause, life: life, leave: leave, stopSending: func() {}, tick: tea.Tick,
+		after:    msg.Base, pause: firstPause, life: life, leave: leave, tick: tea.Tick,
 	}
 	if ctx.Options.Still {
 		r.tick = func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }
@@ -193,11 +192,10 @@ func (r *Response) esc() tea.Cmd {
 	switch r.outcome {
 	case unsent, sending:
 		r.stopped = true
-		r.stopSending()
 		if r.reading { // between two requests
 			return r.hold(heldStopped)
 		}
-		return nil
+		return r.waitNoLonger()
 	case accepted:
 		return r.leaveFor(screen.Home{})
 	}
@@ -245,7 +243,7 @@ func (r *Response) Typing() bool { return false }
 
 // Unsaved is the answer that is still awaited.
 func (r *Response) Unsaved() string {
-	if r.outcome == sending {
+	if r.outcome == sending || r.request().left {
 		return "not wait for the answer to the edit of " + draw.Name(r.base)
 	}
 	return ""

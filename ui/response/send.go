@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -18,6 +19,9 @@ const (
 	firstPause = time.Second
 	lastPause  = 10 * time.Second
 	patience   = time.Minute
+	// longest is how long a request may take. A server that fetches the size of
+	// a location from a slow host takes minutes.
+	longest = 10 * time.Minute
 )
 
 type (
@@ -64,9 +68,11 @@ func (r *Response) send() tea.Cmd {
 		return nil
 	}
 	q.sent = true
-	ctx, cancel := context.WithCancel(context.Background())
-	r.stopSending = cancel
+	// It is carried out whether or not somebody waits for the answer: the server
+	// does not stop either, and until it is through no other edit may be sent.
+	ctx, cancel := context.WithTimeout(context.Background(), longest)
 	service, id, patch, at := r.ctx.Service, r.base.ID, q.patch, r.at
+	end := r.ctx.Underway.Begin(id, r.ctx.Now())
 	carryOut := func() answered {
 		img, exchange, err := service.Patch(ctx, id, patch)
 		return answered{of: r, at: at, image: img, exchange: exchange, err: err}
@@ -78,12 +84,17 @@ func (r *Response) send() tea.Cmd {
 			return answered{of: r, at: at, image: found, exchange: exchange, err: err}
 		}
 	}
-	j, last := r.journal, !r.follows()
+	j, last, life, name := r.journal, !r.follows(), r.life, draw.Name(r.base)
 	return tea.Batch(r.peekLater(), func() tea.Msg {
+		defer end()
+		defer cancel()
 		begun := j.begin()
 		a := carryOut()
 		doubtful := at > 0 || a.err != nil && doubtfulFailure(asFailure(a.err), patch)
 		a.unrecorded = cmp.Or(begun, j.answered(a.exchange, a.err, outcomeOf(a.err, last, doubtful)))
+		if life.Err() != nil {
+			return a.late(name)
+		}
 		return a
 	})
 }
@@ -91,10 +102,12 @@ func (r *Response) send() tea.Cmd {
 // answer takes the end of a request.
 func (r *Response) answer(msg answered) tea.Cmd {
 	q := r.request()
-	if msg.of != r || r.outcome != sending || msg.at != r.at || r.reading {
+	if msg.of != r || msg.at != r.at || !q.left && (r.outcome != sending || r.reading) {
 		return nil
 	}
-	r.stopSending()
+	if q.left && !r.comeLate(q) {
+		return unrecorded(msg.unrecorded)
+	}
 	q.exchange, r.pause = msg.exchange, firstPause
 	defer r.layOut()
 	return tea.Batch(unrecorded(msg.unrecorded), r.goOn(q, msg))

@@ -83,6 +83,8 @@ func (r *Review) viewQuestion(room int) string {
 		return t.Dim.Render(safe.Cut("Nothing can be sent. esc goes back to the form; all you typed is kept there.", room))
 	case r.readOnly():
 		return warn("Read-only: nothing can be sent. y, c and o copy the edit.")
+	case r.busy():
+		return warn(t.Glyphs.Warn + " Your last edit of this image is still on its way: wait for its answer.")
 	case r.done:
 		return t.Good.Render(safe.Cut(t.Glyphs.OK+" Dry run: this is what would be sent. Nothing was sent.", room))
 	case r.dry:
@@ -141,6 +143,12 @@ func (r *Review) viewField(room int) string {
 		hint = t.Bad.Render("missing: " + safe.Text(strings.Join(missing, ", ")))
 	}
 	return safe.Cut(s+"  "+hint, room)
+}
+
+// busy is whether an earlier edit of the image is not answered yet.
+func (r *Review) busy() bool {
+	_, busy := r.ctx.Underway.Since(r.plan.base.ID)
+	return busy && !r.dry && !r.sent
 }
 
 func plural(words int) string {

@@ -155,6 +155,9 @@ func (r *Review) enter() tea.Cmd {
 		r.consent.field.Focus()
 		return nil
 	}
+	if since, busy := r.ctx.Underway.Since(r.plan.base.ID); busy {
+		return no("not yet: your edit of " + draw.Clock(since) + " is still on its way, and two at once undo each other; enter sends this one after it")
+	}
 	return r.readAgain()
 }
 

@@ -59,6 +59,8 @@ type Context struct {
 	Keeper  Keeper // nil where nothing outlives the program
 	Theme   *theme.Theme
 	Options Options
+	// Underway are the edits that are not answered yet.
+	Underway Underway
 	// Now is the clock; tests hold it still.
 	Now func() time.Time
 }
@@ -71,7 +73,6 @@ type Options struct {
 	Refresh time.Duration
 	Plain   bool // ASCII glyphs
 	// Still keeps what happens by itself (spinners, looks now and then) from
-	// happening, for tests and
-	// recordings of single screens.
+	// happening, for tests and recordings of single screens.
 	Still bool
 }
