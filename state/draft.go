@@ -33,10 +33,14 @@ func sealDraft(d model.Draft) ([]byte, error) {
 	} else if !json.Valid(d.Typed) {
 		return nil, errors.New("what was typed is not JSON")
 	}
-	return seal(draftRecord{
+	text, err := seal(draftRecord{
 		header: header{Version: version, Kind: kindDraft},
 		Saved:  d.Saved, Place: d.Place, Base: recordImage(d.Base), Wanted: recordImage(d.Wanted), Typed: d.Typed,
 	}, func(r *draftRecord) *bool { return &r.Escaped })
+	if err == nil && len(text) > largestDraft {
+		err = fmt.Errorf("it takes more than the %d MiB that are read again: send it in parts", largestDraft>>20)
+	}
+	return text, err
 }
 
 func unsealDraft(text []byte) (model.Draft, error) {
@@ -204,7 +208,10 @@ func (s *Store) keepDraft(d model.Draft) (string, error) {
 	if err := subfolder(root, name.folder(), true); err != nil {
 		return "", err
 	}
-	return name.id(), replaceFile(root, name.file(), text, s.owner)
+	if err := replaceFile(root, name.file(), text, s.owner); err != nil {
+		return "", err
+	}
+	return name.id(), nil
 }
 
 // DropDraft forgets a draft that this program has, or that nobody does.

@@ -88,3 +88,14 @@ var (
 	CutDown   = cutDown
 	HistoryAt = historyFile
 )
+
+// Faults are the errors of the system that a sentence is written for.
+func Faults() (all []error) {
+	for _, f := range systemFaults {
+		all = append(all, f.err)
+	}
+	return all
+}
+
+// Fault is how a store tells of an error.
+func (s *Store) Fault(what string, err error) error { return s.fault(what, err) }

@@ -19,5 +19,7 @@ var systemFaults = []struct {
 	{syscall.ENOLCK, "the disk of %s cannot lock files: set XDG_STATE_HOME to a local disk"},
 	{syscall.EOPNOTSUPP, "the disk of %s cannot lock files: set XDG_STATE_HOME to a local disk"},
 	{syscall.EIO, "the disk of %s fails: look at the system's log, or set XDG_STATE_HOME to another disk"},
+	{syscall.ENOTDIR, "a part of the path %s is a file: move it away, or set XDG_STATE_HOME to another folder"},
+	{syscall.ELOOP, "the path %s is a loop of symbolic links: mend it, or set XDG_STATE_HOME to another folder"},
 	{syscall.ESTALE, "the network disk of %s was lost: try again, or set XDG_STATE_HOME to a local disk"},
 }

@@ -39,7 +39,10 @@ func (s *Store) begin(e model.Entry) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return place + "/" + name, s.addLine(place, line)
+	if err := s.addLine(place, line); err != nil {
+		return "", err
+	}
+	return place + "/" + name, nil
 }
 
 // End writes down what came of an entry. The last one counts.
