@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -64,5 +65,35 @@ func TestDraftOfAnEndedProgramIsTakenUp(t *testing.T) {
 	third := open(t, dir)
 	if _, err := third.TakeDraft(id); err == nil || !strings.Contains(err.Error(), "another program took it up") {
 		t.Errorf("taking it once more gave %v", err)
+	}
+}
+
+// TestDraftThatWasTakenAway: where a program's lock was removed under it, others
+// take its draft up and it goes on with its own; neither overwrites the other's,
+// also when it takes that one up in turn.
+func TestDraftThatWasTakenAway(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "state"))
+	d := draft(1)
+	d.ID = keep(t, s, d)
+	must(t, os.RemoveAll(filepath.Join(s.Dir(), "owners")))
+	other := open(t, s.Dir())
+	taken, err := other.TakeDraft(d.ID)
+	must(t, err)
+	taken.Wanted.Name = model.Some("theirs")
+	keep(t, other, taken)
+	d.Wanted.Name = model.Some("mine")
+	if id := keep(t, s, d); id != d.ID {
+		t.Errorf("%s became %s", d.ID, id)
+	}
+	must(t, other.Close())
+	if again, err := s.TakeDraft(taken.ID); err != nil || again.Wanted.Name != taken.Wanted.Name {
+		t.Errorf("took %+v (%v)", again, err)
+	}
+	names := map[string]bool{}
+	for _, d := range drafts(t, s) {
+		names[d.Wanted.Name.Value] = true
+	}
+	if !names["mine"] || !names["theirs"] || len(names) != 2 {
+		t.Errorf("there are %v", names)
 	}
 }
