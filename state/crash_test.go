@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -143,7 +144,8 @@ func killOnce(t *testing.T, dir string) (acknowledged int) {
 		t.Errorf("%d entries of %d", len(all), len(begunAt))
 	}
 	// The next program adds to what is there, torn or not, and tidies up.
-	next := begin(t, s, entry(t, 2))
+	tidy := open(t, dir)
+	next := begin(t, tidy, entry(t, 2))
 	if again := entries(t, s, 1); len(again) != 1 || again[0].ID != next {
 		t.Errorf("the next entry is not found: %+v", again)
 	}
@@ -155,9 +157,9 @@ func killOnce(t *testing.T, dir string) (acknowledged int) {
 			t.Errorf("%q are left", left)
 		}
 	}
-	if locks, _ := os.ReadDir(filepath.Join(dir, "owners")); len(locks) != 1 {
+	if locks, _ := os.ReadDir(filepath.Join(dir, "owners")); len(locks) != 2 { // those of s and tidy
 		t.Errorf("%d locks are left", len(locks))
 	}
-	must(t, s.Close())
+	must(t, errors.Join(s.Close(), tidy.Close()))
 	return len(said)
 }

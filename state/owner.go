@@ -164,6 +164,13 @@ func (h *holders) holder(owner string) string {
 
 func (h *holders) ask(owner string) string {
 	held, err := tryShared(h.root, ownerFile(owner))
+	for range 2 { // somebody may be removing the lock of an ended program
+		if !errors.Is(err, errLocked) {
+			break
+		}
+		time.Sleep(time.Millisecond)
+		held, err = tryShared(h.root, ownerFile(owner))
+	}
 	switch {
 	case err == nil:
 		held.release()
@@ -183,25 +190,34 @@ func (h *holders) ask(owner string) string {
 
 // sweep removes the locks of programs that have ended, and what they were
 // writing when they did. It is done once; what fails is left for the next.
+//
+// A lock is removed by who has it for himself: of two that only looked, one
+// could remove the file that its owner had just made anew. Owners of drafts keep
+// theirs, so that nobody who looks for a draft meets a lock held for this.
 func (s *Store) sweep() {
-	if subfolder(s.root, ownersFolder, false) != nil {
-		return
+	places, _ := names(s.root, "drafts")
+	who := newHolders(s.root, s.owner)
+	s.sweepFolder("history", who)
+	busy := make(map[string]bool)
+	for _, place := range places {
+		folder := draftName{place: place}.folder()
+		s.sweepFolder(folder, who)
+		bases, _ := names(s.root, folder)
+		for _, base := range bases {
+			if d, isDraft := parseDraftFile(place, base); isDraft {
+				busy[d.owner] = true
+			}
+		}
 	}
 	locks, _ := names(s.root, ownersFolder)
 	for _, base := range locks {
 		owner, isLock := strings.CutSuffix(base, ".lock")
-		if !isLock || owner == s.owner {
+		if !isLock || owner == s.owner || busy[owner] {
 			continue
 		}
-		if held, err := tryShared(s.root, path.Join(ownersFolder, base)); err == nil {
+		if held, err := tryLock(s.root, ownerFile(owner)); err == nil {
 			held.remove(s.root)
 		}
-	}
-	places, _ := names(s.root, "drafts")
-	who := newHolders(s.root, s.owner)
-	s.sweepFolder("history", who)
-	for _, place := range places {
-		s.sweepFolder(path.Join("drafts", place), who)
 	}
 }
 

@@ -269,3 +269,35 @@ func TestHistoryThatIsLocked(t *testing.T) {
 		t.Errorf("found %+v", found)
 	}
 }
+
+// TestProgramsStartAtOnce: while they make their locks and tidy up, none
+// removes another's.
+func TestProgramsStartAtOnce(t *testing.T) {
+	rounds := 20
+	if testing.Short() {
+		rounds = 5
+	}
+	for range rounds {
+		dir := filepath.Join(t.TempDir(), "state")
+		const programs = 16
+		var wait sync.WaitGroup
+		for range programs {
+			s := open(t, dir)
+			wait.Go(func() {
+				if _, err := s.KeepDraft(numbered(1)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		held := 0
+		for _, d := range drafts(t, open(t, dir)) {
+			if d.HeldBy != "" {
+				held++
+			}
+		}
+		if held != programs {
+			t.Errorf("%d of %d programs hold their drafts", held, programs)
+		}
+	}
+}
