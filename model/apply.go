@@ -117,6 +117,9 @@ func (d *draft) extraWithStores() map[string]json.RawMessage {
 // stored is the image with its locations in the order of the next GET.
 func (d *draft) stored() Image {
 	image := d.shown()
+	if image.Owner == Some("") {
+		image.Owner = Null[string]() // the answer has it as it was sent (measured)
+	}
 	image.Locations = nil
 	for _, old := range []bool{true, false} {
 		for _, l := range d.locations {

@@ -23,7 +23,7 @@ var settings = []setting{
 		same: func(a, b *Image) bool { return SameTags(a.Tags, b.Tags) },
 		get:  func(i *Image) any { return NormalTags(i.Tags) },
 		set:  func(i *Image, value any) { i.Tags = tagsOf(value) }},
-	storedOwner(nullableText("owner", func(i *Image) *Opt[string] { return &i.Owner })),
+	nullableText("owner", func(i *Image) *Opt[string] { return &i.Owner }),
 	plain("visibility", func(i *Image) *Visibility { return &i.Visibility },
 		func(v Visibility) any { return string(v) }, func(v any) Visibility { return Visibility(optText(v).Value) }),
 	flag("protected", func(i *Image) *bool { return &i.Protected }),
@@ -63,19 +63,6 @@ func flag(name string, field func(*Image) *bool) setting {
 
 func count(name string, field func(*Image) *int64) setting {
 	return plain(name, field, func(n int64) any { return n }, integer)
-}
-
-// storedOwner makes the setting of the owner store an empty one as none, which
-// is what the server does (measured).
-func storedOwner(s setting) setting {
-	set := s.set
-	s.set = func(i *Image, value any) {
-		if value == "" {
-			value = nil
-		}
-		set(i, value)
-	}
-	return s
 }
 
 // optText is a plain value that the schema lets be text or null.

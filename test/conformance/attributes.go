@@ -1,6 +1,10 @@
 package conformance
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
 
 var attributeCases = Group{
 	Name:  "attributes",
@@ -20,6 +24,7 @@ var attributeCases = Group{
 		{Name: "name takes no 256 characters", When: patch(replace("/name", x(256))), Then: refused(400, "too long")},
 		{Name: "name takes no number", When: patch(replace("/name", 5)), Then: refused(400, "not of type|not valid")},
 		{Name: "name cannot be removed", When: patch(remove("/name")), Then: refused(403, "may not be removed")},
+		{Name: "name takes no list", When: patch(replace("/name", []string{"a"})), Then: refused(400, "not of type|not valid")},
 		{Name: "an unchanged value is taken, and moves updated_at", When: patch(replace("/name", "conformance")),
 			Then: shows(J{"updated_at": later})},
 
@@ -27,6 +32,9 @@ var attributeCases = Group{
 		{Name: "visibility private", When: patch(replace("/visibility", "private")), Then: shows(J{"visibility": "private"})},
 		{Name: "visibility community", When: patch(replace("/visibility", "community")), Then: shows(J{"visibility": "community"})},
 		{Name: "visibility public, by an administrator", When: patch(replace("/visibility", "public")), Then: shows(J{"visibility": "public"})},
+		{Name: "visibility shared", Given: given(queued(J{"visibility": "private"})), When: patch(replace("/visibility", "shared")), Then: shows(J{"visibility": "shared"})},
+		{Name: "visibility is replaced by add too", When: patch(add("/visibility", "private")), Then: shows(J{"visibility": "private"})},
+		{Name: "visibility as a number", When: patch(replace("/visibility", 1)), Then: refused(400, "not one of|not of type")},
 		{Name: "visibility of another name", When: patch(replace("/visibility", "secret")), Then: refused(400, "not one of")},
 		{Name: "visibility in capitals", When: patch(replace("/visibility", "Private")), Then: refused(400, "not one of")},
 		{Name: "visibility null", When: patch(replace("/visibility", nil)), Then: refused(400, "not one of|not of type")},
@@ -37,8 +45,15 @@ var attributeCases = Group{
 		{Name: "protected as text", When: patch(replace("/protected", "true")), Then: refused(400, "not of type")},
 		{Name: "protected as a number", When: patch(replace("/protected", 1)), Then: refused(400, "not of type")},
 		{Name: "protected null", When: patch(replace("/protected", nil)), Then: refused(400, "not of type")},
+		{Name: "protected off", Given: given(queued(J{"protected": true})), When: patch(replace("/protected", false)), Then: shows(J{"protected": false})},
+		{Name: "protected is replaced by add too", When: patch(add("/protected", true)), Then: shows(J{"protected": true})},
+		{Name: "protected cannot be removed", When: patch(remove("/protected")), Then: refused(403, "may not be removed")},
 		{Name: "os_hidden on", When: patch(replace("/os_hidden", true)), Then: shows(J{"os_hidden": true})},
 		{Name: "os_hidden as text", When: patch(replace("/os_hidden", "false")), Then: refused(400, "not of type")},
+		{Name: "os_hidden off", Given: given(queued(J{"os_hidden": true})), When: patch(replace("/os_hidden", false)), Then: shows(J{"os_hidden": false})},
+		{Name: "os_hidden is replaced by add too", When: patch(add("/os_hidden", true)), Then: shows(J{"os_hidden": true})},
+		{Name: "os_hidden as a number", When: patch(replace("/os_hidden", 0)), Then: refused(400, "not of type")},
+		{Name: "os_hidden null", When: patch(replace("/os_hidden", nil)), Then: refused(400, "not of type")},
 		{Name: "os_hidden cannot be removed", When: patch(remove("/os_hidden")), Then: refused(403, "may not be removed")},
 		{Name: "a protected image can be changed", Given: given(queued(J{"protected": true})),
 			When: patch(replace("/name", "other"), located2("f3")), Then: shows(J{"name": "other",
@@ -56,7 +71,15 @@ var attributeCases = Group{
 		{Name: "min_disk with a fraction", When: patchRaw(`[{"op":"replace","path":"/min_disk","value":1.5}]`), Then: refused(400, "not of type")},
 		{Name: "min_disk 2.0 counts as 2", When: patchRaw(`[{"op":"replace","path":"/min_disk","value":2.0}]`),
 			Then: Want{Status: http.StatusOK, Answer: J{"min_disk": something}, Image: J{"min_disk": 2}}},
+		{Name: "min_disk is replaced by add too", When: patch(add("/min_disk", 7)), Then: shows(J{"min_disk": 7})},
+		{Name: "min_disk cannot be removed", When: patch(remove("/min_disk")), Then: refused(403, "may not be removed")},
 		{Name: "min_ram to a whole number", When: patch(replace("/min_ram", 1024)), Then: shows(J{"min_ram": 1024})},
+		{Name: "min_ram to the largest", When: patch(add("/min_ram", 2147483647)), Then: shows(J{"min_ram": 2147483647})},
+		{Name: "min_ram beyond the largest", When: patch(replace("/min_ram", 2147483648)), Then: refused(400, "out of range|exceed")},
+		{Name: "min_ram negative", When: patch(replace("/min_ram", -1)), Then: refused(400, "negative|minimum")},
+		{Name: "min_ram as text", When: patch(replace("/min_ram", "512")), Then: refused(400, "not of type")},
+		{Name: "min_ram null", When: patch(replace("/min_ram", nil)), Then: refused(400, "not of type")},
+		{Name: "min_ram with a fraction", When: patchRaw(`[{"op":"replace","path":"/min_ram","value":0.5}]`), Then: refused(400, "not of type")},
 		{Name: "min_ram true", When: patch(replace("/min_ram", true)), Then: refused(400, "not of type")},
 		{Name: "min_ram cannot be removed", When: patch(remove("/min_ram")), Then: refused(403, "may not be removed")},
 
@@ -64,6 +87,11 @@ var attributeCases = Group{
 		{Name: "owner to another project, by an administrator", When: patch(replace("/owner", "$demo")), Then: shows(J{"owner": "$demo"})},
 		{Name: "owner to any text", When: patch(replace("/owner", "nobody in particular")), Then: shows(J{"owner": "nobody in particular"})},
 		{Name: "owner to null", When: patch(replace("/owner", nil)), Then: shows(J{"owner": nil})},
+		{Name: "owner to an empty text is none", When: patch(replace("/owner", "")), Then: Want{Status: http.StatusOK, Answer: J{"owner": ""}, Image: J{"owner": nil}}},
+		{Name: "owner is replaced by add too", When: patch(add("/owner", "$demo")), Then: shows(J{"owner": "$demo"})},
+		{Name: "owner of 255 characters", When: patch(replace("/owner", x(255))), Then: shows(J{"owner": x(255)})},
+		{Name: "owner of 256 characters", When: patch(replace("/owner", x(256))), Then: refused(400, "too long")},
+		{Name: "owner cannot be removed", When: patch(remove("/owner")), Then: refused(403, "may not be removed")},
 		{Name: "owner to a number", When: patch(replace("/owner", 5)), Then: refused(400, "not of type")},
 	},
 }
@@ -71,17 +99,35 @@ var attributeCases = Group{
 // located2 is a location's operation alone.
 func located2(file string) op { return add("/locations/-", location(file)) }
 
+// eachFormat sets one after another of what a usual server knows.
+func eachFormat() (cases []Case) {
+	for attribute, formats := range map[string][]string{
+		"disk_format":      {"ami", "ari", "aki", "vhd", "vhdx", "vmdk", "qcow2", "vdi", "iso", "ploop"},
+		"container_format": {"ami", "ari", "aki", "ovf", "ova", "docker", "compressed"},
+	} {
+		for _, f := range formats {
+			cases = append(cases, Case{Name: attribute + " " + f, When: patch(replace("/"+attribute, f)), Then: shows(J{attribute: f})})
+		}
+	}
+	slices.SortFunc(cases, func(a, b Case) int { return strings.Compare(a.Name, b.Name) })
+	return cases
+}
+
 var formatCases = Group{
 	Name:  "formats",
 	About: "Formats can be set while the image has no data.",
 	Given: given(image(J{"name": "conformance"})),
-	Cases: []Case{
+	Cases: append(eachFormat(), []Case{
 		{Name: "both, while queued", When: patch(replace("/disk_format", "qcow2"), replace("/container_format", "bare")),
 			Then: shows(J{"disk_format": "qcow2", "container_format": "bare"})},
 		{Name: "null, while queued", Given: given(queued(nil)), When: patch(replace("/disk_format", nil), replace("/container_format", nil)),
 			Then: shows(J{"disk_format": nil, "container_format": nil})},
 		{Name: "no check that they fit together", When: patch(replace("/disk_format", "ami"), replace("/container_format", "ovf")),
 			Then: shows(J{"disk_format": "ami", "container_format": "ovf"})},
+		{Name: "replaced by add too", When: patch(add("/disk_format", "iso")), Then: shows(J{"disk_format": "iso"})},
+		{Name: "in capitals", When: patch(replace("/disk_format", "QCOW2")), Then: refused(400, "not one of")},
+		{Name: "container_format removed", When: patch(remove("/container_format")), Then: refused(403, "may not be removed")},
+		{Name: "container_format of another name", When: patch(replace("/container_format", "box")), Then: refused(400, "not one of")},
 		{Name: "of another name", When: patch(replace("/disk_format", "floppy")), Then: refused(400, "not one of")},
 		{Name: "empty", When: patch(replace("/disk_format", "")), Then: refused(400, "not one of")},
 		{Name: "a number", When: patch(replace("/container_format", 5)), Then: refused(400, "not one of|not of type")},
@@ -91,7 +137,7 @@ var formatCases = Group{
 		{Name: "of a deactivated image", Given: deactivated(nil), When: patch(replace("/container_format", "docker")), Then: refused(403, "queued")},
 		{Name: "after the location in the same patch", Given: given(queued(nil)),
 			When: patch(located2("f1"), replace("/disk_format", "iso")), Then: refused(403, "queued")},
-	},
+	}...),
 }
 
 var readOnlyCases = Group{

@@ -4,7 +4,7 @@ import "net/http"
 
 var statusCases = Group{
 	Name:  "statuses",
-	About: "Which status lets what be changed.",
+	About: "Which status lets what be changed. (An image that is killed, deleted or pending_delete is not to be had by any request.)",
 	Cases: []Case{
 		{Name: "queued: nothing to remove", Given: given(queued(nil)), When: patch(remove("/locations/0")), Then: refused(409, "status|remove")},
 		{Name: "queued: remove after an add", Given: given(queued(nil)),
@@ -28,6 +28,8 @@ var statusCases = Group{
 			Then: shows(J{"name": "other", "p": "x"})},
 
 		{Name: "saving: add", Given: saving(), When: located("f1"), Then: refused(409, "status is saving")},
+		{Name: "saving: replace the list", Given: saving(), When: patch(replace("/locations", locations("f1"))), Then: refused(409, "status is saving")},
+		{Name: "saving: formats", Given: saving(), When: patch(replace("/disk_format", "iso")), Then: refused(403, "queued")},
 		{Name: "saving: remove", Given: saving(), When: patch(remove("/locations/0")), Then: refused(409, "status is saving")},
 		{Name: "saving: all else", Given: saving(), When: patch(replace("/name", "other"), replace("/protected", true)),
 			Then: shows(J{"name": "other", "protected": true})},
@@ -35,6 +37,7 @@ var statusCases = Group{
 		{Name: "importing: add", Given: importing(), When: located("f1"), Then: refused(409, "status is importing")},
 		{Name: "importing: replace the list", Given: importing(), When: patch(replace("/locations", locations("f1"))),
 			Then: refused(409, "status is importing")},
+		{Name: "importing: remove", Given: importing(), When: patch(remove("/locations/0")), Then: refused(409, "status is importing")},
 		{Name: "importing: all else", Given: importing(), When: patch(replace("/name", "other"), replace("/min_disk", 7)),
 			Then: shows(J{"name": "other", "min_disk": 7})},
 	},
