@@ -37,7 +37,12 @@ func TestMain(m *testing.M) {
 // whoever runs the tests reaches it.
 func run(t *testing.T, width, height int, env []string, args ...string) *terminal.Terminal {
 	t.Helper()
-	home := t.TempDir()
+	return runIn(t, t.TempDir(), width, height, env, args...)
+}
+
+// runIn is run with a home that outlives the program.
+func runIn(t *testing.T, home string, width, height int, env []string, args ...string) *terminal.Terminal {
+	t.Helper()
 	cmd := exec.Command(program, args...)
 	cmd.Dir = home
 	cmd.Env = append([]string{

@@ -29,6 +29,9 @@ type Terminal struct {
 	cmd  *exec.Cmd
 	done chan struct{}
 
+	closing sync.Mutex
+	closed  bool // the terminal is to be taken away
+
 	// drawing guards screen: vt's own safe emulator leaves most of it open.
 	drawing sync.Mutex
 	screen  *vt.Emulator
@@ -71,9 +74,22 @@ func (m *Terminal) read() {
 		if err != nil {
 			break
 		}
+		if m.takenAway() {
+			break
+		}
 	}
 	m.err = m.cmd.Wait()
 	close(m.done)
+}
+
+// takenAway closes the terminal where Close asks for it.
+func (m *Terminal) takenAway() bool {
+	m.closing.Lock()
+	defer m.closing.Unlock()
+	if m.closed {
+		_ = m.tty.Close()
+	}
+	return m.closed
 }
 
 func (m *Terminal) draw(output []byte) {
@@ -237,6 +253,30 @@ func (m *Terminal) WaitExit() int {
 		m.t.Fatalf("did not end:\n%s", m.Screen())
 	}
 	return m.cmd.ProcessState.ExitCode()
+}
+
+// Kill sends a signal to the program.
+func (m *Terminal) Kill(s os.Signal) {
+	m.t.Helper()
+	if err := m.cmd.Process.Signal(s); err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+// Close takes the terminal away from the program, as the end of a connection
+// or a closed window does, and waits for the program's end.
+func (m *Terminal) Close() {
+	m.t.Helper()
+	// A read under way keeps the terminal open: have the program draw, so that
+	// it returns.
+	m.closing.Lock()
+	m.closed = true
+	err := pty.Setsize(m.tty, &pty.Winsize{Cols: 60, Rows: 15})
+	m.closing.Unlock()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	m.WaitExit()
 }
 
 // Resize changes the size of the window.
