@@ -76,10 +76,28 @@ func (c *historyCommand) run(_ context.Context, args []string) error {
 	if err := write(entries); err != nil {
 		return err
 	}
+	c.noteSkipped(store, found)
 	if len(entries) == 0 && unread == nil {
 		c.note("No edits are in the history in %s.", safe.Text(store.Dir()))
 	}
 	return unread
+}
+
+// noteSkipped tells of lines that could not be read: they may have been edits.
+func (c *historyCommand) noteSkipped(store *state.Store, found []model.Entry) {
+	seen := map[string]bool{}
+	for _, e := range found {
+		if key := e.Place.Key(); !seen[key] {
+			seen[key] = true
+			n, err := store.Skipped(e.Place)
+			if err == nil && n.Damaged > 0 {
+				c.note("The history of %s has %s, left out here.", safe.Text(cloudOf(e.Place)), draw.Count(n.Damaged, "damaged line"))
+			}
+			if err == nil && n.Newer > 0 {
+				c.note("The history of %s has %s of a newer glance-tui, left out here.", safe.Text(cloudOf(e.Place)), draw.Count(n.Newer, "line"))
+			}
+		}
+	}
 }
 
 func (c *historyCommand) wants(e model.Entry, image []string) bool {

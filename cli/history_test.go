@@ -112,3 +112,20 @@ func TestAHistoryThatCannotBeReadIsSaid(t *testing.T) {
 	}
 	run("", "history").expect(t, 1, "", "The history could not be read")
 }
+
+func TestDamagedLinesOfAHistoryAreCounted(t *testing.T) {
+	sent(t, asItIs)
+	files, _ := filepath.Glob(filepath.Join(os.Getenv("XDG_STATE_HOME"), "glance-tui", "history", "*.jsonl"))
+	if len(files) != 1 {
+		t.Fatal(files)
+	}
+	f, err := os.OpenFile(files[0], os.O_APPEND|os.O_WRONLY, 0)
+	if err == nil {
+		_, err = f.WriteString("torn\n")
+		_ = f.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	run("", "history").expect(t, 0, "prod-eu", "The history of prod-eu has 1 damaged line, left out here.")
+}

@@ -100,6 +100,9 @@ func (s *shelf) one(j job) result {
 	r := result{number: j.number, version: j.version}
 	if j.takes != nil && s.ids[j.number] == "" {
 		s.take(j, &r)
+		if asItWas := j.version == 1 && !j.drop; asItWas && s.ids[j.number] != "" {
+			return r // it keeps the time at which it was typed
+		}
 	}
 	id := s.ids[j.number]
 	if j.drop {
