@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/glance-tui/glance-tui/client/config"
@@ -83,6 +84,9 @@ func words(err error) (text, advice string) {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "Stopped.", ""
+	case errors.Is(err, tea.ErrProgramPanic):
+		return "It stopped because of a fault of its own; the lines above say where.",
+			"What you typed is kept as a draft. Please report those lines; SECURITY.md says to whom where a server's text brought it about."
 	case errors.As(err, &failure):
 		return failureText(failure), failure.Advice
 	case errors.As(err, &nothing):

@@ -24,6 +24,7 @@ const (
 // Run carries out a command line (without the program's name) and gives the
 // exit status.
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	noCore()
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
 	s := &streams{in: stdin, out: stdout, err: stderr}

@@ -22,6 +22,15 @@ check() {
 	if "$@"; then ran+=("$name"); else faults+=("$name"); fi
 }
 
+# --- a terminal that is not ours ----------------------------------------------
+
+if ! command -v tmux >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+	say 'install tmux, which is asked how wide it draws a text'
+	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends tmux >/dev/null ||
+		{ apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends tmux; } >/dev/null
+fi
+command -v tmux >/dev/null || missing+=('the widths of characters in tmux: it is not installed')
+
 # --- the race detector needs a C compiler ------------------------------------
 
 race=-race
@@ -145,7 +154,7 @@ if [ -z "$given" ] && [ "$server" != pypi ] && [ -n "${GLANCE_TUI_REAL:-}" ]; th
 fi
 
 if [ -s "$logs/summary" ]; then
-	say 'conformance'
+	say 'what was tried'
 	cat "$logs/summary"
 fi
 if [ ${#faults[@]} -gt 0 ]; then

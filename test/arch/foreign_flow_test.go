@@ -64,7 +64,7 @@ var ours = map[string]string{
 
 // load builds the packages that the patterns name, for the analysis.
 func load(patterns ...string) (*ssa.Program, []*ssa.Package, error) {
-	conf := &packages.Config{Mode: packages.LoadAllSyntax, Dir: root}
+	conf := &packages.Config{Mode: packages.LoadSyntax, Dir: root}
 	roots, err := packages.Load(conf, patterns...)
 	if err != nil {
 		return nil, nil, err

@@ -1,0 +1,87 @@
+package flow
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/test/hostile"
+	"github.com/glance-tui/glance-tui/test/terminal"
+)
+
+// TestCopiedCommandsInRealShells pastes the openstack and the curl command of a
+// rename to each text of the corpus into sh and bash at their prompts, in a
+// terminal, with no bracketed paste to help. Each must run that command, with
+// the text as its argument, and nothing else.
+func TestCopiedCommandsInRealShells(t *testing.T) {
+	for _, shell := range [][]string{{"sh", "-i"}, {"bash", "--norc", "--noprofile", "-i"}} {
+		t.Run(shell[0], func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			record, canary := filepath.Join(dir, "record"), filepath.Join(dir, "canary")
+			standIn := "#!/bin/sh\nfor a; do case $a in --name=*|'[{'*) printf '%s\\0' \"$a\" >>'" + record + "';; esac; done\n"
+			for _, name := range []string{"openstack", "curl"} {
+				if err := os.WriteFile(filepath.Join(dir, name), []byte(standIn), 0o700); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.Mkdir(canary, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			cmd := exec.Command(shell[0], shell[1:]...)
+			cmd.Dir = canary
+			cmd.Env = []string{"PATH=" + dir + ":/usr/bin:/bin", "HOME=" + canary, "PS1=ready> ", "OS_TOKEN=token", "HISTFILE="}
+			m := terminal.Start(t, 120, 40, cmd)
+			m.WaitFor("ready>")
+			var wanted []string
+			for n, text := range hostile.Texts(nil) {
+				before := model.Image{ID: "da3b75d9", Status: model.StatusQueued}
+				patch := model.Patch{{Op: model.OpReplace, Path: "/name", Value: text}}
+				command, _ := model.OpenStack(before, patch)
+				if command != "" {
+					wanted = append(wanted, "--name="+text)
+					paste(m, n, command)
+				}
+				paste(m, n, model.Curl("http://glance", model.Rules{}.Request(before, patch)))
+				wanted = append(wanted, "")
+			}
+			got, err := os.ReadFile(record)
+			if err != nil {
+				t.Fatal(err)
+			}
+			calls := strings.Split(strings.TrimSuffix(string(got), "\x00"), "\x00")
+			if len(calls) != len(wanted) {
+				t.Errorf("%d commands ran, want %d", len(calls), len(wanted))
+			}
+			for n := range min(len(calls), len(wanted)) {
+				if wanted[n] == "" && strings.HasPrefix(calls[n], `[{"op":"replace","path":"/name"`) {
+					continue // model's tests hold the patch against its meaning
+				}
+				if calls[n] != wanted[n] {
+					t.Fatalf("call %d has %q, want %q", n, calls[n], wanted[n])
+				}
+			}
+			if left, err := os.ReadDir(canary); err != nil || len(left) > 0 {
+				t.Errorf("the paste left %v behind (%v)", left, err)
+			}
+			hostile.Summary(t, "%d commands pasted into %s", len(wanted), shell[0])
+		})
+	}
+}
+
+// paste sends a command as a paste without brackets does, and waits for its
+// end.
+func paste(m *terminal.Terminal, n int, command string) {
+	done := fmt.Sprintf("done-%d-%d", n, len(command))
+	for line := range strings.Lines(command + "\n") {
+		m.Send(line)
+	}
+	// Split, so that the echo of the line is not taken for its output.
+	m.Send("echo done-" + "''" + strings.TrimPrefix(done, "done-") + "\n")
+	m.Until("to be done", func(string) bool { return bytes.Contains(m.Raw(), []byte(done)) })
+}
