@@ -82,7 +82,7 @@ func (m *Model) notice() string {
 		}
 	}
 	t := m.ctx.Theme
-	what := ""
+	var what string
 	switch len(names) {
 	case 0:
 		return ""

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,20 +12,17 @@ import (
 	"github.com/glance-tui/glance-tui/test/terminal"
 )
 
-// kept is the text of all files below a home's state.
+// kept is the text of all drafts of a home.
 func kept(t *testing.T, home string) string {
 	t.Helper()
-	var all strings.Builder
-	err := filepath.WalkDir(filepath.Join(home, "state"), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return nil // a file may go away while it is looked for
-		}
-		text, _ := os.ReadFile(path)
-		all.Write(text)
-		return nil
-	})
+	files, err := filepath.Glob(filepath.Join(home, "state", "glance-tui", "drafts", "*", "*.json"))
 	if err != nil {
 		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, f := range files {
+		text, _ := os.ReadFile(f) // it may go away while it is looked for
+		all.Write(text)
 	}
 	return all.String()
 }
