@@ -40,7 +40,7 @@ func Columns(t testing.TB, texts []string) []int {
 	}
 	// The socket's name and no configuration: a server of this test's own.
 	run := func(arguments ...string) *exec.Cmd {
-		cmd := exec.Command(tmux, append([]string{"-u", "-S", filepath.Join(dir, "tmux"), "-f", "/dev/null"}, arguments...)...)
+		cmd := exec.CommandContext(t.Context(), tmux, append([]string{"-u", "-S", filepath.Join(dir, "tmux"), "-f", "/dev/null"}, arguments...)...)
 		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TERM=xterm-256color", "LC_ALL=C.UTF-8", "SHELL=/bin/sh"}
 		return cmd
 	}

@@ -1,0 +1,82 @@
+//go:build unix
+
+package flow
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// TestTricksInTheStateFolder plays another user of the machine who can reach
+// the state folder: the program says what is wrong, follows no link, waits for
+// no pipe, and touches nothing behind them. (state's own tests have more.)
+func TestTricksInTheStateFolder(t *testing.T) {
+	const name = "history/demo-2a97516c354b.jsonl"
+	for _, trick := range []struct {
+		what, says string
+		play       func(t *testing.T, folder, victim string)
+	}{
+		{"linked folder", "symbolic link", func(t *testing.T, folder, victim string) {
+			must(t, os.Mkdir(victim+".d", 0o700), os.Symlink(victim+".d", folder))
+		}},
+		{"folder that all can write", "can be written by other users", func(t *testing.T, folder, _ string) {
+			must(t, os.Mkdir(folder, 0o700), os.Chmod(folder, 0o777))
+		}},
+		{"linked history", "not a regular file", func(t *testing.T, folder, victim string) {
+			must(t, os.MkdirAll(filepath.Join(folder, "history"), 0o700), os.Symlink(victim, filepath.Join(folder, name)))
+		}},
+		{"hard link", "hard link", func(t *testing.T, folder, victim string) {
+			must(t, os.MkdirAll(filepath.Join(folder, "history"), 0o700), os.Link(victim, filepath.Join(folder, name)))
+		}},
+		{"pipe", "not a regular file", func(t *testing.T, folder, _ string) {
+			must(t, os.MkdirAll(filepath.Join(folder, "history"), 0o700), syscall.Mkfifo(filepath.Join(folder, name), 0o600))
+		}},
+	} {
+		t.Run(trick.what, func(t *testing.T) {
+			t.Parallel()
+			home := t.TempDir()
+			victim := filepath.Join(home, "victim")
+			must(t, os.WriteFile(victim, []byte("as it was\n"), 0o600), os.Chmod(home, 0o700))
+			trick.play(t, filepath.Join(home, "glance-tui"), victim)
+			cmd := exec.Command(program, "history", "--demo")
+			cmd.Env = []string{"HOME=" + home, "XDG_STATE_HOME=" + home}
+			out, _ := cmd.CombinedOutput()
+			if !strings.Contains(string(out), trick.says) {
+				t.Errorf("it says %q", out)
+			}
+
+			// And in the UI, which would write there: the trouble is said, and
+			// an edit can go on.
+			m := run(t, 120, 30, []string{"XDG_STATE_HOME=" + home}, "--demo")
+			pick(m, "Fedora 17")
+			m.Press("e")
+			m.WaitFor("Nothing to send yet")
+			m.Type(" x")
+			m.WaitFor("1 operation")
+			m.Settle()
+			m.Press("ctrl+s")
+			m.WaitFor("Review", "rename")
+			m.Press("enter")
+			m.WaitFor("200 OK")
+			if text, err := os.ReadFile(victim); err != nil || string(text) != "as it was\n" {
+				t.Errorf("the victim holds %q (%v)", text, err)
+			}
+			if left, _ := os.ReadDir(victim + ".d"); len(left) > 0 {
+				t.Errorf("written behind the link: %v", left)
+			}
+		})
+	}
+}
+
+func must(t *testing.T, errs ...error) {
+	t.Helper()
+	for _, err := range errs {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
