@@ -23,7 +23,8 @@ type Merge struct {
 	conflicts []model.Conflict
 	sides     []model.Side
 	decided   []bool
-	at        int // the conflict under the cursor
+	at        int  // the conflict under the cursor
+	over      bool // it was handed on
 
 	// What only one side changed, and is merged without asking.
 	mine, theirs []model.Change
@@ -191,6 +192,10 @@ func (m *Merge) goOn() tea.Cmd {
 		m.moveTo(n)
 		return flash(screen.Info, fmt.Sprintf("%s not decided yet", draw.Count(m.left(), "field")))
 	}
+	if m.over { // a second enter, before the review is there, must not make a second one
+		return nil
+	}
+	m.over = true
 	news := m.news()
 	var next tea.Msg = screen.Review{Base: m.msg.Theirs, Wanted: news.Wanted, Rules: m.msg.Rules}
 	if m.msg.Next != nil {

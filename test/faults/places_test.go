@@ -1,0 +1,374 @@
+package faults
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	inject "github.com/glance-tui/glance-tui/demo/faults"
+)
+
+var tried atomic.Int32 // faults, each at one place
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue {
+		_ = f.Value.Set("8") // the stories wait more than they work
+	}
+	code := m.Run()
+	if n := tried.Load(); n > 0 {
+		summary("faults tried: %d (%d kinds of fault at %d places of the program)", n, len(inject.Kinds()), len(places))
+	}
+	os.Exit(code)
+}
+
+// summary prints what was done, also to the end of the file that
+// GLANCE_TUI_SUMMARY names: test/run.sh shows it.
+func summary(format string, a ...any) {
+	line := fmt.Sprintf(format+"\n", a...)
+	fmt.Print(line)
+	path := os.Getenv("GLANCE_TUI_SUMMARY")
+	if path == "" {
+		return
+	}
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, _ = file.WriteString(line)
+	_ = file.Close()
+}
+
+// The rows are about every kind of fault.
+func TestRowsAreWhole(t *testing.T) {
+	about := map[string]bool{}
+	for _, r := range Rows() {
+		f, err := inject.Parse(r.Fault)
+		if err != nil {
+			t.Errorf("%s: %v", r.Fault, err)
+		}
+		about[f.Kind] = true
+		if r.Refused && r.Done || r.Retry && r.Read == "" {
+			t.Errorf("%s contradicts itself", r.Fault)
+		}
+	}
+	for _, k := range inject.Kinds() {
+		if !about[k.Name] {
+			t.Errorf("no row is about %s", k.Name)
+		}
+	}
+}
+
+// places are the moments at which a fault can strike.
+var places = []struct {
+	name string
+	play func(t *testing.T, r Row)
+}{
+	{"while listing", whileListing},
+	{"behind the first page", behindTheFirstPage},
+	{"while opening", whileOpening},
+	{"on the fresh read", onTheFreshRead},
+	{"on the edit", onTheEdit},
+	{"on the reading after it", afterTheEdit},
+	{"while watching", whileWatching},
+}
+
+func TestEachFaultAtEachPlace(t *testing.T) {
+	for _, place := range places {
+		t.Run(place.name, func(t *testing.T) {
+			for _, r := range Rows() {
+				t.Run(r.Fault, func(t *testing.T) {
+					t.Parallel()
+					place.play(t, r)
+					tried.Add(1)
+				})
+			}
+		})
+	}
+}
+
+// list is what the screen says of a list.
+func (r Row) list() string {
+	switch r.Lists {
+	case "":
+		return r.Read
+	case "-":
+		return ""
+	}
+	return r.Lists
+}
+
+const (
+	theList  = "Fedora 17"
+	theForm  = "Edit Fedora 17"
+	pictured = "Fedora 17!" // what is typed
+)
+
+func whileListing(t *testing.T, r Row) {
+	p := play(t, settings{}, "list:"+r.Fault)
+	switch {
+	case r.Waits:
+		p.until("Reading the images")
+	case r.list() != "":
+		p.until("Could not read the list", r.list(), "you can", "ctrl+r")
+	case strings.HasPrefix(r.Fault, "fields-missing"), strings.HasPrefix(r.Fault, "fields-null"), strings.HasPrefix(r.Fault, "fields-wrong"):
+		p.until("64 images", "0143557d-3c38") // nothing but the ids are known
+	default:
+		p.until(theList)
+	}
+	p.fault()
+	p.press("ctrl+r")
+	p.until(theList)
+	if r.Retry {
+		p.fault("list:" + r.Fault + "@1-2")
+		p.press("ctrl+r")
+		p.untilSo("is read again", func() bool { return p.server.Faults().Arrived("list") > 5 })
+		if p.says("Could not") || p.says("reads again") {
+			t.Errorf("a fault that passes is noticed:\n%s", p.screen())
+		}
+	}
+}
+
+// behindTheFirstPage lets the walk for the hidden images fail: what was read
+// stays and is worked with.
+func behindTheFirstPage(t *testing.T, r Row) {
+	p := play(t, settings{}, "list:"+r.Fault+"@2-")
+	p.until(theList)
+	if r.list() != "" {
+		p.until("▲", "ctrl+r reads again")
+	}
+	p.has(theList)
+	p.form()
+	p.has(theForm)
+}
+
+func whileOpening(t *testing.T, r Row) {
+	p := play(t, settings{})
+	p.pick()
+	p.press("enter")
+	p.until("▸Overview")
+	p.fault("get:" + r.Fault)
+	p.press("ctrl+r")
+	switch {
+	case r.Fault == "404":
+		p.until("gone from the server")
+	case r.Waits:
+		p.until("esc")
+	case r.Read != "":
+		p.until("Could not read the image", r.Read, "you can")
+	case r.Odd:
+		p.untilSo("is read", func() bool { return p.server.Faults().CarriedOut("get") == 1 })
+	}
+	p.fault()
+	p.press("ctrl+r")
+	if r.Fault != "404" {
+		p.untilGone("Could not read")
+		p.until("Fedora 17")
+	}
+	p.press("esc")
+	if r.Fault == "404" { // until the list is read again
+		p.until("None of the 63 images")
+		p.press("ctrl+r")
+	}
+	p.until("STATUS")
+}
+
+// pick chooses the image of the stories in the list.
+func (p *player) pick() {
+	p.Helper()
+	p.until(theList, "STATUS")
+	p.press("/")
+	p.typed(`id:` + "da3b75d9")
+	p.until("▸ ◌ queued Fedora 17")
+	p.press("enter")
+}
+
+// form opens the form and types something.
+func (p *player) form() {
+	p.Helper()
+	p.pick()
+	p.press("e")
+	p.until(theForm)
+	p.typed("!")
+	p.until("1 operation")
+}
+
+// review goes on to the review.
+func (p *player) review() {
+	p.Helper()
+	p.press("ctrl+s")
+	p.until("Review Fedora 17", "rename")
+}
+
+func onTheFreshRead(t *testing.T, r Row) {
+	p := play(t, settings{})
+	p.form()
+	p.review()
+	p.fault("get:" + r.Fault)
+	p.press("enter")
+	switch {
+	case r.Fault == "404":
+		p.until("deleted this image", "all you typed is kept")
+		p.press("esc")
+		p.until("Fedora 17!")
+		p.sentNothing()
+		return
+	case r.Waits:
+		p.until("Reading the image once more")
+		p.press("esc")
+		p.until("cancelled: nothing was sent")
+	case r.Read != "":
+		p.until("Could not read the image", r.Read, "you can", "enter tries again")
+	case r.Odd:
+		p.untilSo("says what changed", func() bool { return p.says("to be decided") || p.says("Somebody") })
+	default:
+		p.until("200 OK")
+		p.carriedOut(true)
+		return
+	}
+	p.sentNothing()
+	p.fault()
+	p.press("esc")
+	p.until("What will be sent", pictured)
+	p.press("ctrl+s")
+	if !r.Odd {
+		p.until("Review", "enter sends it")
+		p.press("enter")
+	}
+	p.untilSo("is sent", func() bool {
+		switch { // the image is as it was: that is a change as well
+		case r.Odd && p.says("to be decided"):
+			p.press("m")
+		case r.Odd && (p.says("Merge") || p.says("enter sends it")):
+			p.press("enter")
+		}
+		return p.says("200 OK")
+	})
+	p.carriedOut(true)
+}
+
+// sentNothing: no edit has come to the service.
+func (p *player) sentNothing() {
+	p.Helper()
+	if n := p.server.Faults().Arrived("patch"); n != 0 {
+		p.Errorf("%d edits came to the service", n)
+	}
+}
+
+// carriedOut: one edit came to the service, which has its effect or not.
+func (p *player) carriedOut(done bool) {
+	p.Helper()
+	if n := p.server.Faults().Arrived("patch"); n != 1 {
+		p.Errorf("%d edits came to the service", n)
+	}
+	if name := p.name(); (name == pictured) != done {
+		p.Errorf("the service calls it %q", name)
+	}
+}
+
+func onTheEdit(t *testing.T, r Row) {
+	p := play(t, settings{})
+	p.form()
+	p.review()
+	p.fault("patch:" + r.Fault)
+	p.press("enter")
+	if r.Waits {
+		p.until("Sending 1 operation")
+		p.untilSo("is sent", func() bool { return p.server.Faults().Arrived("patch") == 1 })
+		if r.Done {
+			p.untilSo("is carried out", func() bool { return p.server.Faults().CarriedOut("patch") == 1 })
+		}
+		p.press("esc")
+	}
+	switch {
+	case r.Write == "":
+		p.until("200 OK")
+	case r.Refused:
+		p.until("nothing was changed", r.Write, "you can")
+	case r.Done:
+		p.until("it was carried out all the same", r.Write, "you can")
+	default:
+		p.until("it was not carried out", r.Write, "you can")
+	}
+	p.carriedOut(r.Done)
+	if r.Done {
+		p.press("esc")
+		p.until("STATUS")
+		if r.Odd { // the answer had no time, and the list takes nothing that may be older
+			p.press("ctrl+r")
+		}
+		p.until(pictured)
+		return
+	}
+	// Nothing that was typed is lost, and it can be sent again.
+	p.has("Nothing you typed is lost")
+	p.press("esc")
+	p.until(theForm, pictured, "1 operation")
+	if r.Waits { // the first edit must be over before a second one
+		return
+	}
+	p.review()
+	p.press("enter")
+	p.until("200 OK")
+	if n, name := p.server.Faults().Arrived("patch"), p.name(); n != 2 || name != pictured {
+		p.Errorf("after a second edit (%d) it is called %q", n, name)
+	}
+}
+
+// afterTheEdit loses the answer of an edit, and lets the reading that would
+// tell what became of it go wrong.
+func afterTheEdit(t *testing.T, r Row) {
+	p := play(t, settings{})
+	p.form()
+	p.review()
+	p.fault("patch:drop-after", "get:"+r.Fault+"@2-")
+	p.press("enter")
+	switch {
+	case r.Fault == "404":
+		p.until("The server no longer has this image")
+		p.carriedOut(true)
+		return
+	case r.Waits:
+		p.until("reading what holds now")
+	case r.Read != "":
+		p.until("what holds now is not known", "Could not read the image", r.Read, "ctrl+r reads it again")
+	case r.Odd && r.Fault != "fields-unknown":
+		p.until("no answer")
+	default:
+		p.until("it was carried out all the same")
+		p.carriedOut(true)
+		return
+	}
+	if (p.says("carried out all the same") || p.says("it was not carried out")) && !r.Odd {
+		t.Errorf("it claims to know:\n%s", p.screen())
+	}
+	p.fault()
+	p.press("ctrl+r")
+	p.until("it was carried out all the same")
+	p.carriedOut(true)
+}
+
+func whileWatching(t *testing.T, r Row) {
+	p := play(t, settings{refresh: 20 * time.Millisecond})
+	p.until(theList)
+	p.untilSo("is watched", func() bool { return p.server.Faults().Arrived("watch") > 0 })
+	before := p.server.Faults().Arrived("watch")
+	p.fault("watch:" + r.Fault)
+	if r.list() != "" {
+		p.until("▲", "tries again")
+		p.has(theList)
+		p.fault()
+		p.untilGone("tries again")
+		p.has(theList)
+		return
+	}
+	p.untilSo("is watched", func() bool { return p.server.Faults().Arrived("watch") > before })
+	p.fault()
+	p.form() // and the rest works all the while
+	p.has(theForm)
+}
