@@ -19,6 +19,9 @@ func (l *List) Aside(width int) string {
 		return ""
 	}
 	out := t.Dim.Render(draw.Count(l.store.live, "image"))
+	if safe.Width(out) > width {
+		return ""
+	}
 	for _, s := range l.byShare() {
 		next := out + "  " + t.Status(s).Render(t.Glyphs.Status(s)) + t.Dim.Render(" "+humanize.Comma(int64(l.store.counts[s])))
 		if safe.Width(next) > width {
