@@ -119,6 +119,9 @@ type Call struct {
 	// Until is the status to wait for before the case goes on: the call is
 	// carried out in the background.
 	Until string
+	// Settled is whether to wait for the end of its task, too: the status comes
+	// before the hashes.
+	Settled bool
 }
 
 // Want is what must come of a request. All of it is checked; what it does not

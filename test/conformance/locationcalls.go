@@ -15,7 +15,7 @@ func locationOf(file string) Call { return calledLocation(J{"url": fileURL(file)
 // locatedByCall is an image that got its location by the call.
 func locatedByCall() []Call {
 	c := locationOf("f17")
-	c.Until = "active"
+	c.Until, c.Settled = "active", true
 	return given(queued(nil), c)
 }
 
@@ -39,6 +39,8 @@ var locationCallCases = Group{
 	On:    Newer,
 	Given: given(queued(nil)),
 	Cases: []Case{
+		{Name: "another change meanwhile is lost", Given: given(queued(nil), locationOf("wait/3/f5"), Call{}), When: patch(replace("/name", "meanwhile")),
+			Then: Want{Status: http.StatusOK, Image: J{"name": "meanwhile"}, Becomes: J{"status": "active", "name": "conformance"}}},
 		{Name: "a location", When: locationOf("f17"), Then: eventually(J{"status": "active", "size": 17 << 10, "os_hash_algo": "sha512", "os_hash_value": something})},
 		{Name: "to an own image, by a member", As: Demo, When: locationOf("f17"), Then: eventually(J{"status": "active", "size": 17 << 10})},
 		{Name: "to a member's image, by an administrator", Given: by(Demo, queued(nil)), When: locationOf("f17"), Then: eventually(J{"status": "active", "size": 17 << 10})},
@@ -49,10 +51,8 @@ var locationCallCases = Group{
 		{Name: "an empty file", When: locationOf("f0"), Then: noLocation},
 		{Name: "without a format the image stays queued, and keeps the location", Given: given(queued(J{"disk_format": nil})), When: locationOf("f17"),
 			Then: eventually(J{"status": "queued", "size": 17 << 10})},
-		{Name: "another change meanwhile is lost", Given: given(queued(nil), locationOf("wait/2/f5"), Call{}), When: patch(replace("/name", "meanwhile")),
-			Then: Want{Status: http.StatusOK, Image: J{"name": "meanwhile"}, Becomes: J{"status": "active", "name": "conformance"}}},
 
-		{Name: "another one while the first is looked at", Given: given(queued(nil), locationOf("wait/2/f5")), When: locationOf("f17"), Then: refused(409, "active task")},
+		{Name: "another one while the first is looked at", Given: given(queued(nil), locationOf("wait/4/f5")), When: locationOf("f17"), Then: refused(409, "active task")},
 		{Name: "of an active image", Given: locatedByCall(), When: locationOf("f18"), Then: refused(409, "status is active")},
 		{Name: "of an image that is uploading", Given: given(queued(nil), stage(someData)), When: locationOf("f18"), Then: refused(409, "status is uploading")},
 		{Name: "a host that does not exist", When: locationOf("http://nosuch.invalid/f1.raw"), Then: refused(400, "filtering")},

@@ -166,7 +166,11 @@ func (r *trial) prepare(c Call) {
 		}
 	}
 	if c.Until != "" {
-		r.await(J{"status": c.Until})
+		want := J{"status": c.Until}
+		if c.Settled {
+			want["os_glance_import_task"] = absent
+		}
+		r.await(want)
 	}
 }
 
