@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/clouds"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
@@ -64,6 +65,8 @@ type Model struct {
 	stack      []screen.Screen
 	editing    string // the image of the form that was opened last
 	unreadSaid bool   // that earlier drafts cannot be read
+	sent       []sentEdit
+	readings   []model.Image // the last ones of single images
 
 	over   overlay // what lies above the screens; nil mostly
 	conn   connecting
@@ -110,7 +113,8 @@ func (m *Model) Init() tea.Cmd {
 // draft written down.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.update(msg)
-	return m, tea.Batch(cmd, m.memory.sync())
+	watch := m.watchSent(msg)
+	return m, tea.Batch(cmd, watch, m.memory.sync())
 }
 
 // update routes: the window and the frame's own matters here, intentions to

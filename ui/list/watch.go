@@ -103,7 +103,11 @@ func (l *List) tookChanges(msg changesMsg) tea.Cmd {
 	case l.ctx.Now().Sub(l.walk.ended) >= sweepPause, len(msg.images) == changesAtOnce:
 		sweep = l.begin()
 	}
-	return tea.Batch(cmd, sweep, l.schedule())
+	var news tea.Cmd
+	if len(msg.images) > 0 {
+		news = screen.Say(screen.ImagesChanged{Images: msg.images})
+	}
+	return tea.Batch(cmd, sweep, news, l.schedule())
 }
 
 // take puts readings into the store and the rows. What changed while the user

@@ -55,6 +55,7 @@ type Response struct {
 	reachedAfter time.Duration
 	gone         bool
 	meanwhile    *model.Image   // the last reading of before the edit took effect; nil when there was none
+	told         int            // how much of the edit the others know to be undone
 	erased       []model.Change // what of that the edit wrote over
 	whole        model.Image    // what the image would be if both had come through
 	looks        int            // made after all was through

@@ -201,6 +201,11 @@ func (r *Response) holds(msg got) tea.Cmd {
 		moved = moved || before != r.outcome
 	}
 	r.weigh(msg.image)
+	if r.undone() && len(r.found.Lost) != r.told {
+		r.told = len(r.found.Lost)
+		wanted, _ := r.rules.Merge(r.base, r.wanted, msg.image)
+		news = append(news, screen.Say(screen.Undone{Before: r.base, After: r.wanted, Now: msg.image, Wanted: wanted}))
+	}
 	if moved {
 		r.pause = firstPause
 	}

@@ -68,8 +68,14 @@ type (
 	ImageSeen struct{ Image model.Image }
 	// ImageGone is an image that the server no longer has.
 	ImageGone struct{ ID string }
+	// ImagesChanged are images in a list that others changed. A list can be older
+	// than an edit that was answered meanwhile.
+	ImagesChanged struct{ Images []model.Image }
 	// Sent is an edit that the server accepted.
 	Sent struct{ Before, After model.Image }
+	// Undone is an edit that was accepted, and that another one undid. Wanted is
+	// Now with what was undone.
+	Undone struct{ Before, After, Now, Wanted model.Image }
 	// DraftsChanged says that the memory holds other drafts than before.
 	DraftsChanged struct{}
 	// HistoryChanged says that the history has other entries than before.

@@ -1,0 +1,147 @@
+package together
+
+import (
+	"slices"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// edit is one that a program sent and got a yes to: Base is the reading just
+// before it, Wanted what it was to be.
+type edit struct {
+	by       string
+	base     model.Image
+	wanted   model.Image
+	reported bool // the program said that another edit undid it
+}
+
+// tries is how often a program puts back what was undone.
+const tries = 6
+
+// edits sends an edit, deciding every clash for itself, and, as often as the
+// program reports a loss, sends the edit that it offers to put it back. Where
+// that clashes with what another one has made of it since, it gives way.
+func (p *program) edits(base, wanted model.Image, decide string) (done []edit, clashes int) {
+	merges := len(p.snapshot().merges)
+	p.post(screen.Review{Base: base, Wanted: wanted})
+	for range tries {
+		e, ok := p.send(decide)
+		all := p.snapshot().merges
+		for _, m := range all[merges:] {
+			_, conflicts := m.Rules.Merge(m.Base, m.Mine, m.Theirs)
+			clashes += len(conflicts)
+		}
+		decide, merges = "T", len(all)
+		if !ok {
+			return done, clashes
+		}
+		done = append(done, e)
+		if !e.reported {
+			p.leave()
+			return done, clashes
+		}
+		now := p.snapshot()
+		reviews := len(now.reviews)
+		p.press("r")
+		offered := func() bool { return len(p.reviews) > len(now.reviews) || len(p.merges) > len(now.merges) }
+		if !p.until("what puts it back", func() bool { return offered() || !p.shows("another edit undid") }) {
+			return done, clashes
+		}
+		if now := p.snapshot(); len(now.reviews) == reviews && len(now.merges) == merges {
+			p.leave() // a later look shows that somebody else put it back
+			return done, clashes
+		}
+	}
+	p.t.Errorf("%s: undone %d times", p.name, tries)
+	return done, clashes
+}
+
+// leave goes back to the list.
+func (p *program) leave() {
+	p.press("esc")
+	p.until("the list", func() bool { return p.shows("newest first") })
+}
+
+// hasReported is whether the program told that a change of an edit was undone,
+// and offered what puts it back.
+func (p *program) hasReported(e edit, lost model.Change) bool {
+	is := func(c model.Change) bool { return c.Field.Attr == lost.Field.Attr && c.Field.Key == lost.Field.Key }
+	return slices.ContainsFunc(p.undone, func(u screen.Undone) bool {
+		return len(model.Changes(u.Before, e.base)) == 0 && slices.ContainsFunc(model.Compare(e.base, e.wanted, u.Now).Lost, is)
+	})
+}
+
+// send takes the review, or the merge before it, that is on the screen to its
+// end. It is false where there was nothing to send, or nothing was sent.
+func (p *program) send(decide string) (e edit, ok bool) {
+	p.mu.Lock()
+	sends, sent := len(p.sends), p.sent
+	p.mu.Unlock()
+	for len(p.snapshot().sends) == sends {
+		if !p.until("a review or a merge", func() bool {
+			return len(p.sends) > sends || p.shows("to decide", "all decided", "enter sends it", "nothing is left to send", "enter tries again")
+		}) {
+			return e, false
+		}
+		now := p.snapshot()
+		switch {
+		case len(now.sends) > sends:
+		case p.seesNow("to decide", "all decided"):
+			p.press(decide, "enter")
+			if !p.until("the review after a merge", func() bool { return len(p.reviews) > len(now.reviews) }) {
+				return e, false
+			}
+		case p.seesNow("nothing is left to send"):
+			p.leave()
+			return e, false
+		default:
+			p.press("enter")
+			if !p.until("the reading before sending", func() bool {
+				return len(p.sends) > sends || len(p.merges) > len(now.merges) || p.seen > now.seen && !p.shows("enter sends it", "Reading the image") ||
+					p.seen > now.seen && p.shows("builds on that", "nothing is left to send") || p.shows("enter tries again")
+			}) {
+				return e, false
+			}
+		}
+	}
+	seen := p.snapshot().seen
+	if !p.until("the answer", func() bool { return p.sent > sent || p.shows("r try again") }) {
+		return e, false
+	}
+	now := p.snapshot()
+	if now.sent == sent {
+		p.t.Logf("%s was refused: %s", p.name, now.view)
+		p.leave()
+		return e, false
+	}
+	// At once, and twice more: whoever read the image before this edit was
+	// written has written by then.
+	const looks = 3
+	if !p.until("the looks after it", func() bool { return p.seen >= seen+looks }) {
+		return e, false
+	}
+	s := p.snapshot().sends[sends]
+	return edit{by: p.name, base: s.Base, wanted: s.Wanted, reported: p.seesNow("another edit undid")}, true
+}
+
+// snapshot is what passed by so far.
+func (p *program) snapshot() (s struct {
+	sends      []screen.Send
+	reviews    []screen.Review
+	merges     []screen.Merge
+	sent, seen int
+	view       string
+}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s.sends, s.reviews, s.merges = slices.Clone(p.sends), slices.Clone(p.reviews), slices.Clone(p.merges)
+	s.sent, s.seen, s.view = p.sent, p.seen, p.view
+	return s
+}
+
+func (p *program) seesNow(texts ...string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.shows(texts...)
+}

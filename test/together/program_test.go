@@ -1,0 +1,157 @@
+package together
+
+import (
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/client"
+	"github.com/glance-tui/glance-tui/ui"
+	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+)
+
+// patience bounds every wait. Nothing here takes nearly as long.
+const patience = time.Minute
+
+// program is a whole glance-tui without a terminal: the root model in a loop
+// of its own, commands beside it, as Bubble Tea runs them.
+type program struct {
+	t    *testing.T
+	name string
+	root *ui.Model
+	in   chan tea.Msg
+	stop chan struct{}
+
+	mu      sync.Mutex
+	changed *sync.Cond
+	view    string
+	// What passed by so far.
+	sends   []screen.Send
+	reviews []screen.Review
+	merges  []screen.Merge
+	undone  []screen.Undone
+	sent    int // edits that the server accepted
+	seen    int // readings of an image
+}
+
+func launch(t *testing.T, name string, c *client.Client) *program {
+	p := &program{t: t, name: name, in: make(chan tea.Msg, 256), stop: make(chan struct{})}
+	p.changed = sync.NewCond(&p.mu)
+	p.root = ui.New(ui.Config{Context: &screen.Context{
+		Service: c, Now: time.Now, Options: screen.Options{Refresh: time.Second},
+	}, FixedTheme: true})
+	begin := p.root.Init()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case msg := <-p.in:
+				p.take(msg)
+			case <-p.stop:
+				return
+			}
+		}
+	}()
+	t.Cleanup(func() { close(p.stop); <-ended })
+	p.post(tea.WindowSizeMsg{Width: 150, Height: 60})
+	p.post(tea.BatchMsg{begin})
+	return p
+}
+
+func (p *program) post(msg tea.Msg) {
+	select {
+	case p.in <- msg:
+	case <-p.stop:
+	}
+}
+
+func (p *program) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	go func() { p.post(cmd()) }()
+}
+
+// take does with a message what Bubble Tea does.
+func (p *program) take(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case nil:
+		return
+	case tea.BatchMsg:
+		for _, cmd := range msg {
+			p.run(cmd)
+		}
+		return
+	}
+	if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+		go func() { // tea.Sequence
+			for i := range v.Len() {
+				if cmd, _ := v.Index(i).Interface().(tea.Cmd); cmd != nil {
+					p.post(cmd())
+				}
+			}
+		}()
+		return
+	}
+	_, cmd := p.root.Update(msg)
+	view := strings.Join(strings.Fields(uitest.Plain(p.root.View().Content)), " ")
+	p.mu.Lock()
+	switch msg := msg.(type) {
+	case screen.Send:
+		p.sends = append(p.sends, msg)
+	case screen.Review:
+		p.reviews = append(p.reviews, msg)
+	case screen.Merge:
+		p.merges = append(p.merges, msg)
+	case screen.Undone:
+		p.undone = append(p.undone, msg)
+	case screen.Sent:
+		p.sent++
+	case screen.ImageSeen:
+		p.seen++
+	}
+	p.view = view
+	p.changed.Broadcast()
+	p.mu.Unlock()
+	p.run(cmd)
+}
+
+func (p *program) press(names ...string) {
+	for _, name := range names {
+		p.post(keys.Press(name))
+	}
+}
+
+// until waits for a condition, which is asked after every message.
+func (p *program) until(what string, holds func() bool) bool {
+	deadline := time.Now().Add(patience)
+	alarm := time.AfterFunc(patience, p.changed.Broadcast)
+	defer alarm.Stop()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for !holds() {
+		if !time.Now().Before(deadline) {
+			p.t.Errorf("%s waits in vain: %s\n%s", p.name, what, p.view)
+			return false
+		}
+		p.changed.Wait()
+	}
+	return true
+}
+
+// shows is for conditions of until.
+func (p *program) shows(texts ...string) bool {
+	for _, s := range texts {
+		if strings.Contains(p.view, s) {
+			return true
+		}
+	}
+	return false
+}

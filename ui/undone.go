@@ -1,0 +1,165 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// A PATCH that takes long writes back an image that it read before, however
+// long ago, so an edit can be undone when its screen was left long since. The
+// root remembers what was sent a while, holds it against every later change of
+// the image, and keeps what was undone as a draft, ready to be sent again.
+
+const (
+	// remembered is how long; a PATCH can hold an image for minutes.
+	remembered = 15 * time.Minute
+	// mostRemembered and mostReadings bound it, whatever is done.
+	mostRemembered = 100
+	mostReadings   = 50
+)
+
+// sentEdit is an edit that the server said yes to.
+type sentEdit struct {
+	before, after model.Image
+	earlier       []model.Image  // some readings of before
+	told          []model.Change // what of it was reported as undone
+	at            time.Time
+}
+
+// looked answers a look at an image that seems to have lost an edit.
+type looked struct {
+	image model.Image
+	err   error
+}
+
+// undone is what of the edits is lost on a reading: gone back to what it was
+// once. What has another value was changed on purpose, and what a later edit of this
+// program changed is its own doing.
+func (m *Model) undone(e sentEdit, now model.Image) (lost []model.Change) {
+	if e.before.ID != now.ID {
+		return nil
+	}
+	c := model.Compare(e.before, e.after, now)
+	for _, l := range c.Lost {
+		back := slices.ContainsFunc(append(slices.Clone(e.earlier), e.before), func(was model.Image) bool {
+			return was.ID == now.ID && slices.ContainsFunc(model.Changes(was, e.after), func(a model.Change) bool { return a.Field == l.Field && a.Before == l.Before })
+		})
+		single := l.Field.Attr != "tags" && l.Field.Attr != "locations"
+		if back || !single {
+			lost = append(lost, l)
+		}
+	}
+	sameField := func(a, b model.Change) bool { return a.Field.Attr == b.Field.Attr && a.Field.Key == b.Field.Key }
+	lost = slices.DeleteFunc(lost, func(l model.Change) bool {
+		return slices.ContainsFunc(e.told, func(t model.Change) bool { return sameField(t, l) })
+	})
+	for _, later := range m.sent {
+		if later.before.ID == now.ID && later.at.After(e.at) {
+			own := model.Changes(later.before, later.after)
+			lost = slices.DeleteFunc(lost, func(l model.Change) bool {
+				return slices.ContainsFunc(own, func(o model.Change) bool { return sameField(o, l) })
+			})
+		}
+	}
+	return lost
+}
+
+// watchSent follows the news. A reading can be older than the edit, so that one
+// which seems to have lost it is followed by another.
+func (m *Model) watchSent(msg tea.Msg) tea.Cmd {
+	now := m.ctx.Now()
+	switch msg := msg.(type) {
+	case screen.Sent:
+		m.sent = slices.DeleteFunc(m.sent, func(e sentEdit) bool { return now.Sub(e.at) > remembered })
+		if len(m.sent) == mostRemembered {
+			m.sent = m.sent[1:]
+		}
+		m.sent = append(m.sent, sentEdit{before: msg.Before, after: msg.After, earlier: slices.Clone(m.readings), at: now})
+	case screen.Undone:
+		for n := range m.sent {
+			if e := &m.sent[n]; e.before.ID == msg.Now.ID && len(model.Changes(e.before, msg.Before)) == 0 {
+				e.told = append(e.told, model.Compare(e.before, e.after, msg.Now).Lost...)
+			}
+		}
+	case screen.ImageSeen:
+		m.read(msg.Image)
+		return m.suspect(msg.Image)
+	case screen.ImagesChanged:
+		var looks []tea.Cmd
+		for _, img := range msg.Images {
+			if slices.ContainsFunc(m.readings, func(r model.Image) bool { return r.ID == img.ID }) {
+				m.read(img)
+			}
+			looks = append(looks, m.suspect(img))
+		}
+		return tea.Batch(looks...)
+	case looked:
+		if msg.err == nil {
+			return tea.Batch(m.report(msg.image), screen.Say(screen.ImageSeen{Image: msg.image}))
+		}
+	}
+	return nil
+}
+
+// read remembers a reading that differs from the one before it.
+func (m *Model) read(img model.Image) {
+	for _, last := range slices.Backward(m.readings) {
+		if last.ID == img.ID {
+			if !slices.ContainsFunc(model.Changes(last, img), func(c model.Change) bool { return !c.ByServer }) {
+				return
+			}
+			break
+		}
+	}
+	m.readings = append(m.readings, img)
+	m.readings = m.readings[max(0, len(m.readings)-mostReadings):]
+}
+
+// suspect looks again where a reading seems to have lost an edit. While the
+// screen of the answer is there, it does so itself.
+func (m *Model) suspect(img model.Image) tea.Cmd {
+	if slices.ContainsFunc(m.stack, isResponse) ||
+		!slices.ContainsFunc(m.sent, func(e sentEdit) bool { return len(m.undone(e, img)) > 0 }) {
+		return nil
+	}
+	service := m.ctx.Service
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		now, err := service.Get(ctx, img.ID)
+		return looked{image: now, err: err}
+	}
+}
+
+// report says what was undone and keeps it as a draft.
+func (m *Model) report(now model.Image) tea.Cmd {
+	var cmds []tea.Cmd
+	for n, e := range m.sent {
+		lost := m.undone(e, now)
+		if len(lost) == 0 || slices.ContainsFunc(m.stack, isResponse) {
+			continue
+		}
+		m.sent[n].told = append(m.sent[n].told, lost...)
+		var names []string
+		for _, l := range lost {
+			names = append(names, l.Label)
+		}
+		wanted, _ := (model.Rules{}).Merge(e.before, e.after, now)
+		say := "another edit undid yours of " + draw.Name(now) + " from " + draw.Clock(e.at) + " (" + strings.Join(names, ", ") + ")"
+		if _, kept := m.memory.Draft(now.ID); !kept && !slices.ContainsFunc(m.stack, isForm) {
+			m.memory.KeepDraft(model.Draft{Base: now, Wanted: wanted, Saved: m.ctx.Now()})
+			say += "; what puts it back is kept as a draft"
+		}
+		cmds = append(cmds, m.say(screen.Warning, say),
+			screen.Say(screen.Undone{Before: e.before, After: e.after, Now: now, Wanted: wanted}), screen.Say(screen.DraftsChanged{}))
+	}
+	return tea.Batch(cmds...)
+}

@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
+)
+
+// left is a program whose edit of the name was accepted and left.
+func left(t *testing.T) (program, *fakeservice.Service) {
+	t.Helper()
+	s := demoImages()
+	p := launch(t, 120, 34, s, nil)
+	now := uitest.Clock
+	p.ctx.Now = func() time.Time { now = now.Add(time.Second); return now }
+	uitest.Run(p, uitest.Keys("/"), uitest.Type("name:\"Fedora 17\""), uitest.Keys("enter", "e"), uitest.Type(" Server"), uitest.Keys("ctrl+s", "enter"))
+	has(t, p, "200 OK")
+	uitest.Run(p, uitest.Keys("esc"))
+	return p, s
+}
+
+func TestALossIsReportedThoughTheAnswerWasLeft(t *testing.T) {
+	p, s := left(t)
+	id := uitest.Fedora().ID
+	s.Change(id, func(i *model.Image) { i.Name, i.MinRAM = model.Some("Fedora 17"), 512 })
+	msgs := uitest.Run(p, screen.ImagesChanged{Images: []model.Image{s.Image(id)}})
+	has(t, p, "another edit undid yours of Fedora 17", "(name); what puts it back is kept as a draft")
+	undone, ok := uitest.Find[screen.Undone](msgs)
+	if !ok || undone.Wanted.Name.Value != "Fedora 17 Server" || undone.Wanted.MinRAM != 512 {
+		t.Errorf("told %+v", undone.Wanted)
+	}
+	told(t, p, false, s.Image(id)) // not twice
+	uitest.Run(p, uitest.Keys("e"))
+	has(t, p, "Edit Fedora 17", "Fedora 17 Server", "512 MB")
+}
+
+func TestWhatIsNoLossIsNotReported(t *testing.T) {
+	for name, c := range map[string]func(*model.Image){
+		"another value": func(i *model.Image) { i.Name = model.Some("theirs") },
+		"another field": func(i *model.Image) { i.MinRAM = 512 },
+		"nothing":       func(*model.Image) {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, s := left(t)
+			id := uitest.Fedora().ID
+			s.Change(id, c)
+			told(t, p, false, s.Image(id))
+		})
+	}
+	t.Run("a list of before the edit", func(t *testing.T) {
+		p, _ := left(t)
+		told(t, p, false, uitest.Fedora())
+	})
+	t.Run("an own later edit", func(t *testing.T) {
+		p, s := left(t)
+		id := uitest.Fedora().ID
+		was := s.Image(id)
+		s.Change(id, func(i *model.Image) { i.Name = model.Some("Fedora 17") })
+		uitest.Run(p, screen.Sent{Before: was, After: s.Image(id)})
+		told(t, p, false, s.Image(id))
+	})
+}
+
+func told(t *testing.T, p program, want bool, seen model.Image) {
+	t.Helper()
+	msgs := uitest.Run(p, screen.ImagesChanged{Images: []model.Image{seen}})
+	if _, got := uitest.Find[screen.Undone](msgs); got != want {
+		t.Errorf("told of a loss: %v\n%s", got, p.screen())
+	}
+}
