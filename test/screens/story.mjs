@@ -24,6 +24,7 @@ export default {
     { keys: 'http://mirror.example.org/f17.qcow2', then: '3 operations', shot: 'form.png', hold: 2200 },
     { keys: '<ctrl+s>', then: 'after it', shot: 'review.png', hold: 3000 },
     { keys: '<enter>', then: 'as predicted', shot: 'response.png', hold: 3000 },
-    { keys: '<esc>', then: /● active +Fedora 17 Server/, hold: 2500 },
+    { keys: '<esc>', then: /● active +Fedora 17 Server/, hold: 1500 },
+    { keys: 'H', then: 'The way back', shot: 'history.png', hold: 3000 },
   ],
 };

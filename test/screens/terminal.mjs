@@ -1,7 +1,9 @@
 // A terminal that can be photographed: xterm.js in a page of a browser without
 // a window, with a program behind it in a real pseudo-terminal.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { spawn } from '@lydell/node-pty';
 import { chromium } from 'playwright-core';
@@ -106,7 +108,9 @@ export class Terminal {
   #run({ cols, rows, command, env }) {
     this.#pty = spawn('/bin/sh', ['-c', command], {
       name: 'xterm-256color', cols, rows,
-      env: { ...process.env, COLORTERM: 'truecolor', TERM: 'xterm-256color', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', NO_COLOR: undefined, ...env },
+      env: { ...process.env, COLORTERM: 'truecolor', TERM: 'xterm-256color', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', NO_COLOR: undefined,
+        // Nobody's own drafts and history come into a picture, or change by one.
+        XDG_STATE_HOME: mkdtempSync(join(tmpdir(), 'glance-tui-state-')), ...env },
     });
     this.#pty.onData((data) => {
       this.#lastOutput = Date.now();
