@@ -290,8 +290,8 @@ func TestOddImages(t *testing.T) {
 
 func TestPauses(t *testing.T) {
 	p := patience{backoff: 100 * time.Millisecond}
-	for tries, whole := range []time.Duration{100, 200, 400, 800} {
-		whole *= time.Millisecond
+	for tries, ms := range []int{100, 200, 400, 800} {
+		whole := time.Duration(ms) * time.Millisecond
 		different := map[time.Duration]bool{}
 		for range 50 {
 			d := p.pause(tries, 0)
