@@ -129,7 +129,7 @@ func (p rawPage) before(n int) []string {
 func (p rawPage) decode() (model.Page, error) {
 	images := make([]model.Image, len(p.images))
 	for i, raw := range p.images {
-		if err := images[i].UnmarshalJSON(raw); err != nil {
+		if err := images[i].UnmarshalShown(raw); err != nil {
 			return model.Page{}, err
 		}
 	}

@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -79,7 +78,7 @@ func (c *Client) image(ctx context.Context, k call, id string) (model.Image, mod
 		}
 		ex.Response = data
 		img = model.Image{}
-		if err := json.Unmarshal(data, &img); err != nil {
+		if err := img.UnmarshalShown(data); err != nil {
 			return err
 		}
 		if img.ID == "" {

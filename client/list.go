@@ -147,7 +147,7 @@ func (c *Client) page(ctx context.Context, marker string, limit int, filter url.
 		p = model.Page{Images: make([]model.Image, 0, min(max(limit, 0), MaxLimit))}
 		next, err := decodePage(body, func(raw []byte) error {
 			var img model.Image
-			err := img.UnmarshalJSON(raw)
+			err := img.UnmarshalShown(raw)
 			p.Images = append(p.Images, img)
 			return err
 		})

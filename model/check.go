@@ -38,6 +38,11 @@ func (d *difference) add(field Field, fault *Fault) {
 	}
 }
 
+const (
+	unreadTags   = "the server did not give them in a form that can be read here, and a change would write over those that nobody sees"
+	adviceUnread = "look at the raw JSON of the image, and at what stands between you and the server"
+)
+
 // checkSetting checks an attribute that is set as a whole to one value.
 func (d *difference) checkSetting(a Attribute) {
 	s, found := settingNamed(a.Name)
@@ -99,6 +104,10 @@ func (d *difference) checkRole(name string, value any) *Fault {
 
 // checkTags checks all tags, since the list is sent as a whole.
 func (d *difference) checkTags() {
+	if d.tags != nil && d.before.tagsUnread() {
+		d.add(Field{Attr: "tags", Index: -1}, &Fault{Text: unreadTags, Advice: adviceUnread})
+		return
+	}
 	if quota := d.rules.limits().Tags; exceeds(len(d.tags), quota) {
 		d.add(Field{Attr: "tags", Index: -1}, tooMany(len(d.tags), quota, "tags"))
 	}

@@ -15,6 +15,8 @@ func (r Rules) Editable(base Image, attribute string) (ok bool, why string) {
 		return false, "images have no such attribute"
 	case a.ByServer:
 		return false, "only the server sets it"
+	case a.Kind == KindTags && base.tagsUnread():
+		return false, unreadTags
 	case a.Formats && base.Status != StatusQueued:
 		return false, fmt.Sprintf("fixed once the image has left the status queued (it is %s)", base.Status)
 	case a.Kind == KindProperties && !r.schema().AdditionalProperties && len(r.DeclaredProperties()) == 0:

@@ -17,16 +17,47 @@ var errNotAnObject = errors.New("an image is a JSON object")
 // on what is not a JSON object: an attribute with an unexpected type goes to
 // Extra as it came, and the field keeps its zero value.
 func (i *Image) UnmarshalJSON(data []byte) error {
+	_, err := i.read(data)
+	return err
+}
+
+// read reads an image, and gives all that stood there.
+func (i *Image) read(data []byte) (map[string]json.RawMessage, error) {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(data, &object); err != nil {
-		return err
+		return nil, err
 	}
 	if object == nil {
-		return errNotAnObject
+		return nil, errNotAnObject
 	}
 	*i = Image{Properties: make(map[string]Opt[string])}
 	i.take(object)
+	return object, nil
+}
+
+// UnmarshalShown is UnmarshalJSON for what a server shows. Every server shows
+// the tags; where an answer lacks them they are unknown and not empty, so Extra
+// then has a null under their name: [Rules.Editable] locks what it holds.
+func (i *Image) UnmarshalShown(data []byte) error {
+	object, err := i.read(data)
+	if err != nil {
+		return err
+	}
+	if _, there := object["tags"]; !there {
+		if i.Extra == nil {
+			i.Extra = make(map[string]json.RawMessage)
+		}
+		i.Extra["tags"] = json.RawMessage("null")
+	}
 	return nil
+}
+
+// tagsUnread is whether the image has tags that we do not know: a patch sets the
+// whole list, so it would drop them. (An attribute with one value is another
+// matter: who sets it means to write over it.)
+func (i Image) tagsUnread() bool {
+	_, odd := i.Extra["tags"]
+	return odd
 }
 
 // take puts every attribute of the object in its place.
