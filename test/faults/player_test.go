@@ -3,6 +3,7 @@ package faults
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/demo/demotest"
 	inject "github.com/glance-tui/glance-tui/demo/faults"
+	"github.com/glance-tui/glance-tui/state"
 	"github.com/glance-tui/glance-tui/ui"
 	"github.com/glance-tui/glance-tui/ui/clouds"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -58,7 +60,12 @@ func (p *player) begin(s settings, service screen.Service) {
 	if s.width == 0 {
 		s.width, s.height = 100, 44
 	}
-	p.root = ui.New(ui.Config{FixedTheme: true, Connector: nowhere{}, Context: &screen.Context{
+	store, err := state.Open(state.Options{Dir: filepath.Join(p.TempDir(), "state")})
+	if err != nil {
+		p.Fatal(err)
+	}
+	p.Cleanup(func() { _ = store.Close() })
+	p.root = ui.New(ui.Config{FixedTheme: true, Keeper: store, Connector: nowhere{}, Context: &screen.Context{
 		Service: service, Theme: theme.New(true, false), Now: time.Now,
 		Options: screen.Options{Refresh: s.refresh, Still: s.still},
 	}})
