@@ -40,12 +40,14 @@ type looked struct {
 	err   error
 }
 
-// undone is what of the edits is lost on a reading: gone back to what it was
-// once. What has another value was changed on purpose, and what a later edit of this
-// program changed is its own doing.
-func (m *Model) undone(e sentEdit, now model.Image) (lost []model.Change) {
+// undone is what of an edit is no more on a reading. Lost is what went back to
+// what it was once. Overtaken is what has a value that this program never saw:
+// mostly somebody changed it on purpose, but an edit that went under way before
+// ours can have written it back as well, and nobody here can tell. What a later
+// edit of this program changed is its own doing.
+func (m *Model) undone(e sentEdit, now model.Image) (lost, overtaken []model.Change) {
 	if e.before.ID != now.ID {
-		return nil
+		return nil, nil
 	}
 	c := model.Compare(e.before, e.after, now)
 	for _, l := range c.Lost {
@@ -55,14 +57,22 @@ func (m *Model) undone(e sentEdit, now model.Image) (lost []model.Change) {
 		single := l.Field.Attr != "tags" && l.Field.Attr != "locations"
 		if back || !single {
 			lost = append(lost, l)
+		} else {
+			overtaken = append(overtaken, l)
 		}
 	}
+	return m.news(e, lost), m.news(e, overtaken)
+}
+
+// news leaves out what was told already, and what this program changed itself
+// since.
+func (m *Model) news(e sentEdit, lost []model.Change) []model.Change {
 	sameField := func(a, b model.Change) bool { return a.Field.Attr == b.Field.Attr && a.Field.Key == b.Field.Key }
 	lost = slices.DeleteFunc(lost, func(l model.Change) bool {
 		return slices.ContainsFunc(e.told, func(t model.Change) bool { return sameField(t, l) })
 	})
 	for _, later := range m.sent {
-		if later.before.ID == now.ID && later.at.After(e.at) {
+		if later.before.ID == e.before.ID && later.at.After(e.at) {
 			own := model.Changes(later.before, later.after)
 			lost = slices.DeleteFunc(lost, func(l model.Change) bool {
 				return slices.ContainsFunc(own, func(o model.Change) bool { return sameField(o, l) })
@@ -127,7 +137,10 @@ func (m *Model) read(img model.Image) {
 // screen of the answer is there, it does so itself.
 func (m *Model) suspect(img model.Image) tea.Cmd {
 	if slices.ContainsFunc(m.stack, isResponse) ||
-		!slices.ContainsFunc(m.sent, func(e sentEdit) bool { return len(m.undone(e, img)) > 0 }) {
+		!slices.ContainsFunc(m.sent, func(e sentEdit) bool {
+			lost, overtaken := m.undone(e, img)
+			return len(lost)+len(overtaken) > 0
+		}) {
 		return nil
 	}
 	service := m.ctx.Service
@@ -139,12 +152,21 @@ func (m *Model) suspect(img model.Image) tea.Cmd {
 	}
 }
 
-// report says what was undone and keeps it as a draft.
+// report says what was undone, and keeps that as a draft; and what has another
+// value by now.
 func (m *Model) report(now model.Image) tea.Cmd {
 	var cmds []tea.Cmd
 	for n, e := range m.sent {
-		lost := m.undone(e, now)
-		if len(lost) == 0 || slices.ContainsFunc(m.stack, isResponse) {
+		lost, overtaken := m.undone(e, now)
+		if len(lost)+len(overtaken) == 0 || slices.ContainsFunc(m.stack, isResponse) {
+			continue
+		}
+		if len(overtaken) > 0 {
+			m.sent[n].told = append(m.sent[n].told, overtaken...)
+			cmds = append(cmds, m.say(screen.Warning, overtakenSentence(overtaken, now, e.at)),
+				screen.Say(screen.Overtaken{Before: e.before, After: e.after, Now: now}))
+		}
+		if len(lost) == 0 {
 			continue
 		}
 		m.sent[n].told = append(m.sent[n].told, lost...)
@@ -162,4 +184,12 @@ func (m *Model) report(now model.Image) tea.Cmd {
 			screen.Say(screen.Undone{Before: e.before, After: e.after, Now: now, Wanted: wanted}), screen.Say(screen.DraftsChanged{}))
 	}
 	return tea.Batch(cmds...)
+}
+
+func overtakenSentence(changes []model.Change, now model.Image, at time.Time) string {
+	values := make([]string, 0, len(changes))
+	for _, c := range changes {
+		values = append(values, c.Label+" is "+draw.Clip(c.Before, 64)+" now")
+	}
+	return "another edit of " + draw.Name(now) + " changed what you set at " + draw.Clock(at) + ": " + draw.Listed(values)
 }

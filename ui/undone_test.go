@@ -38,9 +38,29 @@ func TestALossIsReportedThoughTheAnswerWasLeft(t *testing.T) {
 	has(t, p, "Edit Fedora 17", "Fedora 17 Server", "512 MB")
 }
 
+// Somebody changed it on purpose, or an edit that was under way wrote back what
+// this program never read: nobody here can tell, so it is said and no more.
+func TestAnotherValueIsSaid(t *testing.T) {
+	p, s := left(t)
+	id := uitest.Fedora().ID
+	s.Change(id, func(i *model.Image) { i.Name = model.Some("theirs") })
+	msgs := uitest.Run(p, screen.ImagesChanged{Images: []model.Image{s.Image(id)}})
+	has(t, p, "another edit of theirs changed what you set at ", `: name is "theirs" now`)
+	if _, got := uitest.Find[screen.Overtaken](msgs); !got {
+		t.Error("no news of it")
+	}
+	if _, kept := p.ctx.Memory.Draft(id); kept {
+		t.Error("a draft against somebody's purpose is kept")
+	}
+	before := p.flash.n
+	told(t, p, false, s.Image(id))
+	if p.flash.n != before {
+		t.Error("it is said twice")
+	}
+}
+
 func TestWhatIsNoLossIsNotReported(t *testing.T) {
 	for name, c := range map[string]func(*model.Image){
-		"another value": func(i *model.Image) { i.Name = model.Some("theirs") },
 		"another field": func(i *model.Image) { i.MinRAM = 512 },
 		"nothing":       func(*model.Image) {},
 	} {

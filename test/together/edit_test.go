@@ -64,7 +64,7 @@ func (p *program) leave() {
 }
 
 // hasReported is whether the program told that a change of an edit was undone,
-// and offered what puts it back.
+// with what puts it back, or that it has another value by now.
 func (p *program) hasReported(e edit, lost model.Change) bool {
 	is := func(c model.Change) bool { return c.Field.Attr == lost.Field.Attr && c.Field.Key == lost.Field.Key }
 	return slices.ContainsFunc(p.undone, func(u screen.Undone) bool {
@@ -105,7 +105,6 @@ func (p *program) send(decide string) (e edit, ok bool) {
 			}
 		}
 	}
-	seen := p.snapshot().seen
 	if !p.until("the answer", func() bool { return p.sent > sent || p.shows("r try again") }) {
 		return e, false
 	}
@@ -118,7 +117,7 @@ func (p *program) send(decide string) (e edit, ok bool) {
 	// At once, and twice more: whoever read the image before this edit was
 	// written has written by then.
 	const looks = 3
-	if !p.until("the looks after it", func() bool { return p.seen >= seen+looks }) {
+	if !p.until("the looks after it", func() bool { return p.seen >= p.seenAtSend+looks }) {
 		return e, false
 	}
 	s := p.snapshot().sends[sends]

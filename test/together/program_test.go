@@ -35,9 +35,11 @@ type program struct {
 	sends   []screen.Send
 	reviews []screen.Review
 	merges  []screen.Merge
-	undone  []screen.Undone
-	sent    int // edits that the server accepted
-	seen    int // readings of an image
+	undone  []screen.Undone // those that were overtaken among them
+
+	seenAtSend int
+	sent       int // edits that the server accepted
+	seen       int // readings of an image
 }
 
 func launch(t *testing.T, name string, c *client.Client) *program {
@@ -106,12 +108,15 @@ func (p *program) take(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case screen.Send:
 		p.sends = append(p.sends, msg)
+		p.seenAtSend = p.seen // the looks come after it, and so may the reading before it
 	case screen.Review:
 		p.reviews = append(p.reviews, msg)
 	case screen.Merge:
 		p.merges = append(p.merges, msg)
 	case screen.Undone:
 		p.undone = append(p.undone, msg)
+	case screen.Overtaken:
+		p.undone = append(p.undone, screen.Undone{Before: msg.Before, After: msg.After, Now: msg.Now})
 	case screen.Sent:
 		p.sent++
 	case screen.ImageSeen:

@@ -76,6 +76,9 @@ type (
 	// Undone is an edit that was accepted, and that another one undid. Wanted is
 	// Now with what was undone.
 	Undone struct{ Before, After, Now, Wanted model.Image }
+	// Overtaken is an edit that was accepted, and of which something has another
+	// value by now, one that this program never saw before.
+	Overtaken struct{ Before, After, Now model.Image }
 	// DraftsChanged says that the memory holds other drafts than before.
 	DraftsChanged struct{}
 	// HistoryChanged says that the history has other entries than before.
