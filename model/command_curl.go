@@ -7,7 +7,7 @@ import (
 
 // tokenComment is how to get the token that the curl command reads from the
 // environment; the token itself is never written down.
-const tokenComment = `# the token: export OS_TOKEN="$(openstack token issue -f value -c id)"`
+const tokenComment = "# OS_TOKEN is a token: openstack token issue -f value -c id"
 
 // Curl is an edit as a command for a POSIX shell: the very requests that the
 // program sends, with the token in "$OS_TOKEN". The endpoint is the Image

@@ -119,7 +119,7 @@ func ExampleCurl() {
 	rename := Patch{{Op: OpReplace, Path: "/name", Value: "it's"}}
 	fmt.Println(Curl("https://glance.example.org", Rules{}.Request(image, rename)))
 	// Output:
-	// # the token: export OS_TOKEN="$(openstack token issue -f value -c id)"
+	// # OS_TOKEN is a token: openstack token issue -f value -c id
 	// curl -gsS -X PATCH -H "X-Auth-Token: $OS_TOKEN" \
 	//   -H 'Content-Type: application/openstack-images-v2.1-json-patch' \
 	//   -H 'Accept: application/json' \
