@@ -12,6 +12,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
+	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -222,7 +223,7 @@ func (h *History) Cursor() *tea.Cursor { return nil }
 func (h *History) Title() string { return "History" }
 
 // Aside is how many entries there are.
-func (h *History) Aside(int) string {
+func (h *History) Aside(width int) string {
 	if len(h.entries) == 0 {
 		return ""
 	}
@@ -230,7 +231,7 @@ func (h *History) Aside(int) string {
 	if len(h.entries) >= most {
 		s = "the last " + s
 	}
-	return h.ctx.Theme.Dim.Render(s)
+	return h.ctx.Theme.Dim.Render(safe.Cut(s, width))
 }
 
 // Typing is false: letters are keys here.

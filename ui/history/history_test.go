@@ -80,6 +80,9 @@ func TestEveryKindOfEntry(t *testing.T) {
 	uitest.Golden(t, "low-60x11", uitest.Shot(t, h, 60, 11))
 	for w := 1; w < 24; w++ {
 		uitest.Shot(t, h, w, 1+w/3)
+		if aside := uitest.Plain(h.Aside(w)); len([]rune(aside)) > w {
+			t.Errorf("%q is more than %d columns", aside, w)
+		}
 	}
 }
 
