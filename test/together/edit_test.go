@@ -45,7 +45,8 @@ func (p *program) edits(base, wanted model.Image, decide string) (done []edit, c
 		reviews := len(now.reviews)
 		p.press("r")
 		offered := func() bool { return len(p.reviews) > len(now.reviews) || len(p.merges) > len(now.merges) }
-		if !p.until("what puts it back", func() bool { return offered() || !p.shows("another edit undid") }) {
+		if !p.soon(func() bool { return offered() || !p.shows("another edit undid") }) {
+			p.leave() // a look came between the report and the key
 			return done, clashes
 		}
 		if now := p.snapshot(); len(now.reviews) == reviews && len(now.merges) == merges {

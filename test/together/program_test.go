@@ -136,14 +136,26 @@ func (p *program) press(names ...string) {
 
 // until waits for a condition, which is asked after every message.
 func (p *program) until(what string, holds func() bool) bool {
-	deadline := time.Now().Add(patience)
-	alarm := time.AfterFunc(patience, p.changed.Broadcast)
+	if p.within(patience, holds) {
+		return true
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.t.Errorf("%s waits in vain: %s\n%s", p.name, what, p.view)
+	return false
+}
+
+// soon is until for what may not come.
+func (p *program) soon(holds func() bool) bool { return p.within(patience/12, holds) }
+
+func (p *program) within(d time.Duration, holds func() bool) bool {
+	deadline := time.Now().Add(d)
+	alarm := time.AfterFunc(d, p.changed.Broadcast)
 	defer alarm.Stop()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for !holds() {
 		if !time.Now().Before(deadline) {
-			p.t.Errorf("%s waits in vain: %s\n%s", p.name, what, p.view)
 			return false
 		}
 		p.changed.Wait()
