@@ -22,7 +22,7 @@ import (
 
 var (
 	seedFlag  = flag.Uint64("seed", numberFrom("GLANCE_TUI_SEED"), "of the random edits (GLANCE_TUI_SEED); 0 takes one from the clock")
-	editsFlag = flag.Uint64("edits", numberFrom("GLANCE_TUI_EDITS"), "how many random edits for each server (GLANCE_TUI_EDITS); 0: 1000 for the embedded one, 300 for a real one")
+	editsFlag = flag.Uint64("edits", numberFrom("GLANCE_TUI_EDITS"), "how many random edits for each server (GLANCE_TUI_EDITS); 0: 2500 for the embedded one, 300 for a real one")
 )
 
 func numberFrom(variable string) uint64 {
