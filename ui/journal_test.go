@@ -184,3 +184,21 @@ func TestAHistoryThatCannotBeWrittenKeepsNothingFromBeingSent(t *testing.T) {
 		t.Errorf("it was not sent: %q, %v", now.Name.Value, err)
 	}
 }
+
+func TestARefusedUndoIsStillAnUndoTheNextTime(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	r := startOn(t, dir, s)
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter", "esc"))
+	s.BeforePatch = func(context.Context) error {
+		s.BeforePatch = nil
+		return fakeservice.Refused(403, "not now", "send the edit", model.Exchange{})
+	}
+	uitest.Run(r.program, uitest.Keys("H", "u", "enter"))
+	has(t, r.program, "403")
+	uitest.Run(r.program, uitest.Keys("r"))
+	has(t, r.program, "This takes an edit of yours back.")
+	uitest.Run(r.program, uitest.Keys("enter"))
+	if got := historyIn(t, dir, s); len(got) != 3 || got[0].Undoes != got[2].ID {
+		t.Errorf("the history has %+v", got)
+	}
+}

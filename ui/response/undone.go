@@ -88,7 +88,7 @@ func (r *Response) wroteOver() bool { return r.checked && !r.gone && len(r.erase
 // of it is missing, on top of what the image is now.
 func (r *Response) rest() tea.Cmd {
 	if r.outcome != partly && !r.undone() || !r.known {
-		return r.leaveFor(screen.Review{Base: r.base, Wanted: r.wanted, Rules: r.rules})
+		return r.leaveFor(screen.Review{Base: r.base, Wanted: r.wanted, Rules: r.rules, Undoes: r.journal.sent().Undoes})
 	}
 	merged, conflicts := r.rules.Merge(r.base, r.wanted, r.after)
 	return r.restore(r.wanted, merged, conflicts, "Another edit changed the same as yours. Decide what is to be:")
