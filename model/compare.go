@@ -20,7 +20,7 @@ type Comparison struct {
 // what it was to be, got the image as it was read afterwards. Of tags, which
 // are one change, a part can be kept and another lost.
 func Compare(base, wanted, got Image) Comparison {
-	c := Comparison{Asked: byClient(Changes(base, wanted))}
+	c := Comparison{Asked: ByClient(Changes(base, wanted))}
 	c.single(Changes(got, wanted))
 	c.tags(base.Tags, wanted.Tags, got.Tags)
 	c.locations(base, wanted, got)
@@ -54,7 +54,9 @@ func (c Comparison) Outcome() Outcome {
 	return OutcomePartly
 }
 
-func byClient(changes []Change) []Change {
+// ByClient leaves out of changes what only the server sets. It may reuse the
+// slice that it is given.
+func ByClient(changes []Change) []Change {
 	return slices.DeleteFunc(changes, func(c Change) bool { return c.ByServer })
 }
 

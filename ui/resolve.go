@@ -83,12 +83,7 @@ func (m *Model) tookResolved(msg resolved) tea.Cmd {
 // fulfilled is whether a draft would change nothing any more.
 func fulfilled(d model.Draft, now model.Image) bool {
 	wanted, _ := model.Rules{}.Merge(d.Base, d.Wanted, now)
-	for _, c := range model.Changes(now, wanted) {
-		if !c.ByServer {
-			return false
-		}
-	}
-	return true
+	return len(model.ByClient(model.Changes(now, wanted))) == 0
 }
 
 func resolvedSentence(entries []model.Entry) string {

@@ -65,7 +65,7 @@ func (d *Drafts) row(n, width int) string {
 		look(state), width)
 }
 
-func changes(x model.Draft) int { return len(byClient(model.Changes(x.Base, x.Wanted))) }
+func changes(x model.Draft) int { return len(model.ByClient(model.Changes(x.Base, x.Wanted))) }
 
 // state is what matters before going on, and its look.
 func (d *Drafts) state(x model.Draft) (string, func(...string) string) {
@@ -79,7 +79,7 @@ func (d *Drafts) state(x model.Draft) (string, func(...string) string) {
 		return t.Glyphs.Fail + " image gone", t.Bad.Render
 	case now.err != nil:
 		return t.Glyphs.Warn + " not read", t.Warn.Render
-	case len(byClient(model.Changes(x.Base, now.image))) > 0:
+	case len(model.ByClient(model.Changes(x.Base, now.image))) > 0:
 		return t.Glyphs.Warn + " changed since", t.Changed.Render
 	}
 	return t.Glyphs.OK + " as it was", t.Good.Render
@@ -102,7 +102,7 @@ func (d *Drafts) viewChosen(room int) []string {
 		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Another glance-tui has this edit open: "+x.HeldBy+".", room)...)
 		out = append(out, "")
 	}
-	mine := byClient(model.Changes(x.Base, x.Wanted))
+	mine := model.ByClient(model.Changes(x.Base, x.Wanted))
 	out = append(out, draw.Heading(t, "The edit", draw.Time(x.Saved, d.ctx.Now()), room))
 	if len(mine) == 0 {
 		out = append(out, draw.Para(t.Dim, "What was typed is kept, though no image could hold it as it stands.", room)...)
@@ -124,20 +124,9 @@ func (d *Drafts) viewSince(x model.Draft, room int) []string {
 	case now.err != nil:
 		return append([]string{head("")}, draw.Trouble(t, now.err, room)...)
 	}
-	theirs := byClient(model.Changes(x.Base, now.image))
+	theirs := model.ByClient(model.Changes(x.Base, now.image))
 	if len(theirs) == 0 {
 		return append([]string{head("")}, draw.Para(t.Dim, "Nothing that a client can set was changed.", room)...)
 	}
 	return append([]string{head("")}, draw.Changes(t, theirs, t.Text, room)...)
-}
-
-// byClient leaves out what only the server sets.
-func byClient(all []model.Change) []model.Change {
-	var out []model.Change
-	for _, c := range all {
-		if !c.ByServer {
-			out = append(out, c)
-		}
-	}
-	return out
 }
