@@ -53,6 +53,7 @@ func (p *program) edits(base, wanted model.Image, decide string) (done []edit, c
 			p.leave() // a later look shows that somebody else put it back
 			return done, clashes
 		}
+		p.restores++
 	}
 	p.t.Errorf("%s: undone %d times", p.name, tries)
 	return done, clashes

@@ -38,6 +38,7 @@ type program struct {
 	undone  []screen.Undone // those that were overtaken among them
 
 	seenAtSend int
+	restores   int // how often a review of what puts an edit back was offered and came
 	sent       int // edits that the server accepted
 	seen       int // readings of an image
 }

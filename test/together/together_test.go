@@ -127,6 +127,13 @@ func together(t *testing.T, s scene) {
 			}
 		}
 	}
+	restores := 0
+	for _, p := range programs {
+		restores += p.restores
+	}
+	if restores*2 < undone {
+		t.Errorf("of %d edits that were undone only %d were offered back when asked for", undone, restores)
+	}
 	if len(all) < slow+s.fast || undone == 0 {
 		t.Errorf("%d edits, %d undone: that tries nothing", len(all), undone)
 	}
