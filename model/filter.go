@@ -109,6 +109,21 @@ func (f Filter) Keyed() Filter {
 	return keyed
 }
 
+// Reads tells what of an image Match looks at beside its own attributes: the
+// properties of these names, be they in Properties or in Extra, and the URLs of
+// locations. A caller that keeps images packed need not unpack more.
+func (f Filter) Reads() (properties []string, locations bool) {
+	for _, t := range f.terms {
+		switch t.key.term.Key {
+		case "prop":
+			properties = append(properties, t.value.property())
+		case "location":
+			locations = true
+		}
+	}
+	return properties, locations
+}
+
 // Query is what a server can be asked to leave out beforehand, as parameters of
 // GET /v2/images. All images that match are in the answer, and others too:
 // Match has the last word. It also asks for images that the server lists only

@@ -126,7 +126,7 @@ func parseOwner(v filterValue, _ time.Time) (filterMatch, *FilterError) {
 // parseProperty reads "name", "name=value" and "name=~part". A property's name
 // is taken exactly: the server tells upper from lower case there.
 func parseProperty(v filterValue, _ time.Time) (filterMatch, *FilterError) {
-	name, _, compared := strings.Cut(v.text, "=")
+	name, compared := v.property(), strings.Contains(v.text, "=")
 	if name == "" {
 		return nil, wrong("name the property, such as prop:os_distro=ubuntu")
 	}
@@ -160,6 +160,12 @@ func parseProperty(v filterValue, _ time.Time) (filterMatch, *FilterError) {
 		}
 		return match(s)
 	}, nil
+}
+
+// property is the name in the value of a term for a property.
+func (v filterValue) property() string {
+	name, _, _ := strings.Cut(v.text, "=")
+	return name
 }
 
 // propertyValue is textMatch where quoting may have begun in the name already

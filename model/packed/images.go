@@ -1,0 +1,206 @@
+package packed
+
+import (
+	"hash/maphash"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Images are images by their place, which is a number from 0 in the order in
+// which they were added. Make one with New. It is not safe for use by several
+// goroutines.
+type Images struct {
+	chunks [][]record // a chunk never moves: growing costs no copy
+	n      int
+	texts  texts
+	sets   tagSets
+	index  index
+	// whole are images that cannot be packed without loss, which no server
+	// sends: with times that are not UTC, or metadata that is no JSON.
+	whole map[int32]model.Image
+	buf   []byte
+}
+
+// record is one image: what rows show and sort by, and the rest as a text.
+type record struct {
+	text             string // the id, the name, and the packed rest
+	lower            string // the name in lower case; the name itself where that is no other
+	created, updated int64  // seconds since 1970
+	size             int64  // bytes
+	idLen, nameLen   uint32
+	status           uint32 // these are numbers of texts
+	visibility       uint32
+	owner            uint32
+	disk, container  uint32
+	tags             uint32 // the number of a set
+	flags            flags
+}
+
+type flags uint16
+
+const (
+	named flags = 1 << iota
+	sized
+	createdKnown
+	updatedKnown
+	protected
+	hiddenImage
+	locationsShown
+	noLocations // nil, not empty
+	noProperties
+	noExtra
+	odd // see Images.whole
+)
+
+func (f flags) has(one flags) bool { return f&one != 0 }
+
+func flag(one flags, on bool) flags {
+	if on {
+		return one
+	}
+	return 0
+}
+
+const chunkSize = 1 << 10
+
+// New makes an empty one.
+func New() *Images {
+	return &Images{texts: newTexts(), sets: newTagSets(), index: index{seed: maphash.MakeSeed()}, whole: map[int32]model.Image{}}
+}
+
+// Len is how many there are.
+func (s *Images) Len() int { return s.n }
+
+// Add puts an image at the next place. Its id must be a new one: see Find.
+func (s *Images) Add(img model.Image) int32 {
+	at := int32(s.n)
+	if s.n%chunkSize == 0 {
+		s.chunks = append(s.chunks, make([]record, chunkSize))
+	}
+	s.n++
+	s.Set(at, img)
+	s.enter()
+	return at
+}
+
+// Set puts a later reading of the same image in the place of an earlier. It
+// keeps nothing of img that img's owner could change.
+func (s *Images) Set(at int32, img model.Image) {
+	r := s.record(at)
+	delete(s.whole, at)
+	*r = record{
+		idLen: uint32(len(img.ID)), nameLen: uint32(len(img.Name.Value)), size: img.Size.Value,
+		status: s.texts.number(string(img.Status)), visibility: s.texts.number(string(img.Visibility)),
+		owner: s.optional(img.Owner), disk: s.optional(img.DiskFormat), container: s.optional(img.ContainerFormat),
+		tags: s.sets.number(img.Tags),
+		flags: flag(named, img.Name.Set) | flag(sized, img.Size.Set) | flag(protected, img.Protected) |
+			flag(hiddenImage, img.Hidden) | flag(locationsShown, img.LocationsShown) |
+			flag(noLocations, img.Locations == nil) | flag(noProperties, img.Properties == nil) | flag(noExtra, img.Extra == nil),
+	}
+	if img.Size.Set {
+		r.size = img.Size.Value
+	}
+	fit := true
+	r.created, fit = seconds(img.CreatedAt, fit)
+	r.updated, fit = seconds(img.UpdatedAt, fit)
+	r.flags |= flag(createdKnown, !img.CreatedAt.IsZero()) | flag(updatedKnown, !img.UpdatedAt.IsZero())
+
+	w := writer{texts: &s.texts, id: img.ID, out: s.buf[:0]}
+	w.out = append(append(w.out, img.ID...), img.Name.Value...)
+	fit = w.addRest(&img) && fit
+	s.buf = w.out
+	if cap(s.buf) > largestBuffer {
+		s.buf = nil
+	}
+	r.text = string(w.out)
+	name := r.name()
+	if r.lower = strings.ToLower(name); r.lower == name {
+		r.lower = name
+	}
+	if !fit {
+		r.flags |= odd
+		s.whole[at] = img.Clone()
+	}
+}
+
+// largestBuffer is what is kept for the next image to be packed in.
+const largestBuffer = 64 << 10
+
+func (s *Images) optional(o model.Opt[string]) uint32 {
+	if !o.Set {
+		return 0
+	}
+	return s.texts.number(o.Value)
+}
+
+// seconds is a time's whole seconds; not fit where that is not all of it.
+func seconds(t time.Time, fit bool) (int64, bool) {
+	if t.IsZero() {
+		return math.MinInt64, fit && t == time.Time{}
+	}
+	sec := t.Unix()
+	return sec, fit && t == timeOf(sec)
+}
+
+func timeOf(sec int64) time.Time { return time.Unix(sec, 0).UTC() }
+
+func (s *Images) record(at int32) *record { return &s.chunks[at/chunkSize][at%chunkSize] }
+
+func (r *record) id() string   { return r.text[:r.idLen] }
+func (r *record) name() string { return r.text[r.idLen : r.idLen+r.nameLen] }
+func (r *record) rest() string { return r.text[r.idLen+r.nameLen:] }
+
+// ID is an image's id.
+func (s *Images) ID(at int32) string { return s.record(at).id() }
+
+// Name is an image's name, "" where it has none.
+func (s *Images) Name(at int32) string { return s.record(at).name() }
+
+// LowerName is the name in lower case.
+func (s *Images) LowerName(at int32) string { return s.record(at).lower }
+
+// Status is an image's status.
+func (s *Images) Status(at int32) model.Status {
+	return model.Status(s.texts.list[s.record(at).status])
+}
+
+// Visibility is who can see an image.
+func (s *Images) Visibility(at int32) model.Visibility {
+	return model.Visibility(s.texts.list[s.record(at).visibility])
+}
+
+// Owner is the id of an image's project, "" where it has none.
+func (s *Images) Owner(at int32) string { return s.texts.list[s.record(at).owner] }
+
+// Size is in bytes, -1 where it is not known.
+func (s *Images) Size(at int32) int64 {
+	if r := s.record(at); r.flags.has(sized) {
+		return r.size
+	}
+	return -1
+}
+
+// Created is when an image was made, in seconds since 1970; the least number
+// where nobody knows.
+func (s *Images) Created(at int32) int64 { return s.record(at).created }
+
+// Updated is when an image was changed last, as Created.
+func (s *Images) Updated(at int32) int64 { return s.record(at).updated }
+
+// Image gives the whole image, as it was put in. It shares nothing that can be
+// changed with others.
+func (s *Images) Image(at int32) model.Image {
+	r := s.record(at)
+	if r.flags.has(odd) {
+		return s.whole[at].Clone()
+	}
+	var img model.Image
+	s.head(r, &img)
+	img.Tags = slices.Clone(img.Tags)
+	s.readRest(r, &img)
+	return img
+}
