@@ -19,6 +19,8 @@ type Images struct {
 	texts  texts
 	sets   tagSets
 	index  index
+	// inExtra are the names (numbers of texts) that some image has in Extra.
+	inExtra map[uint32]bool
 	// whole are images that cannot be packed without loss, which no server
 	// sends: with times that are not UTC, or metadata that is no JSON.
 	whole map[int32]model.Image
@@ -27,7 +29,7 @@ type Images struct {
 
 // record is one image: what rows show and sort by, and the rest as a text.
 type record struct {
-	text             string // the id, the name, and the packed rest
+	text             string // the packed rest, the id and the name
 	lower            string // the name in lower case; the name itself where that is no other
 	created, updated int64  // seconds since 1970
 	size             int64  // bytes
@@ -37,6 +39,7 @@ type record struct {
 	owner            uint32
 	disk, container  uint32
 	tags             uint32 // the number of a set
+	minDisk, minRAM  int32
 	flags            flags
 }
 
@@ -69,7 +72,7 @@ const chunkSize = 1 << 10
 
 // New makes an empty one.
 func New() *Images {
-	return &Images{texts: newTexts(), sets: newTagSets(), index: index{seed: maphash.MakeSeed()}, whole: map[int32]model.Image{}}
+	return &Images{texts: newTexts(), sets: newTagSets(), index: index{seed: maphash.MakeSeed()}, whole: map[int32]model.Image{}, inExtra: map[uint32]bool{}}
 }
 
 // Len is how many there are.
@@ -105,13 +108,15 @@ func (s *Images) Set(at int32, img model.Image) {
 		r.size = img.Size.Value
 	}
 	fit := true
+	r.minDisk, fit = narrow(img.MinDisk, fit)
+	r.minRAM, fit = narrow(img.MinRAM, fit)
 	r.created, fit = seconds(img.CreatedAt, fit)
 	r.updated, fit = seconds(img.UpdatedAt, fit)
 	r.flags |= flag(createdKnown, !img.CreatedAt.IsZero()) | flag(updatedKnown, !img.UpdatedAt.IsZero())
 
-	w := writer{texts: &s.texts, id: img.ID, out: s.buf[:0]}
-	w.out = append(append(w.out, img.ID...), img.Name.Value...)
+	w := writer{texts: &s.texts, inExtra: s.inExtra, id: img.ID, out: s.buf[:0]}
 	fit = w.addRest(&img) && fit
+	w.out = append(append(w.out, img.ID...), img.Name.Value...)
 	s.buf = w.out
 	if cap(s.buf) > largestBuffer {
 		s.buf = nil
@@ -146,13 +151,19 @@ func seconds(t time.Time, fit bool) (int64, bool) {
 	return sec, fit && t == timeOf(sec)
 }
 
+// narrow is a number in half the room; Glance knows none above 2147483647.
+func narrow(n int64, fit bool) (int32, bool) { return int32(n), fit && int64(int32(n)) == n }
+
 func timeOf(sec int64) time.Time { return time.Unix(sec, 0).UTC() }
 
 func (s *Images) record(at int32) *record { return &s.chunks[at/chunkSize][at%chunkSize] }
 
-func (r *record) id() string   { return r.text[:r.idLen] }
-func (r *record) name() string { return r.text[r.idLen : r.idLen+r.nameLen] }
-func (r *record) rest() string { return r.text[r.idLen+r.nameLen:] }
+func (r *record) id() string {
+	end := uint32(len(r.text)) - r.nameLen
+	return r.text[end-r.idLen : end]
+}
+
+func (r *record) name() string { return r.text[uint32(len(r.text))-r.nameLen:] }
 
 // ID is an image's id.
 func (s *Images) ID(at int32) string { return s.record(at).id() }
@@ -175,6 +186,13 @@ func (s *Images) Visibility(at int32) model.Visibility {
 
 // Owner is the id of an image's project, "" where it has none.
 func (s *Images) Owner(at int32) string { return s.texts.list[s.record(at).owner] }
+
+// OwnerText is the number of an owner's text: images of one project have the
+// same. It is below Texts.
+func (s *Images) OwnerText(at int32) uint32 { return s.record(at).owner }
+
+// Texts is how many texts are shared by images.
+func (s *Images) Texts() int { return len(s.texts.list) }
 
 // Size is in bytes, -1 where it is not known.
 func (s *Images) Size(at int32) int64 {

@@ -2,16 +2,30 @@ package packed
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// Part is what [Images.Fill] gives beside an image's head.
+// Part is what [Images.Fill] gives beside an image's head; made by
+// [Images.Part].
 type Part struct {
-	// Properties are names; those that an image has under them stand in its
-	// Properties or Extra.
-	Properties []string
-	Locations  bool // their URLs
+	names     []uint32 // numbers of texts
+	extra     bool     // some image has one of them in Extra
+	locations bool
+}
+
+// Part asks for the properties of some names, be they in Properties or in Extra,
+// and for the URLs of locations. It holds for the images that are there now.
+func (s *Images) Part(properties []string, locations bool) Part {
+	p := Part{locations: locations}
+	for _, name := range properties {
+		if n, known := s.texts.at[name]; known { // or else no image has it
+			p.names = append(p.names, n)
+			p.extra = p.extra || s.inExtra[n]
+		}
+	}
+	return p
 }
 
 // Fill gives the head of an image, which is what a row shows (all but locations,
@@ -20,34 +34,38 @@ type Part struct {
 // over very many images makes nothing new; into must not be kept or changed.
 func (s *Images) Fill(at int32, into *model.Image, part Part) {
 	r := s.record(at)
+	if r.flags.has(odd) {
+		*into = s.whole[at].Clone()
+		return
+	}
 	properties, extra, locations := into.Properties, into.Extra, into.Locations[:0]
 	clear(properties)
 	clear(extra)
 	s.head(r, into)
 	into.Properties, into.Extra, into.Locations = properties, extra, locations
-	if len(part.Properties) == 0 && !part.Locations {
-		return
-	}
-	if r.flags.has(odd) {
-		img := s.whole[at]
-		into.Properties, into.Extra, into.Locations = img.Properties, img.Extra, img.Locations
+	if len(part.names) == 0 && !part.locations {
 		return
 	}
 	in := s.reader(r)
-	in.minima(into)
-	in.fillProperties(into, part.Properties)
-	if part.Locations {
+	in.someProperties(into, part.names)
+	if part.extra {
+		in.someExtra(into, part.names)
+	} else {
+		in.take(int(in.number()))
+	}
+	if part.locations {
 		in.urls(into)
 	}
 }
 
-// head gives what lies open in a record, and the minima.
+// head gives what lies open in a record. It does not look into the text: going
+// over very many images, the time goes into fetching them from memory.
 func (s *Images) head(r *record, into *model.Image) {
 	*into = model.Image{
 		ID: r.id(), Status: model.Status(s.texts.list[r.status]), Visibility: model.Visibility(s.texts.list[r.visibility]),
 		Owner: s.opt(r.owner), DiskFormat: s.opt(r.disk), ContainerFormat: s.opt(r.container),
 		Protected: r.flags.has(protected), Hidden: r.flags.has(hiddenImage), LocationsShown: r.flags.has(locationsShown),
-		Tags: s.sets.list[r.tags].tags,
+		MinDisk: int64(r.minDisk), MinRAM: int64(r.minRAM), Tags: s.sets.list[r.tags].tags,
 	}
 	if r.flags.has(named) {
 		into.Name = model.Some(r.name())
@@ -61,8 +79,6 @@ func (s *Images) head(r *record, into *model.Image) {
 	if r.flags.has(updatedKnown) {
 		into.UpdatedAt = timeOf(r.updated)
 	}
-	in := s.reader(r)
-	in.minima(into)
 }
 
 func (s *Images) opt(number uint32) model.Opt[string] {
@@ -72,26 +88,28 @@ func (s *Images) opt(number uint32) model.Opt[string] {
 	return model.Some(s.texts.list[number])
 }
 
-func (s *Images) reader(r *record) reader { return reader{texts: &s.texts, id: r.id(), rest: r.rest()} }
+func (s *Images) reader(r *record) reader { return reader{texts: &s.texts, id: r.id(), rest: r.text} }
 
-// The rest of an image: minima, properties, extra, locations, sums; addRest and
-// readRest keep to one order.
+// The rest of an image: properties, extra, locations, sums; addRest and readRest
+// keep to one order.
 
 // addRest packs it; false where the image has something that will not come out
 // as it went in.
 func (w *writer) addRest(img *model.Image) (fit bool) {
-	w.signed(img.MinDisk)
-	w.signed(img.MinRAM)
-	w.number(uint64(len(img.Properties)))
+	from := len(w.out)
 	for name, value := range img.Properties {
 		w.number(uint64(w.texts.number(name)))
 		w.addText(value.Value, value.Set)
 	}
-	w.number(uint64(len(img.Extra)))
+	w.measure(from)
+	from = len(w.out)
 	for name, raw := range img.Extra {
-		w.number(uint64(w.texts.number(name)))
+		n := w.texts.number(name)
+		w.inExtra[n] = true
+		w.number(uint64(n))
 		w.addText(string(raw), raw != nil)
 	}
+	w.measure(from)
 	fit = w.addLocations(img.Locations)
 	if img.VirtualSize.Set {
 		w.number(1)
@@ -107,22 +125,19 @@ func (w *writer) addRest(img *model.Image) (fit bool) {
 
 func (s *Images) readRest(r *record, img *model.Image) {
 	in := s.reader(r)
-	in.minima(img)
-	n := int(in.number())
 	if !r.flags.has(noProperties) {
-		img.Properties = make(map[string]model.Opt[string], n)
+		img.Properties = map[string]model.Opt[string]{}
 	}
-	for range n {
-		name := in.texts.list[in.number()]
-		img.Properties[name] = in.optional()
+	for part := in.part(); part.rest != ""; {
+		name := in.texts.list[part.number()]
+		img.Properties[name] = part.optional()
 	}
-	n = int(in.number())
 	if !r.flags.has(noExtra) {
-		img.Extra = make(map[string]json.RawMessage, n)
+		img.Extra = map[string]json.RawMessage{}
 	}
-	for range n {
-		name := in.texts.list[in.number()]
-		img.Extra[name] = in.raw()
+	for part := in.part(); part.rest != ""; {
+		name := in.texts.list[part.number()]
+		img.Extra[name] = part.raw()
 	}
 	in.locations(r, img)
 	if in.number() == 1 {
@@ -130,8 +145,6 @@ func (s *Images) readRest(r *record, img *model.Image) {
 	}
 	img.Checksum, img.HashAlgo, img.HashValue = in.optional(), in.optional(), in.optional()
 }
-
-func (r *reader) minima(img *model.Image) { img.MinDisk, img.MinRAM = r.signed(), r.signed() }
 
 func (r *reader) optional() model.Opt[string] {
 	s, set := r.text()
@@ -148,41 +161,34 @@ func (r *reader) raw() json.RawMessage {
 	return nil
 }
 
-// fillProperties reads those of the given names, and goes over the rest.
-func (r *reader) fillProperties(img *model.Image, names []string) {
-	var room [4]uint32
-	wanted := room[:0]
-	for _, name := range names {
-		if n, known := r.texts.at[name]; known { // or else no image has it
-			wanted = append(wanted, n)
+// someProperties reads those of the given names, and goes over the rest.
+func (r *reader) someProperties(img *model.Image, names []uint32) {
+	left := len(names)
+	for part := r.part(); part.rest != "" && left > 0; {
+		n := uint32(part.number())
+		if !slices.Contains(names, n) {
+			part.skipText()
+			continue
 		}
+		left--
+		if img.Properties == nil {
+			img.Properties = map[string]model.Opt[string]{}
+		}
+		img.Properties[r.texts.list[n]] = part.optional()
 	}
-	wants := func(number uint32) bool {
-		for _, w := range wanted {
-			if w == number {
-				return true
-			}
+}
+
+// someExtra is someProperties for Extra.
+func (r *reader) someExtra(img *model.Image, names []uint32) {
+	for part := r.part(); part.rest != ""; {
+		n := uint32(part.number())
+		if !slices.Contains(names, n) {
+			part.skipText()
+			continue
 		}
-		return false
-	}
-	for range r.number() {
-		if n := uint32(r.number()); !wants(n) {
-			r.skipText()
-		} else {
-			if img.Properties == nil {
-				img.Properties = map[string]model.Opt[string]{}
-			}
-			img.Properties[r.texts.list[n]] = r.optional()
+		if img.Extra == nil {
+			img.Extra = map[string]json.RawMessage{}
 		}
-	}
-	for range r.number() {
-		if n := uint32(r.number()); !wants(n) {
-			r.skipText()
-		} else {
-			if img.Extra == nil {
-				img.Extra = map[string]json.RawMessage{}
-			}
-			img.Extra[r.texts.list[n]] = r.raw()
-		}
+		img.Extra[r.texts.list[n]] = part.raw()
 	}
 }

@@ -1,12 +1,16 @@
 package packed
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // writer packs one image.
 type writer struct {
-	texts *texts
-	id    string
-	out   []byte
+	texts   *texts
+	inExtra map[uint32]bool
+	id      string
+	out     []byte
 }
 
 // number adds an unsigned number: seven bits a byte, the lowest first.
@@ -14,6 +18,13 @@ func (w *writer) number(n uint64) { w.out = binary.AppendUvarint(w.out, n) }
 
 // signed adds a number whose sign stands in its lowest bit.
 func (w *writer) signed(n int64) { w.number(uint64(n)<<1 ^ uint64(n>>63)) }
+
+// measure writes the length of what was written since, in front of it, so that
+// a reader can go over it at once.
+func (w *writer) measure(from int) {
+	length := binary.AppendUvarint(nil, uint64(len(w.out)-from))
+	w.out = slices.Insert(w.out, from, length...)
+}
 
 // reader reads what writer wrote.
 type reader struct {
@@ -41,6 +52,11 @@ func (r *reader) number() uint64 {
 func (r *reader) signed() int64 {
 	n := r.number()
 	return int64(n>>1) ^ -int64(n&1)
+}
+
+// part takes what measure measured.
+func (r *reader) part() reader {
+	return reader{texts: r.texts, id: r.id, rest: r.take(int(r.number()))}
 }
 
 func (r *reader) take(n int) string {

@@ -33,7 +33,7 @@ type List struct {
 	typing    bool
 	filterErr error
 
-	marked   map[string]bool
+	marked   marks
 	lit      map[string]time.Time
 	selected string // the id under the cursor: rows move, the choice stays
 	cursor   int    // its row
@@ -49,7 +49,7 @@ func New(ctx *screen.Context) *List {
 	f.Placeholder = "words, or status:queued tag:lts size:>1G owner:me !visibility:public"
 	return &List{
 		ctx: ctx, store: s, rows: newRows(s, ctx.Service.Session()), field: f, most: model.MostListed,
-		marked: map[string]bool{}, lit: map[string]time.Time{}, width: 80, height: 20,
+		lit: map[string]time.Time{}, width: 80, height: 20,
 	}
 }
 
@@ -62,8 +62,7 @@ func (l *List) Update(msg tea.Msg) tea.Cmd {
 	case pageMsg:
 		return l.tookPage(msg)
 	case projectsMsg:
-		l.rows.session = l.ctx.Service.Session()
-		l.keep(l.rows.rebuild) // owner:NAME may match now
+		l.keep(func() { l.rows.know(l.ctx.Service.Session()) }) // owner:NAME may match now
 	case watchTick:
 		return l.look(msg)
 	case changesMsg:
@@ -71,8 +70,7 @@ func (l *List) Update(msg tea.Msg) tea.Cmd {
 	case litTick:
 		l.dim()
 	case screen.Sent:
-		l.rows.pin(msg.After.ID)
-		l.keep(l.rows.rebuild)
+		l.keep(func() { l.rows.pin(msg.After.ID) })
 		return l.take([]model.Image{msg.After}, false)
 	case screen.ImageSeen:
 		return l.take([]model.Image{msg.Image}, false)
@@ -109,9 +107,9 @@ func (l *List) key(msg tea.KeyPressMsg) tea.Cmd {
 		l.typing = true
 		l.field.Focus()
 	case key.Matches(msg, keys.Sort):
-		l.keep(func() { l.rows.order, l.rows.back = (l.rows.order+1)%len(orders), false; l.rows.rebuild() })
+		l.keep(func() { l.rows.sortBy((l.rows.order+1)%len(orders), false) })
 	case key.Matches(msg, keys.SortBack):
-		l.keep(func() { l.rows.back = !l.rows.back; l.rows.rebuild() })
+		l.keep(func() { l.rows.sortBy(l.rows.order, !l.rows.back) })
 	case key.Matches(msg, keys.Mark):
 		l.toggleMark()
 	case key.Matches(msg, keys.MarkAll):
@@ -138,9 +136,9 @@ func (l *List) key(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		if key.Matches(msg, keys.Edit) {
-			return screen.Say(screen.Edit{Image: img.Clone()})
+			return screen.Say(screen.Edit{Image: img})
 		}
-		return screen.Say(screen.Open{Image: img.Clone()})
+		return screen.Say(screen.Open{Image: img})
 	}
 	return nil
 }
@@ -195,60 +193,50 @@ func (l *List) clear() tea.Cmd {
 		l.filterErr = nil
 		l.keep(func() { _ = l.rows.filter("", l.ctx.Now()) })
 	case l.rows.only != nil:
-		l.rows.only = nil
-		l.keep(l.rows.rebuild)
-	case len(l.marked) > 0:
-		l.marked = map[string]bool{}
+		l.keep(func() { l.rows.showOnly(nil) })
+	case l.marked.n > 0:
+		l.marked.clear()
 	}
 	return nil
 }
 
 func (l *List) toggleMark() {
-	img, ok := l.current()
+	at, ok := l.place()
 	if !ok {
 		return
 	}
-	if l.marked[img.ID] {
-		delete(l.marked, img.ID)
-	} else {
-		l.marked[img.ID] = true
-	}
+	l.marked.set(at, !l.marked.has(at))
 	l.move(l.cursor + 1)
 }
 
 // markAll marks all that is shown, or unmarks it where all was marked.
 func (l *List) markAll() {
 	all := true
-	for _, i := range l.rows.shown {
-		all = all && l.marked[l.store.images[i].ID]
+	for _, at := range l.rows.shown {
+		all = all && l.marked.has(at)
 	}
-	for _, i := range l.rows.shown {
-		if all {
-			delete(l.marked, l.store.images[i].ID)
-		} else {
-			l.marked[l.store.images[i].ID] = true
-		}
+	for _, at := range l.rows.shown {
+		l.marked.set(at, !all)
 	}
 }
 
 func (l *List) onlyMarks() tea.Cmd {
+	only := &l.marked
 	switch {
 	case l.rows.only != nil:
-		l.rows.only = nil
-	case len(l.marked) == 0:
+		only = nil
+	case l.marked.n == 0:
 		return screen.Say(screen.Flash{Text: "nothing is marked: space marks an image"})
-	default:
-		l.rows.only = l.marked
 	}
-	l.keep(l.rows.rebuild)
+	l.keep(func() { l.rows.showOnly(only) })
 	return nil
 }
 
 func (l *List) copyIDs() tea.Cmd {
 	var ids []string
-	for _, i := range l.rows.all() {
-		if id := l.store.images[i].ID; l.marked[id] && !l.store.gone[i] {
-			ids = append(ids, id)
+	for at := range int32(l.store.len()) {
+		if l.marked.has(at) && !l.store.gone[at] {
+			ids = append(ids, l.store.images.ID(at))
 		}
 	}
 	what := draw.Count(len(ids), "id")
@@ -262,20 +250,29 @@ func (l *List) copyIDs() tea.Cmd {
 	return screen.Say(screen.Copy{What: what, Text: strings.Join(safe.Lines(strings.Join(ids, "\n")), "\n")})
 }
 
-// current is the image under the cursor.
-func (l *List) current() (*model.Image, bool) {
-	if l.cursor < 0 || l.cursor >= len(l.rows.shown) {
-		return nil, false
+// current is the image under the cursor, whole.
+func (l *List) current() (model.Image, bool) {
+	at, ok := l.place()
+	if !ok {
+		return model.Image{}, false
 	}
-	return &l.store.images[l.rows.shown[l.cursor]], true
+	return l.store.images.Image(at), true
+}
+
+// place is where the image under the cursor is in the store.
+func (l *List) place() (at int32, ok bool) {
+	if l.cursor < 0 || l.cursor >= len(l.rows.shown) {
+		return 0, false
+	}
+	return l.rows.shown[l.cursor], true
 }
 
 // move puts the cursor on a row and scrolls as little as possible.
 func (l *List) move(to int) {
 	l.cursor = max(0, min(to, len(l.rows.shown)-1))
 	l.selected = ""
-	if img, ok := l.current(); ok {
-		l.selected = img.ID
+	if at, ok := l.place(); ok {
+		l.selected = l.store.images.ID(at)
 	}
 	l.scroll()
 }

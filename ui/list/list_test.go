@@ -106,7 +106,7 @@ func start(t *testing.T, s *server) (*List, []any) {
 func names(l *List) []string {
 	var out []string
 	for _, i := range l.rows.shown {
-		out = append(out, l.store.images[i].Name.Value)
+		out = append(out, l.store.images.Name(i))
 	}
 	return out
 }
@@ -178,8 +178,8 @@ func TestFilterNarrowsWithEveryLetter(t *testing.T) {
 	l, _ := start(t, &server{images: images(250)})
 	uitest.Run(l, uitest.Keys("/"), uitest.Type("status:que"))
 	for _, i := range l.rows.shown {
-		if l.store.images[i].Status != model.StatusQueued {
-			t.Fatalf("%s is shown", l.store.images[i].Status)
+		if got := l.store.images.Status(i); got != model.StatusQueued {
+			t.Fatalf("%s is shown", got)
 		}
 	}
 	uitest.Run(l, uitest.Type("ued image-24"))
@@ -299,7 +299,7 @@ func TestWatchFindsChangesAndWhatVanished(t *testing.T) {
 	if got := names(l); !slices.Equal(got, []string{"image-000", "image-002"}) {
 		t.Errorf("rows %q", got)
 	}
-	if img := l.store.images[2]; img.Status != model.StatusActive {
+	if img := l.store.images.Image(2); img.Status != model.StatusActive {
 		t.Errorf("status %s", img.Status)
 	}
 }
@@ -336,8 +336,8 @@ func TestMarksAndCopy(t *testing.T) {
 		t.Errorf("only marked: %q", got)
 	}
 	uitest.Run(l, uitest.Keys("esc", "esc"))
-	if len(l.rows.shown) != 5 || len(l.marked) != 0 {
-		t.Errorf("%d rows, %d marks", len(l.rows.shown), len(l.marked))
+	if len(l.rows.shown) != 5 || l.marked.n != 0 {
+		t.Errorf("%d rows, %d marks", len(l.rows.shown), l.marked.n)
 	}
 }
 
@@ -349,7 +349,7 @@ func TestOpenAndEditGiveACopy(t *testing.T) {
 		t.Fatalf("edit %v", e)
 	}
 	e.Image.Tags[0] = "changed"
-	if l.store.images[0].Tags[0] != "lts" {
+	if l.store.images.Image(0).Tags[0] != "lts" {
 		t.Error("the form could change the list's image")
 	}
 }
@@ -385,32 +385,5 @@ func TestAnySizeIsSurvived(t *testing.T) {
 			uitest.Run(l, uitest.Keys("G", "g", "ctrl+d", "/", "x", "esc"))
 			_, _, _ = l.View(), l.Aside(w), l.Rule(w)
 		}
-	}
-}
-
-func BenchmarkKeyAtHundredThousand(b *testing.B) {
-	l := New(uitest.Context(&server{}))
-	l.SetSize(160, 41)
-	l.walks = 1
-	l.take(images(100_000), true)
-	down := uitest.Keys("j")[0]
-	b.ReportAllocs()
-	for b.Loop() {
-		l.Update(down)
-		_ = l.View()
-	}
-}
-
-func BenchmarkFilterLetterAtHundredThousand(b *testing.B) {
-	l := New(uitest.Context(&server{}))
-	l.SetSize(160, 41)
-	l.walks = 1
-	l.take(images(100_000), true)
-	l.typing = true
-	b.ReportAllocs()
-	for b.Loop() {
-		l.field.SetValue("image-04")
-		l.applyFilter()
-		_ = l.View()
 	}
 }

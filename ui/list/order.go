@@ -2,45 +2,58 @@ package list
 
 import (
 	"cmp"
+	"math"
+	"slices"
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/packed"
 )
 
-// order is a way to sort the rows.
+// order is a way to sort the rows. Within one value the newest image comes
+// first, whichever way round.
 type order struct {
 	name string // for the summary: "newest first"
 	back string // the same, reversed
 	// column is the heading that shows the arrow; "" for none.
 	column string
-	less   func(a, b *model.Image) int
+	// key gives an image's value as a number, the smallest first; nil for the
+	// two orders that are kept at all times, see rows.
+	key func(*packed.Images) func(at int32) uint64
 }
+
+const (
+	newestFirst = iota
+	nameOrder
+)
 
 // orders in the sequence in which the sort key walks through them. The first
 // is the one in which the server sends its pages, so that rows only ever
 // appear at the end while they arrive.
 var orders = []order{
-	{"newest first", "oldest first", "", func(a, b *model.Image) int { return b.CreatedAt.Compare(a.CreatedAt) }},
-	{"by name", "by name, backwards", "NAME", func(a, b *model.Image) int { return compareFold(a.Name.Value, b.Name.Value) }},
-	{"by status", "by status, backwards", "STATUS", func(a, b *model.Image) int { return cmp.Compare(statusRank(a.Status), statusRank(b.Status)) }},
-	{"last changed first", "last changed last", "UPDATED", func(a, b *model.Image) int { return b.UpdatedAt.Compare(a.UpdatedAt) }},
-	{"largest first", "smallest first", "SIZE", func(a, b *model.Image) int { return cmp.Compare(b.Size.Or(-1), a.Size.Or(-1)) }},
-	{"by visibility", "by visibility, backwards", "VISIBILITY", func(a, b *model.Image) int {
-		return cmp.Compare(visibilityRank(a.Visibility), visibilityRank(b.Visibility))
+	newestFirst: {"newest first", "oldest first", "", nil},
+	nameOrder:   {"by name", "by name, backwards", "NAME", nil},
+	{"by status", "by status, backwards", "STATUS", func(images *packed.Images) func(int32) uint64 {
+		return func(at int32) uint64 { return statusRank(images.Status(at)) }
 	}},
-	{"by project", "by project, backwards", "PROJECT", func(a, b *model.Image) int { return cmp.Compare(a.Owner.Value, b.Owner.Value) }},
+	{"last changed first", "last changed last", "UPDATED", func(images *packed.Images) func(int32) uint64 {
+		return func(at int32) uint64 { return ^ascending(images.Updated(at)) }
+	}},
+	{"largest first", "smallest first", "SIZE", func(images *packed.Images) func(int32) uint64 {
+		return func(at int32) uint64 { return ^ascending(images.Size(at)) }
+	}},
+	{"by visibility", "by visibility, backwards", "VISIBILITY", func(images *packed.Images) func(int32) uint64 {
+		return func(at int32) uint64 { return visibilityRank(images.Visibility(at)) }
+	}},
+	{"by project", "by project, backwards", "PROJECT", ownerRank},
 }
 
-func compareFold(a, b string) int {
-	if c := strings.Compare(strings.ToLower(a), strings.ToLower(b)); c != 0 {
-		return c
-	}
-	return strings.Compare(a, b)
-}
+// ascending makes a number without sign that sorts as the one with a sign.
+func ascending(n int64) uint64 { return uint64(n) ^ 1<<63 }
 
 // statusRank puts first what needs a person: broken, then in motion, then
 // waiting, then in order.
-func statusRank(s model.Status) int {
+func statusRank(s model.Status) uint64 {
 	switch s {
 	case model.StatusKilled:
 		return 0
@@ -58,11 +71,108 @@ func statusRank(s model.Status) int {
 
 // visibilityRank puts the widest audience first: what is public by mistake is
 // what an administrator looks for.
-func visibilityRank(v model.Visibility) int {
+func visibilityRank(v model.Visibility) uint64 {
 	for i, w := range model.Visibilities {
 		if v == w {
-			return len(model.Visibilities) - i
+			return uint64(len(model.Visibilities) - i)
 		}
 	}
-	return len(model.Visibilities) + 1
+	return uint64(len(model.Visibilities) + 1)
+}
+
+// ownerRank numbers the projects that occur by their ids.
+func ownerRank(images *packed.Images) func(int32) uint64 {
+	rank := make([]uint64, images.Texts())
+	var owners []string
+	numbers := map[string]uint32{}
+	for at := range int32(images.Len()) {
+		n := images.OwnerText(at)
+		if rank[n] == 0 {
+			rank[n] = 1
+			owners = append(owners, images.Owner(at))
+			numbers[images.Owner(at)] = n
+		}
+	}
+	slices.Sort(owners)
+	for n, owner := range owners {
+		rank[numbers[owner]] = uint64(n)
+	}
+	return func(at int32) uint64 { return rank[images.OwnerText(at)] }
+}
+
+// newer is the order of creation, the newest first, and by id so that it never
+// depends on the order of arrival.
+func newer(images *packed.Images, a, b int32) int {
+	if c := cmp.Compare(images.Created(b), images.Created(a)); c != 0 {
+		return c
+	}
+	return strings.Compare(images.ID(a), images.ID(b))
+}
+
+func compareName(images *packed.Images, a, b int32) int {
+	if c := strings.Compare(images.LowerName(a), images.LowerName(b)); c != 0 {
+		return c
+	}
+	return strings.Compare(images.Name(a), images.Name(b))
+}
+
+// sortByKey sorts places by a number and leaves those of the same number in
+// their order. Byte by byte: a list of 100,000 takes a few milliseconds, where
+// comparing takes ten times as long.
+func sortByKey(places []int32, key func(int32) uint64) {
+	type keyed struct {
+		key uint64
+		at  int32
+	}
+	from, to := make([]keyed, len(places)), make([]keyed, len(places))
+	all, any := uint64(math.MaxUint64), uint64(0)
+	for n, at := range places {
+		k := key(at)
+		from[n] = keyed{k, at}
+		all, any = all&k, any|k
+	}
+	for shift := 0; shift < 64; shift += 8 {
+		if byte((all^any)>>shift) == 0 {
+			continue // this byte is the same in all
+		}
+		var ends [256]int
+		for _, k := range from {
+			ends[byte(k.key>>shift)]++
+		}
+		sum := 0
+		for b, n := range ends {
+			ends[b] = sum
+			sum += n
+		}
+		for _, k := range from {
+			b := byte(k.key >> shift)
+			to[ends[b]] = k
+			ends[b]++
+		}
+		from, to = to, from
+	}
+	for n, k := range from {
+		places[n] = k.at
+	}
+}
+
+// merge puts sorted newcomers into a sorted list, which it may change.
+func merge(list, fresh []int32, compare func(a, b int32) int) []int32 {
+	end := len(list)
+	list = append(list, fresh...)
+	if end == 0 || len(fresh) == 0 || compare(list[end-1], fresh[0]) <= 0 {
+		return list // as while pages arrive
+	}
+	for n := len(fresh) - 1; n >= 0; n-- {
+		at, _ := slices.BinarySearchFunc(list[:end], fresh[n], func(x, one int32) int {
+			if compare(x, one) <= 0 {
+				return -1
+			}
+			return 1
+		})
+		copy(list[at+n+1:], list[at:end])
+		list[at+n] = fresh[n]
+		end = at
+	}
+	return list
 }

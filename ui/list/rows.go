@@ -1,43 +1,68 @@
 package list
 
 import (
+	"runtime"
 	"slices"
-	"strings"
+	"sync"
 	"time"
-
-	"github.com/sahilm/fuzzy"
 
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// rows is what of the store is shown, and in which order: indices, never
-// copies of images.
+// rows is what of the store is shown, and in which order: places, never copies
+// of images.
 type rows struct {
 	store   *store
 	session model.Session
+	match   matcher
 
 	shown []int32
+	// These hold every place, also those that are not shown. Two orders are kept
+	// up as images arrive: by creation, from which the rest is made by stable
+	// sorting, and by name, which would take longest.
+	newest, byName []int32
+	sorted         []int32 // in the chosen order; may be one of those two
+	close          []int8  // by place, see matcher
+
 	order int
 	back  bool
-	keyed model.Filter
-	free  []string
-	rank  []int8 // closeness to the free words, by place in the store; nil without any
-	only  map[string]bool
+	only  *marks
 	// pinned images are shown though they match no longer: those that the user
 	// edited since the filter was typed. Who edits a queued image among queued
 	// ones wants to see what becomes of it.
 	pinned map[string]bool
 }
 
-func newRows(s *store, session model.Session) *rows { return &rows{store: s, session: session} }
+func newRows(s *store, session model.Session) *rows {
+	return &rows{store: s, session: session, match: newMatcher(s.images, session, model.Filter{})}
+}
 
 // filter sets what rows have to match. Where the text has a fault, what is
 // right of it counts all the same and the fault is returned.
 func (r *rows) filter(text string, now time.Time) error {
 	f, err := model.ParseFilter(text, now)
-	r.keyed, r.free, r.pinned = f.Keyed(), f.Free(), nil
-	r.rebuild()
+	r.match, r.pinned = newMatcher(r.store.images, r.session, f), nil
+	r.matchAll()
 	return err
+}
+
+// know takes in what the session knows by now: the names of projects.
+func (r *rows) know(session model.Session) {
+	r.session, r.match.session = session, session
+	r.matchAll()
+}
+
+// sortBy sets the order.
+func (r *rows) sortBy(order int, back bool) {
+	r.order, r.back = order, back
+	r.sort()
+	r.choose()
+}
+
+// showOnly shows nothing but what is marked; all again with nil.
+func (r *rows) showOnly(m *marks) {
+	r.only = m
+	r.matchAll()
 }
 
 // pin keeps an image in sight until the filter changes.
@@ -46,149 +71,155 @@ func (r *rows) pin(id string) {
 		r.pinned = map[string]bool{}
 	}
 	r.pinned[id] = true
+	if at, known := r.store.images.Find(id); known {
+		r.update(at)
+	}
 }
+
+// words are the free words of the filter, in lower case.
+func (r *rows) words() []string { return r.match.words }
 
 // filtered reports whether any row may be kept away.
-func (r *rows) filtered() bool { return !r.keyed.Empty() || len(r.free) > 0 || r.only != nil }
+func (r *rows) filtered() bool { return !r.match.all || len(r.match.free) > 0 || r.only != nil }
 
-// rebuild makes the rows anew: after a change of filter, order or images.
-func (r *rows) rebuild() {
-	r.shown, r.rank = r.shown[:0], nil
-	if len(r.free) > 0 {
-		r.rank = make([]int8, len(r.store.images))
+// update takes in images that are new, changed, went away or came back.
+func (r *rows) update(places ...int32) {
+	in := slices.Clone(places)
+	slices.Sort(in)
+	in = slices.Compact(in) // a page may hold an image twice
+	known := int32(len(r.close))
+	for len(r.close) < r.store.len() {
+		r.close = append(r.close, noMatch)
 	}
-	r.add(r.all())
+	r.match.ready()
+	for _, at := range in {
+		r.close[at] = r.closeness(&r.match, at)
+	}
+	images := r.store.images
+	byAge := func(a, b int32) int { return newer(images, a, b) }
+	byName := func(a, b int32) int {
+		if c := compareName(images, a, b); c != 0 {
+			return c
+		}
+		return newer(images, a, b)
+	}
+	if len(in) > 0 && in[0] < known { // what it is sorted by may have changed: out and in again
+		moved := make(map[int32]bool, len(in))
+		for _, at := range in {
+			moved[at] = true
+		}
+		out := func(at int32) bool { return moved[at] }
+		r.newest, r.byName = slices.DeleteFunc(r.newest, out), slices.DeleteFunc(r.byName, out)
+	}
+	slices.SortFunc(in, byAge)
+	r.newest = merge(r.newest, in, byAge)
+	slices.SortFunc(in, byName)
+	r.byName = merge(r.byName, in, byName)
+	r.sort()
+	r.choose()
 }
 
-func (r *rows) all() []int32 {
-	out := make([]int32, 0, len(r.store.images))
-	for i := range r.store.images {
-		out = append(out, int32(i))
+// closeness is the matcher's, for what may be shown at all.
+func (r *rows) closeness(m *matcher, at int32) int8 {
+	switch {
+	case r.store.gone[at]:
+		return noMatch
+	case r.pinned != nil && r.pinned[r.store.images.ID(at)]:
+		return max(0, m.closeness(at))
+	case r.only != nil && !r.only.has(at):
+		return noMatch
+	}
+	return m.closeness(at)
+}
+
+// matchAll asks for each image anew, on all processors at once: most of the time
+// goes into waiting for memory.
+func (r *rows) matchAll() {
+	r.match.ready()
+	var all sync.WaitGroup
+	share := max(leastShare, (len(r.close)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	for from := 0; from < len(r.close); from += share {
+		m, to := r.match.another(), min(from+share, len(r.close))
+		all.Go(func() {
+			for at := from; at < to; at++ {
+				r.close[at] = r.closeness(m, int32(at))
+			}
+		})
+	}
+	all.Wait()
+	r.choose()
+}
+
+// leastShare is how many images are worth a goroutine.
+const leastShare = 4096
+
+// sort makes the chosen order of all places.
+func (r *rows) sort() {
+	key := orders[r.order].key
+	switch {
+	case r.order == newestFirst && !r.back:
+		r.sorted = r.newest
+	case r.order == nameOrder && !r.back:
+		r.sorted = r.byName
+	case key == nil:
+		r.sorted = r.backwards(r.own())
+	default:
+		r.sorted = append(r.own(), r.newest...)
+		value := key(r.store.images)
+		if r.back {
+			forward := value
+			value = func(at int32) uint64 { return ^forward(at) }
+		}
+		sortByKey(r.sorted, value)
+	}
+}
+
+// own is room for an order that is neither of the two that are kept.
+func (r *rows) own() []int32 {
+	if n := len(r.sorted); n > 0 && (len(r.newest) > 0 && &r.sorted[0] == &r.newest[0] || len(r.byName) > 0 && &r.sorted[0] == &r.byName[0]) {
+		return nil
+	}
+	return r.sorted[:0]
+}
+
+// backwards turns one of the two orders around, but for images alike in it.
+func (r *rows) backwards(out []int32) []int32 {
+	images := r.store.images
+	from, alike := r.newest, func(a, b int32) bool { return images.Created(a) == images.Created(b) }
+	if r.order == nameOrder {
+		from, alike = r.byName, func(a, b int32) bool { return compareName(images, a, b) == 0 }
+	}
+	for end := len(from); end > 0; {
+		begin := end - 1
+		for begin > 0 && alike(from[begin-1], from[end-1]) {
+			begin--
+		}
+		out = append(out, from[begin:end]...)
+		end = begin
 	}
 	return out
 }
 
-// add takes in images that were not there before: those that match are merged
-// into the sorted rows.
-func (r *rows) add(at []int32) {
-	fresh := make([]int32, 0, len(at))
-	for _, i := range at {
-		if r.match(i) {
-			fresh = append(fresh, i)
+// choose makes the rows of what matches: the closest to the free words first.
+func (r *rows) choose() {
+	var next [farthest + 1]int // where the next one so close belongs
+	for _, c := range r.close {
+		if c != noMatch {
+			next[c]++
 		}
 	}
-	slices.SortStableFunc(fresh, r.compare)
-	if len(r.shown) == 0 || len(fresh) == 0 || r.compare(r.shown[len(r.shown)-1], fresh[0]) <= 0 {
-		r.shown = append(r.shown, fresh...)
-		return
+	total := 0
+	for c, n := range next {
+		next[c] = total
+		total += n
 	}
-	merged := make([]int32, 0, len(r.shown)+len(fresh))
-	for a, b := r.shown, fresh; len(a)+len(b) > 0; {
-		if len(b) == 0 || len(a) > 0 && r.compare(a[0], b[0]) <= 0 {
-			merged, a = append(merged, a[0]), a[1:]
-		} else {
-			merged, b = append(merged, b[0]), b[1:]
+	r.shown = slices.Grow(r.shown[:0], total)[:total]
+	for _, at := range r.sorted {
+		if c := r.close[at]; c != noMatch {
+			r.shown[next[c]] = at
+			next[c]++
 		}
 	}
-	r.shown = merged
-}
-
-func (r *rows) match(i int32) bool {
-	img := &r.store.images[i]
-	if r.pinned[img.ID] && !r.store.gone[i] {
-		return true
-	}
-	if r.store.gone[i] || r.only != nil && !r.only[img.ID] || !r.keyed.Match(img, r.session) {
-		return false
-	}
-	if len(r.free) == 0 {
-		return true
-	}
-	worst := int8(0)
-	for _, w := range r.free {
-		c := closeness(img, r.store.lower[i], w)
-		if c < 0 {
-			return false
-		}
-		worst = max(worst, c)
-	}
-	for len(r.rank) <= int(i) {
-		r.rank = append(r.rank, 0)
-	}
-	r.rank[i] = worst
-	return true
-}
-
-// closeness is how well a free word fits an image, both it and the name in
-// lower case: 0 best, -1 not at all. Words found as they stand come before letters merely in order.
-func closeness(img *model.Image, name, word string) int8 {
-	switch {
-	case name == word || img.ID == word:
-		return 0
-	case strings.HasPrefix(name, word):
-		return 1
-	case strings.Contains(name, word):
-		return 2
-	}
-	for _, t := range img.Tags {
-		if strings.Contains(strings.ToLower(t), word) {
-			return 3
-		}
-	}
-	if strings.HasPrefix(img.ID, word) {
-		return 3
-	}
-	if len(word) < 2 || !inOrder(name, word) {
-		return -1 // asked first, since it costs next to nothing
-	}
-	if m := fuzzy.Find(word, []string{name}); len(m) > 0 && together(m[0].MatchedIndexes, len(word)) {
-		return 4
-	}
-	return -1
-}
-
-// inOrder reports whether the letters of word occur in name, in their order.
-func inOrder(name, word string) bool {
-	for i := 0; i < len(name) && word != ""; i++ {
-		if name[i] == word[0] {
-			word = word[1:]
-		}
-	}
-	return word == ""
-}
-
-// together keeps letters that are scattered over a long name from counting as a
-// match: most of them have to stand together.
-func together(at []int, letters int) bool {
-	runs := 1
-	for i := 1; i < len(at); i++ {
-		if at[i] != at[i-1]+1 {
-			runs++
-		}
-	}
-	return runs <= 1+letters/2
-}
-
-// compare orders two rows: by closeness to the free words, by the chosen
-// order, and by id so that the result never depends on the order of arrival.
-func (r *rows) compare(a, b int32) int {
-	if r.rank != nil {
-		if c := r.rank[a] - r.rank[b]; c != 0 {
-			return int(c)
-		}
-	}
-	x, y := &r.store.images[a], &r.store.images[b]
-	c := orders[r.order].less(x, y)
-	if r.back {
-		c = -c
-	}
-	if c == 0 {
-		c = y.CreatedAt.Compare(x.CreatedAt)
-	}
-	if c == 0 {
-		c = strings.Compare(x.ID, y.ID)
-	}
-	return c
 }
 
 // orderName says in words how the rows are sorted.
@@ -202,7 +233,7 @@ func (r *rows) orderName() string {
 
 // indexOf finds the row of an image, -1 when it is not shown.
 func (r *rows) indexOf(id string) int {
-	at, ok := r.store.byID[id]
+	at, ok := r.store.images.Find(id)
 	if !ok {
 		return -1
 	}

@@ -1,27 +1,35 @@
 package list
 
 import (
-	"strings"
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/packed"
 )
 
-// store holds every image that was read, each once. Rows refer to images by
-// their place in it, which never changes while the program runs.
+// store holds every image that was read, each once and packed. Rows refer to
+// images by their place in it, which never changes while the program runs.
 type store struct {
-	images []model.Image
-	lower  []string // the names in lower case, for the filter
-	gone   []bool   // the server has it no longer
-	seen   []int    // the sweep that last met it
-	byID   map[string]int32
+	images *packed.Images
+	gone   []bool  // the server has it no longer
+	seen   []int32 // the sweep that last met it
 	counts map[model.Status]int
 	live   int
-	newest time.Time // the latest updated_at of all
+	newest time.Time   // the latest updated_at of all
+	row    model.Image // see head
 }
 
 func newStore() *store {
-	return &store{byID: map[string]int32{}, counts: map[model.Status]int{}}
+	return &store{images: packed.New(), counts: map[model.Status]int{}}
+}
+
+// len is how many images there are, those that are gone among them.
+func (s *store) len() int { return s.images.Len() }
+
+// head is what a row shows of an image. It is good until the next call.
+func (s *store) head(at int32) *model.Image {
+	s.images.Fill(at, &s.row, packed.Part{})
+	return &s.row
 }
 
 // what a put did.
@@ -39,25 +47,21 @@ func (s *store) put(img model.Image, sweep int) (at int32, did put, before model
 	if img.UpdatedAt.After(s.newest) {
 		s.newest = img.UpdatedAt
 	}
-	at, known := s.byID[img.ID]
+	at, known := s.images.Find(img.ID)
 	if !known {
-		at = int32(len(s.images))
-		s.byID[img.ID] = at
-		s.images = append(s.images, img)
-		s.lower = append(s.lower, strings.ToLower(img.Name.Value))
 		s.gone = append(s.gone, false)
-		s.seen = append(s.seen, sweep)
+		s.seen = append(s.seen, int32(sweep))
 		s.counts[img.Status]++
 		s.live++
-		return at, added, before
+		return s.images.Add(img), added, before
 	}
-	s.seen[at] = sweep
-	before = s.images[at]
+	s.seen[at] = int32(sweep)
+	before = s.images.Image(at)
 	if s.gone[at] {
 		s.gone[at] = false
 		s.live++
 		s.counts[img.Status]++
-		s.replace(at, img)
+		s.images.Set(at, img)
 		return at, added, before
 	}
 	if img.UpdatedAt.Before(before.UpdatedAt) {
@@ -68,33 +72,28 @@ func (s *store) put(img model.Image, sweep int) (at int32, did put, before model
 	}
 	s.counts[before.Status]--
 	s.counts[img.Status]++
-	s.replace(at, img)
+	s.images.Set(at, img)
 	return at, changed, before
-}
-
-func (s *store) replace(at int32, img model.Image) {
-	s.images[at] = img
-	s.lower[at] = strings.ToLower(img.Name.Value)
 }
 
 // remove marks an image as gone; false when it was not there.
 func (s *store) remove(id string) (at int32, ok bool) {
-	at, known := s.byID[id]
+	at, known := s.images.Find(id)
 	if !known || s.gone[at] {
 		return at, false
 	}
 	s.gone[at] = true
 	s.live--
-	s.counts[s.images[at].Status]--
+	s.counts[s.images.Status(at)]--
 	return at, true
 }
 
 // unseen lists the images that no page of the given sweep held.
 func (s *store) unseen(sweep int) []string {
 	var ids []string
-	for i := range s.images {
-		if !s.gone[i] && s.seen[i] < sweep {
-			ids = append(ids, s.images[i].ID)
+	for at := range s.gone {
+		if !s.gone[at] && s.seen[at] < int32(sweep) {
+			ids = append(ids, s.images.ID(int32(at)))
 		}
 	}
 	return ids

@@ -41,7 +41,7 @@ func (l *List) View() string {
 	body := l.viewBody(l.listWidth(), l.height-1)
 	if l.width >= sideBySide {
 		if img, ok := l.current(); ok {
-			body = l.beside(body, img)
+			body = l.beside(body, &img)
 		}
 	}
 	return strings.Join(append(out, body...), "\n")
@@ -115,7 +115,8 @@ func align(s string, width int, right bool) string {
 
 func (l *List) viewRow(row int, cols []column, widths []int) string {
 	t := l.ctx.Theme
-	img := &l.store.images[l.rows.shown[row]]
+	at := l.rows.shown[row]
+	img := l.store.head(at)
 	on := lipgloss.NewStyle()
 	_, lit := l.lit[img.ID]
 	switch {
@@ -130,7 +131,7 @@ func (l *List) viewRow(row int, cols []column, widths []int) string {
 	if row == l.cursor {
 		cursor = t.Glyphs.Cursor
 	}
-	if l.marked[img.ID] {
+	if l.marked.has(at) {
 		mark = t.Glyphs.Mark
 	}
 	var b strings.Builder
@@ -197,7 +198,7 @@ func (l *List) viewMatch(name string, style lipgloss.Style, paint func(lipgloss.
 	if len(lower) != len(name) {
 		return paint(style, name) // case mapping moved the letters: no exact places
 	}
-	for _, w := range l.rows.free {
+	for _, w := range l.rows.words() {
 		if at := strings.Index(lower, w); at >= 0 {
 			return paint(style, name[:at]) + paint(l.ctx.Theme.Match, name[at:at+len(w)]) + paint(style, name[at+len(w):])
 		}
@@ -213,7 +214,7 @@ func (l *List) viewSummary() string {
 	if l.filterErr != nil {
 		right = t.Warn.Render(t.Glyphs.Warn + " " + safe.Text(l.filterErr.Error()))
 		right = safe.Cut(right, max(10, l.width*2/3))
-	} else if err := l.trouble(); err != nil && len(l.store.images) > 0 {
+	} else if err := l.trouble(); err != nil && l.store.len() > 0 {
 		now, room := "  "+l.whatNow(), max(10, l.width*2/3)
 		right = safe.Cut(t.Glyphs.Warn+" "+safe.Text(oneLine(err)), max(10, room-safe.Width(now))) // what helps stays in sight
 		right = safe.Cut(t.Warn.Render(right)+t.Dim.Render(now), room)
@@ -259,7 +260,7 @@ func (l *List) counted() string {
 	case l.loading():
 		s = humanize.Comma(int64(l.store.live)) + " of ?"
 	}
-	if n := len(l.marked); n > 0 {
+	if n := l.marked.n; n > 0 {
 		return strings.TrimSuffix(humanize.Comma(int64(n))+" marked, "+s, ", ")
 	}
 	return s
@@ -299,10 +300,10 @@ func (l *List) viewEmpty(width, height int) []string {
 		say = append(say, draw.Para(t.Text, text, room)...)
 	}
 	switch err := l.trouble(); {
-	case len(l.store.images) == 0 && err != nil:
+	case l.store.len() == 0 && err != nil:
 		say = draw.Trouble(t, err, room)
 		help = append(help, keys.Refresh, keys.Quit)
-	case len(l.store.images) == 0 && l.loading():
+	case l.store.len() == 0 && l.loading():
 		say = append(say, t.Strong.Render("Reading the images "+t.Glyphs.More))
 	case l.rows.filtered() && l.store.live > 0:
 		text := "None of the " + draw.Count(l.store.live, "image") + " fits this filter."

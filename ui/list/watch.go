@@ -113,19 +113,20 @@ func (l *List) tookChanges(msg changesMsg) tea.Cmd {
 // take puts readings into the store and the rows. What changed while the user
 // watched lights up and is said.
 func (l *List) take(images []model.Image, quiet bool) tea.Cmd {
-	var fresh []int32
-	moved := false
+	var touched []int32
+	fresh := 0
 	var news []tea.Cmd
 	for _, img := range images {
 		at, did, before := l.store.put(img, l.walk.n)
 		switch did {
 		case added:
-			fresh = append(fresh, at)
+			touched = append(touched, at)
+			fresh++
 			if !quiet {
 				news = append(news, l.light(img.ID), announce(screen.Info, "%s appeared, %s", img, img.Status))
 			}
 		case changed:
-			moved = true
+			touched = append(touched, at)
 			news = append(news, l.light(img.ID))
 			if before.Status != img.Status {
 				level := screen.Info
@@ -138,18 +139,12 @@ func (l *List) take(images []model.Image, quiet bool) tea.Cmd {
 			}
 		}
 	}
-	if len(fresh) == 0 && !moved {
+	if len(touched) == 0 {
 		return nil
 	}
-	l.keep(func() {
-		if moved {
-			l.rows.rebuild()
-		} else {
-			l.rows.add(fresh)
-		}
-	})
-	if len(fresh) > 3 && !quiet {
-		news = append(news, screen.Say(screen.Flash{Text: draw.Count(len(fresh), "new image")}))
+	l.keep(func() { l.rows.update(touched...) })
+	if fresh > 3 && !quiet {
+		news = append(news, screen.Say(screen.Flash{Text: draw.Count(fresh, "new image")}))
 	}
 	return tea.Batch(news...)
 }
@@ -160,9 +155,9 @@ func (l *List) vanish(id string) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	delete(l.marked, id)
-	img := l.store.images[at]
-	l.keep(l.rows.rebuild)
+	l.marked.set(at, false)
+	img := l.store.images.Image(at)
+	l.keep(func() { l.rows.update(at) })
 	return screen.Say(screen.Flash{Level: screen.Warning, Text: draw.Name(img) + " is gone from the server"})
 }
 

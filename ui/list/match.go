@@ -1,0 +1,117 @@
+package list
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/packed"
+)
+
+// matcher says which images a filter shows, and how close they come to its free
+// words. It is asked for every image with each letter of the filter, and must
+// allocate nothing.
+type matcher struct {
+	images  *packed.Images
+	session model.Session
+	keyed   model.Filter
+	all     bool        // no term has a key
+	part    packed.Part // what keyed reads beyond a row
+	free    []word
+	words   []string // the same, for showing where they are
+	img     model.Image
+}
+
+// How close an image is to the free words; 0 is best.
+const (
+	noMatch  int8 = -1
+	farthest int8 = 4
+)
+
+// word is a free word of the filter, in lower case.
+type word struct {
+	text string
+	sets []int8 // by number of a set of tags: 0 not looked at, 1 the word is in a tag, -1 it is not
+}
+
+func newMatcher(images *packed.Images, session model.Session, f model.Filter) matcher {
+	m := matcher{images: images, session: session, keyed: f.Keyed()}
+	m.all = m.keyed.Empty()
+	m.words = f.Free()
+	for _, text := range m.words {
+		m.free = append(m.free, word{text: text})
+	}
+	return m
+}
+
+// ready is to be called when images came or changed, before closeness.
+func (m *matcher) ready() { m.part = m.images.Part(m.keyed.Reads()) }
+
+// another is the same matcher, for use beside this one.
+func (m *matcher) another() *matcher {
+	other := *m
+	other.img = model.Image{}
+	other.free = slices.Clone(m.free)
+	for n := range other.free {
+		other.free[n].sets = slices.Clone(other.free[n].sets)
+	}
+	return &other
+}
+
+// closeness is how well an image fits: noMatch, or how far the worst of the
+// free words is from it.
+func (m *matcher) closeness(at int32) int8 {
+	if !m.all {
+		m.images.Fill(at, &m.img, m.part)
+		if !m.keyed.Match(&m.img, m.session) {
+			return noMatch
+		}
+	}
+	worst := int8(0)
+	for n := range m.free {
+		c := m.free[n].closeness(m.images, at)
+		if c == noMatch {
+			return noMatch
+		}
+		worst = max(worst, c)
+	}
+	return worst
+}
+
+// closeness: words found as they stand come before letters merely in order.
+func (w *word) closeness(images *packed.Images, at int32) int8 {
+	name, id := images.LowerName(at), images.ID(at)
+	if name == w.text || id == w.text {
+		return 0
+	}
+	switch found := strings.Index(name, w.text); {
+	case found == 0:
+		return 1
+	case found > 0:
+		return 2
+	case w.inTags(images, at), strings.HasPrefix(id, w.text):
+		return 3
+	case len(w.text) >= 2 && pieces(name, w.text) <= 1+len(w.text)/2:
+		return farthest
+	}
+	return noMatch
+}
+
+// inTags is looked up once for each set of tags that occurs.
+func (w *word) inTags(images *packed.Images, at int32) bool {
+	set := images.TagSet(at)
+	if int(set) >= len(w.sets) {
+		w.sets = append(w.sets, make([]int8, images.TagSets()-len(w.sets))...)
+	}
+	known := &w.sets[set]
+	if *known == 0 {
+		*known = -1
+		for _, tag := range images.LowerTags(set) {
+			if strings.Contains(tag, w.text) {
+				*known = 1
+				break
+			}
+		}
+	}
+	return *known == 1
+}

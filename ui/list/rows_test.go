@@ -1,0 +1,292 @@
+package list
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+)
+
+// plainRows does what rows does in the plainest way: every image whole, all of
+// them compared one with another.
+type plainRows struct {
+	images  map[string]model.Image
+	only    map[string]bool
+	pinned  map[string]bool
+	filter  model.Filter
+	session model.Session
+	order   int
+	back    bool
+}
+
+func (p *plainRows) ids() []string {
+	var ids []string
+	far := map[string]int{}
+	for id, img := range p.images {
+		c := p.closeness(img)
+		switch {
+		case p.pinned[id]:
+			c = max(c, 0)
+		case p.only != nil && !p.only[id]:
+			continue
+		}
+		if c >= 0 {
+			far[id] = c
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, func(a, b string) int {
+		x, y := p.images[a], p.images[b]
+		way := p.compare(x, y)
+		if p.back {
+			way = -way
+		}
+		return cmp.Or(cmp.Compare(far[a], far[b]), way, y.CreatedAt.Compare(x.CreatedAt), strings.Compare(a, b))
+	})
+	return ids
+}
+
+func (p *plainRows) compare(x, y model.Image) int {
+	switch orders[p.order].name {
+	case "newest first":
+		return y.CreatedAt.Compare(x.CreatedAt)
+	case "by name":
+		a, b := x.Name.Value, y.Name.Value
+		return cmp.Or(strings.Compare(strings.ToLower(a), strings.ToLower(b)), strings.Compare(a, b))
+	case "by status":
+		return cmp.Compare(statusRank(x.Status), statusRank(y.Status))
+	case "last changed first":
+		return y.UpdatedAt.Compare(x.UpdatedAt)
+	case "largest first":
+		return cmp.Compare(y.Size.Or(-1), x.Size.Or(-1))
+	case "by visibility":
+		return cmp.Compare(visibilityRank(x.Visibility), visibilityRank(y.Visibility))
+	case "by project":
+		return strings.Compare(x.Owner.Value, y.Owner.Value)
+	}
+	panic("an order without a test")
+}
+
+func (p *plainRows) closeness(img model.Image) int {
+	if !p.filter.Keyed().Match(&img, p.session) {
+		return -1
+	}
+	worst := 0
+	for _, w := range p.filter.Free() {
+		c := plainCloseness(img, w)
+		if c < 0 {
+			return -1
+		}
+		worst = max(worst, c)
+	}
+	return worst
+}
+
+func plainCloseness(img model.Image, w string) int {
+	name := strings.ToLower(img.Name.Value)
+	inTag := slices.ContainsFunc(img.Tags, func(t string) bool { return strings.Contains(strings.ToLower(t), w) })
+	switch {
+	case name == w, img.ID == w:
+		return 0
+	case strings.HasPrefix(name, w):
+		return 1
+	case strings.Contains(name, w):
+		return 2
+	case inTag, strings.HasPrefix(img.ID, w):
+		return 3
+	case len(w) > 1 && plainPieces(name, w) <= 1+len(w)/2:
+		return 4
+	}
+	return -1
+}
+
+// plainPieces tries every way to find the letters of a word in their order.
+func plainPieces(name, word string) int {
+	least := math.MaxInt
+	var try func(from, letter, last, n int)
+	try = func(from, letter, last, n int) {
+		if letter == len(word) {
+			least = min(least, n)
+			return
+		}
+		for i := from; i < len(name); i++ {
+			if name[i] != word[letter] {
+				continue
+			}
+			more := 1
+			if letter > 0 && i == last+1 {
+				more = 0
+			}
+			try(i+1, letter+1, i, n+more)
+		}
+	}
+	try(0, 0, -1, 0)
+	return least
+}
+
+func TestPieces(t *testing.T) {
+	for _, c := range []struct {
+		name, word string
+		want       int
+	}{
+		{"ubuntu-server", "ubuntu", 1}, {"ubuntu-server", "ubserv", 2}, {"ubuntu-server", "us", 1 + 1}, {"abc", "acb", math.MaxInt},
+		{"ubuntu-server", "server", 1}, {"aab", "ab", 1}, {"a-a-ab", "aab", 2}, {"", "a", math.MaxInt}, {"ab", "abc", math.MaxInt},
+		{strings.Repeat("ab", 20), strings.Repeat("ab", 12), 1}, {strings.Repeat("ab", 20), strings.Repeat("ab", 13), math.MaxInt},
+	} {
+		if got := pieces(c.name, c.word); got != c.want {
+			t.Errorf("%q in %q: %d pieces, not %d", c.word, c.name, got, c.want)
+		}
+	}
+	letters := func(least, most int) *rapid.Generator[string] {
+		return rapid.StringOfN(rapid.SampledFrom([]rune("abc")), least, most, -1)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		name, word := letters(0, 12).Draw(t, "name"), letters(1, 6).Draw(t, "word")
+		if got, want := pieces(name, word), plainPieces(name, word); got != want {
+			t.Errorf("%q in %q: %d pieces, not %d", word, name, got, want)
+		}
+	})
+}
+
+// Whatever comes, changes and goes, and however it is filtered and sorted, the
+// rows are those that the plainest way gives.
+func TestRowsFollow(t *testing.T) {
+	session := model.Session{ProjectID: "b", ProjectNames: map[string]string{"a": "alpha"}}
+	image := rapid.Custom(func(t *rapid.T) model.Image {
+		pick := func(what string, of ...string) string { return rapid.SampledFrom(of).Draw(t, what) }
+		at := func(what string) time.Time {
+			if n := rapid.IntRange(-1, 5).Draw(t, what); n >= 0 {
+				return uitest.Clock.Add(time.Duration(n) * time.Second)
+			}
+			return time.Time{}
+		}
+		img := model.Image{
+			ID: pick("id", "a1", "a2", "a3", "b1", "b2", "b3", "c1", "c2", "c3", "d1"), Name: model.Some(pick("name", "", "aB", "ab", "Abc", "b a", "ubuntu-server", "a-b-c")),
+			Status: rapid.SampledFrom(model.Statuses).Draw(t, "status"), Visibility: rapid.SampledFrom(model.Visibilities).Draw(t, "visibility"),
+			Owner: model.Some(pick("owner", "a", "b", "c")), CreatedAt: at("created"), UpdatedAt: at("updated"),
+			Properties: map[string]model.Opt[string]{}, Tags: model.NormalTags(strings.Fields(pick("tags", "", "a", "A b", "lts"))),
+		}
+		if n := rapid.Int64Range(-1, 3).Draw(t, "size"); n >= 0 {
+			img.Size = model.Some(n << 20)
+		}
+		if v := pick("property", "", "x", "y"); v != "" {
+			img.Properties["p"] = model.Some(v)
+		}
+		if u := pick("url", "", "http://mirror/x", "file:///y"); u != "" {
+			img.Locations = []model.Location{{URL: u, Metadata: map[string]any{}}}
+		}
+		return img
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		l := newStore()
+		r := newRows(l, session)
+		var marked marks
+		p := &plainRows{images: map[string]model.Image{}, session: session}
+		t.Repeat(map[string]func(*rapid.T){
+			"page": func(t *rapid.T) {
+				var touched []int32
+				for _, img := range rapid.SliceOfN(image, 1, 6).Draw(t, "images") {
+					at, did, before := l.put(img, 1)
+					if did == same {
+						img = before
+					} else {
+						touched = append(touched, at)
+					}
+					p.images[img.ID] = img
+				}
+				r.update(touched...)
+			},
+			"gone": func(t *rapid.T) {
+				id := image.Draw(t, "image").ID
+				if at, ok := l.remove(id); ok {
+					delete(p.images, id)
+					r.update(at)
+				}
+			},
+			"filter": func(t *rapid.T) {
+				text := rapid.SampledFrom([]string{
+					"", "a", "ab", "abc", "us", "ubserv", "a b", "b1", "lts", "!a", "status:act", "prop:p", "prop:p=x", "!prop:p=x a",
+					"location:~mirror", "owner:me", "owner:alpha", "size:>1M", "zz", "tag:a", "updated:<1h",
+				}).Draw(t, "text")
+				_ = r.filter(text, uitest.Clock)
+				p.filter, _ = model.ParseFilter(text, uitest.Clock)
+				p.pinned = nil
+			},
+			"sort": func(t *rapid.T) {
+				p.order, p.back = rapid.IntRange(0, len(orders)-1).Draw(t, "order"), rapid.Bool().Draw(t, "back")
+				r.sortBy(p.order, p.back)
+			},
+			"pin": func(t *rapid.T) {
+				id := image.Draw(t, "image").ID
+				r.pin(id)
+				if p.pinned == nil {
+					p.pinned = map[string]bool{}
+				}
+				p.pinned[id] = true
+			},
+			"only": func(t *rapid.T) {
+				if rapid.Bool().Draw(t, "all") {
+					p.only = nil
+					r.showOnly(nil)
+					return
+				}
+				p.only = map[string]bool{}
+				marked.clear()
+				for _, id := range []string{"a1", "b2", "c3", "d1"} {
+					if at, known := l.images.Find(id); known {
+						marked.set(at, true)
+						p.only[id] = true
+					}
+				}
+				r.showOnly(&marked)
+			},
+			"": func(t *rapid.T) {
+				var got []string
+				for _, at := range r.shown {
+					got = append(got, l.images.ID(at))
+				}
+				if want := p.ids(); !slices.Equal(got, want) {
+					t.Fatalf("%s, filter %q: rows %q, not %q", r.orderName(), r.words(), got, want)
+				}
+			},
+		})
+	})
+}
+
+func TestAFilterAllocatesNothingForEachImage(t *testing.T) {
+	l := large(t, 2*leastShare)
+	for _, text := range []string{"ubuntu-server", "uusrv", "status:queued !gpu size:>1G", "prop:os_distro=ubuntu", "location:~snap"} {
+		if n := testing.AllocsPerRun(5, func() { _ = l.rows.filter(text, uitest.Clock) }); n > 100 {
+			t.Errorf("%q: %v allocations for %d images", text, n, l.store.len())
+		}
+	}
+}
+
+// bytesAnImage is what an image may take in the list: the budget of 150 MB for
+// the whole program at 100,000 images hangs on it.
+const bytesAnImage = 500
+
+func TestAListTakesLittleMemory(t *testing.T) {
+	const n = 20_000
+	before := heap()
+	l := large(t, n)
+	each := (heap() - before) / n
+	t.Logf("%d bytes an image", each)
+	if each > bytesAnImage {
+		t.Errorf("an image takes %d bytes, more than %d", each, bytesAnImage)
+	}
+	l.markAll()
+	if l.marked.n != n {
+		t.Errorf("%d marks", l.marked.n)
+	}
+	if marked := (heap() - before) / n; marked > each+8 {
+		t.Errorf("marking all takes %d bytes an image", marked-each)
+	}
+}
