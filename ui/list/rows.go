@@ -187,7 +187,7 @@ func (r *rows) backwards(out []int32) []int32 {
 	images := r.store.images
 	from, alike := r.newest, func(a, b int32) bool { return images.Created(a) == images.Created(b) }
 	if r.order == nameOrder {
-		from, alike = r.byName, func(a, b int32) bool { return compareName(images, a, b) == 0 }
+		from, alike = r.byName, func(a, b int32) bool { return images.Name(a) == images.Name(b) }
 	}
 	for end := len(from); end > 0; {
 		begin := end - 1
