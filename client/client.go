@@ -101,7 +101,7 @@ func userAgent(o Options) string {
 }
 
 // Session is whom and what the client is connected to, as far as known now:
-// the API version comes a moment after Connect.
+// Versions adds the API version, Projects the names of projects.
 func (c *Client) Session() model.Session {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -10,9 +10,6 @@ import (
 // Connect finds the cloud, logs in and finds the Image service. The error is a
 // *model.Failure, or *ErrNothingConfigured when there is nothing to connect to
 // or several clouds to choose from. ctx bounds the login.
-//
-// It also starts to ask the service for its API versions; the answer shows in
-// Session when it is there.
 func Connect(ctx context.Context, o Options) (*Client, error) {
 	cloud, err := config.Load(o.sources())
 	if err != nil {
@@ -40,11 +37,6 @@ func Connect(ctx context.Context, o Options) (*Client, error) {
 	}
 	c.session.Cloud = cloud.Name
 	c.session.Insecure = cloud.Insecure
-	go func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*connectTime)
-		defer cancel()
-		_, _ = c.Versions(ctx) // what fails here fails again, and visibly, with the first page
-	}()
 	return c, nil
 }
 

@@ -20,24 +20,34 @@ import (
 // client and the embedded service.
 type server struct {
 	screen.Service
-	images   []model.Image // newest first
-	fail     error
-	refuse   bool // "visibility=all", as servers before 2.5 do
-	pages    int
-	changes  int
-	endless  bool
-	lastSize int
+	images  []model.Image // newest first
+	fail    error
+	refuse  bool // "visibility=all", as servers before 2.5 do
+	pages   int
+	changes int
+	endless bool
+	sizes   []int    // of the pages asked for
+	around  []string // what else was asked for
+	early   bool     // before there was a page
 }
 
 func (s *server) Session() model.Session {
 	return model.Session{Cloud: "test", User: "admin", Project: "platform", ProjectID: "p1"}
 }
 
-func (s *server) Projects(context.Context) (map[string]string, error) { return nil, nil }
+func (s *server) Projects(context.Context) (map[string]string, error) {
+	s.around, s.early = append(s.around, "projects"), s.early || s.pages == 0
+	return nil, nil
+}
+
+func (s *server) Versions(context.Context) (string, error) {
+	s.around, s.early = append(s.around, "versions"), s.early || s.pages == 0
+	return "v2.16", nil
+}
 
 func (s *server) Page(_ context.Context, marker string, limit int, filter url.Values) (model.Page, error) {
 	s.pages++
-	s.lastSize = limit
+	s.sizes = append(s.sizes, limit)
 	if s.fail != nil {
 		return model.Page{}, s.fail
 	}
@@ -117,8 +127,11 @@ func TestRowsArrivePageByPageEachOnce(t *testing.T) {
 	if got := len(l.rows.shown); got != 250 {
 		t.Errorf("%d rows of 250", got)
 	}
-	if s.pages != 4 || s.lastSize != 100 { // 100, 100, 50, and one for the hidden ones
-		t.Errorf("%d pages of %d", s.pages, s.lastSize)
+	if want := []int{25, 100, 100, 100, 100}; !slices.Equal(s.sizes, want) { // the last one for the hidden ones
+		t.Errorf("pages of %d, want %d", s.sizes, want)
+	}
+	if len(s.around) != 2 || s.early {
+		t.Errorf("asked for %v beside the pages, before the first one: %v", s.around, s.early)
 	}
 	if l.loading() {
 		t.Error("still loading")
@@ -132,7 +145,7 @@ func TestAListWithoutAnEndIsGivenUp(t *testing.T) {
 	l := New(uitest.Context(s))
 	l.most = 250
 	uitest.Start(l, 100, 24)
-	if s.pages != 3 || len(l.rows.shown) != 300 || l.loading() {
+	if s.pages != 4 || len(l.rows.shown) != 325 || l.loading() {
 		t.Fatalf("%d pages, %d rows", s.pages, len(l.rows.shown))
 	}
 	if v := uitest.Plain(l.View()); !strings.Contains(v, "The list has no end") || !strings.Contains(v, "ctrl+r reads again") {
@@ -140,7 +153,7 @@ func TestAListWithoutAnEndIsGivenUp(t *testing.T) {
 	}
 	l.ctx.Now = func() time.Time { return uitest.Clock.Add(time.Hour) }
 	uitest.Run(l, changesMsg{n: l.watch.n})
-	if s.pages != 3 {
+	if s.pages != 4 {
 		t.Errorf("it walks again: %d pages", s.pages)
 	}
 	l.most = 1000

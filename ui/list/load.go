@@ -13,9 +13,14 @@ import (
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
-// pageSize is small enough for the first rows to be there at once and for
-// other requests of this user to get their turn.
-const pageSize = 100
+const (
+	// firstPage is small: a server makes it in a fraction of the time of a whole
+	// one, and it fills most terminals.
+	firstPage = 25
+	// pageSize is large enough for the server's cost of a request to be shared by
+	// many rows, and small enough for other requests to get their turn.
+	pageSize = 100
+)
 
 // pass is one walk through the list of the server. Hidden images are in no
 // list but their own, community images of others only where asked for
@@ -81,12 +86,16 @@ func (l *List) nextPage() tea.Cmd {
 	if w.busy || w.done {
 		return nil
 	}
+	size := pageSize
+	if l.nothingYet() {
+		size = firstPage
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	w.busy, w.cancel = true, cancel
 	service, n, p, marker, filter := l.ctx.Service, w.n, w.pass, w.marker, w.pass.filter(w.narrow)
 	return func() tea.Msg {
 		defer cancel()
-		page, err := service.Page(ctx, marker, pageSize, filter)
+		page, err := service.Page(ctx, marker, size, filter)
 		return pageMsg{n: n, pass: p, page: page, err: err}
 	}
 }
@@ -108,6 +117,10 @@ func (l *List) tookPage(msg pageMsg) tea.Cmd {
 		return l.schedule()
 	}
 	w.err = nil
+	var around tea.Cmd
+	if l.nothingYet() {
+		around = l.askAround()
+	}
 	fresh := 0
 	for _, img := range msg.page.Images {
 		if !w.ids[img.ID] {
@@ -116,7 +129,7 @@ func (l *List) tookPage(msg pageMsg) tea.Cmd {
 		}
 	}
 	w.got += fresh
-	cmd := l.take(msg.page.Images, l.firstWalk())
+	cmd := tea.Batch(l.take(msg.page.Images, l.firstWalk()), around)
 	w.marker = msg.page.Marker
 	if w.got > l.most && w.marker != "" && fresh > 0 {
 		return tea.Batch(cmd, l.giveUp())
@@ -145,7 +158,7 @@ func (l *List) giveUp() tea.Cmd {
 	first := l.firstWalk()
 	l.walks++
 	if first {
-		return tea.Batch(l.schedule(), l.askProjects())
+		return l.schedule()
 	}
 	return nil
 }
@@ -162,7 +175,7 @@ func (l *List) endWalk() tea.Cmd {
 		}
 	}
 	if first {
-		cmds = append(cmds, l.schedule(), l.askProjects())
+		cmds = append(cmds, l.schedule())
 	}
 	return tea.Batch(cmds...)
 }
@@ -170,18 +183,35 @@ func (l *List) endWalk() tea.Cmd {
 // projectsMsg says that the session knows the projects' names now.
 type projectsMsg struct{}
 
-// askProjects reads the names of the projects, once the rows are there. A
-// failure is no trouble: ids stand in their place.
-func (l *List) askProjects() tea.Cmd {
+// askAround reads what the first rows need not wait for: the names of the
+// projects and the API's version. A failure is no trouble: ids stand for names,
+// and an unknown version has no calls of its own.
+func (l *List) askAround() tea.Cmd {
 	service := l.ctx.Service
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), slowest)
-		defer cancel()
-		if names, err := service.Projects(ctx); err != nil || len(names) == 0 {
-			return nil
+	ask := func(what func(context.Context) tea.Msg) tea.Cmd {
+		return func() tea.Msg {
+			ctx, cancel := context.WithTimeout(context.Background(), slowest)
+			defer cancel()
+			return what(ctx)
 		}
-		return projectsMsg{}
 	}
+	return tea.Batch(
+		ask(func(ctx context.Context) tea.Msg {
+			if names, err := service.Projects(ctx); err != nil || len(names) == 0 {
+				return nil
+			}
+			return projectsMsg{}
+		}),
+		ask(func(ctx context.Context) tea.Msg {
+			_, _ = service.Versions(ctx)
+			return nil
+		}),
+	)
+}
+
+// nothingYet is true until the first page of the first walk is there.
+func (l *List) nothingYet() bool {
+	return l.firstWalk() && l.walk.pass == visible && l.walk.marker == ""
 }
 
 // firstWalk is true until the list was read once as a whole.

@@ -37,6 +37,9 @@ type Service interface {
 	// Projects asks for the names of projects, by id; from then on Session
 	// tells them, too. It gives none where there is no Keystone.
 	Projects(ctx context.Context) (map[string]string, error)
+	// Versions asks for the current version of the API, "v2.16"; from then on
+	// Session tells it.
+	Versions(ctx context.Context) (string, error)
 	// Members are the projects with which an image is shared.
 	Members(ctx context.Context, id string) ([]model.Member, error)
 }

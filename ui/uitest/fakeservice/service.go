@@ -242,6 +242,9 @@ func (s *Service) Projects(context.Context) (map[string]string, error) {
 	return s.Who.ProjectNames, nil
 }
 
+// Versions gives the version that Session tells.
+func (s *Service) Versions(context.Context) (string, error) { return s.Who.APIVersion, nil }
+
 // Members answers Shared.
 func (s *Service) Members(context.Context, string) ([]model.Member, error) { return s.Shared, nil }
 
