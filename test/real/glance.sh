@@ -19,11 +19,13 @@ usage: glance.sh COMMAND [options]
                         or the pinned PyPI release into a virtual environment
   start                 start Keystone, Glance and a file server
   stop                  stop what start started
+  fill NUMBER           add images without data up to NUMBER, in the database of
+                        the running servers: to try many of them
   status                tell what is running (exit status 1: nothing is)
   env                   print shell lines that point clients at it
   path                  print where server.json is, for GLANCE_TUI_REAL
 
-options of start, stop, status, env and path:
+options of start, stop, fill, status, env and path:
   --server debian|pypi  which installation (default debian)
   --dir DIR             where configuration, state and logs live
                         (default: CACHE/glance-tui-test/SERVER)
@@ -41,6 +43,7 @@ server=debian
 dir=
 variants=main
 fresh=no
+number=
 
 parse_options() {
 	while [ $# -gt 0 ]; do
@@ -99,6 +102,15 @@ main() {
 		pypi) install_pypi ;;
 		*) usage_error 'install what? debian or pypi' ;;
 		esac
+		;;
+	fill)
+		case ${1:-} in
+		'' | *[!0-9]*) usage_error 'fill up to how many? a whole number' ;;
+		esac
+		number=$1
+		shift
+		parse_options "$@"
+		cmd_fill
 		;;
 	start | stop | status | env | path)
 		parse_options "$@"

@@ -7,9 +7,13 @@
     harness.py wait SECONDS PID URL
                                  waits until URL answers; fails if PID ends
     harness.py seed DIR          fills Keystone, writes server.json and the like
+    harness.py fill DIR NUMBER   adds images up to NUMBER, in the database
 """
 
+import datetime
+import hashlib
 import importlib.metadata
+import itertools
 import json
 import os
 import random
@@ -20,6 +24,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 
 # The machine's proxy settings are not for loopback.
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -274,8 +279,70 @@ def openrc(user, server):
         "PROJECT_DOMAIN_NAME": user["project_domain"]}.items())
 
 
+# --- fill ----------------------------------------------------------------------
+
+SYSTEMS = (("ubuntu", "22.04"), ("ubuntu", "24.04"), ("debian", "12"), ("debian", "13"), ("fedora", "43"),
+           ("rocky", "9.6"), ("alpine", "3.22"), ("windows", "2022"))
+PURPOSES = ("server", "minimal", "gpu", "k8s-node", "ci-runner", "db", "desktop", "snapshot")
+TAGS = ("lts", "golden", "nightly", "ci", "gpu", "eol")
+FIRST_FILLED = datetime.datetime(2020, 1, 1)
+
+
+def fill(folder, number):
+    """Adds rows like those that the API writes for an uploaded image with
+    properties and tags, up to that many images. Each follows from its number.
+    No data lies behind them."""
+    with open(f"{folder}/server.json") as file:
+        server = json.load(file)
+    owners = [server["users"][name]["project_id"] for name in ("admin", "demo")]
+    database = sqlite3.connect(server["glance_database"], timeout=60)
+    with database:
+        deleted = dict(database.execute("SELECT id, deleted FROM images"))
+        missing = int(number) - list(deleted.values()).count(0)
+        for place in itertools.count():
+            if missing <= 0:
+                break
+            ident = str(uuid.uuid5(uuid.NAMESPACE_URL, f"glance-tui image {place}"))
+            if ident not in deleted:
+                add_image(database, folder, ident, place, owners)
+                missing -= 1
+    database.close()
+
+
+def add_image(database, folder, ident, number, owners):
+    system, version = SYSTEMS[number % len(SYSTEMS)]
+    purpose = PURPOSES[number // 3 % len(PURPOSES)]
+    at = FIRST_FILLED + datetime.timedelta(minutes=13 * number)
+    times = (str(at) + ".000001", str(at) + ".000002", None, 0)
+    text = ident.encode()
+    queued = number % 50 == 7
+    database.execute(
+        "INSERT INTO images (id, name, size, status, created_at, updated_at, deleted_at, deleted, disk_format,"
+        " container_format, checksum, owner, min_disk, min_ram, protected, visibility, os_hidden, os_hash_algo,"
+        " os_hash_value) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (ident, f"{system}-{version}-{purpose}-{number:05d}", None if queued else (200 << 20) + number * 4099,
+         "queued" if queued else "active", *times, "raw" if number % 7 == 0 else "qcow2", "bare",
+         None if queued else hashlib.md5(text).hexdigest(), owners[number % 3 // 2], number % 5 * 10,
+         number % 4 * 512, 0, ("private", "shared", "shared", "public")[number % 4], 0,
+         None if queued else "sha512", None if queued else hashlib.sha512(text).hexdigest()))
+    properties = {"os_distro": system, "os_version": version, "architecture": "x86_64",
+                  "hw_disk_bus": "virtio", "os_admin_user": system}
+    database.executemany(
+        "INSERT INTO image_properties (image_id, name, value, created_at, updated_at, deleted_at, deleted)"
+        " VALUES (?,?,?,?,?,?,?)", [(ident, name, value, *times) for name, value in properties.items()])
+    database.executemany(
+        "INSERT INTO image_tags (image_id, value, created_at, updated_at, deleted_at, deleted)"
+        " VALUES (?,?,?,?,?,?)",
+        [(ident, tag, *times) for place, tag in enumerate(TAGS) if number >> place & 3 == 0])
+    if not queued:
+        database.execute(
+            "INSERT INTO image_locations (image_id, value, created_at, updated_at, deleted_at, deleted, meta_data,"
+            " status) VALUES (?,?,?,?,?,?,?,?)",
+            (ident, f"file://{folder}/state/images/{ident}", *times, '{"store": "local"}', "active"))
+
+
 COMMANDS = {"release": print_release, "ports": ports, "secrets": make_secrets, "wal": wal, "wait": wait,
-            "seed": seed}
+            "seed": seed, "fill": fill}
 
 if __name__ == "__main__":
     COMMANDS[sys.argv[1]](*sys.argv[2:])

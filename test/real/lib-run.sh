@@ -55,6 +55,13 @@ cmd_stop() {
 	rm -f "$dir/server.json"
 }
 
+cmd_fill() {
+	lock_dir
+	cmd_path >/dev/null
+	"use_$server"
+	harness fill "$dir" "$number"
+}
+
 cmd_status() {
 	local name up=0
 	# shellcheck disable=SC2046
