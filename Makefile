@@ -12,7 +12,7 @@ TOOLS := $(CACHE)/bin
 FUZZTIME ?= 15s
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-go lint vuln package bench fuzz screenshots tools clean
+.PHONY: help build test test-go lint vuln package bench bench-go bench-clients fuzz screenshots tools clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -39,8 +39,14 @@ package: $(TOOLS)/$(GORELEASER) ## build all archives and packages into dist/
 	"$<" check
 	"$<" release --snapshot --clean --skip=publish
 
-bench: ## measure
+bench: bench-go bench-clients ## measure: the parts, then the program beside other clients
+
+bench-go: ## run the Go benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# BENCH='-real 1000 -runs 3' chooses; BENCH=-help tells what there is.
+bench-clients: ## measure beside curl, openstack and glance (a quarter of an hour)
+	$(GO) run ./test/bench $(BENCH)
 
 fuzz: ## give each fuzz test FUZZTIME
 	@test/fuzz.sh $(FUZZTIME)
