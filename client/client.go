@@ -23,6 +23,7 @@ type Client struct {
 	trace    func(model.Exchange)
 	advice   string // what to try when the endpoint cannot be reached
 	patience patience
+	gate     *gate       // lists go last, and one page at a time
 	writes   turns       // one write per image at a time
 	older    atomic.Bool // the server takes patches of v2.0 only
 	most     int         // images of a list
@@ -39,11 +40,14 @@ type patience struct {
 	backoff time.Duration // before the first repetition; doubles
 	retries int           // repetitions of a read
 	longest time.Duration // the longest Retry-After worth waiting for
+	moment  time.Duration // from another request to the next page of a list
+	yield   time.Duration // a page's wait for other requests, at most
 }
 
 var defaultPatience = patience{
 	read: time.Minute, write: 10 * time.Minute,
 	backoff: 250 * time.Millisecond, retries: 3, longest: 20 * time.Second,
+	moment: 50 * time.Millisecond, yield: 5 * time.Second,
 }
 
 func (o Options) waits() patience {
@@ -72,9 +76,10 @@ func New(o Options) *Client {
 }
 
 func newClient(o Options, transport http.RoundTripper, e endpoint, t tokens) *Client {
+	p := o.waits()
 	return &Client{
 		http: newResty(o, transport), endpoint: e, tokens: t, trace: o.Trace,
-		patience: o.waits(), release: o.Release, most: model.MostListed,
+		patience: p, gate: newGate(p), release: o.Release, most: model.MostListed,
 		session: model.Session{Endpoint: e.String(), ReadOnly: o.ReadOnly, Release: o.Release, Demo: o.Demo},
 	}
 }

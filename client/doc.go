@@ -16,6 +16,8 @@
 //     than 20 s). A write is sent once, and at most one write per image is
 //     under way. The only repetition of a write follows a 401, which means that
 //     it was not carried out.
+//   - Lists go last: one page is read at a time, and none is begun while
+//     another request is under way or has just ended.
 //   - The token goes to the configured service alone: redirects to other
 //     hosts are not followed.
 //   - In read-only mode nothing but GET leaves the program.

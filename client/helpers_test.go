@@ -36,7 +36,10 @@ func serve(t *testing.T, o Options, h http.HandlerFunc) *Client {
 	return c
 }
 
-var impatient = patience{read: 5 * time.Second, write: 5 * time.Second, backoff: time.Millisecond, retries: 3, longest: 2 * time.Second}
+var impatient = patience{
+	read: 5 * time.Second, write: 5 * time.Second, backoff: time.Millisecond, retries: 3, longest: 2 * time.Second,
+	moment: time.Millisecond, yield: 5 * time.Second,
+}
 
 func answerJSON(w http.ResponseWriter, code int, body string) {
 	w.Header().Set("Content-Type", "application/json")

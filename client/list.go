@@ -178,7 +178,7 @@ func (c *Client) readPage(ctx context.Context, marker string, limit int, filter 
 		limit = DefaultLimit
 	}
 	_, err := c.do(ctx, call{
-		doing: readTheList, method: http.MethodGet, path: "/v2/images", limit: maxPageBody,
+		doing: readTheList, method: http.MethodGet, path: "/v2/images", limit: maxPageBody, bulk: true,
 		query: pageQuery(marker, min(limit, MaxLimit), filter, order),
 		read:  func(body io.Reader, _ *model.Exchange) error { return read(body) },
 	})

@@ -24,6 +24,7 @@ type call struct {
 	contentType string
 	body        []byte
 	public      bool  // needs no token
+	bulk        bool  // reads many images: all else goes first
 	codes       []int // of an answer to be read; nil means 200
 	limit       int64 // bytes of an answer, at most
 	bodiless    bool  // the answer has nothing to read, and no JSON type
@@ -38,12 +39,23 @@ func (k call) write() bool { return k.method != http.MethodGet }
 // once after getting a new token. The error is a *model.Failure.
 func (c *Client) do(ctx context.Context, k call) (model.Exchange, error) {
 	renewed := false
+	if !k.bulk {
+		defer c.gate.first()()
+	}
 	for tries := 0; ; {
+		leave := func() {}
+		if k.bulk {
+			var err error
+			if leave, err = c.gate.bulk(ctx); err != nil {
+				return model.Exchange{}, c.cancelled(k, model.Exchange{}, err)
+			}
+		}
 		token := ""
 		if !k.public {
 			token = c.tokens.token()
 		}
 		ex, failure, again := c.attempt(ctx, k, token)
+		leave()
 		if c.trace != nil && !ex.Sent.IsZero() {
 			c.trace(ex)
 		}
