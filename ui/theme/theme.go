@@ -17,15 +17,15 @@ type Theme struct {
 	Dark   bool
 	Glyphs Glyphs
 
-	Text   lipgloss.Style // ordinary text
+	Text   lipgloss.Style // ordinary text: the terminal's own colour
 	Strong lipgloss.Style // what the eye should find first
 	Dim    lipgloss.Style // labels, units, what is there but seldom read
 	Faint  lipgloss.Style // rules, empty values
 	Accent lipgloss.Style // the program's own colour: the focus, the title
 	Link   lipgloss.Style // URLs, ids
 
-	Selected lipgloss.Style // the row under the cursor: a background
-	Lit      lipgloss.Style // a row that changed a moment ago
+	Selected lipgloss.Style // what is under the cursor: a background
+	Lit      lipgloss.Style // what changed a moment ago: a background
 	Mark     lipgloss.Style // a marked row's sign
 	Match    lipgloss.Style // letters that a filter matched
 
@@ -50,32 +50,39 @@ type Theme struct {
 }
 
 // palette is the colours behind the styles; only New reads it.
+//
+// What is drawn often has a short name on the wire: ordinary text is the
+// terminal's own colour (no byte at all), the other colours are of the 256
+// that every terminal has alike (11 bytes a change, where one of millions has
+// 19). The backgrounds under a few cells are of the millions: among the 256
+// there is none so quiet; text on them has a colour of its own, since the
+// terminal's may be as dark as they are where it did not tell its background.
+// Terminals with fewer colours get the nearest.
 type palette struct {
-	text, strong, dim, faint, accent, link color.Color
-	selected, lit, chip                    color.Color
-	green, amber, red, blue, violet, grey  color.Color
-	badgeText                              color.Color
+	on                                    color.Color // text on a background of ours
+	dim, faint, accent, link              color.Color
+	selected, lit, chip                   color.Color
+	green, amber, red, blue, violet, grey color.Color
+	badgeText                             color.Color
 }
 
 func darkPalette() palette {
 	c := lipgloss.Color
 	return palette{
-		text: c("#c9d1dc"), strong: c("#f2f5f9"), dim: c("#8a94a6"), faint: c("#4d5768"),
-		accent: c("#5ad1c4"), link: c("#8ab8ff"),
+		on: c("255"), dim: c("247"), faint: c("240"), accent: c("80"), link: c("111"),
 		selected: c("#24344d"), lit: c("#3a3520"), chip: c("#2b3444"),
-		green: c("#7fd88f"), amber: c("#f0bf5a"), red: c("#ff7a85"), blue: c("#86b2ff"),
-		violet: c("#c0a5f2"), grey: c("#98a2b3"), badgeText: c("#14181f"),
+		green: c("114"), amber: c("221"), red: c("210"), blue: c("111"), violet: c("183"), grey: c("247"),
+		badgeText: c("234"),
 	}
 }
 
 func lightPalette() palette {
 	c := lipgloss.Color
 	return palette{
-		text: c("#2a323d"), strong: c("#0b1017"), dim: c("#5b6675"), faint: c("#a9b2bf"),
-		accent: c("#00756a"), link: c("#1f5fbf"),
+		on: c("232"), dim: c("241"), faint: c("248"), accent: c("23"), link: c("25"),
 		selected: c("#d6e6fb"), lit: c("#fdf0c9"), chip: c("#e4e9f0"),
-		green: c("#1a7a35"), amber: c("#8f5a00"), red: c("#bf1e35"), blue: c("#2459c4"),
-		violet: c("#6b3fb5"), grey: c("#66707f"), badgeText: c("#ffffff"),
+		green: c("22"), amber: c("94"), red: c("160"), blue: c("26"), violet: c("91"), grey: c("242"),
+		badgeText: c("231"),
 	}
 }
 
@@ -90,14 +97,14 @@ func New(dark, plain bool) *Theme {
 	fg := func(c color.Color) lipgloss.Style { return s().Foreground(c) }
 	t := &Theme{
 		Dark: dark, Glyphs: fine,
-		Text: fg(p.text), Strong: fg(p.strong).Bold(true), Dim: fg(p.dim), Faint: fg(p.faint),
+		Text: s(), Strong: s().Bold(true), Dim: fg(p.dim), Faint: fg(p.faint),
 		Accent: fg(p.accent).Bold(true), Link: fg(p.link),
-		Selected: s().Background(p.selected), Lit: s().Background(p.lit),
+		Selected: fg(p.on).Background(p.selected), Lit: fg(p.on).Background(p.lit),
 		Mark: fg(p.accent).Bold(true), Match: fg(p.accent).Underline(true),
 		Good: fg(p.green), Changed: fg(p.amber), Bad: fg(p.red), Warn: fg(p.amber).Bold(true),
 		Badge: s().Background(p.amber).Foreground(p.badgeText).Bold(true),
 		Key:   fg(p.accent).Bold(true), KeyDesc: fg(p.dim),
-		Chip:    fg(p.text).Background(p.chip),
+		Chip:    fg(p.on).Background(p.chip),
 		ChipNew: fg(p.green).Background(p.chip).Bold(true),
 		ChipCut: fg(p.red).Background(p.chip).Strikethrough(true),
 		Box:     fg(p.faint), BoxFocus: fg(p.accent),

@@ -1,0 +1,60 @@
+package theme
+
+import (
+	"image/color"
+	"math"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// luminance is the relative luminance of WCAG 2.1.
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	line := func(v uint32) float64 {
+		x := float64(v) / 0xffff
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*line(r) + 0.7152*line(g) + 0.0722*line(b)
+}
+
+func contrast(a, b color.Color) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// Words stand out 4.5 to 1 (WCAG 2.1, AA) from what terminals have for a
+// background, and nearly as much from the grounds that a row can have.
+func TestWordsStandOutFromTheirGround(t *testing.T) {
+	for name, dark := range map[string]bool{"dark": true, "light": false} {
+		th := New(dark, false)
+		grounds := map[string]color.Color{"a terminal": color.White}
+		if dark {
+			grounds["a terminal"] = color.RGBA{0x1e, 0x1e, 0x1e, 0xff}
+		}
+		grounds["the selection"], grounds["a lit row"] = th.Selected.GetBackground(), th.Lit.GetBackground()
+		words := map[string]color.Color{
+			"on the selection": th.Selected.GetForeground(), "accent": th.Accent.GetForeground(), "dim": th.Dim.GetForeground(),
+		}
+		for _, s := range model.Statuses {
+			words[string(s)] = th.Status(s).GetForeground()
+		}
+		for ground, g := range grounds {
+			for word, w := range words {
+				if word == "on the selection" && ground == "a terminal" {
+					continue
+				}
+				least := 4.5
+				if ground != "a terminal" {
+					least = 4
+				}
+				if c := contrast(w, g); c < least {
+					t.Errorf("%s: %s on %s has a contrast of %.1f", name, word, ground, c)
+				}
+			}
+		}
+	}
+}
