@@ -20,7 +20,9 @@ type column struct {
 	right bool // numbers stand at the right
 	// rank is when it is left out of a narrow window: the highest first.
 	rank int
-	text func(*List, *model.Image) (string, lipgloss.Style)
+	// text is what stands in a row and its style: the theme's own, see pen. The
+	// name has none, see writeName.
+	text func(*List, *model.Image) (string, *lipgloss.Style)
 }
 
 const (
@@ -31,39 +33,44 @@ const (
 
 // columns in their order on the screen. The name takes what is left over.
 var columns = []column{
-	{"STATUS", 14, false, 0, func(l *List, i *model.Image) (string, lipgloss.Style) {
-		return l.ctx.Theme.Glyphs.Status(i.Status) + " " + safe.Text(string(i.Status)), l.ctx.Theme.Status(i.Status)
+	{"STATUS", 14, false, 0, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+		return l.ctx.Theme.Glyphs.Status(i.Status) + " " + safe.Text(string(i.Status)), l.statusStyle(i.Status)
 	}},
 	{"NAME", nameMin, false, 0, nil},
-	{"VISIBILITY", 10, false, 1, func(l *List, i *model.Image) (string, lipgloss.Style) {
-		style := l.ctx.Theme.Dim
+	{"VISIBILITY", 10, false, 1, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+		style := &l.ctx.Theme.Dim
 		if i.Visibility == model.Public || i.Visibility == model.Community {
-			style = l.ctx.Theme.Text
+			style = &l.ctx.Theme.Text
 		}
 		return safe.Text(string(i.Visibility)), style
 	}},
-	{"SIZE", 9, true, 2, func(l *List, i *model.Image) (string, lipgloss.Style) {
-		return l.orDash(draw.Size(i.Size)), l.ctx.Theme.Text
+	{"SIZE", 9, true, 2, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+		return l.orDash(draw.Size(i.Size)), &l.ctx.Theme.Dim
 	}},
-	{"FORMAT", 7, false, 4, func(l *List, i *model.Image) (string, lipgloss.Style) {
-		return l.orDash(safe.Text(i.DiskFormat.Value)), l.ctx.Theme.Dim
+	{"FORMAT", 7, false, 4, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+		return l.orDash(safe.Text(i.DiskFormat.Value)), &l.ctx.Theme.Dim
 	}},
-	{"TAGS", 14, false, 5, func(l *List, i *model.Image) (string, lipgloss.Style) {
-		return l.orDash(safe.Text(strings.Join(i.Tags, " "))), l.ctx.Theme.Dim
+	{"TAGS", 14, false, 5, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+		return l.orDash(safe.Text(strings.Join(i.Tags, " "))), &l.ctx.Theme.Dim
 	}},
-	{"PROJECT", 12, false, 6, func(l *List, i *model.Image) (string, lipgloss.Style) {
+	{"PROJECT", 12, false, 6, func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		name := cmp.Or(draw.ProjectName(i.Owner.Value, l.rows.session), i.Owner.Value)
-		return l.orDash(safe.Text(name)), l.ctx.Theme.Dim
+		return l.orDash(safe.Text(name)), &l.ctx.Theme.Dim
 	}},
-	{"UPDATED", 9, true, 3, func(l *List, i *model.Image) (string, lipgloss.Style) {
-		return l.orDash(draw.Age(i.UpdatedAt, l.ctx.Now())), l.ctx.Theme.Dim
+	{"UPDATED", 9, true, 3, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+		return l.orDash(draw.Age(i.UpdatedAt, l.ctx.Now())), &l.ctx.Theme.Dim
 	}},
 }
 
 // glyphOnly is the status where there is no room for its word.
-var glyphOnly = column{"", 1, false, 0, func(l *List, i *model.Image) (string, lipgloss.Style) {
-	return l.ctx.Theme.Glyphs.Status(i.Status), l.ctx.Theme.Status(i.Status)
+var glyphOnly = column{"", 1, false, 0, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	return l.ctx.Theme.Glyphs.Status(i.Status), l.statusStyle(i.Status)
 }}
+
+func (l *List) statusStyle(s model.Status) *lipgloss.Style {
+	style := l.ctx.Theme.Status(s)
+	return &style
+}
 
 func (l *List) orDash(s string) string {
 	if s == "" {

@@ -38,6 +38,7 @@ type List struct {
 	selected string // the id under the cursor: rows move, the choice stays
 	cursor   int    // its row
 	offset   int    // the first visible row
+	beside   beside
 
 	width, height int
 }
@@ -56,8 +57,7 @@ func New(ctx *screen.Context) *List {
 // Init begins to read.
 func (l *List) Init() tea.Cmd { return l.begin() }
 
-// Update takes pages, changes, news from other screens, and keys.
-func (l *List) Update(msg tea.Msg) tea.Cmd {
+func (l *List) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pageMsg:
 		return l.tookPage(msg)
@@ -308,6 +308,7 @@ func (l *List) keep(change func()) {
 func (l *List) SetSize(width, height int) {
 	l.width, l.height = width, height
 	l.scroll()
+	l.showBeside() // all is drawn anew anyway
 }
 
 // Title is "" : the list is where one is when nowhere else.

@@ -6,19 +6,13 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/dustin/go-humanize"
 
 	"github.com/glance-tui/glance-tui/model"
-	"github.com/glance-tui/glance-tui/ui/detail"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
-
-// sideBySide is the width from which the selected image stands beside the
-// rows.
-const sideBySide = 120
 
 // headLines are the filter line and the headings.
 const headLines = 2
@@ -39,10 +33,8 @@ func (l *List) listWidth() int {
 func (l *List) View() string {
 	out := []string{l.viewSummary()}
 	body := l.viewBody(l.listWidth(), l.height-1)
-	if l.width >= sideBySide {
-		if img, ok := l.current(); ok {
-			body = l.beside(body, &img)
-		}
+	if l.width >= sideBySide && len(l.rows.shown) > 0 {
+		body = l.viewBeside(body)
 	}
 	return strings.Join(append(out, body...), "\n")
 }
@@ -59,40 +51,18 @@ func (l *List) viewBody(width, height int) []string {
 	return lines
 }
 
-func (l *List) beside(body []string, img *model.Image) []string {
-	t := l.ctx.Theme
-	left := l.listWidth()
-	room := l.width - left - 3
-	view := strings.Split(detail.Preview(t, *img, l.rows.session, l.ctx.Now(), room, l.height-1), "\n")
-	bar := "│"
-	if t.Glyphs.Plain {
-		bar = "|"
-	}
-	for len(body) < l.height-1 {
-		body = append(body, "")
-	}
-	for i := range body {
-		side := ""
-		if i < len(view) {
-			side = view[i]
-		}
-		body[i] = safe.Pad(body[i], left) + " " + t.Faint.Render(bar) + " " + side
-	}
-	return body
-}
-
 func (l *List) viewHeadings(cols []column, widths []int) string {
 	t := l.ctx.Theme
 	o := orders[l.rows.order]
-	var b strings.Builder
-	b.WriteString(strings.Repeat(" ", margin))
+	var p pen
+	p.write(&t.Text, strings.Repeat(" ", margin))
 	for i, c := range cols {
 		if i > 0 {
-			b.WriteString(strings.Repeat(" ", gap))
+			p.write(&t.Faint, strings.Repeat(" ", gap))
 		}
-		title, style := c.title, t.Faint
+		title, style := c.title, &t.Faint
 		if c.title == o.column && o.column != "" {
-			style = t.Accent
+			style = &t.Accent
 			arrow := t.Glyphs.Down
 			if l.rows.back {
 				arrow = t.Glyphs.Up
@@ -101,109 +71,12 @@ func (l *List) viewHeadings(cols []column, widths []int) string {
 				title += arrow
 			}
 		}
-		b.WriteString(style.Render(align(title, widths[i], c.right)))
+		before, after := room(title, widths[i], c.right)
+		p.write(&t.Faint, before)
+		p.write(style, safe.Cut(title, widths[i]))
+		p.write(&t.Faint, after)
 	}
-	return b.String()
-}
-
-func align(s string, width int, right bool) string {
-	if right {
-		return safe.PadLeft(s, width)
-	}
-	return safe.Pad(s, width)
-}
-
-func (l *List) viewRow(row int, cols []column, widths []int) string {
-	t := l.ctx.Theme
-	at := l.rows.shown[row]
-	img := l.store.head(at)
-	on := lipgloss.NewStyle()
-	_, lit := l.lit[img.ID]
-	switch {
-	case row == l.cursor:
-		on = t.Selected
-	case lit:
-		on = t.Lit
-	}
-	paint := func(s lipgloss.Style, text string) string { return s.Inherit(on).Render(text) }
-
-	cursor, mark := " ", " "
-	if row == l.cursor {
-		cursor = t.Glyphs.Cursor
-	}
-	if l.marked.has(at) {
-		mark = t.Glyphs.Mark
-	}
-	var b strings.Builder
-	b.WriteString(paint(t.Mark, " "+cursor+mark+" "))
-	// The space behind a cell has the cell's own style, and the selected row has
-	// one style but for its status: each change of style costs bytes on the wire.
-	space := strings.Repeat(" ", gap)
-	for i, c := range cols {
-		if i == len(cols)-1 {
-			space = " "
-		}
-		if c.text == nil {
-			b.WriteString(l.viewName(img, widths[i], space, paint, row == l.cursor))
-			continue
-		}
-		text, style := c.text(l, img)
-		if row == l.cursor && i > 0 {
-			style = t.Strong
-		}
-		b.WriteString(paint(style, align(text, widths[i], c.right)+space))
-	}
-	return b.String()
-}
-
-// viewName is the name with what else one should know of the image at a
-// glance: that it is protected or hidden, and that an edit of it waits.
-func (l *List) viewName(img *model.Image, width int, space string, paint func(lipgloss.Style, string) string, selected bool) string {
-	t := l.ctx.Theme
-	suffix := ""
-	if img.Hidden {
-		suffix += " hidden"
-	}
-	if img.Protected {
-		suffix += " " + t.Glyphs.Lock
-	}
-	if _, kept := l.ctx.Memory.Draft(img.ID); kept {
-		suffix += " " + t.Glyphs.Draft
-	}
-	if safe.Width(suffix) > width/2 {
-		suffix = ""
-	}
-	name, style := safe.Text(img.Name.Value), t.Text
-	if selected {
-		style = t.Strong
-	}
-	if name == "" {
-		name, style = safe.Cut(safe.Text(img.ID), width), t.Dim
-	}
-	if img.Hidden && !selected {
-		style = t.Dim
-	}
-	name = safe.Cut(name, width-safe.Width(suffix))
-	fill := max(0, width-safe.Width(name)-safe.Width(suffix))
-	rest := t.Dim
-	if selected {
-		rest = t.Strong
-	}
-	return l.viewMatch(name, style, paint) + paint(rest, suffix+strings.Repeat(" ", fill)+space)
-}
-
-// viewMatch shows in a name which letters the filter's words found.
-func (l *List) viewMatch(name string, style lipgloss.Style, paint func(lipgloss.Style, string) string) string {
-	lower := strings.ToLower(name)
-	if len(lower) != len(name) {
-		return paint(style, name) // case mapping moved the letters: no exact places
-	}
-	for _, w := range l.rows.words() {
-		if at := strings.Index(lower, w); at >= 0 {
-			return paint(style, name[:at]) + paint(l.ctx.Theme.Match, name[at:at+len(w)]) + paint(style, name[at+len(w):])
-		}
-	}
-	return paint(style, name)
+	return p.String()
 }
 
 // viewSummary is the line above the headings: the filter, how much is shown,
