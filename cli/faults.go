@@ -131,10 +131,6 @@ func wrapped(text string, indent int) string {
 	return b.String()
 }
 
-func newFaultsTopic() *cobra.Command {
-	return &cobra.Command{Use: "faults", Short: "What demo-server can do wrong on purpose", Long: aboutFaults()}
-}
-
 // completeFault offers the places, and behind a colon the faults.
 func completeFault(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 	place, _, placed := strings.Cut(typed, ":")

@@ -11,13 +11,13 @@ import (
 )
 
 // newMan prints the manual page, for packagers.
-func newMan(s *streams) *cobra.Command {
+func newMan(s *streams, topics []topic) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "man", Short: "Print the manual page", Hidden: true,
 		Args: cobra.NoArgs, ValidArgsFunction: cobra.NoFileCompletions,
 	}
 	cmd.RunE = runs(func(context.Context, []string) error {
-		_, err := io.WriteString(s.out, manPage(cmd.Root()))
+		_, err := io.WriteString(s.out, manPage(cmd.Root(), topics))
 		return err
 	})
 	return cmd
@@ -25,7 +25,7 @@ func newMan(s *streams) *cobra.Command {
 
 // manPage is the manual page of the whole program, from the same texts as the
 // help (macros: man(7)).
-func manPage(root *cobra.Command) string {
+func manPage(root *cobra.Command, topics []topic) string {
 	p := &page{}
 	day, _, _ := strings.Cut(date, "T")
 	p.line(`.TH GLANCE-TUI 1 "%s" "glance-tui %s" "User commands"`, day, manText(versionNumber()))
@@ -38,21 +38,16 @@ func manPage(root *cobra.Command) string {
 	p.paragraph(root.Long)
 	p.example(root.Example)
 	p.section("COMMANDS")
-	var topics []*cobra.Command
 	for _, cmd := range root.Commands() {
-		switch {
-		case cmd.Hidden || cmd.Name() == "help":
-		case cmd.IsAdditionalHelpTopicCommand():
-			topics = append(topics, cmd)
-		default:
+		if !cmd.Hidden && cmd.Name() != "help" && !cmd.IsAdditionalHelpTopicCommand() {
 			p.command(cmd)
 		}
 	}
 	p.section("FLAGS")
 	p.flags(root.Flags())
-	for _, topic := range topics {
-		p.section(strings.ToUpper(topic.Name()))
-		p.literal(topic.Long)
+	for _, t := range topics {
+		p.section(strings.ToUpper(t.Name()))
+		p.literal(t.text())
 	}
 	p.section("EXIT STATUS")
 	p.tagged("0", "Done.")

@@ -40,8 +40,11 @@ it, and watch it take effect. Without a command this is the terminal UI.`,
 	root.AddCommand(newHistory(o, s))
 	root.AddCommand(newList(o, s), newShow(o, s))
 	root.AddCommand(offline...)
-	root.AddCommand(newMan(s))
-	root.AddCommand(newFiltersTopic(), newConnectingTopic(root), newFaultsTopic())
+	topics := newTopics(root)
+	root.AddCommand(newMan(s, topics))
+	for _, t := range topics {
+		root.AddCommand(t.Command)
+	}
 	for _, cmd := range offline {
 		cmd.Flags().SortFlags = false
 		leaveOut(cmd, "os-cloud", "demo", "ascii", "theme")

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -60,12 +61,14 @@ func (c *showCommand) run(ctx context.Context, args []string) error {
 	return err
 }
 
-var imageID = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+var imageID = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+})
 
 // find reads the image of that id, or the only one of that name, as the
 // server gives it.
 func find(ctx context.Context, service *client.Client, name string) ([]byte, error) {
-	if imageID.MatchString(name) {
+	if imageID().MatchString(name) {
 		_, raw, err := service.GetRaw(ctx, name)
 		var failure *model.Failure
 		if err == nil || !errors.As(err, &failure) || failure.Kind != model.FailedNotFound {

@@ -10,9 +10,32 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// Help topics are commands that do nothing: cobra lists them apart.
+// topic is something to read: for cobra, which lists it apart, a command that
+// does nothing. Its text is written when somebody asks for it.
+type topic struct {
+	*cobra.Command
+	text func() string
+}
 
-func newFiltersTopic() *cobra.Command {
+func newTopic(name, short string, text func() string) topic {
+	t := topic{&cobra.Command{Use: name, Short: short}, text}
+	t.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		cmd.Long = text()
+		cmd.Root().HelpFunc()(cmd, args)
+	})
+	return t
+}
+
+// newTopics are all of them, by name.
+func newTopics(root *cobra.Command) []topic {
+	return []topic{
+		newTopic("connecting", "How a cloud is found, and all flags for it", func() string { return aboutConnecting(root) }),
+		newTopic("faults", "What demo-server can do wrong on purpose", aboutFaults),
+		newTopic("filters", "How to say which images", aboutFilters),
+	}
+}
+
+func aboutFilters() string {
 	var b strings.Builder
 	b.WriteString(`A filter is words with spaces between them, and all of them must hold. In the
 terminal UI it is typed behind /, on the command line it follows list (in quotes
@@ -24,11 +47,11 @@ where the shell would read <, >, ! or ~ itself).
 	}
 	b.WriteString(`
 Case does not matter, but in the names of properties.`)
-	return &cobra.Command{Use: "filters", Short: "How to say which images", Long: b.String()}
+	return b.String()
 }
 
-// newConnectingTopic describes the flags that no command's help lists.
-func newConnectingTopic(root *cobra.Command) *cobra.Command {
+// aboutConnecting describes the flags that no command's help lists.
+func aboutConnecting(root *cobra.Command) string {
 	flags := pflag.NewFlagSet("connecting", pflag.ContinueOnError)
 	flags.SortFlags = false
 	root.PersistentFlags().VisitAll(func(f *pflag.Flag) {
@@ -50,5 +73,5 @@ Names are those of the openstack client. The variable of a flag is its name in
 capitals, such as OS_AUTH_URL; flags win over variables:
 
 ` + flags.FlagUsagesWrapped(helpWidth)
-	return &cobra.Command{Use: "connecting", Short: "How a cloud is found, and all flags for it", Long: strings.TrimRight(text, "\n")}
+	return strings.TrimRight(text, "\n")
 }

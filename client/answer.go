@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/glance-tui/glance-tui/model"
 )
@@ -131,17 +132,23 @@ func detailOf(body []byte) string {
 	return clip(plainText(text), 500)
 }
 
+// pattern compiles an expression when it is first asked for: no other command
+// pays for it at its start.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
 var (
-	invisible = regexp.MustCompile(`(?is)<(script|style|title)\b.*?</(script|style|title)>|<!--.*?-->`)
-	breaks    = regexp.MustCompile(`(?i)<(br|/p|/h[1-6]|/div|/li)[^>]*>`)
-	markup    = regexp.MustCompile(`<[a-zA-Z/!][^>]*>`)
+	invisible = pattern(`(?is)<(script|style|title)\b.*?</(script|style|title)>|<!--.*?-->`)
+	breaks    = pattern(`(?i)<(br|/p|/h[1-6]|/div|/li)[^>]*>`)
+	markup    = pattern(`<[a-zA-Z/!][^>]*>`)
 )
 
 // plainText turns markup into text and runs of blanks into one.
 func plainText(s string) string {
-	s = invisible.ReplaceAllString(s, " ")
-	s = breaks.ReplaceAllString(s, " ")
-	s = html.UnescapeString(markup.ReplaceAllString(s, ""))
+	s = invisible().ReplaceAllString(s, " ")
+	s = breaks().ReplaceAllString(s, " ")
+	s = html.UnescapeString(markup().ReplaceAllString(s, ""))
 	return strings.Join(strings.Fields(strings.ToValidUTF8(s, "\ufffd")), " ")
 }
 

@@ -2,7 +2,6 @@ package client
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 )
 
@@ -14,7 +13,7 @@ type endpoint struct {
 	text string   // as given
 }
 
-var versionAtEnd = regexp.MustCompile(`/v[0-9]+(\.[0-9]+)?$`)
+var versionAtEnd = pattern(`/v[0-9]+(\.[0-9]+)?$`)
 
 func parseEndpoint(text string) endpoint {
 	u, err := url.Parse(strings.TrimSpace(text))
@@ -22,7 +21,7 @@ func parseEndpoint(text string) endpoint {
 		return endpoint{text: text}
 	}
 	path := strings.TrimRight(u.EscapedPath(), "/")
-	path = strings.TrimRight(versionAtEnd.ReplaceAllString(path, ""), "/")
+	path = strings.TrimRight(versionAtEnd().ReplaceAllString(path, ""), "/")
 	base := &url.URL{Scheme: u.Scheme, Host: u.Host}
 	if base, err = base.Parse(path); err != nil {
 		return endpoint{text: text}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -13,7 +12,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-var uuidForm = regexp.MustCompile(uuidPattern)
+var uuidForm = pattern(uuidPattern)
 
 // Names that an image cannot be created with, beside what the schema says. All
 // are 403 (measured); the readOnly ones are checked after the schema.
@@ -86,7 +85,7 @@ func (c *call) build(wanted map[string]any) (record, error) {
 	id := randomUUID()
 	if value, given := wanted["id"]; given {
 		text, isText := value.(string)
-		if !isText || !uuidForm.MatchString(text) {
+		if !isText || !uuidForm().MatchString(text) {
 			return record{}, refuse(http.StatusBadRequest,
 				"Provided object does not match schema 'image': '%v' does not match '%s'", value, uuidPattern)
 		}

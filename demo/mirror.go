@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,7 +42,7 @@ var wellKnown = []string{
 	"download.opensuse.org", "dl-cdn.alpinelinux.org", "download.cirros-cloud.net", "download.freebsd.org",
 }
 
-var namedSize = regexp.MustCompile(`^(?:/(wait|drip)/(\d{1,2}))?/f(\d{1,5})\.\w+$`)
+var namedSize = pattern(`^(?:/(wait|drip)/(\d{1,2}))?/f(\d{1,5})\.\w+$`)
 
 // look is what asking for the size of a URL gives: the size in bytes, how long
 // the answer takes, or the refusal (the texts are the measured ones).
@@ -90,7 +89,7 @@ func reachable(host string) bool {
 
 // fileAt is the file at a URL of a reachable host.
 func fileAt(u *url.URL) (size int64, delay time.Duration, found bool) {
-	if match := namedSize.FindStringSubmatch(u.Path); match != nil {
+	if match := namedSize().FindStringSubmatch(u.Path); match != nil {
 		blocks, _ := strconv.ParseInt(match[3], 10, 64)
 		if match[1] == "wait" {
 			seconds, _ := strconv.Atoi(match[2])
@@ -115,7 +114,7 @@ func dripTime(address string) time.Duration {
 	if err != nil {
 		return 0
 	}
-	match := namedSize.FindStringSubmatch(u.Path)
+	match := namedSize().FindStringSubmatch(u.Path)
 	if match == nil || match[1] != "drip" {
 		return 0
 	}

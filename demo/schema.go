@@ -3,7 +3,9 @@ package demo
 import (
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/glance-tui/glance-tui/model"
 )
@@ -77,6 +79,12 @@ var (
 		},
 	}
 )
+
+// pattern compiles an expression when it is first asked for: most commands
+// run without the embedded service.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 const uuidPattern = "^([0-9a-fA-F]){8}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){12}$"
 

@@ -57,7 +57,7 @@ func TestApplyProperties(t *testing.T) {
 
 func TestApplyTakesNamesOfTheServersOwn(t *testing.T) {
 	var cases []exchangeCase
-	for name, as := range takenNames {
+	for name, as := range takenNames() {
 		if as&internalName == 0 {
 			continue
 		}

@@ -131,7 +131,7 @@ func TestCheckProperties(t *testing.T) {
 		{name: "a name that cannot be reached, left", before: spaced, edit: put("p", "2")},
 		{name: "no properties of one's own", rules: Rules{Schema: &closed}, edit: put("mine", "x"), where: "property mine (name)", says: "those it declares itself"},
 	}
-	for name, as := range takenNames {
+	for name, as := range takenNames() {
 		if as&internalName == 0 {
 			continue
 		}

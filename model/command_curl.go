@@ -1,9 +1,6 @@
 package model
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // tokenComment is how to get the token that the curl command reads from the
 // environment; the token itself is never written down.
@@ -42,12 +39,12 @@ func (q Request) curl(options, endpoint string) string {
 	return b.String()
 }
 
-var versionInPath = regexp.MustCompile(`/v2(\.[0-9]+)?$`)
+var versionInPath = pattern(`/v2(\.[0-9]+)?$`)
 
 // url is where the request goes, for an endpoint as catalogues give it.
 func (q Request) url(endpoint string) string {
 	root := strings.TrimRight(endpoint, "/")
-	if versionInPath.MatchString(root) {
+	if versionInPath().MatchString(root) {
 		return root + strings.TrimPrefix(q.Path, "/v2")
 	}
 	return root + q.Path

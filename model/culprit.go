@@ -4,6 +4,7 @@ import (
 	"errors"
 	"regexp"
 	"slices"
+	"sync"
 )
 
 // Culprit is the index of the operation that a refusal is about, or -1 when
@@ -20,7 +21,7 @@ func (r Rules) Culprit(before Image, p Patch, code int, detail string) int {
 	if at := r.foretold(before, p, code, detail); at >= 0 {
 		return at
 	}
-	for _, c := range culprits {
+	for _, c := range culprits() {
 		if c.code != code {
 			continue
 		}
@@ -185,40 +186,42 @@ func fourByteValue([]string) func(edit, *walk) bool {
 }
 
 // culprits are tried in order.
-var culprits = []culprit{
-	causes(400, `on instance\[['"](.*?)['"]\]`, named),
-	causesOne(400, `property names can't contain 4 byte`, fourByteName),
-	causesOne(400, `can't contain 4 byte`, fourByteValue),
-	causesOne(400, `invalid locations?$|store uri was malformed`, addsURL),
-	causes(400, `the location (.+) already exists`, addsThisURL),
-	causes(400, `original locations is not empty|cannot replace locations from a non-empty list`, locationVerb(OpReplace)),
-	causes(400, `invalid position for adding`, locationVerb(OpAdd)),
-	causes(400, `must be set prior to saving data`, locationVerb(OpAdd, OpReplace)),
-	causes(400, `for parameter '(\w+)': cannot be a negative`, named),
-	causes(400, `'(\w+)' value out of range`, named),
+var culprits = sync.OnceValue(func() []culprit {
+	return []culprit{
+		causes(400, `on instance\[['"](.*?)['"]\]`, named),
+		causesOne(400, `property names can't contain 4 byte`, fourByteName),
+		causesOne(400, `can't contain 4 byte`, fourByteValue),
+		causesOne(400, `invalid locations?$|store uri was malformed`, addsURL),
+		causes(400, `the location (.+) already exists`, addsThisURL),
+		causes(400, `original locations is not empty|cannot replace locations from a non-empty list`, locationVerb(OpReplace)),
+		causes(400, `invalid position for adding`, locationVerb(OpAdd)),
+		causes(400, `must be set prior to saving data`, locationVerb(OpAdd, OpReplace)),
+		causes(400, `for parameter '(\w+)': cannot be a negative`, named),
+		causes(400, `'(\w+)' value out of range`, named),
 
-	causes(403, `cannot remove last location`, removesLast),
-	causes(403, `cannot set locations to empty list`, emptiesList),
-	causes(403, `to update locations if locations are invisible`, locationVerb(OpReplace)),
-	causes(403, `to add locations if locations are invisible`, locationVerb(OpAdd)),
-	causes(403, `to remove locations if locations are invisible`, locationVerb(OpRemove)),
-	causes(403, `attribute '?(.+?)'? (?:is read-only|is reserved|can be only replaced)`, named),
-	causes(403, `property (.+) may not be removed`, namedIn(OpRemove)),
-	causes(403, `owner can't be updated`, attributeIs("owner")),
-	causes(403, `publicize_image`, becomes(Public)),
-	causes(403, `communitize_image`, becomes(Community)),
-	causes(403, `delete_image_location`, locationVerb(OpRemove)),
-	causes(403, `set_image_location`, locationVerb(OpAdd, OpReplace)),
-	causes(403, `do not own this image|modify_image|not permitted to modify`, nil),
+		causes(403, `cannot remove last location`, removesLast),
+		causes(403, `cannot set locations to empty list`, emptiesList),
+		causes(403, `to update locations if locations are invisible`, locationVerb(OpReplace)),
+		causes(403, `to add locations if locations are invisible`, locationVerb(OpAdd)),
+		causes(403, `to remove locations if locations are invisible`, locationVerb(OpRemove)),
+		causes(403, `attribute '?(.+?)'? (?:is read-only|is reserved|can be only replaced)`, named),
+		causes(403, `property (.+) may not be removed`, namedIn(OpRemove)),
+		causes(403, `owner can't be updated`, attributeIs("owner")),
+		causes(403, `publicize_image`, becomes(Public)),
+		causes(403, `communitize_image`, becomes(Community)),
+		causes(403, `delete_image_location`, locationVerb(OpRemove)),
+		causes(403, `set_image_location`, locationVerb(OpAdd, OpReplace)),
+		causes(403, `do not own this image|modify_image|not permitted to modify`, nil),
 
-	causes(404, ``, nil),
+		causes(404, ``, nil),
 
-	causes(409, `property (.+) does not exist`, namedIn(OpReplace, OpRemove)),
-	causes(409, `property (.+) already present`, namedIn(OpAdd)),
-	causes(409, `to add locations if image status`, locationVerb(OpAdd)),
-	causes(409, `to replace locations if image status`, locationVerb(OpReplace)),
-	causes(409, `to remove locations if image status`, locationVerb(OpRemove)),
+		causes(409, `property (.+) does not exist`, namedIn(OpReplace, OpRemove)),
+		causes(409, `property (.+) already present`, namedIn(OpAdd)),
+		causes(409, `to add locations if image status`, locationVerb(OpAdd)),
+		causes(409, `to replace locations if image status`, locationVerb(OpReplace)),
+		causes(409, `to remove locations if image status`, locationVerb(OpRemove)),
 
-	causes(413, `image tags`, attributeIs("tags")),
-	causes(413, `image properties`, nil),
-}
+		causes(413, `image tags`, attributeIs("tags")),
+		causes(413, `image properties`, nil),
+	}
+})

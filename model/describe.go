@@ -3,6 +3,7 @@ package model
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Describe says what a refusal by the Image service (or by Keystone) means, in
@@ -19,7 +20,7 @@ func Describe(code int, detail, doing string) (kind FailureKind, means, advice s
 		means, advice = describeSchema(detail)
 		return FailedBadRequest, means, advice
 	}
-	for _, known := range refusals {
+	for _, known := range refusals() {
 		if known.code != code {
 			continue
 		}
@@ -80,18 +81,24 @@ func (r refusal) fill(sentence string, groups []string) string {
 	return strings.ReplaceAll(sentence, "$1", bare(groups[1]))
 }
 
+// pattern compiles an expression when it is first asked for: most runs of the
+// program need none of them, and each start would pay for all.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
 // says makes an entry of the table; a pattern crosses lines.
 func says(code int, pattern, means, advice string) refusal {
 	return refusal{code, regexp.MustCompile(`(?is)` + pattern), means, advice}
 }
 
-var onInstance = regexp.MustCompile(`On instance\[['"](.*?)['"]\]`)
+var onInstance = pattern(`On instance\[['"](.*?)['"]\]`)
 
 // describeSchema reads the message of Glance's schema check: the fault first,
 // the attribute near the end ("On instance['name']").
 func describeSchema(detail string) (means, advice string) {
 	subject := "A value"
-	if m := onInstance.FindStringSubmatch(detail); m != nil {
+	if m := onInstance().FindStringSubmatch(detail); m != nil {
 		subject = "The value of " + bare(m[1])
 	}
 	if strings.Contains(detail, "Failed validating 'required' in schema:") {

@@ -210,7 +210,7 @@ func wellFormed(t *testing.T, means, advice string) {
 }
 
 func TestEveryRefusalIsWellFormed(t *testing.T) {
-	for _, r := range append(refusals, generalRefusals...) {
+	for _, r := range append(refusals(), generalRefusals...) {
 		wellFormed(t, r.fill(r.means, []string{"", "x"}), r.fill(r.advice, []string{"", "x"}))
 	}
 	for code := -1; code < 700; code++ {
@@ -222,7 +222,7 @@ func TestEveryRefusalIsWellFormed(t *testing.T) {
 // Every known message must have a case above: an entry that nothing reaches
 // would be a guess.
 func TestEveryRefusalIsReached(t *testing.T) {
-	for _, r := range refusals {
+	for _, r := range refusals() {
 		if !slices.ContainsFunc(refusedTexts, func(c refusedText) bool { return c.code == r.code && r.text.MatchString(c.detail) }) {
 			t.Errorf("no case reaches %d %s", r.code, r.text)
 		}

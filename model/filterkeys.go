@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -128,22 +129,23 @@ func filterKeys() []filterKey {
 	}
 }
 
-// filterKeyTable is built once: parsing happens on every key press.
-var filterKeyTable = filterKeys()
+// filterKeyTable is built once, when a filter is first read: that happens on
+// every key press.
+var filterKeyTable = sync.OnceValue(filterKeys)
 
 func filterKeyNamed(name string) (filterKey, bool) {
-	i := slices.IndexFunc(filterKeyTable, func(k filterKey) bool {
+	i := slices.IndexFunc(filterKeyTable(), func(k filterKey) bool {
 		return name != "" && (k.term.Key == name || k.other == name)
 	})
 	if i < 0 {
 		return filterKey{}, false
 	}
-	return filterKeyTable[i], true
+	return filterKeyTable()[i], true
 }
 
 func unknownFilterKey(name string) string {
 	var names []string
-	for _, k := range filterKeyTable {
+	for _, k := range filterKeyTable() {
 		names = append(names, k.term.Key)
 	}
 	s := "no such key"

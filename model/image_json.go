@@ -175,7 +175,7 @@ func (i Image) MarshalJSON() ([]byte, error) {
 // setByServer is whether an attribute that did not fit a field is one that
 // only the server sets, or a base attribute with an unexpected type.
 func setByServer(name string) bool {
-	return takenNames[name]&(baseName|readOnlyName|shadowedName) != 0 || strings.HasPrefix(name, reservedPrefix)
+	return takenNames()[name]&(baseName|readOnlyName|shadowedName) != 0 || strings.HasPrefix(name, reservedPrefix)
 }
 
 // decodeText is a JSON string, and only that.

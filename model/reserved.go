@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // reservedPrefix begins the names that Glance keeps for itself
 // (os_glance_import_task, os_glance_stage_host and the like).
@@ -10,28 +13,28 @@ const reservedPrefix = "os_glance"
 // the server refuses it, or takes it for something else, or answers 200 and
 // stores nothing (all measured).
 func ReservedProperty(name string) bool {
-	return takenNames[name] != 0 || strings.HasPrefix(name, reservedPrefix)
+	return takenNames()[name] != 0 || strings.HasPrefix(name, reservedPrefix)
 }
 
 // isBase is whether a name is one of the attributes of every image.
-func isBase(name string) bool { return takenNames[name]&baseName != 0 }
+func isBase(name string) bool { return takenNames()[name]&baseName != 0 }
 
 // isReadOnly is whether the server answers 403 "is read-only" to any operation,
 // also with the present value (measured).
-func isReadOnly(name string) bool { return takenNames[name]&readOnlyName != 0 }
+func isReadOnly(name string) bool { return takenNames()[name]&readOnlyName != 0 }
 
 // isRefused is whether the server answers 403 "is reserved" to any operation.
 func isRefused(name string) bool {
-	return takenNames[name]&refusedName != 0 || strings.HasPrefix(name, reservedPrefix)
+	return takenNames()[name]&refusedName != 0 || strings.HasPrefix(name, reservedPrefix)
 }
 
 // isInternal is whether a name is a member of the server's own objects. add and
 // replace answer 200 and nothing is stored, but for image_id (404) and those
 // that break the server (500); remove answers 403 (measured).
-func isInternal(name string) bool { return takenNames[name]&internalName != 0 }
+func isInternal(name string) bool { return takenNames()[name]&internalName != 0 }
 
 // isBreaking is whether the server breaks on an internal name.
-func isBreaking(name string) bool { return takenNames[name]&breakingName != 0 }
+func isBreaking(name string) bool { return takenNames()[name]&breakingName != 0 }
 
 // taken says in which ways a name is taken.
 type taken uint8
@@ -45,7 +48,7 @@ const (
 	shadowedName // an add makes a property that the real attribute hides
 )
 
-var takenNames = func() map[string]taken {
+var takenNames = sync.OnceValue(func() map[string]taken {
 	names := make(map[string]taken)
 	mark := func(as taken, list string) {
 		for _, name := range strings.Fields(list) {
@@ -69,4 +72,4 @@ var takenNames = func() map[string]taken {
 		__hash__ __init__ __init_subclass__ __le__ __lt__ __module__ __ne__ __new__ __reduce__
 		__reduce_ex__ __repr__ __setattr__ __sizeof__ __str__ __subclasshook__`)
 	return names
-}()
+})

@@ -35,7 +35,7 @@ var (
 
 // Line is a body with its checksum, whatever it is.
 func Line(body string) string {
-	return fmt.Sprintf("%s%08x%s%s}\n", sealBefore, crc32.Checksum([]byte(body), castagnoli), sealMiddle, body)
+	return fmt.Sprintf("%s%08x%s%s}\n", sealBefore, crc32.Checksum([]byte(body), castagnoli()), sealMiddle, body)
 }
 
 // HoldHistory locks a place's history, as a program does that stands still

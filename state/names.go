@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/glance-tui/glance-tui/model"
 )
@@ -78,12 +79,18 @@ const (
 	imagePattern = `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}`
 )
 
-var uuid = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+// pattern compiles an expression when it is first asked for: no other command
+// pays for it at its start.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
+var uuid = pattern(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // imageName is an image's id, or a hash of one that is no UUID: an id is
 // foreign text, and no name for a file.
 func imageName(id string) string {
-	if uuid.MatchString(id) {
+	if uuid().MatchString(id) {
 		return id
 	}
 	sum := sha256.Sum256([]byte(id))
@@ -104,14 +111,14 @@ func (d draftName) base() string { return d.image + "." + d.name + "." + d.owner
 func (d draftName) id() string { return d.place + "/" + d.image + "." + d.name + "." + d.owner }
 
 var (
-	draftFile = regexp.MustCompile(`^(` + imagePattern + `)\.(` + name + `)\.(` + name + `)\.json$`)
-	draftID   = regexp.MustCompile(`^(` + placePattern + `)/(` + imagePattern + `)\.(` + name + `)\.(` + name + `)$`)
-	entryID   = regexp.MustCompile(`^(` + placePattern + `)/(` + name + `)$`)
+	draftFile = pattern(`^(` + imagePattern + `)\.(` + name + `)\.(` + name + `)\.json$`)
+	draftID   = pattern(`^(` + placePattern + `)/(` + imagePattern + `)\.(` + name + `)\.(` + name + `)$`)
+	entryID   = pattern(`^(` + placePattern + `)/(` + name + `)$`)
 )
 
 // parseDraftFile reads the name of a file in a place's folder.
 func parseDraftFile(place, base string) (draftName, bool) {
-	m := draftFile.FindStringSubmatch(base)
+	m := draftFile().FindStringSubmatch(base)
 	if m == nil {
 		return draftName{}, false
 	}
@@ -121,7 +128,7 @@ func parseDraftFile(place, base string) (draftName, bool) {
 // parseDraftID reads an ID from outside. Only what this package would make
 // passes, so that no ID leads out of the folder.
 func parseDraftID(id string) (draftName, error) {
-	m := draftID.FindStringSubmatch(id)
+	m := draftID().FindStringSubmatch(id)
 	if m == nil {
 		return draftName{}, fmt.Errorf("there is no draft %q", id)
 	}
@@ -130,7 +137,7 @@ func parseDraftID(id string) (draftName, error) {
 
 // parseEntryID splits an entry's ID: its place's name, and its own.
 func parseEntryID(id string) (place, own string, err error) {
-	m := entryID.FindStringSubmatch(id)
+	m := entryID().FindStringSubmatch(id)
 	if m == nil {
 		return "", "", fmt.Errorf("there is no entry %q in the history", id)
 	}

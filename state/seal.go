@@ -47,7 +47,8 @@ var (
 	errNewer   = errors.New("written by a newer version of this program")
 )
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+// castagnoli is made when it is first asked for, and kept by hash/crc32.
+func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 
 // seal writes a record, which holds a header, as a line with its line feed.
 // escaped tells of the record's header.
@@ -76,7 +77,7 @@ func seal[R any](record R, escaped func(*R) *bool) ([]byte, error) {
 		return nil, errTooDeep
 	}
 	line := make([]byte, 0, headLength+len(body)+2)
-	line = fmt.Appendf(line, "%s%08x%s", sealBefore, crc32.Checksum(body, castagnoli), sealMiddle)
+	line = fmt.Appendf(line, "%s%08x%s", sealBefore, crc32.Checksum(body, castagnoli()), sealMiddle)
 	line = append(line, body...)
 	return append(line, sealAfter, '\n'), nil
 }
@@ -91,7 +92,7 @@ func unseal(line []byte) (body []byte, h header, err error) {
 		return nil, header{}, errDamaged
 	}
 	body = line[headLength : len(line)-1]
-	if sum := line[len(sealBefore) : len(sealBefore)+sumLength]; string(sum) != fmt.Sprintf("%08x", crc32.Checksum(body, castagnoli)) {
+	if sum := line[len(sealBefore) : len(sealBefore)+sumLength]; string(sum) != fmt.Sprintf("%08x", crc32.Checksum(body, castagnoli())) {
 		return nil, header{}, errDamaged
 	}
 	if json.Unmarshal(body, &h) != nil || h.Version < 1 {
