@@ -24,9 +24,10 @@ func (p patience) pause(tries int, asked time.Duration) time.Duration {
 	return whole/2 + some(whole/2)
 }
 
-// toldToWait puts what the server asks for into the advice of a refusal that
-// nothing but time cures.
+// toldToWait puts what the server asks for into a refusal, and into the advice
+// of one that nothing but time cures.
 func toldToWait(f *model.Failure, asked time.Duration) *model.Failure {
+	f.Wait = asked
 	switch f.Exchange.Code {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		if asked > 0 {

@@ -84,7 +84,10 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 	asked.Store(0)
 	c.patience.longest = 100 * time.Millisecond // now a second is too long
 	_, err := c.Page(background(), "", 10, nil)
-	failed(t, err, model.FailedBadRequest, "too many requests")
+	f := failureOf(t, err, model.FailedBadRequest, "too many requests")
+	if f.Wait != time.Second {
+		t.Errorf("the failure says to wait %v", f.Wait)
+	}
 	if asked.Load() != 1 {
 		t.Errorf("%d requests", asked.Load())
 	}

@@ -29,6 +29,7 @@ const maxBody = 64 << 20
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	c := &call{Server: s, w: w, r: r, id: requestID(r)}
 	w.Header().Set("X-Openstack-Request-Id", c.id)
+	w.Header().Set("Date", s.opts.Now().UTC().Format(http.TimeFormat)) // the clock of the images' times, too
 	s.agenda.advance(s.opts.Now())
 	if err := wait(r.Context(), s.opts.Latency); err != nil {
 		return

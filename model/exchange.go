@@ -37,7 +37,9 @@ type Failure struct {
 	Means string
 	// Advice is what the user can do, one sentence.
 	Advice string
-	Err    error // the cause, where there is one
+	// Wait is how long the server asks to be left alone; 0 where it does not.
+	Wait time.Duration
+	Err  error // the cause, where there is one
 }
 
 // FailureKind tells failures apart for a program.
@@ -104,4 +106,6 @@ type Page struct {
 	Images []Image
 	// Marker asks for the page after this one; "" when this was the last.
 	Marker string
+	// Date is the server's clock when it answered; zero where it does not tell.
+	Date time.Time
 }
