@@ -127,8 +127,8 @@ func TestChangesAndMembersOfTheDemo(t *testing.T) {
 		t.Fatal(err)
 	}
 	changed, err := c.ChangedSince(background(), begin, 10, nil)
-	if err != nil || len(changed) == 0 || changed[0].ID != img.ID {
-		t.Errorf("%d changed: %v", len(changed), err)
+	if err != nil || len(changed.Images) == 0 || changed.Images[len(changed.Images)-1].ID != img.ID {
+		t.Errorf("%d changed: %v", len(changed.Images), err)
 	}
 	shared, err := c.Page(background(), "", 10, url.Values{"visibility": {"shared"}})
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -35,7 +34,7 @@ const (
 // The order is by created_at, under which an image keeps its place: pages
 // neither skip nor, but for images created meanwhile, repeat anything.
 func (c *Client) Page(ctx context.Context, marker string, limit int, filter url.Values) (model.Page, error) {
-	p, err := c.page(ctx, marker, limit, filter, "created_at")
+	p, err := c.page(ctx, marker, limit, filter, newestFirst)
 	if p.Marker == marker {
 		p.Marker = "" // a server that does not move on would be asked for ever
 	}
@@ -92,7 +91,7 @@ func (c *Client) fetch(ctx context.Context, limit int, filter url.Values, pages 
 	defer close(pages)
 	marker, earlier := "", []string(nil) // earlier: ids to go on from when the marker is refused
 	for {
-		p, err := c.rawPage(ctx, marker, limit, filter, "created_at")
+		p, err := c.rawPage(ctx, marker, limit, filter, newestFirst)
 		if refusedMarker(err) && len(earlier) > 0 {
 			// The image at the edge is no longer to be seen. What stands
 			// before it was read, and repeated ids are left out.
@@ -126,24 +125,19 @@ func refusedMarker(err error) bool {
 	return false
 }
 
-// ChangedSince gives at most limit images whose updated_at is t or later, the
-// latest change first. Times are whole seconds: what is known already comes
-// again and is for the caller to drop. Deleted images just do not come. The
-// filter is as in Page.
-func (c *Client) ChangedSince(ctx context.Context, t time.Time, limit int, filter url.Values) ([]model.Image, error) {
-	filter = maps.Clone(filter)
-	if filter == nil {
-		filter = url.Values{}
-	}
-	filter.Set("updated_at", "gte:"+t.UTC().Truncate(time.Second).Format(time.RFC3339))
-	p, err := c.page(ctx, "", limit, filter, "updated_at")
-	return p.Images, err
-}
+// order is how the server sorts a list.
+type order struct{ key, dir string }
 
-// page reads one page in an order of which the latest comes first.
-func (c *Client) page(ctx context.Context, marker string, limit int, filter url.Values, order string) (model.Page, error) {
+var (
+	newestFirst         = order{"created_at", "desc"}
+	lastChangedFirst    = order{"updated_at", "desc"}
+	earliestChangeFirst = order{"updated_at", "asc"}
+)
+
+// page reads one page.
+func (c *Client) page(ctx context.Context, marker string, limit int, filter url.Values, o order) (model.Page, error) {
 	var p model.Page
-	err := c.readPage(ctx, marker, limit, filter, order, func(body io.Reader) error {
+	date, err := c.readPage(ctx, marker, limit, filter, o, func(body io.Reader) error {
 		p = model.Page{Images: make([]model.Image, 0, min(max(limit, 0), MaxLimit))}
 		next, err := decodePage(body, func(raw []byte) error {
 			var img model.Image
@@ -159,12 +153,13 @@ func (c *Client) page(ctx context.Context, marker string, limit int, filter url.
 	if err != nil {
 		return model.Page{}, err
 	}
+	p.Date = date
 	return p, nil
 }
 
 // rawPage is page with the images' decoding left for later.
-func (c *Client) rawPage(ctx context.Context, marker string, limit int, filter url.Values, order string) (p rawPage, err error) {
-	err = c.readPage(ctx, marker, limit, filter, order, func(body io.Reader) (err error) {
+func (c *Client) rawPage(ctx context.Context, marker string, limit int, filter url.Values, o order) (p rawPage, err error) {
+	_, err = c.readPage(ctx, marker, limit, filter, o, func(body io.Reader) (err error) {
 		p, err = readRawPage(body)
 		return err
 	})
@@ -173,22 +168,24 @@ func (c *Client) rawPage(ctx context.Context, marker string, limit int, filter u
 
 const readTheList = "read the list"
 
-func (c *Client) readPage(ctx context.Context, marker string, limit int, filter url.Values, order string, read func(io.Reader) error) error {
+// readPage asks for a page; date is the server's clock, as far as it tells.
+func (c *Client) readPage(ctx context.Context, marker string, limit int, filter url.Values, o order, read func(io.Reader) error) (date time.Time, err error) {
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
-	_, err := c.do(ctx, call{
+	_, err = c.do(ctx, call{
 		doing: readTheList, method: http.MethodGet, path: "/v2/images", limit: maxPageBody, bulk: true,
-		query: pageQuery(marker, min(limit, MaxLimit), filter, order),
+		query: pageQuery(marker, min(limit, MaxLimit), filter, o),
+		head:  func(h http.Header) { date, _ = http.ParseTime(h.Get("Date")) },
 		read:  func(body io.Reader, _ *model.Exchange) error { return read(body) },
 	})
-	return err
+	return date, err
 }
 
 // pageQuery is a page's query: the caller's filters, and our own paging. The
 // server's "next" is not used: it loses all but the last of repeated
 // parameters, such as tag (measured).
-func pageQuery(marker string, limit int, filter url.Values, order string) url.Values {
+func pageQuery(marker string, limit int, filter url.Values, o order) url.Values {
 	q := make(url.Values, len(filter)+4)
 	for name, values := range filter {
 		switch name {
@@ -198,8 +195,8 @@ func pageQuery(marker string, limit int, filter url.Values, order string) url.Va
 		}
 	}
 	q.Set("limit", strconv.Itoa(limit))
-	q.Set("sort_key", order)
-	q.Set("sort_dir", "desc")
+	q.Set("sort_key", o.key)
+	q.Set("sort_dir", o.dir)
 	if marker != "" {
 		q.Set("marker", marker)
 	}

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
@@ -54,14 +53,6 @@ func TestPageAsksForWhatItShould(t *testing.T) {
 		if got := (<-asked).Get("limit"); got != want {
 			t.Errorf("limit %d was sent as %s, want %s", limit, got, want)
 		}
-	}
-	at := time.Date(2026, 5, 4, 3, 2, 1, 999, time.FixedZone("", 7200))
-	if images, err := c.ChangedSince(background(), at, 20, nil); err != nil || len(images) != 2 {
-		t.Fatalf("%v %v", images, err)
-	}
-	want = url.Values{"updated_at": {"gte:2026-05-04T01:02:01Z"}, "limit": {"20"}, "sort_key": {"updated_at"}, "sort_dir": {"desc"}}
-	if got := <-asked; got.Encode() != want.Encode() {
-		t.Errorf("asked %v, want %v", got, want)
 	}
 }
 

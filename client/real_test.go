@@ -177,8 +177,8 @@ func TestRealListAndEdits(t *testing.T) {
 		}
 	}
 	changed, err := c.ChangedSince(background(), begin, 100, nil)
-	if err != nil || len(changed) < len(ids) {
-		t.Errorf("%d changed: %v", len(changed), err)
+	if err != nil || len(changed.Images) < len(ids) {
+		t.Errorf("%d changed: %v", len(changed.Images), err)
 	}
 	_, ex, err := c.Patch(background(), ids[0], model.Patch{{Op: model.OpReplace, Path: "/visibility", Value: "nonsense"}})
 	f := failureOf(t, err, model.FailedBadRequest, "")

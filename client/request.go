@@ -28,6 +28,7 @@ type call struct {
 	codes       []int // of an answer to be read; nil means 200
 	limit       int64 // bytes of an answer, at most
 	bodiless    bool  // the answer has nothing to read, and no JSON type
+	head        func(http.Header)
 	// read takes the answer's body, which is JSON by its header. It may be
 	// called again, with a fresh body, after a failed attempt.
 	read func(body io.Reader, ex *model.Exchange) error
@@ -122,6 +123,9 @@ func (c *Client) attempt(parent context.Context, k call, token string) (ex model
 	ex.Code, ex.Reason = res.StatusCode(), http.StatusText(res.StatusCode())
 	if id := res.Header().Get("X-Openstack-Request-Id"); id != "" {
 		ex.RequestID = id
+	}
+	if k.head != nil {
+		k.head(res.Header())
 	}
 	failure = c.readAnswer(k, &ex, res.Header(), body)
 	ex.Duration = time.Since(ex.Sent)

@@ -6,6 +6,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -67,6 +68,7 @@ type Model struct {
 	unreadSaid bool   // that earlier drafts cannot be read
 	sent       []sentEdit
 	readings   []model.Image // the last ones of single images
+	lastKey    time.Time     // of which the screens were told
 
 	over   overlay // what lies above the screens; nil mostly
 	conn   connecting
@@ -128,7 +130,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.BackgroundColorMsg:
 		return m.setDark(msg.IsDark())
 	case tea.KeyPressMsg:
-		return m.key(msg)
+		return tea.Batch(m.touched(), m.key(msg))
 	case tea.PasteMsg:
 		if top := m.top(); top != nil && m.over == nil {
 			return top.Update(msg)
@@ -148,6 +150,19 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return cmd
 	}
 	return m.broadcast(msg)
+}
+
+// touchedEvery is how often the screens are told that somebody presses keys.
+const touchedEvery = 10 * time.Second
+
+// touched tells the screens that somebody is there.
+func (m *Model) touched() tea.Cmd {
+	now := m.ctx.Now()
+	if now.Sub(m.lastKey) < touchedEvery {
+		return nil
+	}
+	m.lastKey = now
+	return m.broadcast(screen.Touched{})
 }
 
 func (m *Model) setDark(dark bool) tea.Cmd {

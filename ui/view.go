@@ -51,6 +51,7 @@ type ruler interface{ Rule(width int) string }
 func (m *Model) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
+	v.ReportFocus = true
 	v.WindowTitle = m.windowTitle()
 
 	top := m.top()

@@ -363,6 +363,10 @@ func whileWatching(t *testing.T, r Row) {
 		p.until("▲", "tries again")
 		p.has(theList)
 		p.fault()
+		if strings.Contains(r.Fault, "retry-a") {
+			p.until("tries again at") // when the server wants it, or when the user does
+			p.press("ctrl+r")
+		}
 		p.untilGone("tries again")
 		p.has(theList)
 		return

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
 
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
@@ -75,7 +75,7 @@ func TestTheImageBesideShowsItsChangesAtOnce(t *testing.T) {
 	img, _ := l.current()
 	img = img.Clone()
 	img.Name.Value = "renamed"
-	l.Update(changesMsg{n: l.watch.n, images: []model.Image{img}})
+	l.Update(screen.ImageSeen{Image: img})
 	if got := besides(l); got != "renamed" {
 		t.Errorf("beside the rows: %q", got)
 	}

@@ -28,6 +28,7 @@ type List struct {
 	walks int // walks that reached the end
 	most  int // images of a walk: see model.MostListed
 	watch watch
+	after func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests wait by themselves
 
 	field     *input.Field
 	typing    bool
@@ -51,6 +52,7 @@ func New(ctx *screen.Context) *List {
 	return &List{
 		ctx: ctx, store: s, rows: newRows(s, ctx.Service.Session()), field: f, most: model.MostListed,
 		lit: map[string]time.Time{}, width: 80, height: 20,
+		after: tea.Tick,
 	}
 }
 
@@ -67,15 +69,27 @@ func (l *List) update(msg tea.Msg) tea.Cmd {
 		return l.look(msg)
 	case changesMsg:
 		return l.tookChanges(msg)
+	case listedMsg:
+		return l.tookListed(msg)
+	case foundMsg:
+		return l.tookFound(msg)
+	case screen.Touched:
+		return l.touched()
+	case tea.FocusMsg:
+		return l.focused()
+	case tea.BlurMsg:
+		return l.blurred()
 	case litTick:
 		l.dim()
 	case screen.Sent:
 		l.keep(func() { l.rows.pin(msg.After.ID) })
-		return l.take([]model.Image{msg.After}, false)
+		cmd := l.take([]model.Image{msg.After}, false)
+		l.watch.follow(msg.After, l.ctx.Now())
+		return tea.Batch(cmd, l.hasten())
 	case screen.ImageSeen:
 		return l.take([]model.Image{msg.Image}, false)
 	case screen.ImageGone:
-		return l.vanish(msg.ID)
+		return l.vanish([]string{msg.ID}, false)
 	case tea.PasteMsg:
 		if l.typing && l.field.Update(msg) {
 			l.applyFilter()
@@ -117,8 +131,8 @@ func (l *List) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keys.OnlyMarks):
 		return l.onlyMarks()
 	case key.Matches(msg, keys.Refresh):
-		l.walks, l.watch.failures, l.watch.err = 0, 0, nil
-		return l.begin()
+		l.walks = 0
+		return tea.Batch(l.begin(), l.afresh())
 	case key.Matches(msg, keys.Back):
 		return l.clear()
 	case key.Matches(msg, keys.CopyID):

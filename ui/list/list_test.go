@@ -20,15 +20,24 @@ import (
 // client and the embedded service.
 type server struct {
 	screen.Service
-	images  []model.Image // newest first
-	fail    error
-	refuse  bool // "visibility=all", as servers before 2.5 do
-	pages   int
-	changes int
-	endless bool
-	sizes   []int    // of the pages asked for
-	around  []string // what else was asked for
-	early   bool     // before there was a page
+	images   []model.Image // newest first
+	fail     error
+	refuse   bool // "visibility=all", as servers before 2.5 do
+	pages    int
+	changes  int
+	gets     int
+	asked    [][]string // what Listed was asked for
+	slow     func()     // runs with each request of the watch
+	failAt   int        // the page that fails, once
+	failWith error
+	old      bool   // it knows no filters by time or by several ids
+	refuses  bool   // and says so
+	noLists  bool   // it knows no filters by several ids
+	unlisted string // an image that no list of several ids gives
+	endless  bool
+	sizes    []int    // of the pages asked for
+	around   []string // what else was asked for
+	early    bool     // before there was a page
 }
 
 func (s *server) Session() model.Session {
@@ -51,15 +60,13 @@ func (s *server) Page(_ context.Context, marker string, limit int, filter url.Va
 	if s.fail != nil {
 		return model.Page{}, s.fail
 	}
+	if s.pages == s.failAt {
+		return model.Page{}, s.failWith
+	}
 	if s.refuse && filter.Get("visibility") == "all" {
 		return model.Page{}, &model.Failure{Kind: model.FailedBadRequest, Means: "no such visibility"}
 	}
-	var all []model.Image
-	for _, i := range s.images {
-		if i.Hidden == (filter.Get("os_hidden") == "true") {
-			all = append(all, i)
-		}
-	}
+	all := s.listed(filter, func(model.Image) bool { return true })
 	if s.endless {
 		return model.Page{Images: all, Marker: "again"}, nil
 	}
@@ -74,18 +81,66 @@ func (s *server) Page(_ context.Context, marker string, limit int, filter url.Va
 	return page, nil
 }
 
-func (s *server) ChangedSince(_ context.Context, t time.Time, limit int, _ url.Values) ([]model.Image, error) {
+func (s *server) ChangedSince(_ context.Context, t time.Time, limit int, filter url.Values) (model.Page, error) {
 	s.changes++
+	if s.slow != nil {
+		s.slow()
+	}
+	switch {
+	case s.fail != nil:
+		return model.Page{}, s.fail
+	case s.old && s.refuses:
+		return model.Page{}, &model.Failure{Kind: model.FailedBadRequest, Means: "no such filter"}
+	case s.old:
+		return model.Page{}, nil
+	}
+	all := s.listed(filter, func(i model.Image) bool { return !i.UpdatedAt.Before(t) })
+	slices.SortStableFunc(all, func(a, b model.Image) int { return a.UpdatedAt.Compare(b.UpdatedAt) })
+	page := model.Page{Images: all[:min(len(all), limit)]}
+	if len(all) >= limit {
+		page.Marker = all[limit-1].ID
+	}
+	return page, nil
+}
+
+func (s *server) LastChanged(_ context.Context, filter url.Values) (model.Page, error) {
 	if s.fail != nil {
+		return model.Page{}, s.fail
+	}
+	all := s.listed(filter, func(model.Image) bool { return true })
+	slices.SortStableFunc(all, func(a, b model.Image) int { return b.UpdatedAt.Compare(a.UpdatedAt) })
+	return model.Page{Images: all[:min(len(all), 1)]}, nil
+}
+
+func (s *server) Listed(_ context.Context, ids []string, filter url.Values) ([]model.Image, error) {
+	s.asked = append(s.asked, ids)
+	if s.slow != nil {
+		s.slow()
+	}
+	if s.fail != nil || s.noLists || s.old {
 		return nil, s.fail
 	}
+	return s.listed(filter, func(i model.Image) bool { return i.ID != s.unlisted && slices.Contains(ids, i.ID) }), nil
+}
+
+func (s *server) Get(_ context.Context, id string) (model.Image, error) {
+	s.gets++
+	for _, i := range s.images {
+		if i.ID == id {
+			return i, nil
+		}
+	}
+	return model.Image{}, &model.Failure{Kind: model.FailedNotFound, Means: "there is no such image"}
+}
+
+func (s *server) listed(filter url.Values, want func(model.Image) bool) []model.Image {
 	var out []model.Image
 	for _, i := range s.images {
-		if !i.UpdatedAt.Before(t) && len(out) < limit {
+		if i.Hidden == (filter.Get("os_hidden") == "true") && want(i) {
 			out = append(out, i)
 		}
 	}
-	return out, nil
+	return out
 }
 
 func images(n int) []model.Image {
@@ -295,25 +350,6 @@ func TestAnOlderReadingIsDropped(t *testing.T) {
 	uitest.Run(l, screen.ImageSeen{Image: old})
 	if got := names(l)[0]; got != "image-000" {
 		t.Errorf("name %q", got)
-	}
-}
-
-func TestWatchFindsChangesAndWhatVanished(t *testing.T) {
-	s := &server{images: images(3)}
-	l, _ := start(t, s)
-	s.images[2].Status, s.images[2].UpdatedAt = model.StatusActive, uitest.Clock.Add(5*time.Second)
-	s.images = append(s.images[:1:1], s.images[2])
-	l.watch.n = 7
-	l.ctx.Now = func() time.Time { return uitest.Clock.Add(time.Minute) } // a sweep is due
-	for range 4 {
-		cmd := l.Update(watchTick{l.watch.n})
-		uitest.Run(l, cmd)
-	}
-	if got := names(l); !slices.Equal(got, []string{"image-000", "image-002"}) {
-		t.Errorf("rows %q", got)
-	}
-	if img := l.store.images.Image(2); img.Status != model.StatusActive {
-		t.Errorf("status %s", img.Status)
 	}
 }
 

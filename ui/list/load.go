@@ -10,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
-	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
 const (
@@ -55,7 +54,8 @@ type walk struct {
 	// endless is a list that was given up: it has more than model.MostListed
 	// images, and an end that nobody saw.
 	endless bool
-	ids     map[string]bool // of this pass: a page without a new one ends it
+	began   time.Time
+	earlier []string // ids before the marker, to go on from where it is refused
 	got     int
 	err     error
 	// narrow leaves "visibility=all" out: servers before the Image API 2.5
@@ -77,9 +77,34 @@ func (l *List) begin() tea.Cmd {
 	if l.walk.cancel != nil {
 		l.walk.cancel()
 	}
-	l.walk = walk{n: l.walk.n + 1, narrow: l.walk.narrow, ids: map[string]bool{}}
+	l.walk = walk{n: l.walk.n + 1, narrow: l.walk.narrow, began: l.ctx.Now()}
 	return l.nextPage()
 }
+
+// failed is whether a page is missing without which the rest cannot be read.
+func (w *walk) failed() bool { return w.done && w.err != nil && !w.endless }
+
+// goOn asks again for the page that failed, or from another image on where the
+// marker is one that the server does not take, since it is gone.
+func (l *List) goOn() tea.Cmd {
+	w := &l.walk
+	f := new(model.Failure)
+	if refused := errors.As(w.err, &f) && f.Exchange.Code >= 400 && f.Exchange.Code < 500; refused && w.marker != "" {
+		if len(w.earlier) == 0 {
+			return l.begin()
+		}
+		last := len(w.earlier) - 1
+		w.marker, w.earlier = w.earlier[last], w.earlier[:last]
+	}
+	w.done = false
+	return l.nextPage()
+}
+
+// mark is what the store remembers of an image that is met now: which walk, and
+// in pages also which pass. It only grows.
+func (l *List) mark() int { return l.walk.n * int(passes+1) }
+
+func (w *walk) mark() int { return w.n*int(passes+1) + 1 + int(w.pass) }
 
 func (l *List) nextPage() tea.Cmd {
 	w := &l.walk
@@ -109,33 +134,47 @@ func (l *List) tookPage(msg pageMsg) tea.Cmd {
 	}
 	w.busy = false
 	if msg.err != nil {
-		if f := new(model.Failure); errors.As(msg.err, &f) && f.Kind == model.FailedBadRequest && !w.narrow {
+		if f := new(model.Failure); errors.As(msg.err, &f) && f.Kind == model.FailedBadRequest && !w.narrow && w.marker == "" {
 			w.narrow = true
 			return l.nextPage()
 		}
 		w.err, w.done = msg.err, true
+		l.watch.pages++
+		l.watch.last = l.ctx.Now()
+		if cmd := l.wake(); cmd != nil {
+			return cmd
+		}
 		return l.schedule()
 	}
-	w.err = nil
 	var around tea.Cmd
 	if l.nothingYet() {
 		around = l.askAround()
 	}
+	w.err, l.watch.pages = nil, 0
 	fresh := 0
 	for _, img := range msg.page.Images {
-		if !w.ids[img.ID] {
-			w.ids[img.ID] = true
+		if l.store.meet(img.ID, w.mark()) {
 			fresh++
 		}
 	}
 	w.got += fresh
-	cmd := tea.Batch(l.take(msg.page.Images, l.firstWalk()), around)
+	cmd := tea.Batch(l.take(msg.page.Images, l.firstWalk()), around, l.wake())
+	for _, img := range msg.page.Images {
+		l.store.meet(img.ID, w.mark())
+	}
+	if n := len(msg.page.Images); n > 1 {
+		w.earlier = w.earlier[:0]
+		for _, img := range msg.page.Images[max(0, n-5) : n-1] {
+			w.earlier = append(w.earlier, img.ID)
+		}
+	}
 	w.marker = msg.page.Marker
 	if w.got > l.most && w.marker != "" && fresh > 0 {
-		return tea.Batch(cmd, l.giveUp())
+		l.giveUp()
+		return cmd
 	}
 	if w.marker == "" || fresh == 0 {
-		w.pass, w.marker, w.ids = w.pass+1, "", map[string]bool{}
+		w.pass, w.marker, w.earlier = w.pass+1, "", nil
 	}
 	if w.pass == passes {
 		return tea.Batch(cmd, l.endWalk())
@@ -148,19 +187,14 @@ func (l *List) tookPage(msg pageMsg) tea.Cmd {
 
 // giveUp ends a walk that would never end. What was read stays; what was not
 // read is not gone.
-func (l *List) giveUp() tea.Cmd {
+func (l *List) giveUp() {
 	l.walk.done, l.walk.endless, l.walk.ended = true, true, l.ctx.Now()
 	l.walk.err = &model.Failure{
 		Doing: "read the whole list", Kind: model.FailedNotAnImage,
 		Means:  fmt.Sprintf("The list has no end: the server gave %d images, and offers more.", l.walk.got),
 		Advice: "work with those that were read, and tell the cloud's operators",
 	}
-	first := l.firstWalk()
 	l.walks++
-	if first {
-		return l.schedule()
-	}
-	return nil
 }
 
 // endWalk drops what no page of a whole walk held.
@@ -168,16 +202,10 @@ func (l *List) endWalk() tea.Cmd {
 	l.walk.done, l.walk.ended = true, l.ctx.Now()
 	first := l.firstWalk()
 	l.walks++
-	var cmds []tea.Cmd
-	if !first || l.walk.n > 1 {
-		for _, id := range l.store.unseen(l.walk.n) {
-			cmds = append(cmds, screen.Say(screen.ImageGone{ID: id}))
-		}
+	if first && l.walk.n == 1 {
+		return nil // nothing was there before
 	}
-	if first {
-		cmds = append(cmds, l.schedule())
-	}
-	return tea.Batch(cmds...)
+	return l.vanish(l.store.unseen(l.mark()), true)
 }
 
 // projectsMsg says that the session knows the projects' names now.

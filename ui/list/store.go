@@ -1,8 +1,6 @@
 package list
 
 import (
-	"time"
-
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/model/packed"
 )
@@ -12,10 +10,9 @@ import (
 type store struct {
 	images *packed.Images
 	gone   []bool  // the server has it no longer
-	seen   []int32 // the sweep that last met it
+	seen   []int32 // the mark of the walk that last met it
 	counts map[model.Status]int
 	live   int
-	newest time.Time   // the latest updated_at of all
 	row    model.Image // see head
 }
 
@@ -41,21 +38,18 @@ const (
 	changed
 )
 
-// put takes in a reading of an image made in the given sweep. before is the
-// earlier reading where there was one.
-func (s *store) put(img model.Image, sweep int) (at int32, did put, before model.Image) {
-	if img.UpdatedAt.After(s.newest) {
-		s.newest = img.UpdatedAt
-	}
+// put takes in a reading of an image, and marks it. before is the earlier
+// reading where there was one.
+func (s *store) put(img model.Image, mark int) (at int32, did put, before model.Image) {
 	at, known := s.images.Find(img.ID)
 	if !known {
 		s.gone = append(s.gone, false)
-		s.seen = append(s.seen, int32(sweep))
+		s.seen = append(s.seen, int32(mark))
 		s.counts[img.Status]++
 		s.live++
 		return s.images.Add(img), added, before
 	}
-	s.seen[at] = int32(sweep)
+	s.seen[at] = max(s.seen[at], int32(mark))
 	before = s.images.Image(at)
 	if s.gone[at] {
 		s.gone[at] = false
@@ -88,11 +82,22 @@ func (s *store) remove(id string) (at int32, ok bool) {
 	return at, true
 }
 
-// unseen lists the images that no page of the given sweep held.
-func (s *store) unseen(sweep int) []string {
+// meet marks an image that is there; false when it had that mark.
+func (s *store) meet(id string, mark int) bool {
+	at, known := s.images.Find(id)
+	if !known {
+		return true
+	}
+	met := s.seen[at] >= int32(mark)
+	s.seen[at] = max(s.seen[at], int32(mark))
+	return !met
+}
+
+// unseen lists the images that have no such mark or a later one.
+func (s *store) unseen(mark int) []string {
 	var ids []string
 	for at := range s.gone {
-		if !s.gone[at] && s.seen[at] < int32(sweep) {
+		if !s.gone[at] && s.seen[at] < int32(mark) {
 			ids = append(ids, s.images.ID(int32(at)))
 		}
 	}

@@ -134,9 +134,9 @@ func (l *List) counted() string {
 		s = humanize.Comma(int64(l.store.live)) + " of ?"
 	}
 	if n := l.marked.n; n > 0 {
-		return strings.TrimSuffix(humanize.Comma(int64(n))+" marked, "+s, ", ")
+		s = strings.TrimSuffix(humanize.Comma(int64(n))+" marked, "+s, ", ")
 	}
-	return s
+	return strings.Trim(l.paused()+", "+s, ", ")
 }
 
 func (l *List) trouble() error {
@@ -150,6 +150,9 @@ func (l *List) trouble() error {
 func (l *List) whatNow() string {
 	if l.ctx.Options.Refresh <= 0 || l.walk.endless {
 		return keys.Refresh.Help().Key + " reads again"
+	}
+	if l.watch.asked > 0 { // which can be long
+		return "tries again at " + draw.Clock(l.watch.due)
 	}
 	return "tries again"
 }

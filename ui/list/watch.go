@@ -2,183 +2,339 @@ package list
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
-	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
-const (
-	// inMotion is how often to look while some image is on its way.
-	inMotion = 2 * time.Second
-	// sweepPause is the time between two walks through all pages; one page a
-	// look, they find what vanished.
-	sweepPause = 30 * time.Second
-	// slowest is the longest pause after failures.
-	slowest = time.Minute
-	// litFor is how long a changed row stands out.
-	litFor = 4 * time.Second
-	// changesAtOnce is how many changes one look can bring.
-	changesAtOnce = 100
-)
+// sweepPause is the time between two walks through all pages, where a server
+// cannot tell what changed.
+const sweepPause = 30 * time.Second
+
+// turns is the number of looks in which each kind gets its turn: one of them
+// asks for changes of hidden images, one for images that may have vanished, the
+// rest for changes of the others.
+const turns = 6
 
 type (
 	watchTick  struct{ n int }
 	changesMsg struct {
-		n      int
-		images []model.Image
-		err    error
+		n         int
+		list      pass
+		asked     question
+		page      model.Page
+		err       error
+		beginning bool // it answers anchor
 	}
-	litTick struct{}
 )
 
-// watch looks for changes now and then.
+// watch looks for what changed: one request at a time, with a pause after each.
 type watch struct {
-	n        int // counts ticks; an earlier one is stale
-	failures int
-	err      error
-	since    time.Time // of the first of these failures
+	pace
+
+	n    int       // counts ticks; an earlier one is stale
+	on   bool      // there is something to keep fresh
+	busy bool      // a look is under way
+	sent time.Time // when the last look began, and
+	last time.Time // when it ended
+	due  time.Time // the next one; zero for none
+
+	begun    bool          // the latest change was asked for, from which looks go on
+	changes  [passes]since // by list
+	overflow bool          // there were too many: the list has to be read again
+	// blind is a server that cannot tell what changed (before 2016): the pages of
+	// the list are read again and again. proven is one that can, as it has shown,
+	// and doubt the change that it should have told.
+	blind, proven bool
+	doubt         time.Time
+	// The looks of other kinds since the last one for hidden images, and since the
+	// last check.
+	sinceHidden, sinceCheck int
+	hiddenAt, checkedAt     time.Time
+	check                   checkup
+
+	err error // of the last look
+}
+
+// wake begins to watch, once there is something to keep fresh.
+func (l *List) wake() tea.Cmd {
+	if l.watch.on {
+		return nil
+	}
+	now := l.ctx.Now()
+	l.watch.on, l.watch.hiddenAt, l.watch.checkedAt = true, now, now
+	l.watch.sinceHidden = turns / 2 // apart from the checks
+	l.watch.stir(now)
+	return l.schedule()
+}
+
+// open is whether the last look left something to ask for at once.
+func (w *watch) open() bool {
+	return w.changes[visible].more || w.changes[hidden].more || w.check.open()
 }
 
 // schedule sets the time of the next look, in place of one set before.
 func (l *List) schedule() tea.Cmd {
-	every := l.ctx.Options.Refresh
-	if every <= 0 {
-		return nil
+	w, now := &l.watch, l.ctx.Now()
+	if l.ctx.Options.Refresh <= 0 || w.busy {
+		return nil // the end of a look sets the next one
 	}
-	for s, n := range l.store.counts {
-		if n > 0 && s.InMotion() {
-			every = min(every, inMotion)
-		}
+	if w.due = w.next(l.ctx.Options.Refresh, now); w.asleep(now) {
+		w.due = time.Time{}
 	}
-	for range l.watch.failures {
-		every = min(2*every, slowest)
-	}
-	l.watch.n++
-	n := l.watch.n
-	return tea.Tick(every, func(time.Time) tea.Msg { return watchTick{n} })
+	return l.tick()
 }
 
-// look asks for what changed since the newest change that is known. Times are
-// whole seconds, so that the same second is asked for again and what is known
-// already is dropped.
-func (l *List) look(msg watchTick) tea.Cmd {
-	if msg.n != l.watch.n {
+// tick waits until the next look is due.
+func (l *List) tick() tea.Cmd {
+	w, now := &l.watch, l.ctx.Now()
+	w.n++
+	if w.due.IsZero() {
 		return nil
 	}
-	if l.firstWalk() { // it failed: begin again
-		return l.begin()
+	n := w.n
+	return l.after(max(0, w.due.Sub(now)), func(time.Time) tea.Msg { return watchTick{n} })
+}
+
+// next is when to look next.
+func (w *watch) next(every time.Duration, now time.Time) time.Time {
+	if w.last.IsZero() {
+		return now
 	}
-	service, n, since, filter := l.ctx.Service, l.watch.n, l.store.newest, visible.filter(l.walk.narrow)
+	return w.last.Add(w.pause(every, w.open() || !w.begun, now))
+}
+
+// hasten brings the next look forward, where it would be due earlier by now.
+func (l *List) hasten() tea.Cmd {
+	w, now := &l.watch, l.ctx.Now()
+	if !w.on || !w.due.IsZero() && !w.next(l.ctx.Options.Refresh, now).Before(w.due) {
+		return nil
+	}
+	return l.schedule()
+}
+
+// afresh forgets what kept the looks apart: somebody wants to know.
+func (l *List) afresh() tea.Cmd {
+	w := &l.watch
+	w.failures, w.pages, w.err, w.took, w.asked = 0, 0, nil, 0, 0
+	return l.touched()
+}
+
+// touched notes that somebody is there.
+func (l *List) touched() tea.Cmd {
+	l.watch.away = time.Time{}
+	l.watch.stir(l.ctx.Now())
+	return l.hasten()
+}
+
+// focused is touched by the terminal itself: who comes back wants to see how
+// things are, whatever the pause would be.
+func (l *List) focused() tea.Cmd {
+	w := &l.watch
+	if w.away.IsZero() {
+		return nil
+	}
+	w.away = time.Time{}
+	w.stir(l.ctx.Now())
+	if !w.on || w.busy || l.ctx.Options.Refresh <= 0 {
+		return nil
+	}
+	w.due = w.last.Add(soon)
+	return l.tick()
+}
+
+// blurred notes that the terminal is no longer in focus.
+func (l *List) blurred() tea.Cmd {
+	if !l.watch.away.IsZero() {
+		return nil
+	}
+	l.watch.away = l.ctx.Now()
+	if !l.watch.on || l.watch.due.IsZero() {
+		return nil
+	}
+	return l.schedule()
+}
+
+// look asks what is to be asked now.
+func (l *List) look(msg watchTick) tea.Cmd {
+	w, now := &l.watch, l.ctx.Now()
+	if msg.n != w.n || w.busy {
+		return nil
+	}
+	if w.asleep(now) {
+		w.due = time.Time{}
+		return nil
+	}
+	switch {
+	case l.walk.failed():
+		w.last = now
+		return tea.Batch(l.goOn(), l.schedule())
+	case w.blind:
+		w.last = now
+		return tea.Batch(l.sweep(), l.schedule())
+	case w.overflow && l.walk.done:
+		w.overflow, w.last = false, now
+		return tea.Batch(l.begin(), l.schedule())
+	}
+	w.busy, w.sent = true, now
+	var cmd tea.Cmd
+	switch {
+	case !w.begun:
+		cmd = l.anchor()
+	case w.check.open():
+		cmd = l.confirm()
+	case w.changes[visible].more:
+		cmd = l.askChanges(visible)
+	case w.changes[hidden].more:
+		cmd = l.askChanges(hidden)
+	default:
+		cmd = l.turn(now)
+	}
+	if l.firstWalk() {
+		return cmd
+	}
+	return tea.Batch(cmd, l.nextPage())
+}
+
+// turn gives each kind of look its turn. While something of this user's is in
+// motion, more looks are for changes.
+func (l *List) turn(now time.Time) tea.Cmd {
+	w, cycle := &l.watch, (turns-1)*l.ctx.Options.Refresh
+	w.sinceCheck++
+	w.sinceHidden++
+	switch {
+	case w.away.IsZero() && w.checkDue(now, l.ctx.Options.Refresh):
+		if cmd := l.askListed(now); cmd != nil {
+			w.sinceCheck, w.checkedAt = 0, now
+			return cmd
+		}
+	case w.sinceHidden >= turns && now.Sub(w.hiddenAt) >= cycle, w.eager(now) && l.hiddenMine() && w.sinceHidden > 1:
+		w.sinceHidden, w.hiddenAt = 0, now
+		return l.askChanges(hidden)
+	}
+	return l.askChanges(visible)
+}
+
+// anchor asks for the latest change of all, from which looks go on.
+func (l *List) anchor() tea.Cmd {
+	filter := visible.filter(l.walk.narrow)
+	service, n := l.ctx.Service, l.watch.n
+	return l.ask(func(ctx context.Context) tea.Msg {
+		page, err := service.LastChanged(ctx, filter)
+		return changesMsg{n: n, beginning: true, page: page, err: err}
+	})
+}
+
+func (l *List) askChanges(p pass) tea.Cmd {
+	q, filter := l.watch.changes[p].ask(l.ctx.Now()), p.filter(l.walk.narrow)
+	service, n := l.ctx.Service, l.watch.n
+	return l.ask(func(ctx context.Context) tea.Msg {
+		page, err := service.ChangedSince(ctx, q.from, q.limit, filter)
+		return changesMsg{n: n, list: p, asked: q, page: page, err: err}
+	})
+}
+
+// ask carries out a look; however bad the connection, it ends.
+func (l *List) ask(what func(context.Context) tea.Msg) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), slowest)
 		defer cancel()
-		images, err := service.ChangedSince(ctx, since, changesAtOnce, filter)
-		return changesMsg{n: n, images: images, err: err}
+		return what(ctx)
 	}
+}
+
+// awaited is whether an answer is the one that the watch waits for.
+func (l *List) awaited(n int) bool { return n == l.watch.n && l.watch.busy }
+
+// ended notes the end of a look, and gives its error back.
+func (l *List) ended(err error) error {
+	w, now := &l.watch, l.ctx.Now()
+	w.busy, w.last, w.took, w.asked = false, now, now.Sub(w.sent), 0
+	if err == nil {
+		w.failures, w.err = 0, nil
+		return nil
+	}
+	w.failures, w.err = w.failures+1, err
+	if f := new(model.Failure); errors.As(err, &f) {
+		w.asked = f.Wait
+	}
+	return err
 }
 
 func (l *List) tookChanges(msg changesMsg) tea.Cmd {
-	if msg.n != l.watch.n {
+	w, now := &l.watch, l.ctx.Now()
+	if !l.awaited(msg.n) {
 		return nil
 	}
-	if msg.err != nil {
-		if l.watch.failures == 0 {
-			l.watch.since = l.ctx.Now()
-		}
-		l.watch.failures, l.watch.err = l.watch.failures+1, msg.err
+	if err := l.ended(msg.err); err != nil {
+		f := new(model.Failure)
+		w.blind = w.blind || !msg.beginning && !w.proven && errors.As(err, &f) && f.Kind == model.FailedBadRequest
 		return l.schedule()
 	}
-	l.watch.failures, l.watch.err = 0, nil
-	cmd := l.take(msg.images, false)
-	var sweep tea.Cmd
+	if msg.beginning {
+		for p := range w.changes {
+			w.changes[p].begin(msg.page, now.Sub(l.walk.began), now)
+		}
+		w.begun = true
+		return l.schedule()
+	}
+	if msg.list == visible && !w.proven {
+		l.prove(msg.page)
+	}
+	w.overflow = !w.changes[msg.list].took(msg.asked, msg.page, now) || w.overflow
+	images := msg.page.Images
+	cmds := []tea.Cmd{l.take(images, l.loading())}
+	if len(images) > 0 {
+		w.stir(now)
+		l.saw(images, now)
+		cmds = append(cmds, screen.Say(screen.ImagesChanged{Images: images}))
+	}
+	return tea.Batch(append(cmds, l.schedule())...)
+}
+
+// prove holds the first answer against what has to be in it: the change that
+// was the latest when the watch began. A server that is asked twice and leaves
+// it out does not know the question.
+func (l *List) prove(page model.Page) {
+	w := &l.watch
+	latest := w.changes[visible].newest
 	switch {
-	case !l.walk.done:
-		sweep = l.nextPage()
-	case l.walk.endless: // another walk would not end either
-	case l.ctx.Now().Sub(l.walk.ended) >= sweepPause, len(msg.images) == changesAtOnce:
-		sweep = l.begin()
+	case len(page.Images) > 0:
+		w.proven = true
+	case latest.IsZero():
+	case w.doubt.Equal(latest):
+		w.blind = true
+	default: // perhaps it was deleted in between
+		w.doubt, w.begun = latest, false
 	}
-	var news tea.Cmd
-	if len(msg.images) > 0 {
-		news = screen.Say(screen.ImagesChanged{Images: msg.images})
-	}
-	return tea.Batch(cmd, sweep, news, l.schedule())
 }
 
-// take puts readings into the store and the rows. What changed while the user
-// watched lights up and is said.
-func (l *List) take(images []model.Image, quiet bool) tea.Cmd {
-	var touched []int32
-	fresh := 0
-	var news []tea.Cmd
-	for _, img := range images {
-		at, did, before := l.store.put(img, l.walk.n)
-		switch did {
-		case added:
-			touched = append(touched, at)
-			fresh++
-			if !quiet {
-				news = append(news, l.light(img.ID), announce(screen.Info, "%s appeared, %s", img, img.Status))
-			}
-		case changed:
-			touched = append(touched, at)
-			news = append(news, l.light(img.ID))
-			if before.Status != img.Status {
-				level := screen.Info
-				if img.Status == model.StatusActive {
-					level = screen.Success
-				} else if img.Status == model.StatusKilled {
-					level = screen.Trouble
-				}
-				news = append(news, announce(level, "%s went %s "+l.ctx.Theme.Glyphs.Arrow+" %s", img, before.Status, img.Status))
-			}
+// sweep reads on in the list, or begins again.
+func (l *List) sweep() tea.Cmd {
+	if l.walk.done && !l.walk.endless && l.ctx.Now().Sub(l.walk.ended) >= sweepPause {
+		return l.begin()
+	}
+	return l.nextPage()
+}
+
+// hiddenMine is whether an image is hidden that this user set in motion.
+func (l *List) hiddenMine() bool {
+	for id := range l.watch.mine {
+		if at, known := l.store.images.Find(id); known && l.store.head(at).Hidden {
+			return true
 		}
 	}
-	if len(touched) == 0 {
-		return nil
-	}
-	l.keep(func() { l.rows.update(touched...) })
-	if fresh > 3 && !quiet {
-		news = append(news, screen.Say(screen.Flash{Text: draw.Count(fresh, "new image")}))
-	}
-	return tea.Batch(news...)
+	return false
 }
 
-// vanish takes an image away.
-func (l *List) vanish(id string) tea.Cmd {
-	at, ok := l.store.remove(id)
-	if !ok {
-		return nil
+// paused says why nothing is looked for, "" while it is.
+func (l *List) paused() string {
+	if l.watch.on && l.watch.due.IsZero() && !l.watch.busy && l.watch.asleep(l.ctx.Now()) {
+		return "paused until this terminal has the focus"
 	}
-	l.marked.set(at, false)
-	img := l.store.images.Image(at)
-	l.keep(func() { l.rows.update(at) })
-	return screen.Say(screen.Flash{Level: screen.Warning, Text: draw.Name(img) + " is gone from the server"})
-}
-
-func announce(level screen.Level, format string, img model.Image, args ...any) tea.Cmd {
-	return screen.Say(screen.Flash{Level: level, Text: fmt.Sprintf(format, append([]any{draw.Name(img)}, args...)...)})
-}
-
-// light makes a row stand out for a moment.
-func (l *List) light(id string) tea.Cmd {
-	if l.ctx.Options.Still {
-		return nil
-	}
-	l.lit[id] = l.ctx.Now().Add(litFor)
-	return tea.Tick(litFor, func(time.Time) tea.Msg { return litTick{} })
-}
-
-func (l *List) dim() {
-	now := l.ctx.Now()
-	for id, until := range l.lit {
-		if !now.Before(until) {
-			delete(l.lit, id)
-		}
-	}
+	return ""
 }

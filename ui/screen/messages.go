@@ -83,6 +83,8 @@ type (
 	DraftsChanged struct{}
 	// HistoryChanged says that the history has other entries than before.
 	HistoryChanged struct{}
+	// Touched comes with a key, now and then: somebody is there.
+	Touched struct{}
 	// ThemeChanged comes after the terminal told its background.
 	ThemeChanged struct{}
 )

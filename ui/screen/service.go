@@ -16,8 +16,14 @@ type Service interface {
 	// Page gives the page after marker ("" for the first), newest image first.
 	Page(ctx context.Context, marker string, limit int, filter url.Values) (model.Page, error)
 	// ChangedSince gives at most limit images whose updated_at is t or later,
-	// the latest change first. The filter is as in Page.
-	ChangedSince(ctx context.Context, t time.Time, limit int, filter url.Values) ([]model.Image, error)
+	// the earliest change first, and a Marker where more follow; none and an error
+	// where the server does not know the question. The filter is as in Page.
+	ChangedSince(ctx context.Context, t time.Time, limit int, filter url.Values) (model.Page, error)
+	// LastChanged gives the one image that changed last.
+	LastChanged(ctx context.Context, filter url.Values) (model.Page, error)
+	// Listed gives those of the images with these ids that the list with this
+	// filter holds.
+	Listed(ctx context.Context, ids []string, filter url.Values) ([]model.Image, error)
 	// Get reads one image.
 	Get(ctx context.Context, id string) (model.Image, error)
 	// GetRaw is Get with the answer's body as it came.

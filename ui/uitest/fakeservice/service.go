@@ -217,8 +217,26 @@ func (s *Service) Page(context.Context, string, int, url.Values) (model.Page, er
 }
 
 // ChangedSince finds nothing: these tests have no list.
-func (s *Service) ChangedSince(context.Context, time.Time, int, url.Values) ([]model.Image, error) {
-	return nil, nil
+func (s *Service) ChangedSince(context.Context, time.Time, int, url.Values) (model.Page, error) {
+	return model.Page{}, nil
+}
+
+// LastChanged finds nothing either.
+func (s *Service) LastChanged(context.Context, url.Values) (model.Page, error) {
+	return model.Page{}, nil
+}
+
+// Listed gives those that are there.
+func (s *Service) Listed(_ context.Context, ids []string, _ url.Values) ([]model.Image, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []model.Image
+	for _, id := range ids {
+		if i, ok := s.images[id]; ok {
+			out = append(out, i.Clone())
+		}
+	}
+	return out, nil
 }
 
 // Schema answers Declared, or the default one.

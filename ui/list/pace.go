@@ -1,0 +1,98 @@
+package list
+
+import (
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+const (
+	// soon is the pause while something of this user's is on its way, or while
+	// more of an answer is to be had.
+	soon = 2 * time.Second
+	// slowest is the longest pause after failures, unless the user wants fewer
+	// looks than that. It also bounds a look.
+	slowest = time.Minute
+	// idleStep is after which time without a key and without news the pauses are
+	// twice as long, after two of them three times, at most idleMost times.
+	idleStep = 3 * time.Minute
+	idleMost = 6
+	// share is how much longer a pause is than the look before it, at least: a
+	// slow server has other work to do.
+	share = 10
+	// awayMost is for how long it is still looked, at the longest idle pause, when
+	// the terminal has lost the focus: it may be in sight beside another one.
+	awayMost = 5 * time.Minute
+	// mineMost is how long an edit's outcome is waited for.
+	mineMost = 10 * time.Minute
+)
+
+// pace says how long the pauses between looks are.
+type pace struct {
+	took     time.Duration // by the last look
+	failures int           // of looks, one after another
+	pages    int           // failures of pages
+	asked    time.Duration // by the server, with its last failure
+	stirred  time.Time     // the last key or news
+	away     time.Time     // since when the terminal is not in focus; zero while it is
+	// mine are the images that an edit of this user set in motion, and until when
+	// they count.
+	mine map[string]time.Time
+}
+
+// stir notes a key or news.
+func (p *pace) stir(now time.Time) { p.stirred = now }
+
+// follow takes an image that an edit of this user led to.
+func (p *pace) follow(img model.Image, now time.Time) {
+	if !moving(img) {
+		return
+	}
+	if p.mine == nil {
+		p.mine = map[string]time.Time{}
+	}
+	p.mine[img.ID] = now.Add(mineMost)
+}
+
+// settle forgets an image that is in motion no longer.
+func (p *pace) settle(img model.Image) {
+	if !moving(img) {
+		delete(p.mine, img.ID)
+	}
+}
+
+// moving is whether the server itself will change an image.
+func moving(img model.Image) bool { return img.Status.InMotion() || img.TaskAtWork() }
+
+// eager is whether something of this user's is in motion.
+func (p *pace) eager(now time.Time) bool {
+	for id, until := range p.mine {
+		if now.After(until) {
+			delete(p.mine, id)
+		}
+	}
+	return len(p.mine) > 0
+}
+
+// asleep is whether nobody watches, so that there is nothing to look for.
+func (p *pace) asleep(now time.Time) bool {
+	return !p.away.IsZero() && now.Sub(p.away) >= awayMost && !p.eager(now)
+}
+
+// pause is how long to wait after a look, where the user wants one every so
+// often; open is whether the last one left a question open.
+func (p *pace) pause(every time.Duration, open bool, now time.Time) time.Duration {
+	longest := max(every, slowest)
+	switch {
+	case open, p.eager(now):
+		every = min(every, soon)
+	case !p.away.IsZero():
+		every *= idleMost
+	default:
+		every *= time.Duration(min(idleMost, 1+int(now.Sub(p.stirred)/idleStep)))
+	}
+	for range max(p.failures, p.pages) {
+		every = max(every, min(2*every, longest))
+	}
+	return max(every, share*p.took, p.asked)
+}

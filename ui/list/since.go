@@ -1,0 +1,160 @@
+package list
+
+import (
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+const (
+	// atOnce is how many changes one answer brings, and mostAtOnce where more are
+	// of one second, past which no question can go on. The latter is the most that
+	// servers give.
+	atOnce, mostAtOnce = 100, 1000
+	// overlap is asked for again: a change can show up later than another one of
+	// the same time or after it, since a server takes the time before it writes,
+	// and the clocks of several servers differ a little. After settled nothing of
+	// the kind is expected any more.
+	overlap, settled = 3 * time.Second, 10 * time.Second
+	// fewAgain is how many known images may come again with each question. Where
+	// it is more, the overlap is asked for once, when it has settled.
+	fewAgain = 25
+	// hot is for how long a second can still get further changes.
+	hot = 2 * time.Second
+	// ahead is how far in the future a change may lie. One that lies farther (a
+	// clock was wrong, once) says nothing of how far changes are known.
+	ahead = time.Minute
+)
+
+// since is how far the changes of one list are known. Their times are whole
+// seconds of the servers' clocks. The zero value asks for everything.
+type since struct {
+	from    time.Time // where the next question begins
+	done    time.Time // what lies before has settled
+	newest  time.Time // the latest change that was seen, and
+	first   time.Time // when it was, by our own clock
+	again   time.Time // from where to ask once more, when all has settled; zero for nowhere
+	more    bool      // the last answer was cut off: the next question goes on
+	limit   int       // of the next question; 0 for the usual
+	started question  // of those that go on from one another, the first
+}
+
+// question is what to ask a server for.
+type question struct {
+	from  time.Time
+	limit int
+	sent  time.Time // by our own clock
+}
+
+// begin starts with the latest change that there is, asked for at a time that
+// lies so long behind the reading of the first images.
+func (s *since) begin(page model.Page, behind time.Duration, now time.Time) {
+	*s = since{}
+	if len(page.Images) == 0 {
+		return
+	}
+	at := whole(page.Images[0].UpdatedAt)
+	if at.After(latest(page)) {
+		at = page.Date
+	}
+	s.newest, s.first = at, now
+	s.from = at.Add(-behind - overlap)
+}
+
+// ask is the next question.
+func (s *since) ask(now time.Time) question {
+	if !s.more && !s.again.IsZero() && now.Sub(s.first) >= settled {
+		s.from, s.limit, s.again = s.again, mostAtOnce, time.Time{}
+	}
+	q := question{from: s.from, limit: max(s.limit, atOnce), sent: now}
+	if !s.more {
+		s.started = q
+	}
+	return q
+}
+
+// took takes the answer to a question: images with the earliest change first.
+// It tells false where more of them are of one second than an answer holds:
+// then the list has to be read again.
+func (s *since) took(q question, page model.Page, now time.Time) bool {
+	var last time.Time // that counts
+	count, end := 0, latest(page)
+	for _, img := range page.Images {
+		if at := whole(img.UpdatedAt); !at.After(end) {
+			last, count = later(last, at), count+1
+		}
+	}
+	if last.After(s.newest) {
+		s.newest, s.first = last, now
+	}
+	s.limit, s.more = 0, false
+	if page.Marker == "" || len(page.Images) == 0 || count > 0 && count < len(page.Images) {
+		s.end(page, now)
+		return true
+	}
+	s.more = true
+	first, last := whole(page.Images[0].UpdatedAt), whole(page.Images[len(page.Images)-1].UpdatedAt)
+	switch {
+	case first.Before(last):
+		s.from = last // of which more may follow
+	case q.limit < mostAtOnce:
+		s.from, s.limit = last, mostAtOnce
+	default:
+		s.from = last.Add(time.Second)
+		return false
+	}
+	return true
+}
+
+// end decides where to begin after an answer that left nothing out.
+func (s *since) end(page model.Page, now time.Time) {
+	if s.newest.IsZero() {
+		return // nothing was there yet
+	}
+	// Since the first of these questions was sent something may have shown up
+	// behind where the later ones began.
+	late := later(s.done, s.newest.Add(-overlap-now.Sub(s.started.sent)))
+	known := 0
+	for _, img := range page.Images {
+		if at := whole(img.UpdatedAt); !at.Before(late) && !at.After(s.newest) {
+			known++
+		}
+	}
+	young := now.Sub(s.first) < hot
+	if !page.Date.IsZero() {
+		young = page.Date.Sub(s.newest) < hot
+	}
+	switch {
+	case s.started.sent.Sub(s.first) >= settled && !s.started.from.After(late):
+		s.done = s.newest.Add(time.Second)
+		s.from, s.again = s.done, time.Time{}
+		return
+	case known <= fewAgain && s.again.IsZero():
+		s.from = late
+		return
+	case s.again.IsZero():
+		s.again = late
+	}
+	s.from = s.newest.Add(time.Second)
+	if young {
+		s.from = later(s.done, s.newest)
+	}
+}
+
+// latest is the time behind which a change of a page lies in the future.
+func latest(page model.Page) time.Time {
+	if page.Date.IsZero() {
+		return time.Unix(1<<40, 0) // nobody can tell
+	}
+	return page.Date.Add(ahead)
+}
+
+// whole is a time without what servers do not tell of it.
+func whole(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

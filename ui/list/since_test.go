@@ -1,0 +1,213 @@
+package list
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+)
+
+// ledger is a server's list of changes. It takes the time of a change before
+// others can see it, and tells whole seconds.
+type ledger struct {
+	images map[string]entry
+	dates  bool // it tells its own time
+	read   int  // images that it gave
+}
+
+type entry struct{ told, seen time.Time }
+
+func (l *ledger) changed(id string, at time.Time, delay time.Duration) {
+	l.images[id] = entry{told: at.Add(-delay), seen: at}
+}
+
+// answer is what a Glance says: those that changed at q.from or later, the
+// earliest change first.
+func (l *ledger) answer(q question, now time.Time) model.Page {
+	var p model.Page
+	for id, e := range l.images {
+		if !e.seen.After(now) && !e.told.Before(q.from) {
+			p.Images = append(p.Images, model.Image{ID: id, UpdatedAt: e.told})
+		}
+	}
+	slices.SortFunc(p.Images, func(a, b model.Image) int { return a.UpdatedAt.Compare(b.UpdatedAt) })
+	if len(p.Images) >= q.limit {
+		p.Images = p.Images[:q.limit]
+		p.Marker = p.Images[q.limit-1].ID
+	}
+	for n := range p.Images {
+		p.Images[n].UpdatedAt = whole(p.Images[n].UpdatedAt)
+	}
+	if l.dates {
+		p.Date = whole(now)
+	}
+	l.read += len(p.Images)
+	return p
+}
+
+// watcher asks a ledger, and knows what it was told.
+type watcher struct {
+	since
+	*ledger
+	now   time.Time
+	known map[string]time.Time
+	asked int
+	again bool // the list had to be read anew
+}
+
+func newWatcher(l *ledger, now time.Time) *watcher {
+	w := &watcher{ledger: l, now: now, known: map[string]time.Time{}}
+	p := l.answer(question{limit: mostAtOnce}, now)
+	if n := len(p.Images); n > 0 {
+		p.Images = p.Images[n-1:]
+	}
+	w.begin(p, 0, now)
+	l.read = 0
+	return w
+}
+
+func (w *watcher) look(after time.Duration) model.Page {
+	w.now = w.now.Add(after)
+	q := w.ask(w.now)
+	p := w.answer(q, w.now)
+	w.asked++
+	if !w.took(q, p, w.now) {
+		w.again = true
+	}
+	for _, img := range p.Images {
+		w.known[img.ID] = img.UpdatedAt
+	}
+	return p
+}
+
+// Whatever changes when, however late it shows up within the overlap, and
+// however often it is looked: nothing is missed, what is known comes again only
+// now and then, and in the end the answers are empty.
+func TestNoChangeIsMissed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		now := uitest.Clock
+		l := &ledger{images: map[string]entry{}, dates: rapid.Bool().Draw(t, "dates")}
+		l.changed("old", now.Add(-time.Hour), 0)
+		w := newWatcher(l, now)
+		changes := map[string]time.Time{}
+		total := 0
+		for range rapid.IntRange(1, 40).Draw(t, "steps") {
+			pause := time.Duration(rapid.IntRange(200, 8000).Draw(t, "pause")) * time.Millisecond
+			for range rapid.SampledFrom([]int{0, 0, 1, 1, 2, 3, 30, 99, 100, 101, 450}).Draw(t, "changes") {
+				id := fmt.Sprint(rapid.IntRange(0, 600).Draw(t, "image"))
+				at := w.now.Add(time.Duration(rapid.Int64Range(1, int64(pause)).Draw(t, "at")))
+				delay := time.Duration(rapid.IntRange(0, int((overlap-hot)/time.Millisecond)).Draw(t, "delay")) * time.Millisecond
+				if old, known := l.images[id]; known && !old.told.Before(at.Add(-delay)) {
+					continue // its time never goes back
+				}
+				l.changed(id, at, delay)
+				changes[id] = whole(at.Add(-delay))
+				total++
+			}
+			w.look(pause)
+		}
+		for range 30 {
+			w.look(5 * time.Second)
+		}
+		for id, at := range changes {
+			if got := w.known[id]; !got.Equal(at) {
+				t.Fatalf("image %s changed at %v, known is %v", id, at, got)
+			}
+		}
+		if p := w.look(5 * time.Second); len(p.Images) > 0 {
+			t.Fatalf("%d images come for ever", len(p.Images))
+		}
+		if w.ledger.read > 8*total+200 {
+			t.Fatalf("%d images were read for %d changes", w.ledger.read, total)
+		}
+	})
+}
+
+func TestManyChangesOfOneSecond(t *testing.T) {
+	for _, n := range []int{99, 100, 101, 500, 999} {
+		l := &ledger{images: map[string]entry{}, dates: true}
+		w := newWatcher(l, uitest.Clock)
+		for i := range n {
+			l.changed(fmt.Sprint(i), uitest.Clock.Add(time.Second), 0)
+		}
+		for range 10 {
+			w.look(5 * time.Second)
+		}
+		if len(w.known) != n || w.again || w.ledger.read > 2*n+atOnce || len(w.look(time.Minute).Images) != 0 {
+			t.Errorf("of %d: %d known, %d read, the list anew: %v", n, len(w.known), w.ledger.read, w.again)
+		}
+	}
+}
+
+func TestMoreChangesOfOneSecondThanAnAnswerHolds(t *testing.T) {
+	l := &ledger{images: map[string]entry{}}
+	w := newWatcher(l, uitest.Clock)
+	for i := range 3000 {
+		l.changed(fmt.Sprint(i), uitest.Clock.Add(time.Second), 0)
+	}
+	w.look(5 * time.Second)
+	w.look(5 * time.Second)
+	if !w.again {
+		t.Error("the list is not read again")
+	}
+	l.changed("later", w.now.Add(time.Second), 0)
+	for range 5 {
+		w.look(5 * time.Second)
+	}
+	if w.known["later"].IsZero() || w.ledger.read > 3*mostAtOnce {
+		t.Errorf("%d read, %v", w.ledger.read, w.known["later"])
+	}
+}
+
+// An image whose time lies in the future, since a clock was wrong once, keeps
+// nobody from seeing what changes now.
+func TestAChangeFromTheFuture(t *testing.T) {
+	for _, before := range []bool{true, false} {
+		l := &ledger{images: map[string]entry{}, dates: true}
+		future := func(now time.Time) { l.images["future"] = entry{told: now.Add(1000 * time.Hour), seen: now} }
+		if before {
+			future(uitest.Clock)
+		}
+		l.changed("old", uitest.Clock.Add(-time.Hour), 0)
+		w := newWatcher(l, uitest.Clock)
+		if !before {
+			future(w.now)
+		}
+		for n := range 20 {
+			l.changed(fmt.Sprint(n), w.now.Add(time.Second), 0)
+			w.look(5 * time.Second)
+			if w.known[fmt.Sprint(n)].IsZero() {
+				t.Fatalf("change %d was missed (the other image was there before: %v)", n, before)
+			}
+		}
+	}
+}
+
+// Without a newer change nothing comes again, also where the database keeps
+// parts of seconds, which nobody is told.
+func TestAQuietListGivesNothing(t *testing.T) {
+	l := &ledger{images: map[string]entry{}, dates: true}
+	l.changed("a", uitest.Clock.Add(-300*time.Millisecond), 0)
+	w := newWatcher(l, uitest.Clock)
+	for n := range 20 {
+		if p := w.look(5 * time.Second); n > 2 && len(p.Images) > 0 {
+			t.Errorf("look %d brought %v", n, p.Images)
+		}
+	}
+}
+
+func TestAnEmptyListIsWatchedToo(t *testing.T) {
+	l := &ledger{images: map[string]entry{}}
+	w := newWatcher(l, uitest.Clock)
+	w.look(5 * time.Second)
+	l.changed("first", w.now.Add(time.Second), 0)
+	w.look(5 * time.Second)
+	if w.known["first"].IsZero() {
+		t.Error("the first image was missed")
+	}
+}

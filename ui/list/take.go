@@ -1,0 +1,128 @@
+package list
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+const (
+	// litFor is how long a changed row stands out.
+	litFor = 4 * time.Second
+	// fewNews is how many changes are said one by one.
+	fewNews = 3
+)
+
+type litTick struct{}
+
+// news is what became of images that were there before, to be said.
+type news struct {
+	lines []tea.Cmd // the first few
+	n     int
+}
+
+func (s *news) add(level screen.Level, format string, img model.Image, args ...any) {
+	if s.n++; s.n <= fewNews {
+		s.lines = append(s.lines, announce(level, format, img, args...))
+	}
+}
+
+// say is the news one by one, or the count of them: "12 new images".
+func (s *news) say(level screen.Level, format string) tea.Cmd {
+	if s.n <= fewNews {
+		return tea.Batch(s.lines...)
+	}
+	return screen.Say(screen.Flash{Level: level, Text: fmt.Sprintf(format, draw.Count(s.n, "image"))})
+}
+
+// take puts readings into the store and the rows. What changed while the user
+// watched lights up and is said.
+func (l *List) take(images []model.Image, quiet bool) tea.Cmd {
+	var touched []int32
+	var lit []string
+	var appeared, went news
+	for _, img := range images {
+		l.watch.settle(img)
+		at, did, before := l.store.put(img, l.mark())
+		switch did {
+		case added:
+			touched = append(touched, at)
+			if !quiet {
+				lit = append(lit, img.ID)
+				appeared.add(screen.Info, "%s appeared, %s", img, img.Status)
+			}
+		case changed:
+			touched = append(touched, at)
+			lit = append(lit, img.ID)
+			if before.Status != img.Status {
+				level := screen.Info
+				if img.Status == model.StatusActive {
+					level = screen.Success
+				} else if img.Status == model.StatusKilled {
+					level = screen.Trouble
+				}
+				went.add(level, "%s went %s "+l.ctx.Theme.Glyphs.Arrow+" %s", img, before.Status, img.Status)
+			}
+		}
+	}
+	if len(touched) == 0 {
+		return nil
+	}
+	l.keep(func() { l.rows.update(touched...) })
+	return tea.Batch(appeared.say(screen.Info, "%s appeared"), went.say(screen.Info, "the status of %s changed"), l.light(lit...))
+}
+
+// vanish takes images away that the server no longer has, and tells the other
+// screens unless they know.
+func (l *List) vanish(ids []string, tell bool) tea.Cmd {
+	var gone news
+	var touched []int32
+	var cmds []tea.Cmd
+	for _, id := range ids {
+		at, ok := l.store.remove(id)
+		if !ok {
+			continue
+		}
+		touched = append(touched, at)
+		l.marked.set(at, false)
+		delete(l.watch.mine, id)
+		gone.add(screen.Warning, "%s is gone from the server", l.store.images.Image(at))
+		if tell {
+			cmds = append(cmds, screen.Say(screen.ImageGone{ID: id}))
+		}
+	}
+	if len(touched) == 0 {
+		return nil
+	}
+	l.keep(func() { l.rows.update(touched...) })
+	return tea.Batch(append(cmds, gone.say(screen.Warning, "%s are gone from the server"))...)
+}
+
+func announce(level screen.Level, format string, img model.Image, args ...any) tea.Cmd {
+	return screen.Say(screen.Flash{Level: level, Text: fmt.Sprintf(format, append([]any{draw.Name(img)}, args...)...)})
+}
+
+// light makes rows stand out for a moment.
+func (l *List) light(ids ...string) tea.Cmd {
+	if l.ctx.Options.Still || len(ids) == 0 {
+		return nil
+	}
+	for _, id := range ids {
+		l.lit[id] = l.ctx.Now().Add(litFor)
+	}
+	return tea.Tick(litFor, func(time.Time) tea.Msg { return litTick{} })
+}
+
+func (l *List) dim() {
+	now := l.ctx.Now()
+	for id, until := range l.lit {
+		if !now.Before(until) {
+			delete(l.lit, id)
+		}
+	}
+}

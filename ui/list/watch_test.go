@@ -1,0 +1,310 @@
+package list
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+)
+
+// every is how often the lists of these tests look.
+const every = 5 * time.Second
+
+// hours is a list whose time only the test moves, and which waits for nothing
+// else: what is due happens when it is due.
+type hours struct {
+	*List
+	t    *testing.T
+	now  time.Time
+	due  time.Time
+	ring func(time.Time) tea.Msg
+	msgs []tea.Msg
+	// looking runs with each tick, before it is taken.
+	looking func()
+}
+
+func newHours(t *testing.T, s screen.Service) *hours {
+	h := &hours{t: t, now: uitest.Clock, looking: func() {}}
+	ctx := uitest.Context(s)
+	ctx.Now = func() time.Time { return h.now }
+	ctx.Options.Refresh = every
+	h.List = New(ctx)
+	h.after = func(d time.Duration, ring func(time.Time) tea.Msg) tea.Cmd {
+		h.due, h.ring = h.now.Add(d), ring
+		return nil
+	}
+	h.msgs = uitest.Start(h.List, 100, 24)
+	return h
+}
+
+func (h *hours) give(msg tea.Msg) { h.msgs = append(h.msgs, uitest.Run(h.List, msg)...) }
+
+// pass lets time pass.
+func (h *hours) pass(d time.Duration) {
+	h.t.Helper()
+	end := h.now.Add(d)
+	for n := 0; h.ring != nil && !h.due.After(end); n++ {
+		if n > 1+int(d/time.Second) {
+			h.t.Fatalf("%d looks in %v", n, d)
+		}
+		h.now = later(h.now, h.due)
+		ring := h.ring
+		h.ring = nil
+		h.looking()
+		h.give(ring(h.now))
+	}
+	h.now = end
+}
+
+func (h *hours) flashes() []string {
+	var out []string
+	for _, m := range h.msgs {
+		if f, ok := m.(screen.Flash); ok {
+			out = append(out, f.Text)
+		}
+	}
+	return out
+}
+
+// touch changes an image on the server.
+func (s *server) touch(n int, now time.Time, how func(*model.Image)) {
+	img := s.images[n].Clone()
+	how(&img)
+	img.UpdatedAt = now.Truncate(time.Second)
+	s.images[n] = img
+}
+
+// image is what the list knows of an image.
+func (h *hours) image(n int) model.Image {
+	at, known := h.store.images.Find(images(n + 1)[n].ID)
+	if !known || h.store.gone[at] {
+		return model.Image{}
+	}
+	return h.store.images.Image(at)
+}
+
+func rename(i *model.Image) { i.Name = model.Some(i.Name.Value + "x") }
+
+func (s *server) requests() int { return s.pages + s.changes + s.gets + len(s.asked) }
+
+func TestWatchFindsChanges(t *testing.T) {
+	s := &server{images: images(40)}
+	h := newHours(t, s)
+	h.pass(time.Minute)
+	s.touch(7, h.now, func(i *model.Image) { i.Status = model.StatusActive })
+	h.pass(2 * every)
+	if got := h.image(7).Status; got != model.StatusActive {
+		t.Errorf("status %s", got)
+	}
+	if got := h.flashes(); len(got) != 1 || !strings.Contains(got[0], "image-007 went") {
+		t.Errorf("said %q", got)
+	}
+	s.touch(8, h.now, rename)
+	h.pass(every)
+	s.touch(8, s.images[8].UpdatedAt, rename) // again within the same second, after it was looked
+	h.pass(2 * every)
+	if got := h.image(8).Name.Value; got != "image-008xx" {
+		t.Errorf("name %q", got)
+	}
+}
+
+func TestWatchFindsWhatIsHidden(t *testing.T) {
+	s := &server{images: images(40)}
+	s.images[3].Hidden = true
+	h := newHours(t, s)
+	h.pass(time.Minute)
+	s.touch(3, h.now, rename)
+	s.touch(4, h.now, func(i *model.Image) { i.Hidden = true })
+	h.pass(turns * every)
+	if got := h.image(3).Name.Value; got != "image-003x" {
+		t.Errorf("name %q", got)
+	}
+	h.pass(turns * every)
+	if !h.image(4).Hidden {
+		t.Error("the image that was hidden is not known as hidden")
+	}
+	s.touch(4, h.now, func(i *model.Image) { i.Hidden = false })
+	h.pass(2 * every)
+	if h.image(4).Hidden || h.image(4).ID == "" {
+		t.Error("it is still hidden")
+	}
+}
+
+// Changes that come while the first pages are read are not missed, though the
+// page with the image was read before.
+func TestWatchBeginsWithTheFirstPage(t *testing.T) {
+	s := &server{images: images(40)}
+	h := newHours(t, s)
+	s.touch(2, h.now, rename)
+	h.pass(2 * every)
+	if got := h.image(2).Name.Value; got != "image-002x" {
+		t.Errorf("name %q", got)
+	}
+}
+
+func TestManyNewsAreCounted(t *testing.T) {
+	s := &server{images: images(60)}
+	h := newHours(t, s)
+	h.pass(time.Minute)
+	for n := range 60 {
+		s.touch(n, h.now, func(i *model.Image) { i.Status = model.StatusDeactivated })
+	}
+	h.pass(2 * every)
+	if got := h.flashes(); !slices.Equal(got, []string{"the status of 60 images changed"}) {
+		t.Errorf("said %q", got)
+	}
+}
+
+// A quiet list costs a request per pause, in turn of each kind.
+func TestEachKindOfLookHasItsTurn(t *testing.T) {
+	s := &server{images: images(40)}
+	h := newHours(t, s)
+	h.give(screen.Touched{})
+	before := s.requests()
+	h.pass(2 * time.Minute)
+	if got := s.requests() - before; got < 22 || got > 25 {
+		t.Errorf("%d requests in two minutes", got)
+	}
+	if n := len(s.asked); n != 4 {
+		t.Errorf("%d checks in two minutes", n)
+	}
+}
+
+func TestFailuresAreRareAndEnd(t *testing.T) {
+	s := &server{images: images(40)}
+	h := newHours(t, s)
+	h.pass(time.Minute)
+	s.fail = &model.Failure{Kind: model.FailedNetwork, Means: "nothing answers", Err: errors.New("refused")}
+	before := s.requests()
+	h.pass(10 * time.Minute)
+	if got := s.requests() - before; got > 15 {
+		t.Errorf("%d requests in ten minutes of failures", got)
+	}
+	if !strings.Contains(uitest.Plain(h.View()), "nothing answers") {
+		t.Error("it is not said")
+	}
+	s.touch(7, h.now, rename)
+	s.fail = nil
+	h.pass(2 * time.Minute)
+	if h.trouble() != nil || h.image(7).Name.Value != "image-007x" {
+		t.Errorf("%v, name %q", h.trouble(), h.image(7).Name.Value)
+	}
+}
+
+func TestAServerThatAsksToBeLeftAlone(t *testing.T) {
+	s := &server{images: images(40)}
+	h := newHours(t, s)
+	h.pass(time.Minute)
+	s.fail = &model.Failure{Kind: model.FailedServer, Means: "overloaded", Wait: 5 * time.Minute}
+	h.pass(2 * every)
+	before := s.requests()
+	h.pass(4 * time.Minute)
+	if got := s.requests() - before; got != 0 {
+		t.Errorf("%d requests while it wants none", got)
+	}
+	if v := uitest.Plain(h.View()); !strings.Contains(v, "tries again at ") {
+		t.Errorf("it is not said when:\n%s", v)
+	}
+	s.fail = nil
+	uitest.Run(h.List, uitest.Keys("ctrl+r"))
+	h.pass(every)
+	if got := s.requests() - before; got < 4 || h.trouble() != nil {
+		t.Errorf("%d requests after ctrl+r, %v", got, h.trouble())
+	}
+}
+
+// A page that fails in the middle is asked for again, and not the whole list.
+func TestAPageThatFailsIsAskedForAgain(t *testing.T) {
+	s := &server{images: images(450)}
+	fail := &model.Failure{Kind: model.FailedServer, Means: "broken"}
+	s.failAt = 3
+	s.failWith = fail
+	h := newHours(t, s)
+	if len(h.rows.shown) != firstPage+pageSize {
+		t.Fatalf("%d rows", len(h.rows.shown))
+	}
+	h.pass(time.Minute)
+	if len(h.rows.shown) != 450 || s.pages != 8 || h.trouble() != nil { // six, one that failed, one of the hidden
+		t.Errorf("%d rows, %d pages, %v", len(h.rows.shown), s.pages, h.trouble())
+	}
+}
+
+// The image at the edge of a page is deleted before the next is asked for: a
+// server does not go on from it, and then the one before it serves.
+func TestAMarkerThatIsGone(t *testing.T) {
+	s := &server{images: images(250)}
+	s.failAt = 2
+	s.failWith = &model.Failure{Kind: model.FailedBadRequest, Means: "no such marker", Exchange: model.Exchange{Code: 400}}
+	h := newHours(t, s)
+	h.pass(time.Minute)
+	if len(h.rows.shown) != 250 || h.walk.narrow || h.trouble() != nil {
+		t.Errorf("%d rows, narrow %v, %v", len(h.rows.shown), h.walk.narrow, h.trouble())
+	}
+}
+
+// More changes of one second than an answer holds: the list is read again, page
+// by page, and nothing is lost.
+func TestTooManyChangesAtOnce(t *testing.T) {
+	s := &server{images: images(2500)}
+	h := newHours(t, s)
+	h.pass(time.Minute)
+	for n := range s.images {
+		s.touch(n, h.now, rename)
+	}
+	h.pass(5 * time.Minute)
+	for n := range s.images {
+		if got := h.image(n).Name.Value; !strings.HasSuffix(got, "x") {
+			t.Fatalf("image %d is %q", n, got)
+		}
+	}
+}
+
+// A server before 2016 cannot tell what changed: it answers as if nothing had,
+// or refuses. Its list is read again and again.
+func TestAServerThatCannotTellWhatChanged(t *testing.T) {
+	for _, refuses := range []bool{false, true} {
+		s := &server{images: images(30), old: true, refuses: refuses}
+		h := newHours(t, s)
+		h.pass(time.Minute)
+		s.touch(7, h.now, rename)
+		s.images = slices.Delete(s.images, 12, 13)
+		h.pass(2 * time.Minute)
+		if got := h.image(7).Name.Value; got != "image-007x" || h.image(12).ID != "" || h.store.live != 29 {
+			t.Errorf("name %q, deleted %q, %d images", got, h.image(12).ID, h.store.live)
+		}
+	}
+}
+
+func TestNothingIsAskedTwiceAtOnce(t *testing.T) {
+	s := &server{images: images(10)}
+	h := newHours(t, s)
+	h.pass(time.Minute)
+	h.now = h.due
+	if cmd := h.List.Update(h.ring(h.now)); cmd == nil {
+		t.Fatal("no look")
+	} // its answer does not come: the output blocks, or the program is stopped
+	before := s.requests()
+	for range 20 {
+		h.now = h.now.Add(time.Minute)
+		uitest.Run(h.List, h.ring(h.now), tea.BlurMsg{}, tea.FocusMsg{}, screen.Touched{}, litTick{})
+	}
+	if got := s.requests() - before; got != 0 {
+		t.Errorf("%d requests beside the one that is under way", got)
+	}
+}
+
+func ExampleList_paused() {
+	h := newHours(&testing.T{}, &server{images: images(3)})
+	h.give(tea.BlurMsg{})
+	h.pass(10 * time.Minute)
+	fmt.Println(h.paused())
+	// Output: paused until this terminal has the focus
+}
