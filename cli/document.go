@@ -46,13 +46,13 @@ func yamlEscaped(text []byte) []byte {
 }
 
 func escapedBy(text []byte, escape func(*strings.Builder, rune)) []byte {
-	return []byte(safe.Escape(string(text), func(b *strings.Builder, r rune) {
+	return safe.EscapeBytes(text, func(b *strings.Builder, r rune) {
 		if r == '\n' {
 			b.WriteByte('\n')
 			return
 		}
 		escape(b, r)
-	}))
+	})
 }
 
 // toYAML writes a JSON document as YAML, its attributes in the same order.

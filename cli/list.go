@@ -114,8 +114,9 @@ func (t *table) close() error { return t.w.Flush() }
 // array prints images as one JSON array, one document on each line, as they
 // come.
 type array struct {
-	w *bufio.Writer
-	n int
+	w   *bufio.Writer
+	n   int
+	doc []byte // room for one document
 }
 
 func newArray(out io.Writer) *array { return &array{w: bufio.NewWriterSize(out, 64<<10)} }
@@ -127,12 +128,12 @@ func (a *array) write(images []model.Image) error {
 			separator = "[\n"
 		}
 		a.n++
-		doc, err := images[i].MarshalJSON()
-		if err != nil {
+		var err error
+		if a.doc, err = images[i].AppendJSON(a.doc[:0]); err != nil {
 			return err
 		}
 		_, _ = a.w.WriteString(separator)
-		_, _ = a.w.Write(escaped(doc))
+		_, _ = a.w.Write(escaped(a.doc))
 	}
 	return a.w.Flush()
 }

@@ -107,7 +107,7 @@ func BenchmarkDecode(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		var i model.Image
-		if err := json.Unmarshal(text, &i); err != nil {
+		if err := i.UnmarshalShown(text); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -115,9 +115,11 @@ func BenchmarkDecode(b *testing.B) {
 
 func BenchmarkEncode(b *testing.B) {
 	image, _ := ordinary()
+	var text []byte
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := json.Marshal(image); err != nil {
+		var err error
+		if text, err = image.AppendJSON(text[:0]); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -4,58 +4,173 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"strconv"
+	"unicode/utf8"
 )
 
 // encode is value as compact JSON without HTML's escapes, so that a URL with
 // an & stays readable.
-func encode(value any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+func encode(value any) ([]byte, error) { return appendJSON(nil, value) }
+
+// appendJSON appends what encode gives. The values that images and patches are
+// made of need no encoder.
+func appendJSON(out []byte, value any) ([]byte, error) {
+	switch v := value.(type) {
+	case nil:
+		return append(out, "null"...), nil
+	case string:
+		return appendText(out, v)
+	case bool:
+		return strconv.AppendBool(out, v), nil
+	case int64:
+		return strconv.AppendInt(out, v, 10), nil
+	case []string:
+		return appendList(out, v, v == nil, appendText)
+	case []Location:
+		return appendList(out, v, v == nil, appendLocation)
+	case Location:
+		return appendLocation(out, v)
+	case map[string]any:
+		return appendObject(out, v)
+	case json.RawMessage:
+		if isOneText(v) {
+			return append(out, v...), nil
+		}
+	}
+	return appendEncoded(out, value)
+}
+
+// appendEncoded has encoding/json do it.
+func appendEncoded(out []byte, value any) ([]byte, error) {
+	b := bytes.NewBuffer(out)
+	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(value); err != nil {
-		return nil, err
+		return out, err
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// objectWriter writes a JSON object with its members in the order given.
-type objectWriter struct {
-	buffer  bytes.Buffer
-	encoder *json.Encoder
-	err     error
-	skip    map[string]json.RawMessage // names to leave out
+func appendText(out []byte, text string) ([]byte, error) {
+	for n := range len(text) {
+		if c := text[n]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return appendEncoded(out, text)
+		}
+	}
+	out = append(out, '"')
+	out = append(out, text...)
+	return append(out, '"'), nil
 }
 
-func newObjectWriter() *objectWriter {
-	w := new(objectWriter)
-	w.encoder = json.NewEncoder(&w.buffer)
-	w.encoder.SetEscapeHTML(false)
-	w.buffer.WriteByte('{')
-	return w
+func appendList[T any](out []byte, list []T, null bool, add func([]byte, T) ([]byte, error)) (_ []byte, err error) {
+	if null {
+		return append(out, "null"...), nil
+	}
+	out = append(out, '[')
+	for n, element := range list {
+		if n > 0 {
+			out = append(out, ',')
+		}
+		if out, err = add(out, element); err != nil {
+			return out, err
+		}
+	}
+	return append(out, ']'), nil
+}
+
+// appendObject writes a map, sorted by name.
+func appendObject(out []byte, object map[string]any) ([]byte, error) {
+	if object == nil {
+		return append(out, "null"...), nil
+	}
+	w := objectWriter{out: out}
+	w.begin()
+	for _, name := range sortedKeys(object) {
+		w.field(name, object[name])
+	}
+	return w.end()
+}
+
+// isOneText is whether raw is one JSON text and no more.
+func isOneText(raw []byte) bool {
+	s := scanner{text: raw}
+	_, ok := s.string()
+	return ok && s.at == len(raw) && raw[0] == '"'
+}
+
+// objectWriter writes a JSON object with its members in the order given.
+type objectWriter struct {
+	out   []byte
+	err   error
+	first bool
+	skip  map[string]json.RawMessage // names to leave out
+}
+
+func (w *objectWriter) begin() {
+	w.out = append(w.out, '{')
+	w.first = true
+}
+
+// name writes a member's name. It is false for one to leave out.
+func (w *objectWriter) name(name string) bool {
+	if len(w.skip) > 0 {
+		if _, found := w.skip[name]; found {
+			return false
+		}
+	}
+	if !w.first {
+		w.out = append(w.out, ',')
+	}
+	w.first = false
+	w.add(appendText(w.out, name))
+	w.out = append(w.out, ':')
+	return true
+}
+
+func (w *objectWriter) add(out []byte, err error) {
+	w.out, w.err = out, errors.Join(w.err, err)
 }
 
 func (w *objectWriter) field(name string, value any) {
-	if _, found := w.skip[name]; found {
-		return
+	if w.name(name) {
+		w.add(appendJSON(w.out, value))
 	}
-	if w.buffer.Len() > 1 {
-		w.buffer.WriteByte(',')
-	}
-	w.value(name)
-	w.buffer.WriteByte(':')
-	w.value(value)
 }
 
-// value writes a value without the line feed that an encoder ends it with.
-func (w *objectWriter) value(value any) {
-	if err := w.encoder.Encode(value); err != nil {
-		w.err = errors.Join(w.err, err)
-		return
+// The members of an image, without a value made of each.
+
+func (w *objectWriter) text(name, value string) {
+	if w.name(name) {
+		w.add(appendText(w.out, value))
 	}
-	w.buffer.Truncate(w.buffer.Len() - 1)
 }
 
-func (w *objectWriter) bytes() ([]byte, error) {
-	w.buffer.WriteByte('}')
-	return w.buffer.Bytes(), w.err
+func (w *objectWriter) optionalText(name string, value Opt[string]) {
+	if value.Set {
+		w.text(name, value.Value)
+	} else {
+		w.field(name, nil)
+	}
 }
+
+func (w *objectWriter) integer(name string, value int64) {
+	if w.name(name) {
+		w.out = strconv.AppendInt(w.out, value, 10)
+	}
+}
+
+func (w *objectWriter) optionalInteger(name string, value Opt[int64]) {
+	if value.Set {
+		w.integer(name, value.Value)
+	} else {
+		w.field(name, nil)
+	}
+}
+
+func (w *objectWriter) flag(name string, value bool) {
+	if w.name(name) {
+		w.out = strconv.AppendBool(w.out, value)
+	}
+}
+
+func (w *objectWriter) end() ([]byte, error) { return append(w.out, '}'), w.err }

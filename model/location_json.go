@@ -29,14 +29,51 @@ func (l *Location) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// scan reads a location as nearly all are, a url and metadata of texts alone.
+// It is false for any other, and for what is wrong.
+func (l *Location) scan(data []byte) bool {
+	*l = Location{Metadata: map[string]any{}}
+	s := scanner{text: data}
+	url, metadata := false, false
+	return s.object(0, func(name, raw []byte) (ok bool) {
+		switch {
+		case string(name) == "url" && !url:
+			l.URL, url = decodeText(raw)
+			return url
+		case string(name) == "metadata" && !metadata:
+			metadata = scanTexts(raw, l.Metadata)
+			return metadata
+		}
+		return false
+	}) && url
+}
+
+// scanTexts reads an object whose members are texts, each of another name.
+func scanTexts(data []byte, into map[string]any) bool {
+	s := scanner{text: data}
+	return s.object(0, func(name, raw []byte) bool {
+		text, isText := decodeText(raw)
+		if _, twice := into[string(name)]; twice || !isText {
+			return false
+		}
+		into[textFrom(name)] = text
+		return true
+	})
+}
+
 // MarshalJSON writes the url, then the metadata ({} where it is nil).
-func (l Location) MarshalJSON() ([]byte, error) {
+func (l Location) MarshalJSON() ([]byte, error) { return appendLocation(nil, l) }
+
+func appendLocation(out []byte, l Location) ([]byte, error) {
 	metadata := l.Metadata
 	if metadata == nil {
 		metadata = map[string]any{}
 	}
-	w := newObjectWriter()
-	w.field("url", l.URL)
-	w.field("metadata", metadata)
-	return w.bytes()
+	w := objectWriter{out: out}
+	w.begin()
+	w.text("url", l.URL)
+	if w.name("metadata") {
+		w.add(appendObject(w.out, metadata))
+	}
+	return w.end()
 }

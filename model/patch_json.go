@@ -2,14 +2,17 @@ package model
 
 // MarshalJSON writes an operation as it is sent: op, path and, but for a
 // removal, value.
-func (o Operation) MarshalJSON() ([]byte, error) {
-	w := newObjectWriter()
-	w.field("op", o.Op)
-	w.field("path", o.Path)
+func (o Operation) MarshalJSON() ([]byte, error) { return appendOperation(nil, o) }
+
+func appendOperation(out []byte, o Operation) ([]byte, error) {
+	w := objectWriter{out: out}
+	w.begin()
+	w.text("op", string(o.Op))
+	w.text("path", o.Path)
 	if o.Op != OpRemove {
 		w.field("value", o.sent())
 	}
-	return w.bytes()
+	return w.end()
 }
 
 // sent is the value with empty lists as [] and not null.
@@ -33,11 +36,7 @@ func (p Patch) JSON() []byte {
 	if len(p) == 0 {
 		return []byte("[]")
 	}
-	text, err := encode([]Operation(p))
-	if err != nil {
-		panic("model: an operation's value cannot be JSON: " + err.Error())
-	}
-	return text
+	return must(appendList(nil, p, false, appendOperation))
 }
 
 // JSONv20 is the patch in the form of the older media type (MediaTypeV20), for
@@ -47,27 +46,22 @@ func (p Patch) JSON() []byte {
 // that somebody else added meanwhile is refused with 409 and not overwritten.
 // It panics as JSON does.
 func (p Patch) JSONv20() []byte {
-	older := make([]operationV20, len(p))
-	for n, o := range p {
-		older[n] = operationV20(o)
-	}
-	return mustEncode(older)
+	return must(appendList(nil, p, false, appendOperationV20))
 }
 
-// operationV20 writes an operation with its verb as the path's name.
-type operationV20 Operation
-
-func (o operationV20) MarshalJSON() ([]byte, error) {
-	w := newObjectWriter()
-	w.field(string(o.verb()), o.Path)
+// appendOperationV20 writes an operation with its verb as the path's name.
+func appendOperationV20(out []byte, o Operation) ([]byte, error) {
+	w := objectWriter{out: out}
+	w.begin()
+	w.text(string(o.verbV20()), o.Path)
 	if o.Op != OpRemove {
-		w.field("value", Operation(o).sent())
+		w.field("value", o.sent())
 	}
-	return w.bytes()
+	return w.end()
 }
 
-// verb is what does in the older form what the operation does in the newer.
-func (o operationV20) verb() Op {
+// verbV20 is what does in the older form what the operation does in the newer.
+func (o Operation) verbV20() Op {
 	path, fault := pointerTokens(o.Path)
 	if o.Op != OpAdd || o.v20 || fault != "" || len(path) != 1 {
 		return o.Op
@@ -78,8 +72,9 @@ func (o operationV20) verb() Op {
 	return OpAdd
 }
 
-func mustEncode(value any) []byte {
-	text, err := encode(value)
+func mustEncode(value any) []byte { return must(encode(value)) }
+
+func must(text []byte, err error) []byte {
 	if err != nil {
 		panic("model: an operation's value cannot be JSON: " + err.Error())
 	}

@@ -221,7 +221,7 @@ func (f *flow) call(i ssa.CallInstruction) {
 	}
 	path, name := calleeName(c)
 	switch {
-	case path == safePath && (name == "Text" || name == "Escape" || name == "Rune" || name == "Lines"):
+	case path == safePath && (name == "Text" || name == "Escape" || name == "EscapeBytes" || name == "Rune" || name == "Lines"):
 		return
 	case path == lipglossPath && name == "Render":
 		return // reported where it was foreign

@@ -69,6 +69,15 @@ func Escape(s string, escape func(b *strings.Builder, r rune)) string {
 	return b.String()
 }
 
+// EscapeBytes is Escape for bytes. What needs no escape is given back as it is,
+// not copied.
+func EscapeBytes(text []byte, escape func(b *strings.Builder, r rune)) []byte {
+	if plain(text) {
+		return text
+	}
+	return []byte(Escape(string(text), escape))
+}
+
 // verdict is what becomes of a character.
 type verdict int
 
@@ -137,7 +146,7 @@ func Lines(s string) []string {
 	return lines
 }
 
-func plain(s string) bool {
+func plain[T string | []byte](s T) bool {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] >= 0x7f {
 			return false

@@ -68,3 +68,16 @@ func TestEscapeLeavesNothingOut(t *testing.T) {
 		t.Errorf("%q, escaped %q", got, string(escaped))
 	}
 }
+
+func TestEscapeBytesIsEscape(t *testing.T) {
+	mark := func(b *strings.Builder, _ rune) { b.WriteByte('?') }
+	for _, text := range []string{"", "plain", "a\nb", "é\u202e", "\xff", "~\x7f"} {
+		if got, want := string(EscapeBytes([]byte(text), mark)), Escape(text, mark); got != want {
+			t.Errorf("%q became %q, not %q", text, got, want)
+		}
+	}
+	plain := []byte("ubuntu-24.04-server")
+	if n := testing.AllocsPerRun(100, func() { _ = EscapeBytes(plain, mark) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}

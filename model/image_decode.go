@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -15,41 +14,65 @@ var errNotAnObject = errors.New("an image is a JSON object")
 
 // UnmarshalJSON reads an image as GET /v2/images/{id} shows it. It fails only
 // on what is not a JSON object: an attribute with an unexpected type goes to
-// Extra as it came, and the field keeps its zero value.
+// Extra as it came, and the field keeps its zero value. It keeps nothing of data.
 func (i *Image) UnmarshalJSON(data []byte) error {
-	_, err := i.read(data)
-	return err
-}
-
-// read reads an image, and gives all that stood there.
-func (i *Image) read(data []byte) (map[string]json.RawMessage, error) {
+	if i.scan(data) {
+		return nil
+	}
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(data, &object); err != nil {
-		return nil, err
+		return err
 	}
 	if object == nil {
-		return nil, errNotAnObject
+		return errNotAnObject
 	}
 	*i = Image{Properties: make(map[string]Opt[string])}
-	i.take(object)
-	return object, nil
+	for name, raw := range object {
+		i.take([]byte(name), raw)
+	}
+	return nil
 }
 
 // UnmarshalShown is UnmarshalJSON for what a server shows. Every server shows
 // the tags; where an answer lacks them they are unknown and not empty, so Extra
 // then has a null under their name: [Rules.Editable] locks what it holds.
 func (i *Image) UnmarshalShown(data []byte) error {
-	object, err := i.read(data)
-	if err != nil {
+	if err := i.UnmarshalJSON(data); err != nil {
 		return err
 	}
-	if _, there := object["tags"]; !there {
-		if i.Extra == nil {
-			i.Extra = make(map[string]json.RawMessage)
-		}
-		i.Extra["tags"] = json.RawMessage("null")
+	if i.Tags == nil && !i.tagsUnread() {
+		i.keep([]byte("tags"), json.RawMessage("null"))
 	}
 	return nil
+}
+
+// scan reads an image as nearly all are, in one pass. It is false for what is
+// out of the ordinary, and for what is wrong.
+func (i *Image) scan(data []byte) bool {
+	*i = Image{Properties: make(map[string]Opt[string])}
+	s := scanner{text: data}
+	var bases [24][]byte // the names of base attributes that came
+	n := 0
+	return s.object(0, func(name, raw []byte) bool {
+		switch _, extra := i.Extra[string(name)]; {
+		case isBase(string(name)):
+			for _, earlier := range bases[:n] {
+				if string(earlier) == string(name) {
+					return false // the last one counts
+				}
+			}
+			bases[n] = name
+			n++
+		case extra:
+			return false
+		default:
+			if _, property := i.Properties[string(name)]; property {
+				return false
+			}
+		}
+		i.take(name, raw)
+		return true
+	}) && s.atEnd()
 }
 
 // tagsUnread is whether the image has tags that we do not know: a patch sets the
@@ -60,21 +83,24 @@ func (i Image) tagsUnread() bool {
 	return odd
 }
 
-// take puts every attribute of the object in its place.
-func (i *Image) take(object map[string]json.RawMessage) {
-	for name, raw := range object {
-		if i.takeBase(name, raw) {
-			continue
-		}
-		if text, ok := decodeNullableText(raw); ok && !setByServer(name) {
-			i.Properties[name] = text
-			continue
-		}
-		if i.Extra == nil {
-			i.Extra = make(map[string]json.RawMessage)
-		}
-		i.Extra[name] = raw
+// take puts an attribute in its place.
+func (i *Image) take(name []byte, raw json.RawMessage) {
+	if i.takeBase(string(name), raw) {
+		return
 	}
+	if text, ok := decodeNullableText(raw); ok && !setByServer(string(name)) {
+		i.Properties[textFrom(name)] = text
+		return
+	}
+	i.keep(name, raw)
+}
+
+// keep puts an attribute in Extra.
+func (i *Image) keep(name []byte, raw json.RawMessage) {
+	if i.Extra == nil {
+		i.Extra = make(map[string]json.RawMessage)
+	}
+	i.Extra[textFrom(name)] = bytes.Clone(raw)
 }
 
 // takeBase reads one attribute into its field. It is false for attributes that
@@ -130,48 +156,6 @@ func (i *Image) takeBase(name string, raw json.RawMessage) (ok bool) {
 	return ok
 }
 
-// MarshalJSON writes an image as GET /v2/images/{id} shows it: every base
-// attribute (locations only when shown, times only when known), then the
-// properties and what is in Extra, each sorted by name.
-func (i Image) MarshalJSON() ([]byte, error) {
-	w := newObjectWriter()
-	w.skip = i.Extra
-	w.field("id", i.ID)
-	w.field("name", nullable(i.Name))
-	w.field("status", string(i.Status))
-	w.field("visibility", string(i.Visibility))
-	w.field("owner", nullable(i.Owner))
-	w.field("protected", i.Protected)
-	w.field("os_hidden", i.Hidden)
-	w.field("min_disk", i.MinDisk)
-	w.field("min_ram", i.MinRAM)
-	w.field("disk_format", nullable(i.DiskFormat))
-	w.field("container_format", nullable(i.ContainerFormat))
-	w.field("size", nullable(i.Size))
-	w.field("virtual_size", nullable(i.VirtualSize))
-	w.field("checksum", nullable(i.Checksum))
-	w.field("os_hash_algo", nullable(i.HashAlgo))
-	w.field("os_hash_value", nullable(i.HashValue))
-	if !i.CreatedAt.IsZero() {
-		w.field("created_at", encodeTime(i.CreatedAt))
-	}
-	if !i.UpdatedAt.IsZero() {
-		w.field("updated_at", encodeTime(i.UpdatedAt))
-	}
-	w.field("tags", append([]string{}, i.Tags...))
-	if i.LocationsShown {
-		w.field("locations", append([]Location{}, i.Locations...))
-	}
-	for _, name := range sortedKeys(i.Properties) {
-		w.field(name, nullable(i.Properties[name]))
-	}
-	w.skip = nil
-	for _, name := range sortedKeys(i.Extra) {
-		w.field(name, i.Extra[name])
-	}
-	return w.bytes()
-}
-
 // setByServer is whether an attribute that did not fit a field is one that
 // only the server sets, or a base attribute with an unexpected type.
 func setByServer(name string) bool {
@@ -184,7 +168,7 @@ func decodeText(raw json.RawMessage) (string, bool) {
 		return "", false
 	}
 	if inner := raw[1 : len(raw)-1]; isPlainText(inner) {
-		return string(inner), true
+		return textFrom(inner), true
 	}
 	var s string
 	err := json.Unmarshal(raw, &s)
@@ -243,49 +227,34 @@ func decodeTime(raw json.RawMessage) (time.Time, bool) {
 	return t, t.Year() >= 0 && t.Year() <= 9999
 }
 
-// encodeTime writes whole seconds, as Glance does.
-func encodeTime(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
 func decodeTags(raw json.RawMessage) ([]string, bool) {
-	var elements []json.RawMessage
-	if json.Unmarshal(raw, &elements) != nil || elements == nil {
+	tags, all := []string{}, true
+	s := scanner{text: raw}
+	ok := s.array(0, func(element []byte) bool {
+		tag, isText := decodeText(element)
+		tags, all = append(tags, tag), all && isText
+		return true
+	})
+	if !ok || !all {
 		return nil, false
-	}
-	tags := make([]string, len(elements))
-	for n, e := range elements {
-		tag, ok := decodeText(e)
-		if !ok {
-			return nil, false
-		}
-		tags[n] = tag
 	}
 	return NormalTags(tags), true
 }
 
 func decodeLocations(raw json.RawMessage) ([]Location, bool) {
-	var locations []Location
+	locations := []Location{}
+	s := scanner{text: raw}
+	if s.array(0, func(element []byte) bool {
+		var l Location
+		ok := l.scan(element)
+		locations = append(locations, l)
+		return ok
+	}) {
+		return locations, true
+	}
+	locations = nil
 	if json.Unmarshal(raw, &locations) != nil || locations == nil {
 		return nil, false
 	}
 	return locations, true
-}
-
-// nullable is the value for encoding/json: nil for null.
-func nullable[T comparable](o Opt[T]) any {
-	if !o.Set {
-		return nil
-	}
-	return o.Value
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	if len(m) == 0 {
-		return nil
-	}
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -1,0 +1,23 @@
+package model
+
+import "strings"
+
+// commonTexts are words that most images hold: decoding need not make them anew
+// for each.
+var commonTexts = func() map[string]string {
+	texts := make(map[string]string)
+	for _, t := range strings.Fields(`active queued deactivated private public shared community qcow2 raw bare sha512
+		store self file schema direct_url stores os_distro os_version os_type architecture x86_64
+		hw_disk_bus hw_vif_model virtio`) {
+		texts[t] = t
+	}
+	return texts
+}()
+
+// textFrom is string(b).
+func textFrom(b []byte) string {
+	if t, common := commonTexts[string(b)]; common {
+		return t
+	}
+	return string(b)
+}
