@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/url"
 
@@ -17,35 +16,40 @@ var errNoImages = errors.New(`there is no list "images" in the answer`)
 // which must not keep it: the whole page is never in memory as text. next is
 // the server's address of the next page, "" on the last.
 func decodePage(r io.Reader, image func(raw []byte) error) (next string, err error) {
-	d := json.NewDecoder(r)
-	if err := want(d, '{'); err != nil {
+	p := newPageReader(r)
+	if err := p.want('{'); err != nil {
 		return "", err
 	}
 	found := false
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
+	for first := true; ; first = false {
+		if more, err := p.more(first, '}'); err != nil {
+			return "", err
+		} else if !more {
+			break
+		}
+		var key string
+		if err := p.decode(&key); err != nil {
+			return "", err
+		}
+		if err := p.want(':'); err != nil {
 			return "", err
 		}
 		switch key {
 		case "images":
 			found = true
-			err = decodeImages(d, image)
+			err = p.images(image)
 		case "next":
 			var address *string
-			if err = d.Decode(&address); address != nil {
+			if err = p.decode(&address); address != nil {
 				next = *address
 			}
 		default:
 			var skipped json.RawMessage
-			err = d.Decode(&skipped)
+			err = p.decode(&skipped)
 		}
 		if err != nil {
 			return "", err
 		}
-	}
-	if err := want(d, '}'); err != nil {
-		return "", err
 	}
 	if !found {
 		return "", errNoImages
@@ -53,36 +57,33 @@ func decodePage(r io.Reader, image func(raw []byte) error) (next string, err err
 	return next, nil
 }
 
-func decodeImages(d *json.Decoder, image func(raw []byte) error) error {
-	if err := want(d, '['); err != nil {
+// decode takes one value.
+func (p *pageReader) decode(to any) error {
+	raw, err := p.value()
+	if err != nil {
 		return err
 	}
-	var raw json.RawMessage
-	for d.More() {
-		raw = raw[:0]
-		if err := d.Decode(&raw); err != nil {
+	return json.Unmarshal(raw, to)
+}
+
+// images takes the list of images.
+func (p *pageReader) images(image func(raw []byte) error) error {
+	if err := p.want('['); err != nil {
+		return err
+	}
+	for first := true; ; first = false {
+		more, err := p.more(first, ']')
+		if err != nil || !more {
+			return err
+		}
+		raw, err := p.value()
+		if err != nil {
 			return err
 		}
 		if err := image(raw); err != nil {
 			return err
 		}
 	}
-	return want(d, ']')
-}
-
-// want takes one bracket.
-func want(d *json.Decoder, bracket json.Delim) error {
-	t, err := d.Token()
-	if err == io.EOF {
-		return io.ErrUnexpectedEOF
-	}
-	if err != nil {
-		return err
-	}
-	if t != bracket {
-		return fmt.Errorf("expected %v in the answer, got %T", bracket, t)
-	}
-	return nil
 }
 
 // rawPage is a page whose images are not decoded yet.
