@@ -51,29 +51,31 @@ func (i *Image) UnmarshalShown(data []byte) error {
 func (i *Image) scan(data []byte) bool {
 	*i = Image{Properties: make(map[string]Opt[string])}
 	s := scanner{text: data}
-	var bases [24][]byte // the names of base attributes that came
-	n := 0
+	var came uint32 // which base attributes did
 	return s.object(0, func(name, raw []byte) bool {
-		switch _, extra := i.Extra[string(name)]; {
-		case isBase(string(name)):
-			for _, earlier := range bases[:n] {
-				if string(earlier) == string(name) {
-					return false // the last one counts
-				}
-			}
-			bases[n] = name
-			n++
-		case extra:
-			return false
-		default:
-			if _, property := i.Properties[string(name)]; property {
-				return false
-			}
+		if place, base := basePlaces[string(name)]; base {
+			again := came&(1<<place) != 0
+			came |= 1 << place
+			i.take(name, raw)
+			return !again // the last one counts
 		}
-		i.take(name, raw)
-		return true
+		_, property := i.Properties[string(name)]
+		_, extra := i.Extra[string(name)]
+		i.takeOther(name, raw)
+		return !property && !extra
 	}) && s.atEnd()
 }
+
+// basePlaces are the places of the base attributes among all.
+var basePlaces = func() map[string]int {
+	places := make(map[string]int)
+	for n, a := range attributes {
+		if a.Base {
+			places[a.Name] = n
+		}
+	}
+	return places
+}()
 
 // tagsUnread is whether the image has tags that we do not know: a patch sets the
 // whole list, so it would drop them. (An attribute with one value is another
@@ -85,9 +87,13 @@ func (i Image) tagsUnread() bool {
 
 // take puts an attribute in its place.
 func (i *Image) take(name []byte, raw json.RawMessage) {
-	if i.takeBase(string(name), raw) {
-		return
+	if !i.takeBase(string(name), raw) {
+		i.takeOther(name, raw)
 	}
+}
+
+// takeOther puts an attribute that has no field, or does not fit its own.
+func (i *Image) takeOther(name []byte, raw json.RawMessage) {
 	if text, ok := decodeNullableText(raw); ok && !setByServer(string(name)) {
 		i.Properties[textFrom(name)] = text
 		return

@@ -12,7 +12,13 @@ func (i Image) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil) }
 
 // AppendJSON appends what MarshalJSON gives, for whoever writes many images.
 func (i *Image) AppendJSON(out []byte) ([]byte, error) {
-	w := objectWriter{out: out, skip: i.Extra}
+	w := objectWriter{out: out}
+	for name := range i.Extra {
+		if _, property := i.Properties[name]; property || isBase(name) {
+			w.skip = i.Extra // what did not fit its field stands there
+			break
+		}
+	}
 	w.begin()
 	w.text("id", i.ID)
 	w.optionalText("name", i.Name)

@@ -14,10 +14,15 @@ var commonTexts = func() map[string]string {
 	return texts
 }()
 
+// longestCommon is the length of the longest of them.
+const longestCommon = 12
+
 // textFrom is string(b).
 func textFrom(b []byte) string {
-	if t, common := commonTexts[string(b)]; common {
-		return t
+	if len(b) <= longestCommon {
+		if t, common := commonTexts[string(b)]; common {
+			return t
+		}
 	}
 	return string(b)
 }
