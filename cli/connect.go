@@ -8,6 +8,7 @@ import (
 	"github.com/glance-tui/glance-tui/client/config"
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/state"
 )
 
 // clientOptions are what a client of a cloud needs; name is a cloud of
@@ -16,23 +17,43 @@ func (o *options) clientOptions(name string) client.Options {
 	if name == "" {
 		name = o.cloud
 	}
-	return client.Options{
+	opts := client.Options{
 		Cloud: name, Flags: o.settings,
 		ReadOnly: o.readOnly, Release: o.modelRelease(), UserAgent: "glance-tui/" + versionNumber(),
 	}
+	if o.logins != nil {
+		opts.Logins, opts.KeepLogin = o.logins, o.keepToken
+	}
+	return opts
 }
 
 // connect gives a client of the cloud, or of an embedded service with --demo.
-// The function ends what connect began.
-func (o *options) connect(ctx context.Context) (*client.Client, func(), error) {
+// The function ends what connect began, and notes what went wrong beside it.
+func (o *options) connect(ctx context.Context, s *streams) (*client.Client, func(), error) {
 	if o.demo {
 		return o.connectDemo(ctx)
 	}
-	c, err := client.Connect(ctx, o.clientOptions(""))
-	if err != nil {
+	if err := o.settleKeeping(); err != nil {
 		return nil, nil, err
 	}
-	return c, c.Close, nil
+	store, err := state.Open(state.Options{})
+	if err == nil {
+		o.logins = &logins{store: store}
+	} else if o.keepToken {
+		s.note("The token cannot be kept: %v", err)
+	}
+	end := func() {
+		if store != nil {
+			_ = store.Close() // nothing but the login was written
+			o.logins.tell(s)
+		}
+	}
+	c, err := client.Connect(ctx, o.clientOptions(""))
+	if err != nil {
+		end()
+		return nil, nil, err
+	}
+	return c, func() { c.Close(); end() }, nil
 }
 
 // connectDemo starts the embedded service and connects to it as to any cloud,
@@ -47,7 +68,7 @@ func (o *options) connectDemo(ctx context.Context) (*client.Client, func(), erro
 	}
 	stop := func() { closeDemo(running) }
 	opts := o.clientOptions("")
-	opts.Demo = true
+	opts.Demo, opts.Logins = true, nil
 	opts.Cloud, opts.Flags = "", demoSettings(running)
 	// The user's own clouds and variables must not lead the demo elsewhere.
 	opts.Sources = config.Sources{Getenv: func(string) string { return "" }, Dirs: []string{}}

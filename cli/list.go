@@ -55,7 +55,7 @@ func (c *listCommand) run(ctx context.Context, args []string) error {
 	if c.limit < 0 {
 		return wrongUsage("--limit is how many images at most: 0 or more, not %d", c.limit)
 	}
-	service, closeService, err := c.connect(ctx)
+	service, closeService, err := c.connect(ctx, c.streams)
 	if err != nil {
 		return err
 	}

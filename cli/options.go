@@ -22,6 +22,10 @@ type options struct {
 	release  *choice
 	readOnly bool
 
+	keepToken bool
+	keepFlag  *pflag.Flag
+	logins    *logins // where they are kept; nil for nowhere
+
 	// Of the terminal UI alone.
 	dryRun  bool
 	refresh time.Duration
@@ -52,6 +56,8 @@ func (o *options) addConnection(cmd *cobra.Command) {
 	flags.StringVar(&o.cloud, "os-cloud", "", "use the cloud of this `NAME` in clouds.yaml (else OS_CLOUD, else what the OS_* variables say)")
 	flags.BoolVar(&o.demo, "demo", false, "use an embedded Image service with sample images: no cloud, no configuration")
 	flags.Var(o.release, "release", "go by the rules of such a server; 2015 is before the fix of CVE-2016-0757")
+	flags.BoolVar(&o.keepToken, "keep-token", false, "keep the login for the next start, in a file that only you can read; a start without this removes it (or "+keepVariable+"=1)")
+	o.keepFlag = flags.Lookup("keep-token")
 	for _, s := range config.Settings() {
 		f := flags.VarPF(&setting{o: o, setting: s}, s.Flag(), "", s.Help)
 		if s.Switch {

@@ -47,7 +47,7 @@ it, and watch it take effect. Without a command this is the terminal UI.`,
 	}
 	for _, cmd := range offline {
 		cmd.Flags().SortFlags = false
-		leaveOut(cmd, "os-cloud", "demo", "ascii", "theme")
+		leaveOut(cmd, "os-cloud", "demo", "keep-token", "ascii", "theme")
 	}
 	return root
 }

@@ -40,7 +40,7 @@ glance-tui show da3b75d9-3f4a-40e7-8a2c-bfab23927dea > before.json`,
 }
 
 func (c *showCommand) run(ctx context.Context, args []string) error {
-	service, closeService, err := c.connect(ctx)
+	service, closeService, err := c.connect(ctx, c.streams)
 	if err != nil {
 		return err
 	}

@@ -46,10 +46,13 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 			"over SSH use ssh -t HOST glance-tui; in scripts use glance-tui list")
 	}
 	littleMemory()
+	if err := c.settleKeeping(); err != nil {
+		return err
+	}
 	join := &joint{options: c.options}
-	defer join.close()
 	keeper, closeKeeper := c.keeper()
 	defer closeKeeper()
+	defer join.close()
 	start := c.start()
 	root := ui.New(ui.Config{
 		Context: &screen.Context{
@@ -88,7 +91,8 @@ func (c *uiCommand) keeper() (screen.Keeper, func()) {
 		c.note("Drafts and history last only until you quit: %v", err)
 		return nil, func() {}
 	}
-	return store, func() { _ = store.Close() }
+	c.logins = &logins{store: store}
+	return store, func() { _ = store.Close(); c.logins.tell(c.streams) }
 }
 
 // start is what the program begins with: the first screen where nothing is

@@ -113,8 +113,14 @@ func (c *Client) Session() model.Session {
 	return c.session
 }
 
-// Close drops the idle connections. Requests under way are not touched.
-func (c *Client) Close() { c.http.GetClient().CloseIdleConnections() }
+// Close drops the idle connections, and waits until the login is kept where it
+// is to be. Requests under way are not touched.
+func (c *Client) Close() {
+	c.http.GetClient().CloseIdleConnections()
+	if k, ok := c.tokens.(*keystone); ok {
+		k.keep.wait()
+	}
+}
 
 // Format prints the endpoint, whatever the verb: a client holds secrets.
 func (c *Client) Format(f fmt.State, _ rune) {

@@ -2,6 +2,8 @@ package client
 
 import (
 	"context"
+	"net/http"
+	"time"
 
 	"github.com/glance-tui/glance-tui/client/config"
 	"github.com/glance-tui/glance-tui/model"
@@ -27,11 +29,7 @@ func Connect(ctx context.Context, o Options) (*Client, error) {
 		c.session.Region = cloud.Region
 		c.advice = "check the endpoint of " + cloud.Title()
 	default:
-		k, err := login(ctx, cloud, o, transport)
-		if err != nil {
-			return nil, err
-		}
-		if c, err = atImageService(o, cloud, k); err != nil {
+		if c, err = signIn(ctx, cloud, o, transport); err != nil {
 			return nil, err
 		}
 	}
@@ -40,29 +38,72 @@ func Connect(ctx context.Context, o Options) (*Client, error) {
 	return c, nil
 }
 
-// atImageService makes the client for a login.
-func atImageService(o Options, cloud config.Cloud, k *keystone) (*Client, error) {
-	who := readIdentity(k.provider().GetAuthResult())
-	url, region, advice := cloud.Endpoint, cloud.Region, "the address is image_endpoint_override of "+cloud.Title()
-	if url == "" {
-		var err error
-		if url, region, err = imageEndpoint(cloud, who); err != nil {
+// signIn makes the client of a cloud with Keystone: by the login that was kept
+// from an earlier start, or by a new one.
+func signIn(ctx context.Context, cloud config.Cloud, o Options, transport http.RoundTripper) (*Client, error) {
+	keep := o.keeping(cloud)
+	if l, ok := keep.take(time.Now()); ok {
+		k, err := resume(cloud, o, transport, l.Token)
+		if err != nil {
 			return nil, err
 		}
+		k.keep = keep
+		return asSignedIn(o, k, l, "the address was kept with the token: start without --keep-token to ask the catalogue anew"), nil
+	}
+	k, err := login(ctx, cloud, o, transport)
+	if err != nil {
+		return nil, err
+	}
+	k.keep = keep
+	l, err := k.signedIn()
+	if err != nil {
+		return nil, err
+	}
+	keep.put(l)
+	advice := "the address is image_endpoint_override of " + cloud.Title()
+	if cloud.Endpoint == "" {
 		advice = "the address is the catalogue's " + cloud.Interface + " endpoint: --os-interface takes another, --os-image-endpoint-override replaces it"
 	}
-	e := parseEndpoint(url)
-	if e.base == nil {
-		return nil, &model.Failure{Doing: "find the Image service", Kind: model.FailedConfigured,
+	return asSignedIn(o, k, l, advice), nil
+}
+
+// signedIn is what the last login gave, and where the Image service is.
+func (k *keystone) signedIn() (keptLogin, error) {
+	who := readIdentity(k.provider().GetAuthResult())
+	url, region := k.cloud.Endpoint, k.cloud.Region
+	if url == "" {
+		var err error
+		if url, region, err = imageEndpoint(k.cloud, who); err != nil {
+			return keptLogin{}, err
+		}
+	}
+	if parseEndpoint(url).base == nil {
+		return keptLogin{}, &model.Failure{Doing: "find the Image service", Kind: model.FailedConfigured,
 			Means: "The catalogue's endpoint of the Image service is no URL: " + clip(plainText(url), 200) + ".", Advice: "name the service by --os-image-endpoint-override"}
 	}
-	c := newClient(o, k.transport, e, k)
+	return keptLogin{
+		Token: k.token(), Expires: who.expires, Endpoint: url, Region: region,
+		User: who.user, Project: who.project, ProjectID: who.projectID, Admin: who.admin, RolesKnown: who.rolesKnown,
+	}, nil
+}
+
+// asSignedIn makes the client for a login, new or kept.
+func asSignedIn(o Options, k *keystone, l keptLogin, advice string) *Client {
+	c := newClient(o, k.transport, parseEndpoint(l.Endpoint), k)
 	c.advice = advice
 	s := &c.session
-	s.User, s.Project, s.ProjectID, s.Region = who.user, who.project, who.projectID, region
-	s.IsAdmin, s.RolesKnown = who.admin, who.rolesKnown
-	if who.projectID != "" {
-		s.ProjectNames = map[string]string{who.projectID: who.project}
+	s.User, s.Project, s.ProjectID, s.Region = l.User, l.Project, l.ProjectID, l.Region
+	s.IsAdmin, s.RolesKnown = l.Admin, l.RolesKnown
+	if l.ProjectID != "" {
+		s.ProjectNames = map[string]string{l.ProjectID: l.Project}
 	}
-	return c, nil
+	k.renewed = func() {
+		if l, err := k.signedIn(); err == nil {
+			k.keep.put(l)
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			c.session.IsAdmin, c.session.RolesKnown = l.Admin, l.RolesKnown
+		}
+	}
+	return c
 }

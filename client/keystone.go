@@ -6,8 +6,10 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
+	"time"
 
 	"github.com/gophercloud/gophercloud/v2"
+	"github.com/gophercloud/gophercloud/v2/openstack"
 	gcconfig "github.com/gophercloud/gophercloud/v2/openstack/config"
 	tokens2 "github.com/gophercloud/gophercloud/v2/openstack/identity/v2/tokens"
 	tokens3 "github.com/gophercloud/gophercloud/v2/openstack/identity/v3/tokens"
@@ -23,25 +25,57 @@ type keystone struct {
 	cloud     config.Cloud
 	origin    *url.URL // auth_url
 	transport http.RoundTripper
+	keep      *keeping
+	renewed   func() // is told of each new token
 
 	mu   sync.Mutex
 	past []string // earlier tokens, which may still be valid
 }
 
-// login gets a token. The error is a *model.Failure.
-func login(ctx context.Context, cloud config.Cloud, o Options, transport http.RoundTripper) (*keystone, error) {
-	ao, err := cloud.Options()
-	if err != nil {
-		return nil, err
+// desk is where a login is made: how gophercloud is to ask, and whom.
+func desk(cloud config.Cloud, o Options, transport http.RoundTripper) (ao gophercloud.AuthOptions, origin *url.URL, hc http.Client, err error) {
+	if ao, err = cloud.Options(); err != nil {
+		return ao, nil, hc, err
 	}
-	origin, err := url.Parse(ao.IdentityEndpoint)
-	if err != nil {
-		return nil, err // not with a checked configuration
+	if origin, err = url.Parse(ao.IdentityEndpoint); err != nil {
+		return ao, nil, hc, err // not with a checked configuration
 	}
-	hc := http.Client{
+	hc = http.Client{
 		Transport:     &identityTransport{next: transport, origin: origin, agent: userAgent(o), trace: o.Trace},
 		CheckRedirect: followRedirect,
 		Timeout:       o.waits().read,
+	}
+	return ao, origin, hc, nil
+}
+
+// resume goes on with a token of an earlier login, and sends nothing. When the
+// token is refused, it logs in.
+func resume(cloud config.Cloud, o Options, transport http.RoundTripper, token string) (*keystone, error) {
+	ao, origin, hc, err := desk(cloud, o, transport)
+	if err != nil {
+		return nil, err
+	}
+	provider, err := openstack.NewClient(ao.IdentityEndpoint)
+	if err != nil {
+		return nil, loginFailure(cloud, model.FailedConfigured, "auth_url is no address of an identity service.", "check auth_url", "", nil)
+	}
+	provider.HTTPClient = hc
+	provider.SetToken(token)
+	provider.ReauthFunc = func(ctx context.Context) error {
+		fresh, err := gcconfig.NewProviderClient(ctx, ao, gcconfig.WithHTTPClient(hc))
+		if err == nil {
+			provider.CopyTokenFrom(fresh)
+		}
+		return err
+	}
+	return &keystone{provider: func() *gophercloud.ProviderClient { return provider }, cloud: cloud, origin: origin, transport: transport}, nil
+}
+
+// login gets a token. The error is a *model.Failure.
+func login(ctx context.Context, cloud config.Cloud, o Options, transport http.RoundTripper) (*keystone, error) {
+	ao, origin, hc, err := desk(cloud, o, transport)
+	if err != nil {
+		return nil, err
 	}
 	provider, err := gcconfig.NewProviderClient(ctx, ao, gcconfig.WithHTTPClient(hc))
 	if err != nil && ao.TokenID != "" && rescopeForbidden(err) {
@@ -106,6 +140,7 @@ func (k *keystone) renew(ctx context.Context, refused string) error {
 			return nil
 		}
 		if err = provider.Reauthenticate(ctx, refused); err == nil {
+			k.renewed()
 			return nil
 		}
 		if !errors.Is(err, context.Canceled) || ctx.Err() != nil {
@@ -119,6 +154,7 @@ func (k *keystone) renew(ctx context.Context, refused string) error {
 type identity struct {
 	user, project, projectID string
 	admin, rolesKnown        bool
+	expires                  time.Time
 	catalog                  []service
 }
 
@@ -134,8 +170,12 @@ type serviceEndpoint struct{ region, regionName, iface, url string }
 func readIdentity(result gophercloud.AuthResult) identity {
 	switch r := result.(type) {
 	case tokens3.CreateResult:
-		return identity3(r.ExtractUser, r.ExtractProject, r.ExtractRoles, r.ExtractServiceCatalog)
-	case tokens3.GetResult:
+		who := identity3(r.ExtractUser, r.ExtractProject, r.ExtractRoles, r.ExtractServiceCatalog)
+		if t, err := r.ExtractToken(); err == nil {
+			who.expires = t.ExpiresAt
+		}
+		return who
+	case tokens3.GetResult: // of a token that was given
 		return identity3(r.ExtractUser, r.ExtractProject, r.ExtractRoles, r.ExtractServiceCatalog)
 	case tokens2.CreateResult:
 		return identity2(r)
@@ -173,7 +213,7 @@ func identity3(user func() (*tokens3.User, error), project func() (*tokens3.Proj
 func identity2(r tokens2.CreateResult) identity {
 	var who identity
 	if t, err := r.ExtractToken(); err == nil {
-		who.project, who.projectID = firstOf(t.Tenant.Name, t.Tenant.ID, ""), t.Tenant.ID
+		who.project, who.projectID, who.expires = firstOf(t.Tenant.Name, t.Tenant.ID, ""), t.Tenant.ID, t.ExpiresAt
 	}
 	var body struct {
 		Access struct {

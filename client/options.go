@@ -31,6 +31,12 @@ type Options struct {
 	// TLS is for https endpoints; nil verifies by the system's authorities.
 	TLS *tls.Config
 
+	// Logins is where Connect keeps logins by a password or an application
+	// credential from one start to the next; nil for nowhere.
+	Logins Logins
+	// KeepLogin uses and keeps the login there. Without it, it is forgotten.
+	KeepLogin bool
+
 	// ReadOnly keeps the client from sending anything but GET.
 	ReadOnly bool
 	// UserAgent names the program to the servers: "glance-tui/1.0".

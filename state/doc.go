@@ -1,5 +1,6 @@
-// Package state keeps on disk what outlives the program: drafts, and the
-// history of what was sent. docs/state.md shows the files.
+// Package state keeps on disk what outlives the program: drafts, the history
+// of what was sent and, for who asks for it, logins. docs/state.md shows the
+// files.
 //
 // What is promised:
 //   - What KeepDraft, Begin and End acknowledge is on stable storage, whole.

@@ -42,6 +42,7 @@ func TestModesWhateverTheUmask(t *testing.T) {
 		s := open(t, filepath.Join(above, "state"))
 		fillFolder(t, s)
 		keep(t, s, draft(2))
+		must(t, s.KeepLogin(oneLogin, inAnHour(), []byte(`"x"`)))
 		syscall.Umask(was)
 		err := filepath.WalkDir(s.Dir(), func(path string, d fs.DirEntry, err error) error {
 			if err != nil {

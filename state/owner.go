@@ -198,6 +198,7 @@ func (s *Store) sweep() {
 	places, _ := names(s.root, "drafts")
 	who := newHolders(s.root, s.owner)
 	s.sweepFolder("history", who)
+	s.sweepFolder(loginsFolder, who)
 	busy := make(map[string]bool)
 	for _, place := range places {
 		folder := draftName{place: place}.folder()

@@ -1,0 +1,112 @@
+package client
+
+import (
+	"encoding/json"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/glance-tui/glance-tui/client/config"
+)
+
+// Logins keeps logins from one start to the next, where nobody but this user
+// can read them. Names are hashes (config.Cloud.LoginName); what is kept holds
+// a token. What goes wrong is for the keeper to tell: a login is made anew.
+type Logins interface {
+	// Login is what was kept under a name, nil for nothing that can be used.
+	Login(name string) []byte
+	// KeepLogin keeps one in place of an earlier one. From expires on it is
+	// worth nothing.
+	KeepLogin(name string, expires time.Time, login []byte)
+	// ForgetLogin takes away what was kept under a name.
+	ForgetLogin(name string)
+}
+
+// keptLogin is what a login gave: all that a start needs in place of one.
+type keptLogin struct {
+	Token   string    `json:"token"`
+	Expires time.Time `json:"expires"`
+	// Endpoint is the Image service's, by the catalogue or the configuration.
+	Endpoint  string `json:"endpoint"`
+	Region    string `json:"region,omitempty"`
+	User      string `json:"user,omitempty"`
+	Project   string `json:"project,omitempty"`
+	ProjectID string `json:"project_id,omitempty"`
+	Admin     bool   `json:"admin,omitempty"`
+	// RolesKnown is whether the token told its roles.
+	RolesKnown bool `json:"roles_known,omitempty"`
+}
+
+// leastLeft is how long a kept token must be good for: less would end while
+// the first rows are looked at.
+const leastLeft = time.Minute
+
+// usable is whether it can stand for a login now. Only this program writes
+// these files; one that was damaged must not fail every request.
+func (l keptLogin) usable(now time.Time) bool {
+	odd := func(r rune) bool { return r <= ' ' || r > '~' }
+	return l.Token != "" && strings.IndexFunc(l.Token, odd) < 0 && l.Expires.Sub(now) >= leastLeft && parseEndpoint(l.Endpoint).base != nil
+}
+
+// keeping is the place of one login among those that are kept; nil keeps
+// nothing.
+type keeping struct {
+	logins Logins
+	name   string
+
+	mu      sync.Mutex
+	kept    string // the token that is there
+	writing sync.WaitGroup
+}
+
+// keeping gives the place of the cloud's login, or forgets it where the user
+// does not ask for it. A token that was given is the user's to keep.
+func (o Options) keeping(cloud config.Cloud) *keeping {
+	if o.Logins == nil || cloud.AuthType != config.Password && cloud.AuthType != config.ApplicationCredential {
+		return nil
+	}
+	name := cloud.LoginName()
+	if !o.KeepLogin {
+		o.Logins.ForgetLogin(name)
+		return nil
+	}
+	return &keeping{logins: o.Logins, name: name}
+}
+
+// take gives the login that was kept, where it can be used.
+func (k *keeping) take(now time.Time) (l keptLogin, ok bool) {
+	if k == nil {
+		return l, false
+	}
+	text := k.logins.Login(k.name)
+	if text == nil || json.Unmarshal(text, &l) != nil || !l.usable(now) {
+		return keptLogin{}, false
+	}
+	k.kept = l.Token
+	return l, true
+}
+
+// put keeps a login, beside what goes on: a disk may be slow. wait waits for it.
+func (k *keeping) put(l keptLogin) {
+	if k == nil || !l.usable(time.Now()) {
+		return
+	}
+	k.mu.Lock()
+	known := k.kept == l.Token
+	k.kept = l.Token
+	k.mu.Unlock()
+	if known {
+		return
+	}
+	text, err := json.Marshal(l)
+	if err != nil {
+		return // not with these fields
+	}
+	k.writing.Go(func() { k.logins.KeepLogin(k.name, l.Expires, text) })
+}
+
+func (k *keeping) wait() {
+	if k != nil {
+		k.writing.Wait()
+	}
+}
