@@ -14,7 +14,7 @@ func (w *writer) addLocations(locations []model.Location) (fit bool) {
 	fit = true
 	w.number(uint64(len(locations)))
 	for _, l := range locations {
-		w.number(uint64(len(l.URL))<<formBits | formPlain)
+		w.form(uint64(len(l.URL)), formPlain)
 		w.out = append(w.out, l.URL...)
 		text, ok := encodeMetadata(l.Metadata)
 		w.addText(text, l.Metadata != nil)

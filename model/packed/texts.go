@@ -64,18 +64,21 @@ const (
 	leastID     = 8  // of an id that is looked for in texts
 )
 
+// form writes the beginning of a text.
+func (w *writer) form(n, form uint64) { w.number(n<<formBits | form) }
+
 // addText packs a text that may be null.
 func (w *writer) addText(s string, set bool) {
 	if !set {
-		w.number(formShared)
+		w.form(0, formShared)
 		return
 	}
 	if n, ok := w.texts.shared(s); ok {
-		w.number(uint64(n)<<formBits | formShared)
+		w.form(uint64(n), formShared)
 		return
 	}
 	if at := strings.Index(s, w.id); at >= 0 && len(w.id) >= leastID {
-		w.number(formAround)
+		w.form(0, formAround)
 		w.addText(s[:at], true)
 		w.addText(s[at+len(w.id):], true)
 		return
@@ -87,11 +90,11 @@ func (w *writer) addText(s string, set bool) {
 // but for digits.
 func (w *writer) addWhole(s string) {
 	if isHex(s) {
-		w.number(uint64(len(s)/2)<<formBits | formHex)
+		w.form(uint64(len(s)/2), formHex)
 		w.out, _ = hex.AppendDecode(w.out, []byte(s))
 		return
 	}
-	w.number(uint64(len(s))<<formBits | formPlain)
+	w.form(uint64(len(s)), formPlain)
 	w.out = append(w.out, s...)
 }
 

@@ -125,14 +125,14 @@ func sortByKey(places []int32, key func(int32) uint64) {
 		at  int32
 	}
 	from, to := make([]keyed, len(places)), make([]keyed, len(places))
-	all, any := uint64(math.MaxUint64), uint64(0)
+	ones, bits := uint64(math.MaxUint64), uint64(0) // set in all keys, and in any
 	for n, at := range places {
 		k := key(at)
 		from[n] = keyed{k, at}
-		all, any = all&k, any|k
+		ones, bits = ones&k, bits|k
 	}
 	for shift := 0; shift < 64; shift += 8 {
-		if byte((all^any)>>shift) == 0 {
+		if byte((ones^bits)>>shift) == 0 {
 			continue // this byte is the same in all
 		}
 		var ends [256]int
