@@ -51,7 +51,7 @@ func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(
 	defer stop()
 	pages := make(chan rawPage)
 	go c.fetch(ctx, limit, filter, pages)
-	seen := make(map[string]struct{})
+	seen := newIDs()
 	for raw := range pages {
 		if raw.err != nil {
 			return raw.err
@@ -63,17 +63,16 @@ func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(
 		}
 		fresh := p.Images[:0]
 		for _, img := range p.Images {
-			if _, known := seen[img.ID]; !known {
-				seen[img.ID] = struct{}{}
+			if seen.add(img.ID) {
 				fresh = append(fresh, img)
 			}
 		}
 		if len(fresh) == 0 {
 			return nil
 		}
-		if len(seen) > c.most {
+		if seen.len() > c.most {
 			return c.failure(call{doing: readTheList}, model.Exchange{}, model.FailedNotAnImage,
-				fmt.Sprintf("The list has no end: the server gave %d images, and offers more.", len(seen)),
+				fmt.Sprintf("The list has no end: the server gave %d images, and offers more.", seen.len()),
 				"narrow the list with a filter, and tell the cloud's operators", "", nil)
 		}
 		p.Images = fresh
