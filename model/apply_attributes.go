@@ -47,8 +47,8 @@ func (d *draft) hasProperty(name string) bool {
 // setAttribute sets a base attribute to a value that fits the schema, if the
 // image's state and the caller's role allow it.
 func (d *draft) setAttribute(name string, value any) *Rejection {
-	attribute, found := settingNamed(name)
-	if !found {
+	attribute := settingNamed(name)
+	if attribute == nil {
 		return nil
 	}
 	if refused := d.checkSetting(name, value); refused != nil {

@@ -15,7 +15,8 @@ func (r Rules) Check(before, after Image) []Fault {
 
 // check looks at one attribute after another, in the order of the form.
 func (d *difference) check() []Fault {
-	for _, a := range attributes {
+	for n := range attributes {
+		a := &attributes[n]
 		switch a.Kind {
 		case KindTags:
 			d.checkTags()
@@ -44,11 +45,11 @@ const (
 )
 
 // checkSetting checks an attribute that is set as a whole to one value.
-func (d *difference) checkSetting(a Attribute) {
-	s, found := settingNamed(a.Name)
-	if !found {
-		return // set by the server
+func (d *difference) checkSetting(a *Attribute) {
+	if a.ByServer {
+		return
 	}
+	s := settingNamed(a.Name)
 	changed := !s.same(d.before, d.after)
 	if !changed && !a.Formats {
 		return // formats matter even unchanged: to the first location

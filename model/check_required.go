@@ -4,7 +4,7 @@ import "slices"
 
 // checkRequired finds the changes that a server refuses since its schema
 // requires a name that they do not hold, and warns where a required one goes.
-func (d *difference) checkRequired(a Attribute) {
+func (d *difference) checkRequired(a *Attribute) {
 	s := d.rules.schema()
 	if len(s.Required) == 0 || a.Kind == KindLocations && d.rules.callsForLocations(*d.before) {
 		return // a call for a location is not held against the schema
@@ -34,7 +34,7 @@ type changedPlace struct {
 }
 
 // changed is what the edit changes about an attribute.
-func (d *difference) changed(a Attribute) []changedPlace {
+func (d *difference) changed(a *Attribute) []changedPlace {
 	whole := changedPlace{field: Field{Attr: a.Name, Index: -1}}
 	switch a.Kind {
 	case KindProperties:
@@ -50,7 +50,7 @@ func (d *difference) changed(a Attribute) []changedPlace {
 		}
 		return nil
 	}
-	if s, found := settingNamed(a.Name); found && !s.same(d.before, d.after) {
+	if s := settingNamed(a.Name); s != nil && !s.same(d.before, d.after) {
 		return []changedPlace{whole}
 	}
 	return nil

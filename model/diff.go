@@ -33,8 +33,8 @@ func (r Rules) Diff(before, after Image) (Patch, error) {
 
 // diffSettings sets each attribute that differs.
 func (d *difference) diffSettings(p Patch) Patch {
-	for _, s := range settings {
-		if !s.same(d.before, d.after) {
+	for n := range settings {
+		if s := &settings[n]; !s.same(d.before, d.after) {
 			p = append(p, Operation{Op: OpReplace, Path: s.path, Value: s.get(d.after)})
 		}
 	}

@@ -104,7 +104,7 @@ func TestAttributesAreDescribed(t *testing.T) {
 		if !ok || found != a {
 			t.Errorf("%s is not found by its name", a.Name)
 		}
-		_, settable := settingNamed(a.Name)
+		settable := settingNamed(a.Name) != nil
 		inParts := a.Kind == KindLocations || a.Kind == KindProperties
 		if settable == (a.ByServer || inParts) {
 			t.Errorf("%s: settable %t", a.Name, settable)

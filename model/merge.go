@@ -77,7 +77,7 @@ func (m *merger) attribute(merged *Image, a Attribute, base, mine, theirs Image)
 
 // copyAttribute sets one attribute that a client can set as a whole.
 func copyAttribute(to *Image, from Image, name string) {
-	if s, found := settingNamed(name); found {
+	if s := settingNamed(name); s != nil {
 		s.set(to, s.get(&from))
 	}
 }

@@ -66,7 +66,7 @@ func (o Operation) verbV20() Op {
 	if o.Op != OpAdd || o.v20 || fault != "" || len(path) != 1 {
 		return o.Op
 	}
-	if _, base := settingNamed(path[0]); base {
+	if settingNamed(path[0]) != nil {
 		return OpReplace
 	}
 	return OpAdd

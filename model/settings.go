@@ -32,14 +32,14 @@ var settings = []setting{
 	count("min_ram", func(i *Image) *int64 { return &i.MinRAM }),
 }
 
-// settingNamed finds a setting by its name in the API.
-func settingNamed(name string) (setting, bool) {
-	for _, s := range settings {
-		if s.name == name {
-			return s, true
+// settingNamed finds a setting by its name in the API, nil when there is none.
+func settingNamed(name string) *setting {
+	for n := range settings {
+		if settings[n].name == name {
+			return &settings[n]
 		}
 	}
-	return setting{}, false
+	return nil
 }
 
 // plain makes a setting of the field that it stands in.
