@@ -17,18 +17,29 @@ func Diff(before, after Image) (Patch, error) { return Rules{}.Diff(before, afte
 // The error is a [*Refusal] when no patch can express the edit: its faults are
 // those of [Rules.Check].
 func (r Rules) Diff(before, after Image) (Patch, error) {
+	p, faults := r.Edit(before, after)
+	if blocks(faults) {
+		return nil, &Refusal{Faults: faults}
+	}
+	return p, nil
+}
+
+// Edit is [Rules.Diff] and [Rules.Check] in one, for a form that needs both with
+// every key. The patch is nil where a fault that is no warning keeps the edit
+// from being sent.
+func (r Rules) Edit(before, after Image) (Patch, []Fault) {
 	d := r.compare(&before, &after)
 	if blocks(d.check()) {
-		return nil, &Refusal{Faults: d.faults}
+		return nil, d.faults
 	}
 	p := make(Patch, 0, 4+len(d.properties)+len(d.moves))
 	p = d.diffSettings(p)
 	p = d.diffProperties(p)
 	p = append(p, d.moves...)
 	if len(p) == 0 {
-		return nil, nil
+		return nil, d.faults
 	}
-	return p, nil
+	return p, d.faults
 }
 
 // diffSettings sets each attribute that differs.

@@ -18,7 +18,14 @@ const (
 // quoted puts foreign text between double quotes. Letters of every script stay
 // readable; control characters, invisible ones and bytes that are no text
 // become escapes, so that the result is one line and holds no surprise.
-func quoted(s string) string { return strconv.Quote(s) }
+func quoted(s string) string {
+	for n := range len(s) {
+		if c := s[n]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return strconv.Quote(s)
+		}
+	}
+	return `"` + s + `"` // as strconv.Quote has it, which takes its time over long texts
+}
 
 // bare leaves a plain word as it is and quotes everything else, so that a
 // reader sees where foreign text begins and ends.

@@ -36,10 +36,11 @@ func (o Operation) writePretty(b *bytes.Buffer) {
 		return
 	}
 	value := mustEncode(o.sent())
-	spaced := spacedJSON(value)
-	const comma = 1
-	if oneLine := head + `, "value": ` + spaced + `}`; utf8.RuneCountInString(oneLine)+comma <= prettyWidth {
-		b.WriteString(oneLine[len(head):])
+	const inLine, comma = `, "value": `, 1
+	if used := utf8.RuneCountInString(head + inLine); fits(value, used+len("}")+comma) {
+		b.WriteString(inLine)
+		b.Write(spacedJSON(value))
+		b.WriteByte('}')
 		return
 	}
 	const label = `   "value": `
@@ -52,10 +53,9 @@ func (o Operation) writePretty(b *bytes.Buffer) {
 // columns are taken and "behind" are needed after it; or, where it does not
 // fit, a member or element per line.
 func writeFitted(b *bytes.Buffer, text []byte, indent, used, behind int) {
-	spaced := spacedJSON(text)
 	parts := splitJSON(text)
-	if len(parts) == 0 || used+utf8.RuneCountInString(spaced)+behind <= prettyWidth {
-		b.WriteString(spaced)
+	if len(parts) == 0 || fits(text, used+behind) {
+		b.Write(spacedJSON(text))
 		return
 	}
 	margin := "\n" + strings.Repeat(" ", indent)
@@ -69,6 +69,12 @@ func writeFitted(b *bytes.Buffer, text []byte, indent, used, behind int) {
 	}
 	b.WriteString(margin)
 	b.WriteByte(text[len(text)-1])
+}
+
+// fits is whether compact JSON, spaced, has room in a line of which so many
+// columns are taken.
+func fits(text []byte, taken int) bool {
+	return len(text) <= prettyWidth*utf8.UTFMax && taken+utf8.RuneCount(spacedJSON(text)) <= prettyWidth
 }
 
 // part is an element of a list, or a member of an object with its name.
@@ -115,7 +121,10 @@ func newPart(text []byte, begin, colon, end int) part {
 }
 
 // spacedJSON is compact JSON with a blank after each comma and colon.
-func spacedJSON(text []byte) string {
+func spacedJSON(text []byte) []byte {
+	if text[0] == '"' {
+		return text
+	}
 	out := make([]byte, 0, len(text)+16)
 	quoted := false
 	for n := 0; n < len(text); n++ {
@@ -131,5 +140,5 @@ func spacedJSON(text []byte) string {
 			out = append(out, ' ')
 		}
 	}
-	return string(out)
+	return out
 }

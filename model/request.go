@@ -19,7 +19,7 @@ func (r Rules) Request(before Image, p Patch) Request {
 	if l, is := r.LocationCall(before, p); is {
 		body := l.CallBody()
 		return Request{Method: "POST", Path: path + "/locations", ContentType: "application/json",
-			Body: body, Pretty: []byte(spacedJSON(body))}
+			Body: body, Pretty: spacedJSON(body)}
 	}
 	return Request{Method: "PATCH", Path: path, ContentType: MediaTypeV21, Body: p.JSON(), Pretty: p.Pretty()}
 }

@@ -48,13 +48,12 @@ func (a *SchemaAttribute) accepts(value any) bool {
 }
 
 func (a *SchemaAttribute) checkText(text string) *violation {
-	length := utf8.RuneCountInString(text)
 	switch {
 	case len(a.Enum) > 0 && !slices.Contains(a.Enum, text):
 		return &violation{keyword: "enum", value: text, attribute: *a}
-	case a.MaxLength > 0 && length > a.MaxLength:
+	case a.MaxLength > 0 && len(text) > a.MaxLength && utf8.RuneCountInString(text) > a.MaxLength:
 		return &violation{keyword: "maxLength", value: text, attribute: *a}
-	case length < a.MinLength:
+	case a.MinLength > 0 && utf8.RuneCountInString(text) < a.MinLength:
 		return &violation{keyword: "minLength", value: text, attribute: *a}
 	case a.Pattern != "" && !matches(a.Pattern, text):
 		return &violation{keyword: "pattern", value: text, attribute: *a}

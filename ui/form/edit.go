@@ -15,9 +15,6 @@ type edit struct {
 	wanted  wanted
 	faults  []fault // the state's own and the rules'
 	patch   model.Patch
-	parted  bool            // it is sent in two requests
-	wire    []model.Request // as it is shown: parted only where the two differ in kind
-	steps   []model.Step
 	status  model.Status // predicted
 	changed bool         // something differs from the base, sendable or not
 	locked  map[string]string
@@ -27,20 +24,17 @@ type edit struct {
 func (f *Form) recompute() {
 	w := f.state.wanted(f.base, f.allowsNull)
 	e := edit{wanted: w, faults: w.faults, status: f.base.Status, locked: map[string]string{}}
-	for _, c := range f.rules.Check(f.base, w.image) {
+	patch, faults := f.rules.Edit(f.base, w.image)
+	for _, c := range faults {
 		e.faults = append(e.faults, w.place(c))
 	}
 	slices.SortStableFunc(e.faults, func(a, b fault) int { return f.order(a.at) - f.order(b.at) })
-	patch, err := f.rules.Diff(f.base, w.image)
-	if err == nil && !slices.ContainsFunc(w.faults, func(x fault) bool { return !x.warning }) {
+	blocked := slices.ContainsFunc(e.faults, func(x fault) bool { return !x.warning })
+	if !blocked {
 		e.patch = patch
-		e.steps = f.rules.Explain(f.base, patch)
 		e.status = f.rules.Predict(f.base, patch)
-		requests, _ := f.rules.Split(f.base, patch)
-		e.parted = len(requests) > 1
-		e.wire = f.wire(requests, patch)
 	}
-	e.changed = err != nil || len(patch) > 0 || len(w.faults) > 0
+	e.changed = blocked || len(patch) > 0 || len(w.faults) > 0
 	for _, a := range model.Attributes() {
 		if ok, why := f.rules.Editable(f.base, a.Name); !ok {
 			e.locked[a.Name] = why
@@ -51,19 +45,18 @@ func (f *Form) recompute() {
 }
 
 // wire is the edit as the pane shows it: one patch, but for a location that is
-// added by a call of its own.
-func (f *Form) wire(requests []model.Patch, whole model.Patch) []model.Request {
-	if len(whole) == 0 {
-		return nil
-	}
+// added by a call of its own. parted is whether it is sent in two requests.
+func (f *Form) wire() (shown []model.Request, parted bool) {
+	requests, _ := f.rules.Split(f.base, f.edit.patch)
+	parted = len(requests) > 1
 	if _, calls := f.rules.LocationCall(f.base, requests[len(requests)-1]); !calls {
-		requests = []model.Patch{whole}
+		requests = []model.Patch{f.edit.patch}
 	}
 	out := make([]model.Request, len(requests))
 	for n, at := range f.rules.Stages(f.base, requests) {
 		out[n] = f.rules.Request(at, requests[n])
 	}
-	return out
+	return out, parted
 }
 
 // order is where a place stands among the fields.

@@ -3,6 +3,7 @@ package form
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -97,6 +98,34 @@ func (p *pane) view(f *Form) []string {
 	return out
 }
 
+// How much of a very long edit the pane shows, in bytes: it is drawn anew with
+// every key. The review shows all.
+const (
+	longestWords = 1 << 10 // of one operation
+	longestJSON  = 32 << 10
+	heaviest     = 1 << 20 // of values; beyond it the pane tells nothing but that
+)
+
+// weight is the length of what a patch sets, but for its locations.
+func weight(p model.Patch) (n int) {
+	for _, o := range p {
+		text, _ := o.Value.(string)
+		n += len(text)
+	}
+	return n
+}
+
+// headOf is at most so many bytes of a text, whole characters.
+func headOf[T string | []byte](text T, most int) T {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most]
+}
+
 // patchLines is the whole of the pane: what will be sent, or why nothing can be.
 func (f *Form) patchLines(width int) (title, remark string, lines []string) {
 	t := f.ctx.Theme
@@ -118,6 +147,11 @@ func (f *Form) patchLines(width int) (title, remark string, lines []string) {
 	case len(e.patch) == 0:
 		return title, "", draw.Para(t.Dim, "Nothing to send: what you typed is what the server has.", width)
 	}
+	remark = draw.Count(len(e.patch), "operation")
+	if n := weight(e.patch); n > heaviest {
+		return title, remark, draw.Para(t.Dim, fmt.Sprintf("%s: too much to be told with every key. %s shows all of it.",
+			draw.Bytes(int64(n)), keys.ReviewEdit.Help().Key), width)
+	}
 	lines = f.stepLines(width)
 	for _, x := range e.faults {
 		if x.warning {
@@ -125,8 +159,13 @@ func (f *Form) patchLines(width int) (title, remark string, lines []string) {
 		}
 	}
 	lines = append(lines, "")
-	for _, q := range e.wire {
-		lines = append(lines, draw.JSON(t, q.Pretty, width)...)
+	wire, parted := f.wire()
+	for _, q := range wire {
+		shown := headOf(q.Pretty, longestJSON)
+		lines = append(lines, draw.JSON(t, shown, width)...)
+		if left := len(q.Pretty) - len(shown); left > 0 {
+			lines = append(lines, draw.Para(t.Dim, "… and "+draw.Bytes(int64(left))+" more: "+keys.ReviewEdit.Help().Key+" shows all of it", width)...)
+		}
 		size := draw.Bytes(int64(len(q.Body))) + ", "
 		switch {
 		case q.ContentType == model.MediaTypeV21:
@@ -134,12 +173,12 @@ func (f *Form) patchLines(width int) (title, remark string, lines []string) {
 		default:
 			size += "by " + q.Method
 		}
-		if e.parted && len(e.wire) == 1 {
+		if parted && len(wire) == 1 {
 			size += ", sent in two requests"
 		}
 		lines = append(lines, t.Dim.Render(safe.PadLeft(size, width)))
 	}
-	return title, draw.Count(len(e.patch), "operation"), lines
+	return title, remark, lines
 }
 
 func (f *Form) faultLines(width int) []string {
@@ -160,10 +199,15 @@ func (f *Form) faultLines(width int) []string {
 func (f *Form) stepLines(width int) []string {
 	t := f.ctx.Theme
 	var out []string
-	digits := len(fmt.Sprint(len(f.edit.steps)))
-	for i, s := range f.edit.steps {
+	steps := f.rules.Explain(f.base, f.edit.patch)
+	digits := len(fmt.Sprint(len(steps)))
+	for i, s := range steps {
 		number := safe.PadLeft(fmt.Sprint(i+1), digits) + " "
-		out = append(out, hanging(t.Dim, number, t.Text, s.Text, width)...)
+		text := headOf(s.Text, longestWords)
+		if len(text) < len(s.Text) {
+			text += "…"
+		}
+		out = append(out, hanging(t.Dim, number, t.Text, text, width)...)
 		indent := strings.Repeat(" ", digits+1)
 		if s.Note != "" {
 			out = append(out, hanging(t.Dim, indent, t.Dim, "("+s.Note+")", width)...)

@@ -10,54 +10,65 @@ import (
 
 // A draft outlives the program with all that was typed, also with what no image
 // can hold: a number that is none, metadata that does not parse yet, a tag that
-// is no chip. typedState is the state as it is kept; base is that of the draft.
-type typedState struct {
-	Name       exact           `json:"name"`
-	Owner      exact           `json:"owner"`
-	Tags       []typedTag      `json:"tags"`
-	TagText    exact           `json:"tag_text,omitempty"`
-	Visibility exact           `json:"visibility"`
-	Protected  bool            `json:"protected"`
-	Hidden     bool            `json:"os_hidden"`
-	MinDisk    exact           `json:"min_disk"`
-	MinRAM     exact           `json:"min_ram"`
-	Disk       *exact          `json:"disk_format"`
-	Container  *exact          `json:"container_format"`
-	Locations  []typedLocation `json:"locations"`
-	Properties []typedProperty `json:"properties"`
+// is no chip. typedState is the state as it is kept; base is that of the draft. T
+// is exact for reading. For writing it is any, as typedText makes it: encoding/json
+// goes over a text once then, and not again behind a method of it.
+type typedState[T any] struct {
+	Name       T                  `json:"name"`
+	Owner      T                  `json:"owner"`
+	Tags       []typedTag[T]      `json:"tags"`
+	TagText    T                  `json:"tag_text,omitempty"`
+	Visibility T                  `json:"visibility"`
+	Protected  bool               `json:"protected"`
+	Hidden     bool               `json:"os_hidden"`
+	MinDisk    T                  `json:"min_disk"`
+	MinRAM     T                  `json:"min_ram"`
+	Disk       *T                 `json:"disk_format"`
+	Container  *T                 `json:"container_format"`
+	Locations  []typedLocation[T] `json:"locations"`
+	Properties []typedProperty[T] `json:"properties"`
 }
 
-type typedTag struct {
-	Text  exact `json:"text"`
-	New   bool  `json:"new,omitempty"`
-	Going bool  `json:"going,omitempty"`
+type typedTag[T any] struct {
+	Text  T    `json:"text"`
+	New   bool `json:"new,omitempty"`
+	Going bool `json:"going,omitempty"`
 }
 
-type typedLocation struct {
-	From     int     `json:"from"` // index among the base's locations; -1 for a new one
-	URL      exact   `json:"url"`
-	Metadata []exact `json:"metadata,omitempty"`
-	Going    bool    `json:"going,omitempty"`
+type typedLocation[T any] struct {
+	From     int  `json:"from"` // index among the base's locations; -1 for a new one
+	URL      T    `json:"url"`
+	Metadata []T  `json:"metadata,omitempty"`
+	Going    bool `json:"going,omitempty"`
 }
 
-type typedProperty struct {
-	New   bool  `json:"new,omitempty"`
-	From  exact `json:"from,omitempty"`
-	Name  exact `json:"name"`
-	Value exact `json:"value"`
-	Going bool  `json:"going,omitempty"`
+type typedProperty[T any] struct {
+	New   bool `json:"new,omitempty"`
+	From  T    `json:"from,omitempty"`
+	Name  T    `json:"name"`
+	Value T    `json:"value"`
+	Going bool `json:"going,omitempty"`
 }
 
 // exact is a text that comes back byte for byte. JSON has no form for invalid
 // UTF-8, which a pasted text may hold; such a text is written as its bytes.
 type exact string
 
-// MarshalJSON writes a text as text where JSON can, else as {"bytes": base64}.
-func (e exact) MarshalJSON() ([]byte, error) {
-	if utf8.ValidString(string(e)) {
-		return json.Marshal(string(e))
+// typedText is an exact text for encoding/json: text as text where JSON can, else
+// as {"bytes": base64}.
+func typedText(text string) any {
+	if utf8.ValidString(text) {
+		return text
 	}
-	return json.Marshal(map[string][]byte{"bytes": []byte(e)})
+	return map[string][]byte{"bytes": []byte(text)}
+}
+
+// unlessEmpty is typedText for what is left out where it is empty.
+func unlessEmpty(text string) any {
+	if text == "" {
+		return nil
+	}
+	return typedText(text)
 }
 
 // UnmarshalJSON reads either form.
@@ -79,24 +90,24 @@ func (e *exact) UnmarshalJSON(data []byte) error {
 
 // typed is the state as a draft keeps it.
 func (s state) typed() json.RawMessage {
-	t := typedState{
-		Name: exact(s.name), Owner: exact(s.owner), TagText: exact(s.tagText), Visibility: exact(s.visibility),
-		Protected: s.protected, Hidden: s.hidden, MinDisk: exact(s.minDisk), MinRAM: exact(s.minRAM),
+	t := typedState[any]{
+		Name: typedText(s.name), Owner: typedText(s.owner), TagText: unlessEmpty(s.tagText), Visibility: typedText(string(s.visibility)),
+		Protected: s.protected, Hidden: s.hidden, MinDisk: typedText(s.minDisk), MinRAM: typedText(s.minRAM),
 		Disk: typedChoice(s.disk), Container: typedChoice(s.container),
 	}
 	for _, g := range s.tags {
-		t.Tags = append(t.Tags, typedTag{Text: exact(g.text), New: g.new, Going: g.going})
+		t.Tags = append(t.Tags, typedTag[any]{Text: typedText(g.text), New: g.new, Going: g.going})
 	}
 	for _, l := range s.locations {
-		kept := typedLocation{From: l.from, URL: exact(l.url), Going: l.going}
+		kept := typedLocation[any]{From: l.from, URL: typedText(l.url), Going: l.going}
 		for _, line := range l.metadata {
-			kept.Metadata = append(kept.Metadata, exact(line))
+			kept.Metadata = append(kept.Metadata, typedText(line))
 		}
 		t.Locations = append(t.Locations, kept)
 	}
 	for _, p := range s.properties {
-		t.Properties = append(t.Properties, typedProperty{
-			New: p.new, From: exact(p.from), Name: exact(p.name), Value: exact(p.value), Going: p.going,
+		t.Properties = append(t.Properties, typedProperty[any]{
+			New: p.new, From: unlessEmpty(p.from), Name: typedText(p.name), Value: typedText(p.value), Going: p.going,
 		})
 	}
 	data, err := json.Marshal(t)
@@ -106,18 +117,18 @@ func (s state) typed() json.RawMessage {
 	return data
 }
 
-func typedChoice(o model.Opt[string]) *exact {
+func typedChoice(o model.Opt[string]) *any {
 	if !o.Set {
 		return nil
 	}
-	e := exact(o.Value)
-	return &e
+	text := typedText(o.Value)
+	return &text
 }
 
 // stateFrom reads what typed wrote for a draft on base. It comes from a file,
 // so what does not fit the base is an error and not a surprise later.
 func stateFrom(typed json.RawMessage, base model.Image) (state, error) {
-	var t typedState
+	var t typedState[exact]
 	if err := json.Unmarshal(typed, &t); err != nil {
 		return state{}, err
 	}

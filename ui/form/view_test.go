@@ -12,7 +12,6 @@ import (
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/theme"
 	"github.com/glance-tui/glance-tui/ui/uitest"
-	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
 // rootLines are the lines that the root keeps of a window.
@@ -171,19 +170,4 @@ func TestAMonkeyAtTheKeyboard(t *testing.T) {
 			}
 		}
 	}
-}
-
-func BenchmarkKeyWith128Properties(b *testing.B) {
-	image := uitest.WithProperties(uitest.Active(), 128)
-	f := New(uitest.Context(fakeservice.New(image)), image)
-	f.SetSize(160, 41)
-	x, back := uitest.Key("x"), uitest.Key("backspace")
-	for b.Loop() {
-		for _, k := range []tea.Msg{x, back} {
-			f.Update(k)
-			_ = f.View()
-			_ = f.Cursor()
-		}
-	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(2*b.N), "µs/key")
 }
