@@ -67,7 +67,7 @@ func (l *List) follow() tea.Cmd {
 		b.n, b.awaits = b.n+1, id
 	}
 	n := b.n
-	return tea.Tick(restFor, func(time.Time) tea.Msg { return restMsg{n} })
+	return l.after(restFor, func(time.Time) tea.Msg { return restMsg{n} })
 }
 
 // showBeside has the selected image drawn beside the rows, as it is now.
@@ -100,7 +100,9 @@ func (l *List) viewBeside(body []string) []string {
 		if i < len(view) && view[i] != "" {
 			side = " " + view[i]
 		}
-		body[i] = safe.Pad(body[i], left) + " " + t.Faint.Render(bar) + side
+		// In the style of the row's end, which then goes on.
+		fill := strings.Repeat(" ", max(0, left-safe.Width(body[i]))+1)
+		body[i] += t.Dim.Render(fill+bar) + side
 	}
 	return body
 }
