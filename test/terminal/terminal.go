@@ -16,6 +16,8 @@ import (
 
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
+
+	"github.com/glance-tui/glance-tui/test/wire"
 )
 
 // Patience is how long a wait takes before the test fails; generous, since
@@ -137,6 +139,13 @@ func (m *Terminal) Screen() string {
 	return strings.Join(lines, "\n")
 }
 
+// Seen is what a person sees now, with its styles.
+func (m *Terminal) Seen() wire.Screen {
+	m.drawing.Lock()
+	defer m.drawing.Unlock()
+	return wire.Seen(m.screen)
+}
+
 // Raw is every byte that the program wrote so far.
 func (m *Terminal) Raw() []byte {
 	m.mu.Lock()
@@ -189,10 +198,13 @@ func (m *Terminal) Send(s string) {
 // Settle waits until the program has been silent for a moment, so that the
 // next key is not read together with the last (an escape and a letter would
 // be one key). It is no wait for a result: use WaitFor.
-func (m *Terminal) Settle() {
-	const silence, most = 40 * time.Millisecond, 2 * time.Second
+func (m *Terminal) Settle() { m.Silence(40 * time.Millisecond) }
+
+// Silence waits until the program has been silent for so long, two seconds and
+// as much again at most.
+func (m *Terminal) Silence(silence time.Duration) {
 	begin := time.Now()
-	for time.Since(begin) < most {
+	for time.Since(begin) < 2*time.Second+silence {
 		m.mu.Lock()
 		quiet := time.Since(m.changed)
 		m.mu.Unlock()

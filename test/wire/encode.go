@@ -158,13 +158,19 @@ type line struct {
 	after  []cell
 	first  int // the first cell that differs
 	below  bool
-	best   map[[3]int]int // layer, column, pen: a node
-	out    map[[2]int]int // column, pen: a node after which all is done
+	pens   []int // of the line's styles
+	best   []int // by layer, column and pen: a node; 0 for none
+	out    []int // by column and pen: a node after which all is done
 	ends   []state
 }
 
 func newLine(e *encoder, before []cell, y int) *line {
-	l := &line{e: e, y: y, after: e.after.rows[y], best: map[[3]int]int{}, out: map[[2]int]int{}}
+	l := &line{e: e, y: y, after: e.after.rows[y], pens: []int{0}}
+	for _, c := range l.after {
+		if id := e.ids[c.style]; !slices.Contains(l.pens, id) {
+			l.pens = append(l.pens, id)
+		}
+	}
 	for l.first < e.width && before[l.first] == l.after[l.first] {
 		l.first++
 	}
@@ -176,7 +182,13 @@ func newLine(e *encoder, before []cell, y int) *line {
 	for _, n := range l.candidates(before) {
 		l.before, l.shifts = append(l.before, shifted(before, n)), append(l.shifts, n)
 	}
+	l.out = make([]int, (e.width+1)*len(e.styles))
+	l.best = make([]int, len(l.before)*len(l.out))
 	return l
+}
+
+func (l *line) index(layer, x, pen int) int {
+	return (layer*(l.e.width+1)+x)*len(l.e.styles) + pen
 }
 
 func empty(row []cell) bool {
@@ -232,7 +244,7 @@ func (l *line) encode(in []state) []state {
 		}
 		for layer := range l.before {
 			for pen := range l.e.styles {
-				if n, ok := l.best[[3]int{layer, x, pen}]; ok {
+				if n := l.best[l.index(layer, x, pen)]; n > 0 {
 					l.from(layer, x, pen, n)
 				}
 			}
@@ -240,19 +252,17 @@ func (l *line) encode(in []state) []state {
 	}
 	var out []state
 	for k, n := range l.out {
-		out = append(out, state{place{k[0], l.y}, k[1], n})
+		if n > 0 {
+			out = append(out, state{place{k / len(l.e.styles), l.y}, k % len(l.e.styles), n})
+		}
 	}
-	slices.SortFunc(out, func(a, b state) int { // a map has no order
-		return cmp.Or(cmp.Compare(a.at.x, b.at.x), cmp.Compare(a.pen, b.pen))
-	})
 	return out
 }
 
 // reach notes a way to a column, before which all is right.
 func (l *line) reach(layer, x, pen int, n node) {
-	k := [3]int{layer, x, pen}
-	old, ok := l.best[k]
-	if ok && l.e.nodes[old].cost <= n.cost {
+	k := l.index(layer, x, pen)
+	if old := l.best[k]; old > 0 && l.e.nodes[old].cost <= n.cost {
 		return
 	}
 	l.best[k] = l.e.keep(n)
@@ -263,8 +273,8 @@ func (l *line) reach(layer, x, pen int, n node) {
 
 // done notes a way at whose end the line is right.
 func (l *line) done(x, pen int, n node) {
-	k := [2]int{x, pen}
-	if old, ok := l.out[k]; !ok || l.e.nodes[old].cost > n.cost {
+	k := l.index(0, x, pen)
+	if old := l.out[k]; old == 0 || l.e.nodes[old].cost > n.cost {
 		l.out[k] = l.e.keep(n)
 	}
 }
@@ -272,7 +282,8 @@ func (l *line) done(x, pen int, n node) {
 // from takes every step there is from a column.
 func (l *line) from(layer, x, pen, node int) {
 	e, before, c := l.e, l.before[layer], l.after[x]
-	for q, s := range e.styles {
+	for _, q := range l.pens {
+		s := e.styles[q]
 		if c.style != s && (c.text != " " || !s.blanks(c.style)) {
 			continue
 		}
@@ -307,7 +318,8 @@ func run(cells []cell, c cell) int {
 func (l *line) erase(layer, x, pen, from int) {
 	e, c := l.e, l.after[x]
 	n := run(l.after[x:], c)
-	for q, s := range e.styles {
+	for _, q := range l.pens {
+		s := e.styles[q]
 		if s.bg != c.style.bg {
 			continue
 		}

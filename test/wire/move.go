@@ -8,13 +8,26 @@ type place struct{ x, y int }
 
 // moves are the shortest ways of a cursor; they are asked for again and again.
 type moves struct {
-	width int
-	known map[[2]place]string
+	width  int
+	inLine [][]string // from one column to another
+	known  map[[2]place]string
 }
 
-func newMoves(width int) *moves { return &moves{width, map[[2]place]string{}} }
+func newMoves(width int) *moves {
+	m := &moves{width: width, known: map[[2]place]string{}}
+	for from := range width + 1 {
+		m.inLine = append(m.inLine, make([]string, width+1))
+		for to := range m.inLine[from] {
+			m.inLine[from][to] = m.find(place{from, 1}, place{to, 1})
+		}
+	}
+	return m
+}
 
 func (m *moves) way(from, to place) string {
+	if from.y == to.y && from.y > 0 {
+		return m.inLine[from.x][to.x]
+	}
 	k := [2]place{from, to}
 	if s, ok := m.known[k]; ok {
 		return s

@@ -19,6 +19,8 @@ type Renderer struct {
 	to     *uv.TerminalRenderer
 	cursor bool // it is shown
 	begun  bool
+	look   int // of the cursor
+	last   tea.View
 }
 
 // NewRenderer is a renderer for a terminal of that size with the given colours.
@@ -39,6 +41,14 @@ func NewRenderer(width, height int, colours colorprofile.Profile) *Renderer {
 // Write gives the bytes that bring the terminal from the view before to this
 // one; all of it at the first.
 func (r *Renderer) Write(v tea.View) []byte {
+	if r.begun && v.Content == r.last.Content && sameCursor(v.Cursor, r.last.Cursor) {
+		return nil
+	}
+	r.last = v
+	if look := cursorLook(v.Cursor); look != r.look {
+		_, _ = r.to.WriteString(ansi.SetCursorStyle(look))
+		r.look = look
+	}
 	r.drawn.Clear()
 	uv.NewStyledString(v.Content).Draw(r.drawn, r.drawn.Bounds())
 	r.to.Render(r.drawn.RenderBuffer)
@@ -61,4 +71,19 @@ func (r *Renderer) Write(v tea.View) []byte {
 	}
 	r.begun = true
 	return update
+}
+
+func sameCursor(a, b *tea.Cursor) bool {
+	return a == b || a != nil && b != nil && *a == *b
+}
+
+// cursorLook is the number of a cursor's look, 0 where there is none.
+func cursorLook(c *tea.Cursor) int {
+	switch {
+	case c == nil:
+		return 0
+	case c.Blink:
+		return 2*int(c.Shape) + 1
+	}
+	return 2*int(c.Shape) + 2
 }
