@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 // client and the embedded service.
 type server struct {
 	screen.Service
+	mu       sync.Mutex    // requests come beside one another
 	images   []model.Image // newest first
 	fail     error
 	refuse   bool // "visibility=all", as servers before 2.5 do
@@ -45,16 +47,22 @@ func (s *server) Session() model.Session {
 }
 
 func (s *server) Projects(context.Context) (map[string]string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.around, s.early = append(s.around, "projects"), s.early || s.pages == 0
 	return nil, nil
 }
 
 func (s *server) Versions(context.Context) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.around, s.early = append(s.around, "versions"), s.early || s.pages == 0
 	return "v2.16", nil
 }
 
 func (s *server) Page(_ context.Context, marker string, limit int, filter url.Values) (model.Page, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.pages++
 	s.sizes = append(s.sizes, limit)
 	if s.fail != nil {
@@ -82,6 +90,8 @@ func (s *server) Page(_ context.Context, marker string, limit int, filter url.Va
 }
 
 func (s *server) ChangedSince(_ context.Context, t time.Time, limit int, filter url.Values) (model.Page, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.changes++
 	if s.slow != nil {
 		s.slow()
@@ -104,6 +114,8 @@ func (s *server) ChangedSince(_ context.Context, t time.Time, limit int, filter 
 }
 
 func (s *server) LastChanged(_ context.Context, filter url.Values) (model.Page, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.fail != nil {
 		return model.Page{}, s.fail
 	}
@@ -113,6 +125,8 @@ func (s *server) LastChanged(_ context.Context, filter url.Values) (model.Page, 
 }
 
 func (s *server) Listed(_ context.Context, ids []string, filter url.Values) ([]model.Image, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.asked = append(s.asked, ids)
 	if s.slow != nil {
 		s.slow()
@@ -124,6 +138,8 @@ func (s *server) Listed(_ context.Context, ids []string, filter url.Values) ([]m
 }
 
 func (s *server) Get(_ context.Context, id string) (model.Image, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.gets++
 	for _, i := range s.images {
 		if i.ID == id {
