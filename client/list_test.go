@@ -296,14 +296,35 @@ func FuzzDecodePage(f *testing.F) {
 	})
 }
 
+// pageOf is a page of n images as a Glance 25 gives it.
+func pageOf(n int) string {
+	var images []string
+	for i := range n {
+		images = append(images, fmt.Sprintf(`{"name": "ubuntu-24.04-%[1]d", "disk_format": "qcow2", "container_format": "bare", "visibility": "private", "size": 2254249, "virtual_size": null, "status": "active", "checksum": "2cec138d7dae2aa59038ef8c9aec2390", "protected": false, "min_ram": 0, "min_disk": 0, "owner": "ceb7ed7f36034b4a86e8e6a0e3e0a1f4", "os_hidden": false, "os_hash_algo": "sha512", "os_hash_value": "ab0c8ad5aa8b9b0a17a5a6a5d1f6e1d55f0c4c7d4dbd2f6d8d0e2d53bd0d2d48ab0c8ad5aa8b9b0a17a5a6a5d1f6e1d55f0c4c7d4dbd2f6d8d0e2d53bd0d2d48", "id": "00000000-0000-4000-8000-%012[1]d", "created_at": "2026-01-02T03:04:05Z", "updated_at": "2026-01-02T03:04:05Z", "locations": [{"url": "file:///var/lib/glance/images/%[1]d", "metadata": {"store": "local"}}], "direct_url": "file:///x", "tags": ["lts", "ubuntu"], "self": "/v2/images/%[1]d", "file": "/v2/images/%[1]d/file", "schema": "/v2/schemas/image", "stores": "local", "os_distro": "ubuntu", "os_version": "24.04", "hw_disk_bus": "virtio"}`, i))
+	}
+	return `{"images": [` + strings.Join(images, ", ") + `], "first": "/v2/images", "schema": "/v2/schemas/images", "next": "/v2/images?marker=x"}`
+}
+
+// TestPageAllocations holds the decoding of a page to what it takes of memory
+// now, for each image and for the page, with a little slack.
+func TestPageAllocations(t *testing.T) {
+	page := pageOf(100)
+	decode := func() {
+		if _, err := decodePage(strings.NewReader(page), func(raw []byte) error {
+			return new(model.Image).UnmarshalShown(raw)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := testing.AllocsPerRun(10, decode); n > 100*40+40 {
+		t.Errorf("%v allocations for a page of 100", n)
+	}
+}
+
 func BenchmarkDecodePage(b *testing.B) {
 	for _, n := range []int{100, 1000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			var images []string
-			for i := range n {
-				images = append(images, fmt.Sprintf(`{"name": "ubuntu-24.04-%[1]d", "disk_format": "qcow2", "container_format": "bare", "visibility": "private", "size": 2254249, "virtual_size": null, "status": "active", "checksum": "2cec138d7dae2aa59038ef8c9aec2390", "protected": false, "min_ram": 0, "min_disk": 0, "owner": "ceb7ed7f36034b4a86e8e6a0e3e0a1f4", "os_hidden": false, "os_hash_algo": "sha512", "os_hash_value": "ab0c8ad5aa8b9b0a17a5a6a5d1f6e1d55f0c4c7d4dbd2f6d8d0e2d53bd0d2d48ab0c8ad5aa8b9b0a17a5a6a5d1f6e1d55f0c4c7d4dbd2f6d8d0e2d53bd0d2d48", "id": "00000000-0000-4000-8000-%012[1]d", "created_at": "2026-01-02T03:04:05Z", "updated_at": "2026-01-02T03:04:05Z", "locations": [{"url": "file:///var/lib/glance/images/%[1]d", "metadata": {"store": "local"}}], "direct_url": "file:///x", "tags": ["lts", "ubuntu"], "self": "/v2/images/%[1]d", "file": "/v2/images/%[1]d/file", "schema": "/v2/schemas/image", "stores": "local", "os_distro": "ubuntu", "os_version": "24.04", "hw_disk_bus": "virtio"}`, i))
-			}
-			page := `{"images": [` + strings.Join(images, ", ") + `], "first": "/v2/images", "schema": "/v2/schemas/images", "next": "/v2/images?marker=x"}`
+			page := pageOf(n)
 			b.SetBytes(int64(len(page)))
 			b.ReportAllocs()
 			for b.Loop() {

@@ -97,6 +97,63 @@ func BenchmarkApply(b *testing.B) {
 	}
 }
 
+func BenchmarkMerge(b *testing.B) {
+	base, mine := ordinary()
+	theirs := base.Clone()
+	theirs.Tags, theirs.MinRAM = append(theirs.Tags, "theirs"), 512
+	theirs.Properties["os_type"] = model.Some("linux")
+	b.ReportAllocs()
+	for b.Loop() {
+		if merged, conflicts := (model.Rules{}).Merge(base, mine, theirs); len(conflicts) > 0 || merged.MinRAM != 512 {
+			b.Fatal(conflicts)
+		}
+	}
+}
+
+func BenchmarkPredict(b *testing.B) {
+	before, after := ordinary()
+	p, err := model.Diff(before, after)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if s := (model.Rules{}).Predict(before, p); s != model.StatusActive {
+			b.Fatal(s)
+		}
+	}
+}
+
+func BenchmarkParsePatch(b *testing.B) {
+	before, after := largest()
+	p, err := model.Diff(before, after)
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := p.JSON()
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if got, err := model.ParsePatch(model.MediaTypeV21, text); err != nil || len(got) != len(p) {
+			b.Fatal(len(got), err)
+		}
+	}
+}
+
+func BenchmarkPatchJSON(b *testing.B) {
+	before, after := largest()
+	p, err := model.Diff(before, after)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if len(p.JSON()) == 0 || len(p.Pretty()) == 0 {
+			b.Fatal("empty")
+		}
+	}
+}
+
 func BenchmarkDecode(b *testing.B) {
 	image, _ := ordinary()
 	text, err := json.Marshal(image)

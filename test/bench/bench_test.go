@@ -180,3 +180,30 @@ func TestPlan(t *testing.T) {
 		}
 	}
 }
+
+// TestListMemory holds `glance-tui list` to the memory that it may take at
+// 10,000 images: what it has printed it must forget.
+func TestListMemory(t *testing.T) {
+	const images, most = 10_000, 40 << 20
+	h, err := findHouse(t.Context())
+	defer os.RemoveAll(h.work)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, stop, err := h.embedded(t.Context(), images)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	for _, arguments := range [][]string{{"--format", "json"}, {"--format", "table"}, {"--format", "json", "status:active", "ubuntu"}} {
+		argv := append([]string{h.program, "list"}, arguments...)
+		got, err := command{argv: argv, env: s.environment(s.image)}.run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.peak > most {
+			t.Errorf("list %s held %s", strings.Join(arguments, " "), mebibytes(got.peak))
+		}
+		t.Logf("list %s: %s", strings.Join(arguments, " "), mebibytes(got.peak))
+	}
+}

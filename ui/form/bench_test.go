@@ -48,11 +48,10 @@ func (f *Form) changeAll() {
 // image, its faults, the patch in words and as JSON, the frame.
 func BenchmarkKey(b *testing.B) {
 	for _, c := range []struct {
-		name   string
-		image  model.Image
-		length int
-		all    bool // everything is changed already
-		in     spot // where the key is typed
+		name  string
+		image model.Image
+		all   bool // everything is changed already
+		in    spot // where the key is typed
 	}{
 		{name: "ordinary", image: uitest.Active()},
 		{name: "largest", image: atAllQuotas(1)},
@@ -62,8 +61,7 @@ func BenchmarkKey(b *testing.B) {
 		{name: "values of 64 KB, all changed", image: atAllQuotas(64 << 10), all: true},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			f := New(uitest.Context(fakeservice.New(c.image)), c.image)
-			f.SetSize(160, 41)
+			f := benchForm(c.image)
 			if c.all {
 				f.changeAll()
 			}
@@ -83,4 +81,34 @@ func BenchmarkKey(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(2*b.N), "µs/key")
 		})
 	}
+}
+
+// TestKeyAllocations holds a key in the form to the memory that it takes now,
+// with some slack: the more is made with every key, the longer it waits.
+func TestKeyAllocations(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		form func() *Form
+		most float64
+	}{
+		{"ordinary", func() *Form { return benchForm(uitest.Active()) }, 1500},
+		{"largest", func() *Form { return benchForm(atAllQuotas(1)) }, 6000},
+		{"values of 64 KB, all changed", func() *Form { f := benchForm(atAllQuotas(64 << 10)); f.changeAll(); return f }, 13000},
+	} {
+		f, key := c.form(), uitest.Key("x")
+		if n := testing.AllocsPerRun(3, func() {
+			f.Update(key)
+			_ = f.View()
+		}); n > c.most {
+			t.Errorf("%s: %v allocations, at most %v wanted", c.name, n, c.most)
+		} else {
+			t.Logf("%s: %v of %v", c.name, n, c.most)
+		}
+	}
+}
+
+func benchForm(i model.Image) *Form {
+	f := New(uitest.Context(fakeservice.New(i)), i)
+	f.SetSize(160, 41)
+	return f
 }
