@@ -93,7 +93,7 @@ func TestPaceOfTheDay(t *testing.T) {
 	h.give(screen.Touched{})
 	expect("touched again", 12)
 	h.pass(20 * time.Minute)
-	s.touch(1, h.now, rename)
+	s.touch(1, h.Now(), rename)
 	h.pass(time.Minute)
 	expect("after news", 12)
 
@@ -106,7 +106,7 @@ func TestPaceOfTheDay(t *testing.T) {
 	expect("an edit in motion", 30)
 	h.give(tea.BlurMsg{})
 	expect("an edit in motion, out of focus", 30)
-	s.touch(2, h.now, func(i *model.Image) { i.Status = model.StatusActive })
+	s.touch(2, h.Now(), func(i *model.Image) { i.Status = model.StatusActive })
 	h.pass(10 * time.Second)
 	expect("out of focus", 2)
 	h.pass(10 * time.Minute)
@@ -150,7 +150,7 @@ func TestASlowServerIsAskedRarely(t *testing.T) {
 	s := &server{images: images(30)}
 	h := newHours(t, s)
 	h.pass(10 * time.Second)
-	s.slow = func() { h.now = h.now.Add(3 * time.Second) }
+	s.slow = func() { h.Advance(3 * time.Second) }
 	h.pass(30 * time.Second)
 	before := s.requests()
 	h.pass(10 * time.Minute)

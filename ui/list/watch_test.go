@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/demo/demotest"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -22,8 +23,8 @@ const every = 5 * time.Second
 // else: what is due happens when it is due.
 type hours struct {
 	*List
-	t    *testing.T
-	now  time.Time
+	*demotest.Clock
+	t    testing.TB
 	due  time.Time
 	ring func(time.Time) tea.Msg
 	msgs []tea.Msg
@@ -31,37 +32,51 @@ type hours struct {
 	looking func()
 }
 
-func newHours(t *testing.T, s screen.Service) *hours {
-	h := &hours{t: t, now: uitest.Clock, looking: func() {}}
+func newHours(t testing.TB, s screen.Service) *hours {
+	h := newHoursAt(t, s, demotest.NewClock())
+	h.msgs = uitest.Start(h.List, 100, 24)
+	return h
+}
+
+// newHoursAt is newHours by a clock that others go by as well; it does not
+// begin to read.
+func newHoursAt(t testing.TB, s screen.Service, clock *demotest.Clock) *hours {
+	h := &hours{t: t, Clock: clock, looking: func() {}}
 	ctx := uitest.Context(s)
-	ctx.Now = func() time.Time { return h.now }
+	ctx.Now = clock.Now
 	ctx.Options.Refresh = every
 	h.List = New(ctx)
 	h.after = func(d time.Duration, ring func(time.Time) tea.Msg) tea.Cmd {
-		h.due, h.ring = h.now.Add(d), ring
+		h.due, h.ring = h.Now().Add(d), ring
 		return nil
 	}
-	h.msgs = uitest.Start(h.List, 100, 24)
 	return h
 }
 
 func (h *hours) give(msg tea.Msg) { h.msgs = append(h.msgs, uitest.Run(h.List, msg)...) }
 
+// until moves the clock to a time that lies ahead.
+func (h *hours) until(at time.Time) {
+	if d := at.Sub(h.Now()); d > 0 {
+		h.Advance(d)
+	}
+}
+
 // pass lets time pass.
 func (h *hours) pass(d time.Duration) {
 	h.t.Helper()
-	end := h.now.Add(d)
+	end := h.Now().Add(d)
 	for n := 0; h.ring != nil && !h.due.After(end); n++ {
 		if n > 1+int(d/time.Second) {
 			h.t.Fatalf("%d looks in %v", n, d)
 		}
-		h.now = later(h.now, h.due)
+		h.looking()
+		h.until(h.due)
 		ring := h.ring
 		h.ring = nil
-		h.looking()
-		h.give(ring(h.now))
+		h.give(ring(h.Now()))
 	}
-	h.now = end
+	h.until(end)
 }
 
 func (h *hours) flashes() []string {
@@ -99,7 +114,7 @@ func TestWatchFindsChanges(t *testing.T) {
 	s := &server{images: images(40)}
 	h := newHours(t, s)
 	h.pass(time.Minute)
-	s.touch(7, h.now, func(i *model.Image) { i.Status = model.StatusActive })
+	s.touch(7, h.Now(), func(i *model.Image) { i.Status = model.StatusActive })
 	h.pass(2 * every)
 	if got := h.image(7).Status; got != model.StatusActive {
 		t.Errorf("status %s", got)
@@ -107,7 +122,7 @@ func TestWatchFindsChanges(t *testing.T) {
 	if got := h.flashes(); len(got) != 1 || !strings.Contains(got[0], "image-007 went") {
 		t.Errorf("said %q", got)
 	}
-	s.touch(8, h.now, rename)
+	s.touch(8, h.Now(), rename)
 	h.pass(every)
 	s.touch(8, s.images[8].UpdatedAt, rename) // again within the same second, after it was looked
 	h.pass(2 * every)
@@ -121,8 +136,8 @@ func TestWatchFindsWhatIsHidden(t *testing.T) {
 	s.images[3].Hidden = true
 	h := newHours(t, s)
 	h.pass(time.Minute)
-	s.touch(3, h.now, rename)
-	s.touch(4, h.now, func(i *model.Image) { i.Hidden = true })
+	s.touch(3, h.Now(), rename)
+	s.touch(4, h.Now(), func(i *model.Image) { i.Hidden = true })
 	h.pass(turns * every)
 	if got := h.image(3).Name.Value; got != "image-003x" {
 		t.Errorf("name %q", got)
@@ -131,7 +146,7 @@ func TestWatchFindsWhatIsHidden(t *testing.T) {
 	if !h.image(4).Hidden {
 		t.Error("the image that was hidden is not known as hidden")
 	}
-	s.touch(4, h.now, func(i *model.Image) { i.Hidden = false })
+	s.touch(4, h.Now(), func(i *model.Image) { i.Hidden = false })
 	h.pass(2 * every)
 	if h.image(4).Hidden || h.image(4).ID == "" {
 		t.Error("it is still hidden")
@@ -143,7 +158,7 @@ func TestWatchFindsWhatIsHidden(t *testing.T) {
 func TestWatchBeginsWithTheFirstPage(t *testing.T) {
 	s := &server{images: images(40)}
 	h := newHours(t, s)
-	s.touch(2, h.now, rename)
+	s.touch(2, h.Now(), rename)
 	h.pass(2 * every)
 	if got := h.image(2).Name.Value; got != "image-002x" {
 		t.Errorf("name %q", got)
@@ -155,7 +170,7 @@ func TestManyNewsAreCounted(t *testing.T) {
 	h := newHours(t, s)
 	h.pass(time.Minute)
 	for n := range 60 {
-		s.touch(n, h.now, func(i *model.Image) { i.Status = model.StatusDeactivated })
+		s.touch(n, h.Now(), func(i *model.Image) { i.Status = model.StatusDeactivated })
 	}
 	h.pass(2 * every)
 	if got := h.flashes(); !slices.Equal(got, []string{"the status of 60 images changed"}) {
@@ -191,7 +206,7 @@ func TestFailuresAreRareAndEnd(t *testing.T) {
 	if !strings.Contains(uitest.Plain(h.View()), "nothing answers") {
 		t.Error("it is not said")
 	}
-	s.touch(7, h.now, rename)
+	s.touch(7, h.Now(), rename)
 	s.fail = nil
 	h.pass(2 * time.Minute)
 	if h.trouble() != nil || h.image(7).Name.Value != "image-007x" {
@@ -257,7 +272,7 @@ func TestTooManyChangesAtOnce(t *testing.T) {
 	h := newHours(t, s)
 	h.pass(time.Minute)
 	for n := range s.images {
-		s.touch(n, h.now, rename)
+		s.touch(n, h.Now(), rename)
 	}
 	h.pass(5 * time.Minute)
 	for n := range s.images {
@@ -274,7 +289,7 @@ func TestAServerThatCannotTellWhatChanged(t *testing.T) {
 		s := &server{images: images(30), old: true, refuses: refuses}
 		h := newHours(t, s)
 		h.pass(time.Minute)
-		s.touch(7, h.now, rename)
+		s.touch(7, h.Now(), rename)
 		s.images = slices.Delete(s.images, 12, 13)
 		h.pass(2 * time.Minute)
 		if got := h.image(7).Name.Value; got != "image-007x" || h.image(12).ID != "" || h.store.live != 29 {
@@ -287,14 +302,14 @@ func TestNothingIsAskedTwiceAtOnce(t *testing.T) {
 	s := &server{images: images(10)}
 	h := newHours(t, s)
 	h.pass(time.Minute)
-	h.now = h.due
-	if cmd := h.List.Update(h.ring(h.now)); cmd == nil {
+	h.until(h.due)
+	if cmd := h.Update(h.ring(h.Now())); cmd == nil {
 		t.Fatal("no look")
 	} // its answer does not come: the output blocks, or the program is stopped
 	before := s.requests()
 	for range 20 {
-		h.now = h.now.Add(time.Minute)
-		uitest.Run(h.List, h.ring(h.now), tea.BlurMsg{}, tea.FocusMsg{}, screen.Touched{}, litTick{})
+		h.Advance(time.Minute)
+		uitest.Run(h.List, h.ring(h.Now()), tea.BlurMsg{}, tea.FocusMsg{}, screen.Touched{}, litTick{})
 	}
 	if got := s.requests() - before; got != 0 {
 		t.Errorf("%d requests beside the one that is under way", got)

@@ -1,0 +1,161 @@
+package list
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// What it costs to watch 100,000 images: requests and bytes on the wire, heads
+// and all, a minute. The clock is the test's, so that these do not depend on the
+// machine. docs/performance.md has the table.
+func TestWatchingAHundredThousandImages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 100,000 images")
+	}
+	const all = 100_000
+	c := newCloud(t, all)
+	c.read(160, 41)
+	if c.store.live != all || c.trouble() != nil {
+		t.Fatalf("%d images, %v", c.store.live, c.trouble())
+	}
+	t.Logf("%-42s %v", "the whole list, once", cost{1, float64(c.wire.requests.Load()), float64(c.wire.bytes.Load())})
+	c.pass(time.Minute)
+
+	bound := func(what string, got cost, requests, kilobytes float64) {
+		t.Helper()
+		t.Logf("%-42s %v", what, got)
+		if got.requests/got.minutes > requests || got.bytes/got.minutes > 1000*kilobytes {
+			t.Errorf("%s: over %.1f requests or %.1f kB a minute", what, requests, kilobytes)
+		}
+	}
+	attended := func(minutes int) (sum cost) {
+		for range minutes {
+			c.give(screen.Touched{})
+			sum = sum.and(c.during(time.Minute))
+		}
+		return sum
+	}
+
+	quiet := attended(6)
+	bound("quiet, somebody there", quiet, 12.5, 110)
+	c.give(screen.Touched{})
+	c.pass(20 * time.Minute)
+	bound("quiet, nobody there for 20 minutes", c.during(30*time.Minute), 2.1, 25)
+	c.give(screen.Touched{})
+
+	// Somebody renames an image each second, one after another.
+	changed := 0
+	c.looking = func() {
+		for at := c.Now().Truncate(time.Second).Add(time.Second); !at.After(c.due); at = at.Add(time.Second) {
+			c.until(at)
+			c.rename(c.id(50+changed), fmt.Sprint("renamed-", changed))
+			changed++
+		}
+	}
+	bound("a change a second", attended(4), 12.5, 350)
+	c.looking = func() {}
+	c.pass(30 * time.Second)
+	for n := range changed {
+		if got := c.name(50 + n); got != fmt.Sprint("renamed-", n) {
+			t.Fatalf("change %d of %d was missed: %q", n, changed, got)
+		}
+	}
+
+	for n := range 500 {
+		c.rename(c.id(1000+n), fmt.Sprint("bulk-", n))
+	}
+	bound("500 changes in one second, the minute after", attended(1), 14, 1900)
+	bound("… and the minutes after that", attended(6), 12.5, 110)
+	for n := range 500 {
+		if got := c.name(1000 + n); got != fmt.Sprint("bulk-", n) {
+			t.Fatalf("change %d of 500 was missed: %q", n, got)
+		}
+	}
+
+	inSight := c.inSight()
+	var gone []string
+	for n, at := range inSight {
+		if n%2 == 0 {
+			gone = append(gone, c.store.images.ID(at))
+		}
+	}
+	for n := len(gone); n < 200; n++ {
+		gone = append(gone, c.id(5000+400*n))
+	}
+	for _, id := range gone {
+		c.delete(id)
+	}
+	bound("200 deleted, 20 of them in sight", attended(2), 18, 300)
+	for _, id := range gone[:(len(inSight)+1)/2] {
+		if at, _ := c.store.images.Find(id); !c.store.gone[at] {
+			t.Errorf("an image in sight is still there")
+		}
+	}
+	// One that is scrolled into sight.
+	at, _ := c.store.images.Find(gone[150])
+	c.move(rowOf(c.List, at))
+	attended(1)
+	if !c.store.gone[at] {
+		t.Error("an image that came into sight is still there")
+	}
+	c.move(0)
+
+	c.hide(c.id(7))
+	attended(3)
+	if at := int32(7); !c.store.head(at).Hidden || c.store.gone[at] {
+		t.Error("an image that was hidden is not known as hidden")
+	}
+
+	c.delay = 3 * time.Second
+	attended(1)
+	bound("a server that takes three seconds", attended(10), 2, 40)
+	c.delay = 0
+	attended(2)
+
+	c.give(tea.BlurMsg{})
+	bound("out of focus, the first five minutes", c.during(awayMost), 2.3, 30)
+	bound("out of focus after that", c.during(time.Hour), 0, 0)
+	c.give(tea.FocusMsg{})
+	if back := c.during(time.Second); back.requests != 1 {
+		t.Errorf("%.0f requests when the focus is back", back.requests)
+	}
+
+	id := c.importing()
+	img, err := c.ctx.Service.Get(t.Context(), id)
+	if err != nil || !img.Status.InMotion() {
+		t.Fatalf("%s %v", img.Status, err)
+	}
+	c.give(screen.Sent{Before: img, After: img})
+	bound("an edit of one's own in motion", attended(5), 31, 130)
+	c.Advance(time.Hour) // the import ends
+	c.give(screen.Touched{})
+	c.pass(time.Minute)
+	if at, _ := c.store.images.Find(id); c.store.images.Status(at) != model.StatusActive {
+		t.Errorf("the image is %s", c.store.images.Status(at))
+	}
+	bound("after it", attended(6), 12.5, 110)
+}
+
+// importing makes an image that is being imported.
+func (c *cloud) importing() string {
+	const id = "5ad0a5f5-51f9-4e6e-9e0c-0a1c6b1c7e11"
+	c.send("POST", "/v2/images", "application/json", `{"id":"`+id+`","name":"imported","disk_format":"raw","container_format":"bare"}`)
+	c.send("PUT", "/v2/images/"+id+"/stage", "application/octet-stream", "data")
+	c.send("POST", "/v2/images/"+id+"/import", "application/json", `{"method":{"name":"glance-direct"}}`)
+	return id
+}
+
+func rowOf(l *List, at int32) int {
+	for row, a := range l.rows.shown {
+		if a == at {
+			return row
+		}
+	}
+	return -1
+}
