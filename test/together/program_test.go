@@ -44,10 +44,15 @@ type program struct {
 }
 
 func launch(t *testing.T, name string, c *client.Client) *program {
+	return launchEvery(t, name, c, time.Second)
+}
+
+// launchEvery launches one that looks that often.
+func launchEvery(t *testing.T, name string, c *client.Client, refresh time.Duration) *program {
 	p := &program{t: t, name: name, in: make(chan tea.Msg, 256), stop: make(chan struct{})}
 	p.changed = sync.NewCond(&p.mu)
 	p.root = ui.New(ui.Config{Context: &screen.Context{
-		Service: c, Now: time.Now, Options: screen.Options{Refresh: time.Second},
+		Service: c, Now: time.Now, Options: screen.Options{Refresh: refresh},
 	}, FixedTheme: true})
 	begin := p.root.Init()
 	ended := make(chan struct{})

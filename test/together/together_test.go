@@ -37,7 +37,7 @@ func TestOnTheEmbeddedService(t *testing.T) {
 		return c
 	}
 	together(t, scene{
-		name: "embedded service", id: create(t, running.URL), slow: "http://mirror.example/wait/2/f%d.qcow2", fast: 8, connect: connect,
+		name: "embedded service", id: create(t, running.URL, "together"), slow: "http://mirror.example/wait/2/f%d.qcow2", fast: 8, connect: connect,
 	})
 }
 
@@ -46,7 +46,13 @@ func TestOnARealGlance(t *testing.T) {
 	id := server.Login(t, "admin").Create(map[string]any{
 		"name": fmt.Sprintf("together %d", os.Getpid()), "disk_format": "qcow2", "container_format": "bare",
 	})
-	connect := func(t *testing.T) *client.Client {
+	connect := connectTo(server)
+	together(t, scene{name: "glance " + server.Release.Glance, id: id, slow: server.FileServerURL + "/wait/2/f%d.qcow2", fast: 5, connect: connect})
+}
+
+// connectTo logs in as the administrator.
+func connectTo(server *realglance.Server) func(*testing.T) *client.Client {
+	return func(t *testing.T) *client.Client {
 		c, err := client.Connect(context.Background(), client.Options{Cloud: "admin", Sources: config.Sources{
 			Getenv: func(name string) string { return map[string]string{"OS_CLIENT_CONFIG_FILE": server.CloudsYAML}[name] },
 		}})
@@ -56,7 +62,6 @@ func TestOnARealGlance(t *testing.T) {
 		t.Cleanup(c.Close)
 		return c
 	}
-	together(t, scene{name: "glance " + server.Release.Glance, id: id, slow: server.FileServerURL + "/wait/2/f%d.qcow2", fast: 5, connect: connect})
 }
 
 // together lets several programs edit one image at once. Two of them add
@@ -190,10 +195,10 @@ func summary(t *testing.T, format string, a ...any) {
 }
 
 // create makes a queued image on a service that asks for no token.
-func create(t *testing.T, url string) string {
+func create(t *testing.T, url, name string) string {
 	t.Helper()
 	resp, err := http.Post(url+"/v2/images", "application/json",
-		strings.NewReader(`{"name":"together","disk_format":"qcow2","container_format":"bare"}`))
+		strings.NewReader(`{"name":"`+name+`","disk_format":"qcow2","container_format":"bare"}`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,8 +21,6 @@ const (
 	// checkedAtOnce is how many images a check asks for, and inSight how many of
 	// them at most for being in sight, so that the others get their turn.
 	checkedAtOnce, inSight = 25, 17
-	// sureFor is how long an image counts as there after it was read.
-	sureFor = 30 * time.Second
 	// hiddenTurn is which of the checks is for hidden images, if there are any.
 	hiddenTurn = 4
 	// farSearch bounds the search for the next images to check.
@@ -79,13 +77,16 @@ func (w *watch) checkDue(now time.Time, every time.Duration) bool {
 	return w.sinceCheck >= others && now.Sub(w.checkedAt) >= time.Duration(others-1)*every
 }
 
+// sureFor is how long an image counts as there after it was read.
+func (l *List) sureFor() time.Duration { return turns * l.ctx.Options.Refresh }
+
 // saw notes that images are there.
 func (l *List) saw(images []model.Image, now time.Time) {
 	sure := l.watch.check.sure
 	if sure == nil || len(sure) > mostSure {
 		fresh := map[string]time.Time{}
 		for id, at := range sure {
-			if now.Sub(at) < sureFor {
+			if now.Sub(at) < l.sureFor() {
 				fresh[id] = at
 			}
 		}
@@ -101,7 +102,7 @@ func (l *List) saw(images []model.Image, now time.Time) {
 func (l *List) askListed(now time.Time) tea.Cmd {
 	c := &l.watch.check
 	c.n++
-	list := visible
+	list := l.dueInSight(now)
 	if c.n%hiddenTurn == 0 {
 		list = hidden
 	}
@@ -233,7 +234,7 @@ func (l *List) toCheck(list pass, now time.Time) []string {
 	var ids []string
 	want := func(at int32) bool {
 		id := l.store.images.ID(at)
-		return !l.store.gone[at] && l.store.head(at).Hidden == (list == hidden) && now.Sub(c.sure[id]) >= sureFor &&
+		return !l.store.gone[at] && l.store.head(at).Hidden == (list == hidden) && now.Sub(c.sure[id]) >= l.sureFor() &&
 			plainID(id) && !slices.Contains(ids, id)
 	}
 	for _, at := range l.inSight() {
@@ -282,6 +283,22 @@ func (l *List) inSight() []int32 {
 		return sure[x].Compare(sure[y])
 	})
 	return rows
+}
+
+// dueInSight is the list of the image in sight that was not read for the
+// longest.
+func (l *List) dueInSight(now time.Time) pass {
+	list, longest := visible, l.sureFor()-1
+	for _, at := range l.inSight() {
+		head := l.store.head(at)
+		if d := now.Sub(l.watch.check.sure[head.ID]); d > longest {
+			longest, list = d, visible
+			if head.Hidden {
+				list = hidden
+			}
+		}
+	}
+	return list
 }
 
 // plainID is whether an id can stand in a list of them.

@@ -45,6 +45,19 @@ func TestWhatVanishesInSightIsFoundSoon(t *testing.T) {
 	}
 }
 
+func TestAHiddenImageInSightIsCheckedToo(t *testing.T) {
+	all := images(300)
+	s := &server{images: slices.Clone(all)}
+	s.images[6].Hidden = true
+	h := newHours(t, s)
+	h.pass(time.Minute)
+	s.drop(all[6].ID)
+	h.pass(90 * time.Second)
+	if h.live(all[6].ID) || h.store.live != 299 {
+		t.Errorf("it is still there, of %d images", h.store.live)
+	}
+}
+
 func TestWhatScrollsIntoSightIsCheckedNext(t *testing.T) {
 	all := images(300)
 	s := &server{images: slices.Clone(all)}
