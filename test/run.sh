@@ -132,6 +132,10 @@ status=0
 go test $race -timeout 20m "${others[@]}" || status=1
 # shellcheck disable=SC2086
 go test $race -timeout 20m -p 1 "${shared[@]}" || status=1
+
+say 'what is held at 100,000 images, too many for the race detector'
+go test -count=1 -timeout 10m -run 'HundredThousand' ./ui/list || status=1
+
 # --- the newest release from PyPI, for the conformance cases -----------------
 
 if [ -z "$given" ] && [ "$server" != pypi ] && [ -n "${GLANCE_TUI_REAL:-}" ]; then

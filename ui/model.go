@@ -132,10 +132,11 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return tea.Batch(m.touched(), m.key(msg))
 	case tea.PasteMsg:
+		touched := m.touched()
 		if top := m.top(); top != nil && m.over == nil {
-			return top.Update(msg)
+			return tea.Batch(touched, top.Update(msg))
 		}
-		return nil
+		return touched
 	case flashTick:
 		m.flash.expire(msg)
 		return nil

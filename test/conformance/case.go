@@ -102,6 +102,7 @@ const (
 //	$file            the URL of the image's data in the file store
 //	$uuid            an id that no image has
 //	$run             a text that no other case has
+//	$updated, $after when the first image changed last, and the second after that
 //
 // The zero Call waits for another second.
 type Call struct {

@@ -31,6 +31,7 @@ func Groups() []Group {
 		listCases,
 		listFilterCases,
 		listSortCases,
+		watchingCases,
 		memberCases,
 		tagCallCases,
 		actionCases,

@@ -36,7 +36,7 @@ func Page() string {
 	p.line("  an administrator with a token sends everything.")
 	p.line("- *An image* has the name conformance and the formats raw and bare, unless it says otherwise.")
 	p.line("- `$mirror` is a web server that the Image service reaches, `$image` the id of the first image, `$file` the URL of")
-	p.line("  uploaded data, `$run` a text that no other case has.")
+	p.line("  uploaded data, `$run` a text that no other case has, `$updated` when the first image changed last, `$after` a second later.")
 	p.line("- *Then* is what the image, or the answer, shows afterwards; ✗ is the meaning of a refusal, as a regular expression.")
 	p.line("  All else of the image is as it was, which the suite checks, too.")
 	p.line("")

@@ -79,7 +79,16 @@ func (r *trial) make(s *server, c Case, number int) {
 	if len(r.images) > 0 {
 		r.before = r.read(r.places["$image"])
 		r.places["$file"] = fileLocation(r.before)
+		r.places["$updated"], r.places["$after"] = changeOf(r.before)
 	}
+}
+
+// changeOf is the second of an image's latest change, and the one after it.
+func changeOf(image any) (second, after string) {
+	object, _ := image.(map[string]any)
+	second, _ = object["updated_at"].(string)
+	at, _ := time.Parse(time.RFC3339, second)
+	return second, at.Add(time.Second).Format(time.RFC3339)
 }
 
 // fileLocation is the URL of the data in the file store, if there is any.

@@ -33,7 +33,7 @@ func TestTheCorpusIsWhatItSays(t *testing.T) {
 func TestStreamKnowsOursFromTheirs(t *testing.T) {
 	for _, ours := range []string{
 		"plain, Übung, 日本語 and नमस्ते", "\x1b[H\x1b[2J\x1b[1;38;2;90;209;196mglance-tui\x1b[m", "\x1b[22;39m", "\x1b[48;5;233m",
-		"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?2026$p", "\x1b[12;40H\x1b[K\r\n\b", "\x1b]2;glance-tui: Fedora 17\a", "\x1b]11;?\a",
+		"\x1b[?1049h\x1b[?1004h\x1b[?25l\x1b[?2004h\x1b[?2026$p", "\x1b[12;40H\x1b[K\r\n\b", "\x1b]2;glance-tui: Fedora 17\a", "\x1b]11;?\a",
 		"\x1b]52;c;YQ==\a", "e\u0301",
 	} {
 		if got := Stream([]byte(ours)); len(got) > 0 {

@@ -19,8 +19,8 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-// wire counts what goes over it, both ways.
-type wire struct {
+// meter is a listener that counts what goes over its connections, both ways.
+type meter struct {
 	net.Listener
 	bytes, requests atomic.Int64
 }
@@ -30,9 +30,9 @@ type counted struct {
 	n *atomic.Int64
 }
 
-func (w *wire) Accept() (net.Conn, error) {
-	c, err := w.Listener.Accept()
-	return counted{c, &w.bytes}, err
+func (m *meter) Accept() (net.Conn, error) {
+	c, err := m.Listener.Accept()
+	return counted{c, &m.bytes}, err
 }
 
 func (c counted) Read(b []byte) (int, error) {
@@ -52,7 +52,7 @@ func (c counted) Write(b []byte) (int, error) {
 // by one clock, which only the test moves.
 type cloud struct {
 	*hours
-	wire   wire
+	wire   meter
 	beside string        // the other client's way to the service
 	delay  time.Duration // by each answer, by the clock
 }
@@ -75,9 +75,9 @@ func newCloud(t testing.TB, n int) *cloud {
 	t.Cleanup(aside.Close)
 	c.beside = aside.URL
 	// A token of Keystone's has about 200 letters.
-	real := client.New(client.Options{Endpoint: server.URL, Token: strings.Repeat("t", 200)})
-	t.Cleanup(real.Close)
-	c.hours = newHoursAt(t, real, clock)
+	watching := client.New(client.Options{Endpoint: server.URL, Token: strings.Repeat("t", 200)})
+	t.Cleanup(watching.Close)
+	c.hours = newHoursAt(t, watching, clock)
 	return c
 }
 
