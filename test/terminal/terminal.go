@@ -27,9 +27,12 @@ var Patience = 30 * time.Second
 // Terminal is a program on a screen.
 type Terminal struct {
 	t    testing.TB
+	line Line
 	tty  *os.File
 	cmd  *exec.Cmd
 	done chan struct{}
+
+	shown, typed *pipe // from the program, and to it
 
 	closing sync.Mutex
 	closed  bool // the terminal is to be taken away
@@ -40,6 +43,7 @@ type Terminal struct {
 
 	mu      sync.Mutex
 	raw     bytes.Buffer
+	drawn   int // of these
 	changed time.Time
 	err     error
 }
@@ -48,31 +52,40 @@ type Terminal struct {
 // with the test.
 func Start(t testing.TB, width, height int, cmd *exec.Cmd) *Terminal {
 	t.Helper()
+	return StartOver(t, Line{}, width, height, cmd)
+}
+
+// StartOver is Start with a line between the two.
+func StartOver(t testing.TB, line Line, width, height int, cmd *exec.Cmd) *Terminal {
+	t.Helper()
 	if cmd.Env == nil {
 		cmd.Env = os.Environ()
 	}
-	cmd.Env = append(cmd.Env, "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "LC_ALL=C.UTF-8")
+	cmd.Env = append(cmd.Env, "LANG=C.UTF-8", "LC_ALL=C.UTF-8")
+	cmd.Env = append(cmd.Env, line.environment()...)
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)})
 	if err != nil {
 		t.Fatalf("start %s: %v", cmd, err)
 	}
-	m := &Terminal{t: t, tty: tty, cmd: cmd, done: make(chan struct{}), screen: vt.NewEmulator(width, height)}
+	m := &Terminal{t: t, line: line, tty: tty, cmd: cmd, done: make(chan struct{}), screen: vt.NewEmulator(width, height)}
+	m.shown, m.typed = newPipe(m.draw, nil), newPipe(m.deliver, m.done)
 	go m.read()
 	go m.answer()
 	t.Cleanup(m.end)
 	return m
 }
 
-// read draws what the program writes.
+// read takes what the program writes, and has it drawn when it arrives.
 func (m *Terminal) read() {
-	buf := make([]byte, 32<<10)
+	buf := make([]byte, m.line.chunk())
 	for {
 		n, err := m.tty.Read(buf)
 		m.mu.Lock()
 		m.raw.Write(buf[:n])
 		m.changed = time.Now()
 		m.mu.Unlock()
-		m.draw(buf[:n])
+		m.line.carry(n)
+		m.shown.in <- parcel{bytes.Clone(buf[:n]), time.Now().Add(m.line.Delay)}
 		if err != nil {
 			break
 		}
@@ -80,6 +93,7 @@ func (m *Terminal) read() {
 			break
 		}
 	}
+	m.shown.close()
 	m.err = m.cmd.Wait()
 	close(m.done)
 }
@@ -96,8 +110,11 @@ func (m *Terminal) takenAway() bool {
 
 func (m *Terminal) draw(output []byte) {
 	m.drawing.Lock()
-	defer m.drawing.Unlock()
 	_, _ = m.screen.Write(output)
+	m.drawing.Unlock()
+	m.mu.Lock()
+	m.changed, m.drawn = time.Now(), m.drawn+len(output)
+	m.mu.Unlock()
 }
 
 // answer sends the terminal's answers (cursor position, colours) back.
@@ -105,13 +122,26 @@ func (m *Terminal) answer() {
 	buf := make([]byte, 1024)
 	for {
 		n, err := m.screen.Read(buf)
-		if n > 0 {
-			_, _ = m.tty.Write(buf[:n])
+		if n > 0 && !m.line.Mute {
+			m.send(buf[:n])
 		}
 		if err != nil {
 			return
 		}
 	}
+}
+
+// send puts bytes on their way to the program.
+func (m *Terminal) send(b []byte) {
+	select {
+	case m.typed.in <- parcel{bytes.Clone(b), time.Now().Add(m.line.Delay)}:
+	case <-m.done:
+	}
+}
+
+func (m *Terminal) deliver(b []byte) {
+	m.line.carry(len(b))
+	_, _ = m.tty.Write(b)
 }
 
 func (m *Terminal) end() {
@@ -190,8 +220,11 @@ func (m *Terminal) Type(text string) {
 // Send writes bytes to the program as they are.
 func (m *Terminal) Send(s string) {
 	m.t.Helper()
-	if _, err := io.WriteString(m.tty, s); err != nil {
-		m.t.Fatalf("send %q: %v\n%s", s, err, m.Screen())
+	select {
+	case <-m.done:
+		m.t.Fatalf("send %q: the program ended (%v)\n%s", s, m.err, m.Screen())
+	default:
+		m.send([]byte(s))
 	}
 }
 
@@ -200,15 +233,18 @@ func (m *Terminal) Send(s string) {
 // be one key). It is no wait for a result: use WaitFor.
 func (m *Terminal) Settle() { m.Silence(40 * time.Millisecond) }
 
-// Silence waits until the program has been silent for so long, two seconds and
-// as much again at most.
+// Silence waits until the program has been silent for so long and all it wrote
+// is on the screen; not longer than two seconds more, but on a slow line.
 func (m *Terminal) Silence(silence time.Duration) {
-	begin := time.Now()
-	for time.Since(begin) < 2*time.Second+silence {
+	begin, most := time.Now(), 2*time.Second+silence+2*m.line.Delay
+	if m.line.Rate > 0 {
+		most = Patience
+	}
+	for time.Since(begin) < most {
 		m.mu.Lock()
-		quiet := time.Since(m.changed)
+		quiet, all := time.Since(m.changed), m.drawn == m.raw.Len()
 		m.mu.Unlock()
-		if quiet >= silence && time.Since(begin) >= silence {
+		if all && quiet >= silence && time.Since(begin) >= silence {
 			return
 		}
 		time.Sleep(5 * time.Millisecond)

@@ -1,0 +1,108 @@
+package line
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/glance-tui/glance-tui/demo"
+	"github.com/glance-tui/glance-tui/test/terminal"
+)
+
+// port is what differs from one embedded service to the next.
+var port = regexp.MustCompile(`127\.0\.0\.1:\d+`)
+
+// edit is a whole edit, from the first frame to the answer, on a service in
+// which nothing moves by itself; it gives what stood on the screens meanwhile,
+// but for the ages at their right, and the bytes of each part.
+func edit(t *testing.T, m *terminal.Terminal) (screens []string, bytes []int) {
+	t.Helper()
+	from := 0
+	shows := func(texts ...string) {
+		t.Helper()
+		m.WaitFor(texts...)
+		m.Silence(resting) // a slow line is busy until all is there
+		var b strings.Builder
+		for line := range strings.Lines(m.Screen()) {
+			letters := []rune(strings.TrimRight(line, "\n"))
+			b.WriteString(strings.TrimRight(string(letters[:min(len(letters), 66)]), " ") + "\n")
+		}
+		text := port.ReplaceAllString(b.String(), "127.0.0.1:port")
+		raw := len(m.Raw())
+		screens, bytes, from = append(screens, text), append(bytes, raw-from), raw
+	}
+	m.WaitGone(" of ?")
+	shows("NAME", "newest first")
+	m.Send(strings.Repeat("j", 20)) // a held key
+	shows("▸  ● active        almalinux-10")
+	m.Send("/Fedora 17\r")
+	shows("1 of ", "▸  ◌ queued        Fedora 17")
+	m.Send("e")
+	shows("Edit Fedora 17", "Nothing to send yet")
+	m.Send(" Server")
+	shows("1 operation", "Fedora 17 Server")
+	m.Send("\x13")
+	shows("Review Fedora 17", "rename")
+	m.Send("\r")
+	m.WaitFor("200 OK", "Fedora 17 Server")
+	return screens, bytes
+}
+
+// TestSlowAndFarLines plays an edit over lines as people have them. What
+// arrives is the same on all, and little. No terminal is waited for, since the
+// mute one answers nothing.
+func TestSlowAndFarLines(t *testing.T) {
+	t.Parallel()
+	most := []int{4900, 6500, 6000, 2300, 1500, 2300} // bytes of each screen, a frame for every key
+	var near []string
+	for _, c := range []struct {
+		name string
+		line terminal.Line
+	}{
+		{"near", terminal.Line{}},
+		{"mute", terminal.Line{Mute: true}},
+		{"9600 baud", terminal.Line{Rate: 960}},
+		{"300 ms away", terminal.Line{Delay: 300 * time.Millisecond}},
+		{"300 ms away and mute", terminal.Line{Delay: 300 * time.Millisecond, Mute: true}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if near != nil {
+				t.Parallel() // they mostly wait
+			}
+			_, url := serve(t, demo.Options{Still: true})
+			m := terminal.StartOver(t, c.line, 80, 24, command(t, url, "--refresh", "0"))
+			screens, bytes := edit(t, m)
+			for n := range screens {
+				if bytes[n] > most[n] {
+					t.Errorf("screen %d came with %d bytes, %d at most", n, bytes[n], most[n])
+				}
+				if near != nil && screens[n] != near[n] {
+					t.Errorf("screen %d is\n%s\nand near by it is\n%s", n, screens[n], near[n])
+				}
+			}
+			if near == nil {
+				near = screens
+			}
+		})
+	}
+}
+
+// TestHeldKeysDoNotPileUp holds a key down for as long as 300 moves take. What
+// a slow line cannot carry is left out: only what the system keeps on its way
+// to the terminal is drawn late.
+func TestHeldKeysDoNotPileUp(t *testing.T) {
+	t.Parallel()
+	_, url := serve(t, demo.Options{Still: true, Images: 400})
+	m := terminal.StartOver(t, terminal.Line{Rate: 1920}, 80, 24, command(t, url, "--refresh", "0"))
+	m.WaitFor("NAME", "newest first")
+	m.WaitGone(" of ?")
+	m.Silence(resting)
+	from := len(m.Raw())
+	m.Send(strings.Repeat("j", 300) + "/")
+	m.WaitFor("words, or status:")
+	m.Silence(resting)
+	if n := len(m.Raw()) - from; n > 30_000 { // 70,000 with every move drawn
+		t.Errorf("%d bytes for 300 moves of a held key", n)
+	}
+}
