@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/glance-tui/glance-tui/demo"
 )
@@ -15,23 +16,43 @@ type recorder struct {
 	url    string
 	server *demo.Server
 
-	mu  sync.Mutex
-	all []string // "GET /v2/images?limit=25"
+	mu   sync.Mutex
+	all  []string        // "GET /v2/images?limit=25"
+	took []time.Duration // to answer each, as far as answered
 }
 
 func record(t testing.TB, o demo.Options) *recorder {
 	t.Helper()
 	r := &recorder{server: demo.New(o)}
-	next := r.server.Handler()
+	r.stand(t, r.server.Handler())
+	return r
+}
+
+// stand puts the record before a service.
+func (r *recorder) stand(t testing.TB, next http.Handler) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		begun := time.Now()
 		r.mu.Lock()
-		r.all = append(r.all, req.Method+" "+req.URL.RequestURI())
+		n := len(r.all)
+		r.all, r.took = append(r.all, req.Method+" "+req.URL.RequestURI()), append(r.took, 0)
 		r.mu.Unlock()
 		next.ServeHTTP(w, req)
+		r.mu.Lock()
+		r.took[n] = time.Since(begun)
+		r.mu.Unlock()
 	}))
 	t.Cleanup(server.Close)
 	r.url = server.URL
-	return r
+}
+
+// served is what n requests took there, from one on.
+func (r *recorder) served(from, n int) (sum time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, d := range r.took[from : from+n] {
+		sum += d
+	}
+	return sum
 }
 
 // requests are all so far.
