@@ -190,7 +190,7 @@ func TestListMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, stop, err := h.embedded(t.Context(), images)
+	s, stop, err := h.embedded(t.Context(), images, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

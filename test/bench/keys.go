@@ -20,15 +20,14 @@ type keyKind struct {
 	took   []time.Duration
 }
 
-// region is lines of the screen. What the head and the foot tell does not
-// count, nor what stands at the right: how many there are, and the image.
-type region struct{ from, to int }
-
-const regionWidth = 60
+// region is a part of the screen. What the head and the foot tell does not
+// count, nor the image at the right.
+type region struct{ left, top, right, bottom int }
 
 var (
-	theFilter = region{2, 3} // or the order
-	theRows   = region{4, lines - 2}
+	theFilter = region{0, 2, columns / 2, 3}       // or the order
+	theCount  = region{columns / 2, 2, columns, 3} // of those marked, of which more arrive
+	theRows   = region{0, 4, columns / 2, lines - 2}
 )
 
 // keyKinds are the keys of the list that work on all images.
@@ -38,7 +37,7 @@ func keyKinds() []*keyKind {
 		{name: "page", before: "g", keys: []string{"\x04", "\x04", "\x15", "\x15"}, shows: theRows},
 		{name: "letter of the filter", before: "/", keys: []string{"u", "b", "u", "n", "t", "u", "\x7f", "\x7f"}, after: "\x1b", shows: theFilter},
 		{name: "sort", keys: []string{"s", "s", "s", "s", "s", "s", "s", "s", "S", "S"}, shows: theFilter},
-		{name: "mark all", before: "g", keys: []string{"\x01", "\x01"}, shows: theRows},
+		{name: "mark all", before: "\x01", keys: []string{"\x01", "\x01"}, after: "\x01", shows: theCount},
 	}
 }
 
@@ -76,9 +75,9 @@ func (u *ui) press(key string, shows region) (time.Duration, error) {
 
 // looks is a part of the screen, cell by cell.
 func (u *ui) looks(part region) []uv.Cell {
-	cells := make([]uv.Cell, 0, regionWidth*(part.to-part.from))
-	for y := part.from; y < part.to; y++ {
-		for x := range regionWidth {
+	var cells []uv.Cell
+	for y := part.top; y < part.bottom; y++ {
+		for x := part.left; x < part.right; x++ {
 			var c uv.Cell
 			if at := u.screen.CellAt(x, y); at != nil {
 				c = *at

@@ -144,9 +144,11 @@ func (g realGlance) stop() error {
 	return g.call(ctx, "stop", "--dir", g.dir)
 }
 
-// embedded runs the program's own Image service in a process of its own.
-func (h house) embedded(ctx context.Context, images int) (s *server, stop func(), err error) {
-	cmd := exec.CommandContext(ctx, h.program, "demo-server", "--images", fmt.Sprint(images), "--still", "--listen", "127.0.0.1:0")
+// embedded runs the program's own Image service in a process of its own, each
+// answer of which is held back for a while.
+func (h house) embedded(ctx context.Context, images int, latency time.Duration) (s *server, stop func(), err error) {
+	cmd := exec.CommandContext(ctx, h.program, "demo-server", "--images", fmt.Sprint(images), "--still",
+		"--latency", latency.String(), "--listen", "127.0.0.1:0")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, nil, err

@@ -87,15 +87,20 @@ func (b *report) onRealGlance() (err error) {
 	return nil
 }
 
+// uiLatency is how long the embedded service holds an answer back for the
+// terminal UI: a page of 100 takes a real Glance longer, and without it the
+// pages are there before the keys are pressed.
+const uiLatency = 20 * time.Millisecond
+
 func (b *report) onEmbedded() error {
 	if b.plan.demo == 0 {
 		return nil
 	}
-	s, stop, err := b.house.embedded(b.ctx, b.plan.demo)
+	s, stop, err := b.house.embedded(b.ctx, b.plan.demo, 0)
 	if err != nil {
 		return err
 	}
-	defer stop()
+	defer func() { stop() }()
 	l, err := s.survey(b.ctx, listPage)
 	if err != nil {
 		return err
@@ -111,6 +116,11 @@ func (b *report) onEmbedded() error {
 	if b.plan.keys == 0 {
 		return nil
 	}
+	stop()
+	if s, stop, err = b.house.embedded(b.ctx, b.plan.demo, uiLatency); err != nil {
+		stop = func() {}
+		return err
+	}
 	progress("the terminal UI with %d images", l.count)
 	f, err := scene{server: s, often: b.plan.keys, idle: b.plan.idle}.play(b.ctx, l)
 	if err != nil {
@@ -122,7 +132,7 @@ func (b *report) onEmbedded() error {
 
 // findings writes down what became of the terminal UI.
 func (b *report) findings(images int, f findings) {
-	b.say("\nThe terminal UI with %s images (the embedded service), %d columns and %d lines:\n", grouped(images), columns, lines)
+	b.say("\nThe terminal UI with %s images (the embedded service, %v for each answer), %d columns and %d lines:\n", grouped(images), uiLatency, columns, lines)
 	b.table.head("what", "measured")
 	b.table.row("first row on the screen", seconds(f.firstRow))
 	b.table.row("all images there, while keys are pressed", seconds(f.wholeList))
