@@ -48,6 +48,7 @@ type Detail struct {
 	try     int // counts readings; an answer to an older one is stale
 	failed  error
 	pause   time.Duration                                        // until the next look at an image in motion
+	away    bool                                                 // the terminal is out of focus
 	watch   int                                                  // counts the ticks that are due; older ones are stale
 	after   func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests look by themselves
 	stop    context.CancelFunc
@@ -88,6 +89,10 @@ func (d *Detail) Update(msg tea.Msg) tea.Cmd {
 		}
 	case screen.ThemeChanged, screen.DraftsChanged:
 		d.layOut()
+	case screen.Touched, tea.FocusMsg:
+		return d.attended()
+	case tea.BlurMsg:
+		d.away = true
 	case gotImage:
 		return d.got(msg)
 	case gotMembers:

@@ -194,6 +194,43 @@ func TestAnImageInMotionIsFollowed(t *testing.T) {
 	}
 }
 
+func TestAnImageThatMovesForLongIsLookedAtRarely(t *testing.T) {
+	img := uitest.Active()
+	img.Status = model.StatusSaving
+	s := open(img)
+	var next tea.Msg
+	s.after = func(_ time.Duration, ring func(time.Time) tea.Msg) tea.Cmd {
+		next = ring(*s.clock)
+		return nil
+	}
+	looks := func(minutes int) int {
+		before := s.service.Gets()
+		for end := s.clock.Add(time.Duration(minutes) * time.Minute); next != nil && s.clock.Before(end); {
+			*s.clock = s.clock.Add(s.pause)
+			msg := next
+			next = nil
+			uitest.Run(s.Detail, msg)
+		}
+		return s.service.Gets() - before
+	}
+	uitest.Run(s.Detail, s.Init())
+	if got := looks(60); got < 60 || got > 75 {
+		t.Errorf("%d looks in an hour", got)
+	}
+	uitest.Run(s.Detail, screen.Touched{})
+	if got := looks(1); got < 7 || got > 10 {
+		t.Errorf("%d looks in the minute after a key", got)
+	}
+	uitest.Run(s.Detail, tea.BlurMsg{})
+	if got := looks(600); got > 12 || next != nil {
+		t.Errorf("%d looks in ten hours out of focus", got)
+	}
+	uitest.Run(s.Detail, tea.FocusMsg{})
+	if got := looks(1); got < 7 {
+		t.Errorf("%d looks in the minute when the focus is back", got)
+	}
+}
+
 func TestNewsOfOthersArriveAndOldOnesDoNot(t *testing.T) {
 	s := open(uitest.Active())
 	fresh := uitest.Active()

@@ -12,10 +12,12 @@ import (
 )
 
 // An image in motion is looked at again after firstPause, and less often the
-// longer nothing happens.
+// longer nothing happens; with lastPause between two looks, not at all while the
+// terminal is out of focus. A key brings back usualPause at least.
 const (
 	firstPause = 2 * time.Second
-	lastPause  = 15 * time.Second
+	usualPause = 15 * time.Second
+	lastPause  = time.Minute
 )
 
 type (
@@ -117,12 +119,24 @@ func (d *Detail) got(msg gotImage) tea.Cmd {
 
 // tick asks for the next look after the pause, while the image is in motion.
 func (d *Detail) tick() tea.Cmd {
-	if !d.image.Status.InMotion() || d.gone || d.life.Err() != nil {
+	if !d.image.Status.InMotion() || d.gone || d.life.Err() != nil || d.away && d.pause == lastPause {
 		return nil
 	}
 	d.watch++
 	next := due{of: d, watch: d.watch}
 	return d.after(d.pause, func(time.Time) tea.Msg { return next })
+}
+
+// attended begins anew with short pauses when somebody is there after long
+// ones.
+func (d *Detail) attended() tea.Cmd {
+	back := d.away
+	d.away = false
+	if !back && d.pause <= usualPause || d.reading {
+		return nil
+	}
+	d.pause = firstPause
+	return d.tick()
 }
 
 func (d *Detail) tickLater() tea.Cmd {

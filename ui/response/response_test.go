@@ -202,6 +202,13 @@ func TestAStatusThatIsNotReachedIsWaitedForPolitely(t *testing.T) {
 	if s.pause <= before || s.pause > lastPause {
 		t.Errorf("the pause is %v", s.pause)
 	}
+	for range 20 {
+		*s.clock = s.clock.Add(time.Minute)
+		s.look()
+	}
+	if s.pause != rarePause {
+		t.Errorf("after twenty minutes the pause is %v", s.pause)
+	}
 	if found[screen.Home](s.press(uitest.Keys("esc"))); len(s.look()) > 0 {
 		t.Error("it looks on after it was left")
 	}

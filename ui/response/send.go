@@ -14,11 +14,14 @@ import (
 )
 
 // The image is looked at again after firstPause and less often the longer
-// nothing happens; after patience the screen says so and goes on watching.
+// nothing happens; after patience the screen says so and goes on watching, and
+// when it takes very long still less often.
 const (
 	firstPause = time.Second
 	lastPause  = 10 * time.Second
 	patience   = time.Minute
+	veryLong   = 10 * time.Minute
+	rarePause  = time.Minute
 	// longest is how long a request may take. A server that fetches the size of
 	// a location from a slow host takes minutes.
 	longest = 10 * time.Minute
@@ -250,6 +253,15 @@ func (r *Response) through() bool {
 	return r.outcome == accepted && r.checked && r.reached && !r.after.Status.InMotion()
 }
 
+// grow makes the pauses longer.
+func (r *Response) grow() {
+	longest := lastPause
+	if r.ctx.Now().Sub(r.begun) > veryLong {
+		longest = rarePause
+	}
+	r.pause = min(r.pause*3/2, longest)
+}
+
 // watchOn asks for another look after the pause.
 func (r *Response) watchOn() tea.Cmd {
 	if !r.watching() {
@@ -260,7 +272,7 @@ func (r *Response) watchOn() tea.Cmd {
 	if r.through() {
 		pause = laterLooks[r.looks]
 	} else {
-		r.pause = min(r.pause*3/2, lastPause)
+		r.grow()
 	}
 	return r.tick(pause, func(time.Time) tea.Msg { return next })
 }

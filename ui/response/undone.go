@@ -37,7 +37,7 @@ type (
 // peekLater asks for a look at the image if the answer takes long.
 func (r *Response) peekLater() tea.Cmd {
 	next, pause := peekDue{of: r, at: r.at}, r.pause
-	r.pause = min(r.pause*3/2, lastPause)
+	r.grow()
 	return r.tick(pause, func(time.Time) tea.Msg { return next })
 }
 
