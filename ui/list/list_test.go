@@ -33,7 +33,7 @@ type server struct {
 	failAt   int        // the page that fails, once
 	failWith error
 	old      bool   // it knows no filters by time or by several ids
-	refuses  bool   // and says so
+	refusal  error  // how it says so; nil where it does not
 	noLists  bool   // it knows no filters by several ids
 	unlisted string // an image that no list of several ids gives
 	endless  bool
@@ -99,10 +99,8 @@ func (s *server) ChangedSince(_ context.Context, t time.Time, limit int, filter 
 	switch {
 	case s.fail != nil:
 		return model.Page{}, s.fail
-	case s.old && s.refuses:
-		return model.Page{}, &model.Failure{Kind: model.FailedBadRequest, Means: "no such filter"}
 	case s.old:
-		return model.Page{}, nil
+		return model.Page{}, s.refusal
 	}
 	all := s.listed(filter, func(i model.Image) bool { return !i.UpdatedAt.Before(t) })
 	slices.SortStableFunc(all, func(a, b model.Image) int { return a.UpdatedAt.Compare(b.UpdatedAt) })

@@ -50,6 +50,7 @@ type watch struct {
 	// the list are read again and again. proven is one that can, as it has shown,
 	// and doubt the change that it should have told.
 	blind, proven bool
+	tried         bool // it was asked once more since the last walk
 	doubt         time.Time
 	// The looks of other kinds since the last one for hidden images, and since the
 	// last check.
@@ -271,8 +272,9 @@ func (l *List) tookChanges(msg changesMsg) tea.Cmd {
 		return nil
 	}
 	if err := l.ended(msg.err); err != nil {
-		f := new(model.Failure)
-		w.blind = w.blind || !msg.beginning && !w.proven && errors.As(err, &f) && f.Kind == model.FailedBadRequest
+		if !msg.beginning && !w.proven && w.refused(err) {
+			w.blind, w.tried = true, true
+		}
 		return l.schedule()
 	}
 	if msg.beginning {
@@ -307,18 +309,32 @@ func (l *List) prove(page model.Page) {
 		w.proven = true
 	case latest.IsZero():
 	case w.doubt.Equal(latest):
-		w.blind = true
+		w.blind, w.tried = true, true
 	default: // perhaps it was deleted in between
 		w.doubt, w.begun = latest, false
 	}
 }
 
-// sweep reads on in the list, or begins again.
+// refused is whether a failure means that the server does not know the
+// question, though it answers others: it says so, or breaks again and again.
+func (w *watch) refused(err error) bool {
+	f := new(model.Failure)
+	return errors.As(err, &f) && (f.Kind == model.FailedBadRequest || f.Kind == model.FailedServer && (w.failures > 3 || w.tried))
+}
+
+// sweep reads on in the list of a server that cannot tell what changed. Between
+// two walks it is asked once more: it may only have been out of order.
 func (l *List) sweep() tea.Cmd {
-	if l.walk.done && !l.walk.endless && l.ctx.Now().Sub(l.walk.ended) >= sweepPause {
-		return l.begin()
+	w := &l.watch
+	switch {
+	case !l.walk.done || l.walk.endless || l.ctx.Now().Sub(l.walk.ended) < sweepPause:
+		return l.nextPage()
+	case !w.tried:
+		w.tried, w.blind, w.begun, w.doubt = true, false, false, time.Time{}
+		return nil
 	}
-	return l.nextPage()
+	w.tried = false
+	return l.begin()
 }
 
 // hiddenMine is whether an image is hidden that this user set in motion.

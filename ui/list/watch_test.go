@@ -283,18 +283,33 @@ func TestTooManyChangesAtOnce(t *testing.T) {
 }
 
 // A server before 2016 cannot tell what changed: it answers as if nothing had,
-// or refuses. Its list is read again and again.
+// refuses, or breaks. Its list is read again and again.
 func TestAServerThatCannotTellWhatChanged(t *testing.T) {
-	for _, refuses := range []bool{false, true} {
-		s := &server{images: images(30), old: true, refuses: refuses}
+	for _, refusal := range []error{nil, &model.Failure{Kind: model.FailedBadRequest}, &model.Failure{Kind: model.FailedServer}} {
+		s := &server{images: images(30), old: true, refusal: refusal}
 		h := newHours(t, s)
-		h.pass(time.Minute)
+		h.pass(2 * time.Minute)
 		s.touch(7, h.Now(), rename)
 		s.images = slices.Delete(s.images, 12, 13)
-		h.pass(2 * time.Minute)
+		h.pass(4 * time.Minute)
 		if got := h.image(7).Name.Value; got != "image-007x" || h.image(12).ID != "" || h.store.live != 29 {
-			t.Errorf("name %q, deleted %q, %d images", got, h.image(12).ID, h.store.live)
+			t.Errorf("%v: name %q, deleted %q, %d images", refusal, got, h.image(12).ID, h.store.live)
 		}
+	}
+}
+
+// One that was out of order is asked as usual when it is in order again.
+func TestAServerThatCouldNotTellForAWhile(t *testing.T) {
+	s := &server{images: images(30), old: true}
+	h := newHours(t, s)
+	h.pass(5 * time.Minute)
+	s.old = false
+	h.pass(5 * time.Minute)
+	before := s.pages
+	s.touch(7, h.Now(), rename)
+	h.pass(5 * time.Minute)
+	if s.pages != before || h.image(7).Name.Value != "image-007x" {
+		t.Errorf("%d pages, name %q", s.pages-before, h.image(7).Name.Value)
 	}
 }
 
