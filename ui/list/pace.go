@@ -74,10 +74,11 @@ func (p *pace) eager(now time.Time) bool {
 	return len(p.mine) > 0
 }
 
-// asleep is whether nobody watches, so that there is nothing to look for.
-func (p *pace) asleep(now time.Time) bool {
-	return !p.away.IsZero() && now.Sub(p.away) >= awayMost && !p.eager(now)
-}
+// unwatched is whether nobody watches, as far as a terminal can tell.
+func (p *pace) unwatched(now time.Time) bool { return !p.away.IsZero() && now.Sub(p.away) >= awayMost }
+
+// asleep is whether there is nobody and nothing to look for.
+func (p *pace) asleep(now time.Time) bool { return p.unwatched(now) && !p.eager(now) }
 
 // pause is how long to wait after a look, where the user wants one every so
 // often; open is whether the last one left a question open.

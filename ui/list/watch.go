@@ -208,7 +208,7 @@ func (l *List) turn(now time.Time) tea.Cmd {
 	w.sinceCheck++
 	w.sinceHidden++
 	switch {
-	case w.away.IsZero() && w.checkDue(now, l.ctx.Options.Refresh):
+	case !w.unwatched(now) && w.checkDue(now, l.ctx.Options.Refresh):
 		if cmd := l.askListed(now); cmd != nil {
 			w.sinceCheck, w.checkedAt = 0, now
 			return cmd
