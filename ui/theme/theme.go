@@ -57,7 +57,8 @@ type Theme struct {
 // 19). The backgrounds under a few cells are of the millions: among the 256
 // there is none so quiet; text on them has a colour of its own, since the
 // terminal's may be as dark as they are where it did not tell its background.
-// Terminals with fewer colours get the nearest.
+// Terminals with fewer colours get the nearest: the grounds are such that this
+// is a blue or a grey that words stand out from.
 type palette struct {
 	on                                    color.Color // text on a background of ours
 	dim, faint, accent, link              color.Color
@@ -70,8 +71,8 @@ func darkPalette() palette {
 	c := lipgloss.Color
 	return palette{
 		on: c("255"), dim: c("247"), faint: c("240"), accent: c("80"), link: c("111"),
-		selected: c("#24344d"), lit: c("#3a3520"), chip: c("#2b3444"),
-		green: c("114"), amber: c("221"), red: c("210"), blue: c("111"), violet: c("183"), grey: c("247"),
+		selected: c("#242c4c"), lit: c("#38342c"), chip: c("#303444"),
+		green: c("114"), amber: c("221"), red: c("210"), blue: c("111"), violet: c("182"), grey: c("247"),
 		badgeText: c("234"),
 	}
 }
@@ -80,7 +81,7 @@ func lightPalette() palette {
 	c := lipgloss.Color
 	return palette{
 		on: c("232"), dim: c("241"), faint: c("248"), accent: c("23"), link: c("25"),
-		selected: c("#d6e6fb"), lit: c("#fdf0c9"), chip: c("#e4e9f0"),
+		selected: c("#d4ecfc"), lit: c("#fdf0c9"), chip: c("#dcdce8"),
 		green: c("22"), amber: c("94"), red: c("160"), blue: c("26"), violet: c("91"), grey: c("242"),
 		badgeText: c("231"),
 	}
