@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/clouds"
@@ -129,6 +130,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return nil
 	case tea.BackgroundColorMsg:
 		return m.setDark(msg.IsDark())
+	case tea.ColorProfileMsg:
+		return m.setColours(msg.Profile)
 	case tea.KeyPressMsg:
 		return tea.Batch(m.touched(), m.key(msg))
 	case tea.PasteMsg:
@@ -170,7 +173,19 @@ func (m *Model) setDark(dark bool) tea.Cmd {
 	if m.fixedTheme || dark == m.ctx.Theme.Dark {
 		return nil
 	}
-	*m.ctx.Theme = *theme.New(dark, m.ctx.Options.Plain)
+	return m.setTheme(m.ctx.Theme.Turned())
+}
+
+// setColours takes how many colours the terminal shows; NO_COLOR makes it none.
+func (m *Model) setColours(p colorprofile.Profile) tea.Cmd {
+	if p != colorprofile.ANSI && p != colorprofile.ASCII || m.ctx.Theme.FewColours {
+		return nil
+	}
+	return m.setTheme(m.ctx.Theme.WithFewColours())
+}
+
+func (m *Model) setTheme(t *theme.Theme) tea.Cmd {
+	*m.ctx.Theme = *t
 	return m.broadcast(screen.ThemeChanged{})
 }
 

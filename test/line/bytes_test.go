@@ -69,9 +69,9 @@ type counted struct {
 
 // change counts what a change costs at once, and with what follows when all
 // rests.
-func (c *counted) change(m *terminal.Terminal, keys int, make func()) {
+func (c *counted) change(m *terminal.Terminal, keys int, happen func()) {
 	from, before := len(m.Raw()), m.Seen()
-	make()
+	happen()
 	for end := time.Now().Add(terminal.Patience); len(m.Raw()) == from && time.Now().Before(end); {
 		time.Sleep(time.Millisecond)
 	}

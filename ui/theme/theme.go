@@ -14,8 +14,9 @@ import (
 // Theme is a set of styles for one background. It is a value handed down by
 // pointer; nobody changes it after New.
 type Theme struct {
-	Dark   bool
-	Glyphs Glyphs
+	Dark       bool
+	FewColours bool // no more than 16
+	Glyphs     Glyphs
 
 	Text   lipgloss.Style // ordinary text: the terminal's own colour
 	Strong lipgloss.Style // what the eye should find first
@@ -57,8 +58,8 @@ type Theme struct {
 // 19). The backgrounds under a few cells are of the millions: among the 256
 // there is none so quiet; text on them has a colour of its own, since the
 // terminal's may be as dark as they are where it did not tell its background.
-// Terminals with fewer colours get the nearest: the grounds are such that this
-// is a blue or a grey that words stand out from.
+// Where there are 256 colours the nearest is taken: the grounds are such that
+// this is a blue or a grey that words stand out from.
 type palette struct {
 	on                                    color.Color // text on a background of ours
 	dim, faint, accent, link              color.Color
@@ -87,6 +88,27 @@ func lightPalette() palette {
 	}
 }
 
+// fewPalette is of the 16 colours alone, for terminals that have no more, such
+// as the console of a server: the nearest of the 16 to a quiet colour is another
+// one altogether.
+func fewPalette(dark bool) palette {
+	c := lipgloss.Color
+	if dark {
+		return palette{
+			on: c("15"), dim: c("7"), faint: c("8"), accent: c("14"), link: c("12"),
+			chip:  c("4"),
+			green: c("10"), amber: c("11"), red: c("9"), blue: c("14"), violet: c("13"), grey: c("7"),
+			badgeText: c("0"),
+		}
+	}
+	return palette{
+		on: c("0"), dim: c("8"), faint: c("8"), accent: c("6"), link: c("4"),
+		chip:  c("7"),
+		green: c("2"), amber: c("3"), red: c("1"), blue: c("4"), violet: c("5"), grey: c("8"),
+		badgeText: c("0"),
+	}
+}
+
 // New makes the theme for a dark or a light background. With plain, glyphs
 // are ASCII (for terminals that draw others too wide, and other locales).
 func New(dark, plain bool) *Theme {
@@ -94,6 +116,28 @@ func New(dark, plain bool) *Theme {
 	if dark {
 		p = darkPalette()
 	}
+	return of(p, dark, plain)
+}
+
+// WithFewColours is the theme for a terminal that has no more than 16, or none.
+// These are its user's: only what is reversed is sure to stand out.
+func (t *Theme) WithFewColours() *Theme {
+	few := of(fewPalette(t.Dark), t.Dark, t.Glyphs.Plain)
+	few.FewColours = true
+	few.Selected, few.Lit = lipgloss.NewStyle().Reverse(true), lipgloss.NewStyle().Underline(true)
+	return few
+}
+
+// Turned is the theme for the other background.
+func (t *Theme) Turned() *Theme {
+	turned := New(!t.Dark, t.Glyphs.Plain)
+	if t.FewColours {
+		return turned.WithFewColours()
+	}
+	return turned
+}
+
+func of(p palette, dark, plain bool) *Theme {
 	s := lipgloss.NewStyle
 	fg := func(c color.Color) lipgloss.Style { return s().Foreground(c) }
 	t := &Theme{

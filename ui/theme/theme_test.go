@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -30,8 +31,7 @@ func contrast(a, b color.Color) float64 {
 
 // Words stand out 4.5 to 1 (WCAG 2.1, AA) from what terminals have for a
 // background, and nearly as much from the grounds that a row can have, also
-// where a terminal has 256 colours. Where it has 16, which are its user's, a word
-// is never of the colour of its ground.
+// where a terminal has 256 colours.
 func TestWordsStandOutFromTheirGround(t *testing.T) {
 	for name, dark := range map[string]bool{"dark": true, "light": false} {
 		th := New(dark, false)
@@ -60,10 +60,29 @@ func TestWordsStandOutFromTheirGround(t *testing.T) {
 						t.Errorf("%s, %v: %s on %s has a contrast of %.1f", name, p, word, ground, c)
 					}
 				}
-				if few := colorprofile.ANSI; ground != "a terminal" && few.Convert(w) == few.Convert(g) {
-					t.Errorf("%s: of 16 colours, %s and %s have the same", name, word, ground)
-				}
 			}
+		}
+	}
+}
+
+// The 16 colours are their user's: all that can be held is that what differs in
+// kind differs in colour, and that no word stands on a ground of ours.
+func TestFewColoursAreToldApart(t *testing.T) {
+	for name, dark := range map[string]bool{"dark": true, "light": false} {
+		th := New(dark, false).WithFewColours()
+		if th.Dark != dark || th.Turned().Dark == dark || !th.Turned().FewColours {
+			t.Errorf("%s: is for %v, turned for %v", name, th.Dark, th.Turned().Dark)
+		}
+		if !th.Selected.GetReverse() || th.Selected.GetBackground() != (lipgloss.NoColor{}) {
+			t.Errorf("%s: the selection has a ground of its own", name)
+		}
+		kinds := map[color.Color]model.Status{}
+		for _, s := range []model.Status{model.StatusQueued, model.StatusSaving, model.StatusActive, model.StatusKilled, model.StatusDeactivated} {
+			c := th.Status(s).GetForeground()
+			if other, ok := kinds[c]; ok {
+				t.Errorf("%s: %s has the colour of %s", name, s, other)
+			}
+			kinds[c] = s
 		}
 	}
 }

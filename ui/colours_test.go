@@ -1,0 +1,29 @@
+package ui
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/glance-tui/glance-tui/ui/uitest"
+)
+
+// A terminal without many colours, or without any, gets a theme of its own
+// whatever the user chose, and keeps it when it tells its background.
+func TestFewColours(t *testing.T) {
+	p := launch(t, 80, 24, demoImages(), nil)
+	uitest.Run(p, tea.ColorProfileMsg{Profile: colorprofile.ANSI256})
+	if p.ctx.Theme.FewColours {
+		t.Error("256 colours are many")
+	}
+	uitest.Run(p, tea.ColorProfileMsg{Profile: colorprofile.ASCII})
+	if !p.ctx.Theme.FewColours || !p.ctx.Theme.Selected.GetReverse() {
+		t.Error("without colours the selection is not reversed")
+	}
+	p.fixedTheme = false
+	uitest.Run(p, p.setDark(false))
+	if p.ctx.Theme.Dark || !p.ctx.Theme.FewColours {
+		t.Errorf("after the background: dark %v, few %v", p.ctx.Theme.Dark, p.ctx.Theme.FewColours)
+	}
+}
