@@ -23,7 +23,7 @@ const (
 	checkedAtOnce, inSight = 25, 17
 	// hiddenTurn is which of the checks is for hidden images, if there are any.
 	hiddenTurn = 4
-	// farSearch bounds the search for the next images to check.
+	// farSearch is how many images are looked at to find the next ones to check.
 	farSearch = 2000
 	// mostSure bounds what is remembered of readings.
 	mostSure = 4 * atOnce
@@ -247,17 +247,20 @@ func (l *List) toCheck(list pass, now time.Time) []string {
 			ids = append(ids, id)
 		}
 	}
+	n := int32(l.store.len())
 	around := func(from *int32, most int, choose func(int32) bool) {
-		n := int32(l.store.len())
-		for range min(farSearch, n) {
-			if len(ids) == most {
+		tries := farSearch
+		for range n {
+			if len(ids) == most || tries == 0 {
 				return
 			}
-			at := *from % n
-			if choose(at) && want(at) {
-				ids = append(ids, l.store.images.ID(at))
+			if at := *from; choose(at) {
+				tries--
+				if want(at) {
+					ids = append(ids, l.store.images.ID(at))
+				}
 			}
-			*from = (at + 1) % n
+			*from = (*from + 1) % n
 		}
 	}
 	if l.marked.n > 0 {

@@ -212,3 +212,20 @@ func TestIDsThatNoQuestionCanHold(t *testing.T) {
 		t.Errorf("%d images", h.store.live)
 	}
 }
+
+// What a check costs before its request, with 100,000 images of which none is
+// hidden and the last one is marked: the search is bounded.
+func BenchmarkChoosingWhatToCheck(b *testing.B) {
+	l := New(uitest.Context(&server{}))
+	l.ctx.Options.Refresh = every
+	l.SetSize(160, 41)
+	l.walks = 1
+	l.take(images(100_000), true)
+	l.marked.set(99_999, true)
+	b.ReportAllocs()
+	for b.Loop() {
+		for list := range passes {
+			l.toCheck(list, uitest.Clock)
+		}
+	}
+}

@@ -35,9 +35,13 @@ type pace struct {
 	asked    time.Duration // by the server, with its last failure
 	stirred  time.Time     // the last key or news
 	away     time.Time     // since when the terminal is not in focus; zero while it is
-	// mine are the images that an edit of this user set in motion, and until when
-	// they count.
-	mine map[string]time.Time
+	mine     map[string]edited
+}
+
+// edited is an image that this user edited.
+type edited struct {
+	until  time.Time // it counts
+	moving bool
 }
 
 // stir notes a key or news.
@@ -45,33 +49,35 @@ func (p *pace) stir(now time.Time) { p.stirred = now }
 
 // follow takes an image that an edit of this user led to.
 func (p *pace) follow(img model.Image, now time.Time) {
-	if !moving(img) {
-		return
-	}
 	if p.mine == nil {
-		p.mine = map[string]time.Time{}
+		p.mine = map[string]edited{}
 	}
-	p.mine[img.ID] = now.Add(mineMost)
+	p.mine[img.ID] = edited{until: now.Add(mineMost), moving: moving(img)}
 }
 
-// settle forgets an image that is in motion no longer.
-func (p *pace) settle(img model.Image) {
-	if !moving(img) {
-		delete(p.mine, img.ID)
+// heed takes a reading of an image: one that was edited comes to rest, or begins
+// to move only now, as after a call for a location.
+func (p *pace) heed(img model.Image) {
+	if e, mine := p.mine[img.ID]; mine {
+		e.moving = moving(img)
+		p.mine[img.ID] = e
 	}
 }
 
 // moving is whether the server itself will change an image.
 func moving(img model.Image) bool { return img.Status.InMotion() || img.TaskAtWork() }
 
-// eager is whether something of this user's is in motion.
+// eager is whether something is in motion that an edit of this user's moved.
 func (p *pace) eager(now time.Time) bool {
-	for id, until := range p.mine {
-		if now.After(until) {
+	moves := false
+	for id, e := range p.mine {
+		if now.After(e.until) {
 			delete(p.mine, id)
+			continue
 		}
+		moves = moves || e.moving
 	}
-	return len(p.mine) > 0
+	return moves
 }
 
 // unwatched is whether nobody watches, as far as a terminal can tell.

@@ -11,6 +11,8 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
+func moves(until time.Time) map[string]edited { return map[string]edited{"a": {until, true}} }
+
 func TestPauses(t *testing.T) {
 	now := uitest.Clock
 	inMotion := images(1)[0]
@@ -27,14 +29,14 @@ func TestPauses(t *testing.T) {
 		"nothing since ever":          {pace{}, every, false, 6 * every},
 		"more is to be had":           {pace{stirred: now}, every, true, soon},
 		"more, at a faster pace":      {pace{stirred: now}, time.Second, true, time.Second},
-		"an edit in motion":           {pace{stirred: now, mine: map[string]time.Time{"a": now.Add(time.Minute)}}, every, false, soon},
-		"an edit that never ends":     {pace{stirred: now, mine: map[string]time.Time{"a": now.Add(-time.Minute)}}, every, false, every},
+		"an edit in motion":           {pace{stirred: now, mine: moves(now.Add(time.Minute))}, every, false, soon},
+		"an edit that never ends":     {pace{stirred: now, mine: moves(now.Add(-time.Minute))}, every, false, every},
 		"one failure":                 {pace{stirred: now, failures: 1}, every, false, 2 * every},
 		"many failures":               {pace{stirred: now, failures: 20}, every, false, slowest},
 		"failures at a slower pace":   {pace{stirred: now, failures: 20}, 5 * time.Minute, false, 5 * time.Minute},
 		"failures of pages":           {pace{stirred: now, pages: 2}, every, false, 4 * every},
 		"a slow server":               {pace{stirred: now, took: 3 * time.Second}, every, false, 30 * time.Second},
-		"a slow server, and an edit":  {pace{took: 3 * time.Second, mine: map[string]time.Time{"a": now.Add(time.Minute)}}, every, false, 30 * time.Second},
+		"a slow server, and an edit":  {pace{took: 3 * time.Second, mine: moves(now.Add(time.Minute))}, every, false, 30 * time.Second},
 		"a server that asks for time": {pace{stirred: now, failures: 1, asked: 7 * time.Minute}, every, false, 7 * time.Minute},
 		"out of focus":                {pace{stirred: now, away: now}, every, false, 6 * every},
 	} {
@@ -51,20 +53,24 @@ func TestWhatAnEditSetsInMotion(t *testing.T) {
 	if p.eager(uitest.Clock) {
 		t.Error("an image at rest is followed")
 	}
-	img.Status = model.StatusImporting
-	p.follow(img, uitest.Clock)
+	img.Status = model.StatusImporting // as after a call for a location, which is answered before
+	p.heed(img)
+	if !p.eager(uitest.Clock) {
+		t.Error("an image that begins to move is not followed")
+	}
+	img.Status = model.StatusActive
+	p.heed(img)
+	if p.eager(uitest.Clock) {
+		t.Error("it is followed though it came to rest")
+	}
+	img.Status = model.StatusSaving
+	p.heed(img)
 	if !p.eager(uitest.Clock) || p.eager(uitest.Clock.Add(2*mineMost)) {
 		t.Error("it is not followed, or for ever")
 	}
-	p.follow(img, uitest.Clock)
-	p.settle(img)
-	if !p.eager(uitest.Clock) {
-		t.Error("it is forgotten while it moves")
-	}
-	img.Status = model.StatusActive
-	p.settle(img)
+	p.heed(img)
 	if p.eager(uitest.Clock) {
-		t.Error("it is followed though it came to rest")
+		t.Error("what others set in motion is followed")
 	}
 }
 

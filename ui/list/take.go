@@ -47,7 +47,7 @@ func (l *List) take(images []model.Image, quiet bool) tea.Cmd {
 	var lit []string
 	var appeared, went news
 	for _, img := range images {
-		l.watch.settle(img)
+		l.watch.heed(img)
 		at, did, before := l.store.put(img, l.mark())
 		switch did {
 		case added:

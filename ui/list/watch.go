@@ -339,7 +339,10 @@ func (l *List) sweep() tea.Cmd {
 
 // hiddenMine is whether an image is hidden that this user set in motion.
 func (l *List) hiddenMine() bool {
-	for id := range l.watch.mine {
+	for id, e := range l.watch.mine {
+		if !e.moving {
+			continue
+		}
 		if at, known := l.store.images.Find(id); known && l.store.head(at).Hidden {
 			return true
 		}
