@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/demo"
+	"github.com/glance-tui/glance-tui/demo/demotest"
 	"github.com/glance-tui/glance-tui/model"
 )
 
@@ -27,6 +28,18 @@ func TestVersionsNeedNoToken(t *testing.T) {
 	old.get("/versions").decode(&versions)
 	if first := versions.Versions[0]; first.ID != "v2.3" {
 		t.Errorf("a 2015 server's current version is %+v", first)
+	}
+}
+
+// Clients that watch hold the times of changes against the server's own clock.
+func TestTheDateIsThatOfTheImages(t *testing.T) {
+	clock := demotest.NewClock()
+	a := open(t, demo.Options{Empty: true, Now: clock.Now})
+	clock.Advance(90 * time.Minute)
+	for _, path := range []string{"/versions", "/v2/images", "/v2/images/nosuch"} {
+		if got := a.get(path).header.Get("Date"); got != "Mon, 23 Nov 2026 15:32:07 GMT" {
+			t.Errorf("%s: %q", path, got)
+		}
 	}
 }
 

@@ -42,10 +42,10 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	}
 
 	quiet := attended(6)
-	bound("quiet, somebody there", quiet, 12.5, 110)
+	bound("quiet, somebody there", quiet, 12.5, 85)
 	c.give(screen.Touched{})
 	c.pass(20 * time.Minute)
-	bound("quiet, nobody there for 20 minutes", c.during(30*time.Minute), 2.1, 25)
+	bound("quiet, nobody there for 20 minutes", c.during(30*time.Minute), 2.1, 16)
 	c.give(screen.Touched{})
 
 	// Somebody renames an image each second, one after another.
@@ -57,7 +57,7 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 			changed++
 		}
 	}
-	bound("a change a second", attended(4), 12.5, 350)
+	bound("a change a second", attended(4), 12.5, 200)
 	c.looking = func() {}
 	c.pass(30 * time.Second)
 	for n := range changed {
@@ -69,8 +69,8 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	for n := range 500 {
 		c.rename(c.id(1000+n), fmt.Sprint("bulk-", n))
 	}
-	bound("500 changes in one second, the minute after", attended(1), 14, 1900)
-	bound("… and the minutes after that", attended(6), 12.5, 110)
+	bound("500 changes in one second, the minute after", attended(1), 13, 1400)
+	bound("… and the minutes after that", attended(6), 12.5, 85)
 	for n := range 500 {
 		if got := c.name(1000 + n); got != fmt.Sprint("bulk-", n) {
 			t.Fatalf("change %d of 500 was missed: %q", n, got)
@@ -90,7 +90,7 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	for _, id := range gone {
 		c.delete(id)
 	}
-	bound("200 deleted, 20 of them in sight", attended(2), 18, 300)
+	bound("200 deleted, 20 of them in sight", attended(2), 15, 120)
 	for _, id := range gone[:(len(inSight)+1)/2] {
 		if at, _ := c.store.images.Find(id); !c.store.gone[at] {
 			t.Errorf("an image in sight is still there")
@@ -114,12 +114,12 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 
 	c.delay = 3 * time.Second
 	attended(1)
-	bound("a server that takes three seconds", attended(10), 2, 40)
+	bound("a server that takes three seconds", attended(10), 2, 12)
 	c.delay = 0
 	attended(2)
 
 	c.give(tea.BlurMsg{})
-	bound("out of focus, the first five minutes", c.during(awayMost), 2.3, 30)
+	bound("out of focus, the first five minutes", c.during(awayMost), 2.3, 12)
 	bound("out of focus after that", c.during(time.Hour), 0, 0)
 	c.give(tea.FocusMsg{})
 	if back := c.during(time.Second); back.requests != 1 {
@@ -132,14 +132,14 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 		t.Fatalf("%s %v", img.Status, err)
 	}
 	c.give(screen.Sent{Before: img, After: img})
-	bound("an edit of one's own in motion", attended(5), 31, 130)
+	bound("an edit of one's own in motion", attended(5), 31, 100)
 	c.Advance(time.Hour) // the import ends
 	c.give(screen.Touched{})
 	c.pass(time.Minute)
 	if at, _ := c.store.images.Find(id); c.store.images.Status(at) != model.StatusActive {
 		t.Errorf("the image is %s", c.store.images.Status(at))
 	}
-	bound("after it", attended(6), 12.5, 110)
+	bound("after it", attended(6), 12.5, 85)
 }
 
 // importing makes an image that is being imported.

@@ -169,7 +169,11 @@ func TestNoLooksWhereNoneAreWanted(t *testing.T) {
 	s := &server{images: images(30)}
 	l, _ := start(t, s) // Refresh is 0
 	before := s.requests()
-	uitest.Run(l, tea.FocusMsg{}, tea.BlurMsg{}, screen.Touched{}, watchTick{l.watch.n}, tea.FocusMsg{})
+	uitest.Run(l, tea.FocusMsg{}, tea.BlurMsg{}, screen.Touched{}, watchTick{l.watch.n}, tea.FocusMsg{}, tea.BlurMsg{})
+	l.ctx.Now = func() time.Time { return uitest.Clock.Add(time.Hour) }
+	if l.paused() != "" {
+		t.Error("what never was is said to be paused")
+	}
 	if got := s.requests() - before; got != 0 {
 		t.Errorf("%d requests", got)
 	}

@@ -352,7 +352,8 @@ func (l *List) hiddenMine() bool {
 
 // paused says why nothing is looked for, "" while it is.
 func (l *List) paused() string {
-	if l.watch.on && l.watch.due.IsZero() && !l.watch.busy && l.watch.asleep(l.ctx.Now()) {
+	w := &l.watch
+	if w.on && w.due.IsZero() && !w.busy && w.asleep(l.ctx.Now()) && l.ctx.Options.Refresh > 0 {
 		return "paused until this terminal has the focus"
 	}
 	return ""
