@@ -7,6 +7,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/safe"
+	"github.com/glance-tui/glance-tui/ui/theme"
 )
 
 // pen draws a line: what is written in one style after another in the same
@@ -19,7 +20,7 @@ type pen struct {
 }
 
 func (p *pen) write(style *lipgloss.Style, text string) {
-	if style != p.style {
+	if text != "" && style != p.style {
 		p.flush()
 		p.style = style
 	}
@@ -42,8 +43,8 @@ func (p *pen) String() string {
 // viewRow is one image. What a row costs on the wire is its text and each change
 // of style: the name is in the terminal's own colour, and what stands behind it
 // with its spaces in one other. The row under the cursor, and one that changed
-// a moment ago, has a ground up to the end of the name: a move of the cursor
-// draws that much of two rows.
+// a moment ago, has a ground under its name and what is before it: a move of the
+// cursor draws that much of two rows.
 func (l *List) viewRow(row int, cols []column, widths []int) string {
 	t := l.ctx.Theme
 	at := l.rows.shown[row]
@@ -135,10 +136,12 @@ func (l *List) writeName(p *pen, img *model.Image, width int, on func(*lipgloss.
 		name = safe.Text(img.ID)
 	}
 	name = safe.Cut(name, width-safe.Width(suffix))
-	fill := strings.Repeat(" ", max(0, width-safe.Width(name)-safe.Width(suffix)))
+	spaces := max(0, width-safe.Width(name)-safe.Width(suffix))
+	ground := min(spaces, theme.LongestGround)
 	l.writeMatch(p, name, style)
 	p.write(rest, suffix)
-	p.write(style, fill)
+	p.write(style, strings.Repeat(" ", ground))
+	p.write(&t.Text, strings.Repeat(" ", spaces-ground))
 }
 
 // writeMatch shows in a name which letters the filter's words found.

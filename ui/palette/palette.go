@@ -107,7 +107,10 @@ func (p *Palette) View(width, height int) string {
 		b := p.all[p.shown[i]]
 		line := safe.Pad("  "+t.Text.Render(safe.Pad(b.Help().Desc, max(1, width-16)))+t.Dim.Render(b.Help().Key), width)
 		if i == p.selected {
-			line = t.Selected.Render(safe.Pad(t.Glyphs.Cursor+" "+safe.Pad(b.Help().Desc, max(1, width-16))+b.Help().Key, width))
+			name := safe.Cut(t.Glyphs.Cursor+" "+b.Help().Desc, max(1, width-16)+2)
+			ground := min(theme.LongestGround, max(1, width-16)+2-safe.Width(name))
+			name = t.Selected.Render(name + strings.Repeat(" ", ground))
+			line = safe.Pad(safe.Pad(name, max(1, width-16)+2)+t.Dim.Render(b.Help().Key), width)
 		}
 		lines = append(lines, line)
 	}

@@ -50,6 +50,11 @@ type Theme struct {
 	status map[model.Status]lipgloss.Style
 }
 
+// LongestGround is how many spaces may stand in a run on a ground that is a
+// colour. A longer run is not written but erased, and what GNU screen erases has
+// no ground.
+const LongestGround = 12
+
 // palette is the colours behind the styles; only New reads it.
 //
 // What is drawn often has a short name on the wire: ordinary text is the
