@@ -82,6 +82,8 @@ func (d *Detail) Update(msg tea.Msg) tea.Cmd {
 		return d.heard(msg.Image)
 	case screen.Sent:
 		return d.heard(msg.After)
+	case screen.ImagesChanged:
+		return d.rumoured(msg.Images)
 	case screen.ImageGone:
 		if msg.ID == d.image.ID {
 			d.gone = true
@@ -107,6 +109,17 @@ func (d *Detail) Update(msg tea.Msg) tea.Cmd {
 		}
 	case due:
 		if msg.of == d && msg.watch == d.watch && d.image.Status.InMotion() && !d.gone {
+			return d.get(false)
+		}
+	}
+	return nil
+}
+
+// rumoured reads the image anew when a list shows that it changed. The list's
+// own reading can be older than an edit that was answered meanwhile.
+func (d *Detail) rumoured(images []model.Image) tea.Cmd {
+	for _, img := range images {
+		if img.ID == d.image.ID && !img.UpdatedAt.Before(d.image.UpdatedAt) && len(model.Changes(d.image, img)) > 0 && !d.reading {
 			return d.get(false)
 		}
 	}

@@ -231,6 +231,26 @@ func TestAnImageThatMovesForLongIsLookedAtRarely(t *testing.T) {
 	}
 }
 
+func TestWhatAListShowsIsReadAnew(t *testing.T) {
+	s := open(uitest.Active())
+	same, other, old := uitest.Active(), uitest.Fedora(), uitest.Active()
+	other.UpdatedAt = uitest.Clock
+	old.Name, old.UpdatedAt = model.Some("old"), old.UpdatedAt.Add(-time.Minute)
+	uitest.Run(s.Detail, screen.ImagesChanged{Images: []model.Image{same, other, old}})
+	if n := s.service.Gets(); n != 0 {
+		t.Errorf("%d readings for nothing", n)
+	}
+	s.service.Change(same.ID, func(i *model.Image) { i.Name = model.Some("fresh") })
+	uitest.Run(s.Detail, screen.ImagesChanged{Images: []model.Image{other, s.service.Image(same.ID)}})
+	if s.Title() != "fresh" || s.service.Gets() != 1 {
+		t.Errorf("it shows %q after %d readings", s.Title(), s.service.Gets())
+	}
+	uitest.Run(s.Detail, screen.ImagesChanged{Images: []model.Image{s.service.Image(same.ID)}})
+	if n := s.service.Gets(); n != 1 {
+		t.Errorf("it is read again for what is known: %d readings", n)
+	}
+}
+
 func TestNewsOfOthersArriveAndOldOnesDoNot(t *testing.T) {
 	s := open(uitest.Active())
 	fresh := uitest.Active()

@@ -101,7 +101,7 @@ func TestNoChangeIsMissed(t *testing.T) {
 			for range rapid.SampledFrom([]int{0, 0, 1, 1, 2, 3, 30, 99, 100, 101, 450}).Draw(t, "changes") {
 				id := fmt.Sprint(rapid.IntRange(0, 600).Draw(t, "image"))
 				at := w.now.Add(time.Duration(rapid.Int64Range(1, int64(pause)).Draw(t, "at")))
-				delay := time.Duration(rapid.IntRange(0, int((overlap-hot)/time.Millisecond)).Draw(t, "delay")) * time.Millisecond
+				delay := time.Duration(rapid.IntRange(0, int(overlap/time.Millisecond)-1).Draw(t, "delay")) * time.Millisecond
 				if old, known := l.images[id]; known && !old.told.Before(at.Add(-delay)) {
 					continue // its time never goes back
 				}
