@@ -12,18 +12,6 @@ import (
 	"github.com/glance-tui/glance-tui/test/terminal"
 )
 
-// BenchmarkStart is from the command to the first frame with images on it.
-func BenchmarkStart(b *testing.B) {
-	for b.Loop() {
-		cmd := exec.Command(program, "--demo")
-		cmd.Env = []string{"HOME=" + b.TempDir(), "PATH=" + os.Getenv("PATH"), "XDG_STATE_HOME="}
-		m := terminal.Start(b, 120, 40, cmd)
-		m.WaitFor("Fedora 17")
-		m.Press("q")
-		m.WaitExit()
-	}
-}
-
 // BenchmarkKeyToDisk measures from a key in the form until it is on disk: the
 // first one after a pause, which is written at once, and one in the middle of
 // fast typing, which waits for its turn.
