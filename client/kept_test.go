@@ -3,6 +3,7 @@ package client
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -189,6 +190,33 @@ func TestKeptLoginsThatAreNoUse(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzKeptLogin takes anything for what was kept: what counts as usable can be
+// sent, and to an address.
+func FuzzKeptLogin(f *testing.F) {
+	f.Add(`{"token":"gAAAAAx","expires":"2099-01-01T00:00:00Z","endpoint":"https://image.example.com"}`)
+	f.Add(`{"token":"a\r\nb","expires":"2099-01-01T00:00:00Z","endpoint":"http://[::1"}`)
+	f.Add(`[]`)
+	f.Fuzz(func(t *testing.T, text string) {
+		kept := newMemory()
+		kept.texts["x"] = text
+		l, ok := (&keeping{logins: kept, name: "x"}).take(time.Now())
+		if !ok {
+			if l != (keptLogin{}) {
+				t.Errorf("%q is no use, and gives %q", text, l.Endpoint)
+			}
+			return
+		}
+		req, err := http.NewRequestWithContext(background(), http.MethodGet, parseEndpoint(l.Endpoint).at("/v2/images", nil), nil)
+		if err != nil {
+			t.Fatalf("%q: %v", l.Endpoint, err)
+		}
+		req.Header.Set("X-Auth-Token", l.Token)
+		if err := req.Write(io.Discard); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
 }
 
 // A start that does not ask for it leaves no login behind, and looks at none.

@@ -147,17 +147,19 @@ func (s *Store) dropExpired(root *os.Root) {
 	}
 }
 
-// ForgetLogin removes what KeepLogin kept under a name, if anything.
+// ForgetLogin removes what KeepLogin kept under a name, if anything. A folder
+// that may not be used has nothing to remove: no login is taken from there.
 func (s *Store) ForgetLogin(name string) error {
 	root, err := s.reading()
-	if root != nil && err == nil {
-		var info fs.FileInfo
-		if info, err = statLogin(root, name); info != nil {
-			err = root.Remove(loginFile(name))
-		}
-		if errors.Is(err, fs.ErrNotExist) { // another program was faster
-			err = nil
-		}
+	if root == nil || err != nil {
+		return nil //nolint:nilerr // see above
+	}
+	info, err := statLogin(root, name)
+	if info != nil {
+		err = root.Remove(loginFile(name))
+	}
+	if errors.Is(err, fs.ErrNotExist) { // another program was faster
+		err = nil
 	}
 	return s.fault("the kept token could not be removed", err)
 }

@@ -1,6 +1,8 @@
 package state_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -106,10 +108,12 @@ func TestDamagedLoginsAreNotUsed(t *testing.T) {
 
 func TestNamesOfLoginsLeadNowhere(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))
+	must(t, s.KeepLogin(oneLogin, inAnHour(), []byte(`"one"`)))
 	for _, name := range []string{"", "x", "../" + oneLogin, oneLogin + "/..", strings.ToUpper(oneLogin), oneLogin + "0"} {
 		_, err := s.Login(name)
-		if keepErr := s.KeepLogin(name, inAnHour(), []byte(`"x"`)); err == nil && s.ForgetLogin(name) == nil || keepErr == nil {
-			t.Errorf("%q is taken for a name", name)
+		forget := s.ForgetLogin(name)
+		if keep := s.KeepLogin(name, inAnHour(), []byte(`"x"`)); err == nil || forget == nil || keep == nil {
+			t.Errorf("%q is taken for a name: %v, %v, %v", name, err, forget, keep)
 		}
 	}
 }
@@ -142,4 +146,26 @@ func TestLoginsAreWholeWhoeverWrites(t *testing.T) {
 		return err
 	})
 	must(t, err)
+}
+
+// FuzzLogin reads a file of anything: what is given is JSON and stood there, and
+// an error quotes nothing of it.
+func FuzzLogin(f *testing.F) {
+	f.Add([]byte(`{"v":1,"expires":"2099-01-01T00:00:00Z","login":{"token":"planted"}}`))
+	f.Add([]byte(`{"v":9,"expires":"planted","login":1}`))
+	f.Add([]byte("\x00planted"))
+	s := open(f, filepath.Join(f.TempDir(), "state"))
+	if err := s.KeepLogin(oneLogin, inAnHour(), []byte(`"one"`)); err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		must(t, os.WriteFile(loginPath(s, oneLogin), text, 0o600))
+		got, err := s.Login(oneLogin)
+		if len(got) > 0 && (err != nil || !json.Valid(got) || !bytes.Contains(text, got)) {
+			t.Errorf("%q gives %q, %v", text, got, err)
+		}
+		if err != nil && strings.Contains(err.Error(), "planted") {
+			t.Errorf("%v quotes it", err)
+		}
+	})
 }
