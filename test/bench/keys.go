@@ -37,7 +37,7 @@ func keyKinds() []*keyKind {
 		{name: "page", before: "g", keys: []string{"\x04", "\x04", "\x15", "\x15"}, shows: theRows},
 		{name: "letter of the filter", before: "/", keys: []string{"u", "b", "u", "n", "t", "u", "\x7f", "\x7f"}, after: "\x1b", shows: theFilter},
 		{name: "sort", keys: []string{"s", "s", "s", "s", "s", "s", "s", "s", "S", "S"}, shows: theFilter},
-		{name: "mark all", before: "\x01", keys: []string{"\x01", "\x01"}, after: "\x01", shows: theCount},
+		{name: "mark all", before: "\x01", keys: []string{"\x01", "\x01", "\x01", "\x01"}, after: "\x01", shows: theCount},
 	}
 }
 

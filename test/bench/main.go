@@ -68,7 +68,7 @@ func parsePlan(arguments []string) (plan, error) {
 	})
 	f.IntVar(&p.demo, "demo", 100_000, "fill the embedded service with so many images (0: leave it out)")
 	f.IntVar(&p.runs, "runs", 5, "how often each client does each task, after a warm-up")
-	f.IntVar(&p.keys, "keys", 300, "how often each kind of key is pressed (0: leave the terminal UI out)")
+	f.IntVar(&p.keys, "keys", 200, "how often each kind of key is pressed (0: leave the terminal UI out)")
 	f.DurationVar(&p.idle, "idle", time.Minute, "how long the terminal UI is left alone, to count what it asks meanwhile")
 	f.BoolVar(&p.patient, "patient", false, "let openstack and glance list the embedded service's images, too: minutes for each run")
 	f.StringVar(&p.with, "with", strings.Join(others, ","), "the other clients, or some of them")
