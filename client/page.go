@@ -122,6 +122,9 @@ func (p *pageReader) value() ([]byte, error) {
 	return raw, err
 }
 
+// tells is whether a byte can change whether a value is at its end.
+var tells = [256]bool{'"': true, '\\': true, '{': true, '}': true, '[': true, ']': true}
+
 // closed takes a text, an object or an array, up to what closes it.
 func (p *pageReader) closed() error {
 	depth, quoted, escaped := 0, false, false
@@ -129,6 +132,9 @@ func (p *pageReader) closed() error {
 		for p.at < len(p.buf) {
 			c := p.buf[p.at]
 			p.at++
+			if !tells[c] && !escaped {
+				continue
+			}
 			switch {
 			case escaped:
 				escaped = false

@@ -126,23 +126,35 @@ func (s *scanner) string() (inner []byte, ok bool) {
 		return nil, false
 	}
 	from := s.at
-	for s.at < len(s.text) {
-		switch c := s.text[s.at]; {
-		case c == '"':
+	for at, text := from, s.text; at < len(text); at++ {
+		if !endsText[text[at]] {
+			continue
+		}
+		s.at = at
+		switch text[at] {
+		case '"':
 			s.at++
-			return s.text[from : s.at-1], true
-		case c == '\\':
+			return text[from:at], true
+		case '\\':
 			if !s.escape() {
 				return nil, false
 			}
-		case c < ' ':
-			return nil, false
+			at = s.at - 1
 		default:
-			s.at++
+			return nil, false // a control character
 		}
 	}
 	return nil, false
 }
+
+// endsText are the bytes that do not simply stand in a text.
+var endsText = func() (ends [256]bool) {
+	for c := range ' ' {
+		ends[c] = true
+	}
+	ends['"'], ends['\\'] = true, true
+	return ends
+}()
 
 // escape takes a backslash and what belongs to it.
 func (s *scanner) escape() bool {
