@@ -92,6 +92,9 @@ func (b *report) onRealGlance() (err error) {
 // pages are there before the keys are pressed.
 const uiLatency = 20 * time.Millisecond
 
+// uiRefresh is how often it looks for what changed: often, so that the keys meet it.
+const uiRefresh = 2 * time.Second
+
 func (b *report) onEmbedded() error {
 	if b.plan.demo == 0 {
 		return nil
@@ -138,7 +141,7 @@ func (b *report) findings(images int, f findings) {
 	b.table.row("all images there, while keys are pressed", seconds(f.wholeList))
 	b.table.row("resident memory when all are there; at most until then", mebibytes(f.memory.resident)+"; "+mebibytes(f.memory.peak))
 	b.table.row("resident memory after all the keys; at most", mebibytes(f.afterward.resident)+"; "+mebibytes(f.afterward.peak))
-	b.table.row(fmt.Sprintf("%s without a key, requests", b.plan.idle), fmt.Sprint(len(f.idle.requests)))
+	b.table.row(fmt.Sprintf("%v without a key, looking every %v: requests", b.plan.idle, uiRefresh), fmt.Sprint(len(f.idle.requests)))
 	b.table.row("bytes from the server meanwhile; to the terminal", size(f.idle.received)+"; "+fmt.Sprint(f.idleBytes))
 	b.say("\nFrom the writing of a key to the last byte of the frame that shows what it did; median, 99 %% and longest:\n")
 	head := []string{"key"}

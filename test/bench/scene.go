@@ -40,7 +40,7 @@ func (s scene) play(ctx context.Context, l listing) (f findings, err error) {
 		return f, err
 	}
 	defer r.close()
-	u, err := startUI(ctx, s.server, r.url(), "--refresh", "2s")
+	u, err := startUI(ctx, s.server, r.url(), "--refresh", uiRefresh.String())
 	if err != nil {
 		return f, err
 	}
