@@ -141,10 +141,7 @@ func TestAnEditGoesFirst(t *testing.T) {
 	go func() { edited <- renameWithCare(c, img.ID) }()
 	<-patch.came // a page on its way holds nothing up
 	close(page.goOn)
-	// Until the page is there and the next one waits at the gate.
-	for len(seen.list()) < 2 || len(c.gate.turn) == 0 {
-		time.Sleep(time.Millisecond)
-	}
+	until(t, "the page is there and the next one waits", func() bool { return len(seen.list()) == 2 && len(c.gate.turn) == 1 })
 	close(patch.goOn)
 	if err := <-edited; err != nil {
 		t.Fatal(err)
@@ -176,12 +173,10 @@ func TestPagesComeOneAtATime(t *testing.T) {
 			t.Error(err)
 		}
 		before, _ := pages(r.list())
-		for { // edits do not starve lists
-			if all, _ := pages(r.list()); all > before+2 {
-				break
-			}
-			time.Sleep(time.Millisecond)
-		}
+		until(t, "lists go on after an edit", func() bool {
+			all, _ := pages(r.list())
+			return all > before+2
+		})
 	}
 	cancel()
 	first()
@@ -192,6 +187,16 @@ func TestPagesComeOneAtATime(t *testing.T) {
 	}
 	if c.gate.others != 0 || len(c.gate.turn) != 0 {
 		t.Errorf("the gate is left with %d others, %d turns", c.gate.others, len(c.gate.turn))
+	}
+}
+
+// until waits for something that another goroutine brings about.
+func until(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited in vain: %s", what)
+		}
 	}
 }
 
