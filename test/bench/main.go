@@ -107,5 +107,8 @@ func bench(ctx context.Context, p plan, w io.Writer) error {
 	b.machine()
 	b.table.resultHead()
 	err = b.onRealGlance()
-	return errors.Join(err, b.onEmbedded())
+	if ctx.Err() == nil {
+		err = errors.Join(err, b.onEmbedded())
+	}
+	return errors.Join(append(b.failed, err)...)
 }

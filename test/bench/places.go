@@ -76,6 +76,8 @@ const exitImpossible = 3
 
 func (g realGlance) call(ctx context.Context, arguments ...string) error {
 	cmd := exec.CommandContext(ctx, filepath.Join(g.root, "test", "real", "glance.sh"), arguments...)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it cleans up after itself
+	cmd.WaitDelay = time.Minute
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == exitImpossible {

@@ -17,6 +17,9 @@ type report struct {
 	plan  plan
 	house house
 	table table
+	// failed are what went wrong with single clients: the rest is measured all
+	// the same.
+	failed []error
 }
 
 func (b *report) say(format string, arguments ...any) {
@@ -47,6 +50,11 @@ func (b *report) tasks(s *server, tasks ...task) error {
 			return err
 		}
 		b.table.resultRows(t.title+" ("+s.title+")", results)
+		for _, r := range results {
+			if r.err != nil {
+				b.failed = append(b.failed, fmt.Errorf("%s: %w", t.title, r.err))
+			}
+		}
 	}
 	return nil
 }

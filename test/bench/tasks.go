@@ -162,6 +162,9 @@ func (s *server) measure(ctx context.Context, t task, n int) ([]result, error) {
 		contenders = append(contenders, c)
 	}
 	results := rounds(ctx, n, contenders)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	compare(results, base)
 	r, err := newRelay(s.image)
 	if err != nil {
