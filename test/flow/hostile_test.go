@@ -77,6 +77,7 @@ func visit(m *terminal.Terminal, id string) {
 	}
 	m.WaitFor("VISIBILITY")
 	m.Press("esc")
+	m.WaitFor("newest first") // an escape that is read together with the next key is another key
 }
 
 // judge holds what a program wrote so far against the list of what it may.
