@@ -142,7 +142,8 @@ func BenchmarkBytesOfNews(b *testing.B) {
 			m.WaitFor("NAME", " of ?")
 			m.Silence(50 * time.Millisecond)
 			from := len(m.Raw())
-			m.WaitGone(" of ?")
+			m.WaitFor("3,000 images")
+			m.Settle()
 			b.ReportMetric(float64(len(m.Raw())-from)/30, "bytes/page")
 		}
 	})

@@ -16,7 +16,7 @@ func TestIdleIsSilent(t *testing.T) {
 	m, service, _ := still(t, 100, 120, "1s")
 	rests := func(name string) {
 		t.Helper()
-		m.Silence(resting)
+		m.Silence(long)
 		from, looks := len(m.Raw()), arrived(service)
 		waitFor(t, name+": two looks at the service", func() bool { return arrived(service) >= looks+2 })
 		if got := m.Raw()[from:]; len(got) > 0 {

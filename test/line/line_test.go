@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dustin/go-humanize"
+
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/test/terminal"
 )
@@ -71,8 +73,7 @@ func still(t testing.TB, images, width int, refresh string) (m *terminal.Termina
 	t.Helper()
 	service, url = serve(t, demo.Options{Still: true, Images: images})
 	m = terminal.Start(t, width, 40, command(t, url, "--refresh", refresh))
-	m.WaitFor("NAME", "newest first")
-	m.WaitGone(" of ?")
+	m.WaitFor("NAME", "newest first", humanize.Comma(int64(images))+" images")
 	m.Press("s", "g")
 	m.WaitFor("by name")
 	m.Silence(resting)
