@@ -30,8 +30,10 @@ func (p *pageReader) fill() error {
 		keep = p.from
 		p.from = 0
 	}
-	p.buf = p.buf[:copy(p.buf, p.buf[keep:])]
-	p.at -= keep
+	if keep > 0 { // a long value is not to be gone over with each read
+		p.buf = p.buf[:copy(p.buf, p.buf[keep:])]
+		p.at -= keep
+	}
 	if len(p.buf) == cap(p.buf) {
 		p.buf = append(p.buf, make([]byte, len(p.buf))...)[:len(p.buf)]
 	}

@@ -92,3 +92,20 @@ func TestASecondEditWaitsForTheFirst(t *testing.T) {
 		t.Errorf("%v after %d edits", i.Name, len(s.Patches()))
 	}
 }
+
+// Who leaves the review just before the edit goes off has it kept back.
+func TestNothingIsSentBehindTheUsersBack(t *testing.T) {
+	s := demoImages()
+	s.BeforePatch = func(context.Context) error {
+		t.Error("it was sent")
+		return nil
+	}
+	p := launch(t, 120, 34, s, nil)
+	uitest.Run(p, uitest.Keys("/"), uitest.Type("name:\"Fedora 17\""), uitest.Keys("enter", "e"), uitest.Type(" one"), uitest.Keys("ctrl+s"))
+	send, ok := uitest.Find[screen.Send](uitest.Run(p.review(t), uitest.Keys("enter")))
+	if !ok {
+		t.Fatal("nothing would be sent")
+	}
+	uitest.Run(p, uitest.Keys("esc"), send)
+	has(t, p, "Edit Fedora 17")
+}

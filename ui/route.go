@@ -36,6 +36,9 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		m.popTo(isMerge)
 		return m.push(review.New(m.ctx, msg)), true
 	case screen.Send:
+		if top := m.top(); top == nil || !isReview(top) {
+			return nil, true // an edit is sent from the review in sight, or not at all
+		}
 		m.popTo(isResponse)
 		return m.push(response.New(m.ctx, msg)), true
 	case screen.Back:

@@ -64,6 +64,7 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 	old := r.plan
 	merged, conflicts := r.rules.Merge(old.base, old.wanted, msg.image)
 	if len(conflicts) > 0 {
+		r.sent = true // another enter, before the merge is there, must not make a second one
 		return tea.Sequence(seen, screen.Say(r.merge(msg.image)))
 	}
 	changes := telling(model.Changes(old.base, msg.image))

@@ -31,7 +31,7 @@ type Review struct {
 	failed error // the last reading's
 	gone   bool
 	done   bool // a dry run came to its end
-	sent   bool // the edit was handed on: this screen has done its work
+	sent   bool // the edit was handed on, to be sent or decided: this screen has done its work
 
 	reading bool
 	try     int // counts readings; an answer to an older one is stale

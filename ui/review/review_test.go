@@ -191,24 +191,25 @@ func TestAConflictIsDecidedBeforeAnythingIsSent(t *testing.T) {
 		i.Protected = true
 	})
 	s.press(uitest.Keys("D", "D", "D"))
-	for range 3 {
-		msgs := s.press(uitest.Keys("enter"))
-		if _, ok := sent(t, msgs); ok {
-			t.Fatal("sent undecided")
-		}
-		if seen, ok := uitest.Find[screen.ImageSeen](msgs); !ok || seen.Image.Name.Value != "noble" {
-			t.Error("the fresh reading is kept from the others")
-		}
-		merge, ok := uitest.Find[screen.Merge](msgs)
-		if !ok || merge.Theirs.Name.Value != "noble" || merge.Mine.Name.Value != "ubuntu-24.04 LTS" || merge.Base.Name.Value != "ubuntu-24.04-server" {
-			t.Fatalf("asked about %+v", merge)
-		}
-		decided := merge.Theirs.Clone()
-		decided.Name = model.Some("decided")
-		again, ok := merge.Next(decided).(screen.Review)
-		if !ok || again.Base.Name.Value != "noble" || again.Wanted.Name.Value != "decided" || !again.DryRun {
-			t.Errorf("goes on with %+v", again)
-		}
+	msgs := s.press(uitest.Keys("enter"))
+	if _, ok := sent(t, msgs); ok {
+		t.Fatal("sent undecided")
+	}
+	if seen, ok := uitest.Find[screen.ImageSeen](msgs); !ok || seen.Image.Name.Value != "noble" {
+		t.Error("the fresh reading is kept from the others")
+	}
+	merge, ok := uitest.Find[screen.Merge](msgs)
+	if !ok || merge.Theirs.Name.Value != "noble" || merge.Mine.Name.Value != "ubuntu-24.04 LTS" || merge.Base.Name.Value != "ubuntu-24.04-server" {
+		t.Fatalf("asked about %+v", merge)
+	}
+	decided := merge.Theirs.Clone()
+	decided.Name = model.Some("decided")
+	again, ok := merge.Next(decided).(screen.Review)
+	if !ok || again.Base.Name.Value != "noble" || again.Wanted.Name.Value != "decided" || !again.DryRun {
+		t.Errorf("goes on with %+v", again)
+	}
+	if msgs := s.press(uitest.Keys("enter")); len(msgs) != 0 {
+		t.Errorf("a second enter: %T", msgs[0])
 	}
 }
 
