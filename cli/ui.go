@@ -63,7 +63,7 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 		},
 		Keeper: keeper, Connector: join, Start: start, Cloud: c.cloud, FixedTheme: c.theme.value != "auto",
 	})
-	_, err := tea.NewProgram(root, tea.WithContext(ctx), tea.WithInput(c.in), tea.WithOutput(c.out)).Run()
+	_, err := tea.NewProgram(root, tea.WithContext(ctx), tea.WithInput(c.in), tea.WithOutput(c.out), tea.WithFPS(framesASecond)).Run()
 	root.Flush() // whatever ended it
 	if kept := root.Kept(); kept != "" {
 		c.note("%s", kept)
@@ -73,6 +73,10 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 	}
 	return err
 }
+
+// framesASecond is how often Bubble Tea may draw. A key waits for the next beat:
+// with 60 a second up to 17 ms, which is the whole of what it may take.
+const framesASecond = 120
 
 // littleMemory has the collector run when half as much again is in use as was
 // left the last time, in place of twice as much: measured at 100,000 images,

@@ -19,6 +19,7 @@ type Images struct {
 	texts  texts
 	sets   tagSets
 	index  index
+	lower  lowerNames
 	// inExtra are the names (numbers of texts) that some image has in Extra.
 	inExtra map[uint32]bool
 	// whole are images that cannot be packed without loss, which no server
@@ -30,7 +31,7 @@ type Images struct {
 // record is one image: what rows show and sort by, and the rest as a text.
 type record struct {
 	text             string // the packed rest, the id and the name
-	lower            string // the name in lower case; the name itself where that is no other
+	lower            string // the name in lower case, see lowerNames
 	created, updated int64  // seconds since 1970
 	size             int64  // bytes
 	idLen, nameLen   uint32
@@ -95,6 +96,7 @@ func (s *Images) Add(img model.Image) int32 {
 func (s *Images) Set(at int32, img model.Image) {
 	r := s.record(at)
 	delete(s.whole, at)
+	lower := r.lower
 	*r = record{
 		idLen: uint32(len(img.ID)), nameLen: uint32(len(img.Name.Value)), size: img.Size.Value,
 		status: s.texts.number(string(img.Status)), visibility: s.texts.number(string(img.Visibility)),
@@ -122,9 +124,10 @@ func (s *Images) Set(at int32, img model.Image) {
 		s.buf = nil
 	}
 	r.text = string(w.out)
-	name := r.name()
-	if r.lower = strings.ToLower(name); r.lower == name {
-		r.lower = name
+	if r.lower = strings.ToLower(r.name()); r.lower == lower {
+		r.lower = lower
+	} else {
+		r.lower = s.lower.keep(r.lower)
 	}
 	if !fit {
 		r.flags |= odd

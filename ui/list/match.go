@@ -31,6 +31,7 @@ const (
 // word is a free word of the filter, in lower case.
 type word struct {
 	text string
+	id   bool   // an id may begin with it
 	sets []int8 // by number of a set of tags: 0 not looked at, 1 the word is in a tag, -1 it is not
 }
 
@@ -39,7 +40,8 @@ func newMatcher(images *packed.Images, session model.Session, f model.Filter) ma
 	m.all = m.keyed.Empty()
 	m.words = f.Free()
 	for _, text := range m.words {
-		m.free = append(m.free, word{text: text})
+		// Ids are UUIDs: most words need not be looked for in them.
+		m.free = append(m.free, word{text: text, id: strings.Trim(text, "0123456789abcdef-") == ""})
 	}
 	return m
 }
@@ -80,8 +82,8 @@ func (m *matcher) closeness(at int32) int8 {
 
 // closeness: words found as they stand come before letters merely in order.
 func (w *word) closeness(images *packed.Images, at int32) int8 {
-	name, id := images.LowerName(at), images.ID(at)
-	if name == w.text || id == w.text {
+	name := images.LowerName(at)
+	if name == w.text || images.ID(at) == w.text {
 		return 0
 	}
 	switch found := strings.Index(name, w.text); {
@@ -89,7 +91,7 @@ func (w *word) closeness(images *packed.Images, at int32) int8 {
 		return 1
 	case found > 0:
 		return 2
-	case w.inTags(images, at), strings.HasPrefix(id, w.text):
+	case w.inTags(images, at), w.id && strings.HasPrefix(images.ID(at), w.text):
 		return 3
 	case len(w.text) >= 2 && pieces(name, w.text) <= 1+len(w.text)/2:
 		return farthest

@@ -23,6 +23,7 @@ type rows struct {
 	newest, byName []int32
 	sorted         []int32 // in the chosen order; may be one of those two
 	close          []int8  // by place, see matcher
+	sorter         sorter
 
 	order int
 	back  bool
@@ -170,7 +171,7 @@ func (r *rows) sort() {
 			forward := value
 			value = func(at int32) uint64 { return ^forward(at) }
 		}
-		sortByKey(r.sorted, value)
+		r.sorter.sort(r.sorted, value)
 	}
 }
 
@@ -187,7 +188,9 @@ func (r *rows) backwards(out []int32) []int32 {
 	images := r.store.images
 	from, alike := r.newest, func(a, b int32) bool { return images.Created(a) == images.Created(b) }
 	if r.order == nameOrder {
-		from, alike = r.byName, func(a, b int32) bool { return images.Name(a) == images.Name(b) }
+		from, alike = r.byName, func(a, b int32) bool {
+			return images.LowerName(a) == images.LowerName(b) && images.Name(a) == images.Name(b)
+		}
 	}
 	for end := len(from); end > 0; {
 		begin := end - 1
