@@ -87,8 +87,12 @@ func watching(t *testing.T, connect func(*testing.T) *client.Client, create func
 	shows(name("in-hiding") + " hidden")
 	erase(first)
 	erase(third)
-	p.until("two images to be gone", func() bool { return p.shows(" 1 of ") })
-	if !p.shows(name("lasting")) {
+	left := false // read while the program stands still
+	p.until("two images to be gone", func() bool {
+		left = p.shows(name("lasting"))
+		return p.shows(" 1 of ")
+	})
+	if !left {
 		t.Error("an image is gone that nobody deleted")
 	}
 	erase(second)
