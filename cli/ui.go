@@ -54,6 +54,8 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 	defer closeKeeper()
 	defer join.close()
 	start := c.start()
+	var program *tea.Program
+	out := newOutput(c.out.(term.File), func() { program.Send(ui.CaughtUp{}) })
 	root := ui.New(ui.Config{
 		Context: &screen.Context{
 			Theme: c.looks(), Now: time.Now,
@@ -62,9 +64,12 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 			},
 		},
 		Keeper: keeper, Connector: join, Start: start, Cloud: c.cloud, FixedTheme: c.theme.value != "auto",
+		Output: out,
 	})
-	_, err := tea.NewProgram(root, tea.WithContext(ctx), tea.WithInput(c.in), tea.WithOutput(c.out), tea.WithFPS(framesASecond)).Run()
+	program = tea.NewProgram(root, tea.WithContext(ctx), tea.WithInput(c.in), tea.WithOutput(out), tea.WithFPS(framesASecond))
+	_, err := program.Run()
 	root.Flush() // whatever ended it
+	out.drain()
 	if kept := root.Kept(); kept != "" {
 		c.note("%s", kept)
 	}

@@ -53,7 +53,16 @@ type Config struct {
 	Keeper screen.Keeper
 	// FixedTheme keeps the theme of Context whatever the terminal's background.
 	FixedTheme bool
+	// Output is what the frames go to; nil is one that takes them at once.
+	Output Output
 }
+
+// Output tells whether the terminal has taken all that was drawn. Where it has
+// not, CaughtUp comes when it has.
+type Output interface{ Behind() bool }
+
+// CaughtUp says that the terminal has taken all that was drawn.
+type CaughtUp struct{}
 
 // Model is the root of the program.
 type Model struct {
@@ -71,6 +80,9 @@ type Model struct {
 	readings   []model.Image // the last ones of single images
 	lastKey    time.Time     // of which the screens were told
 
+	output Output
+	frame  tea.View // the last one that was drawn
+
 	over   overlay // what lies above the screens; nil mostly
 	conn   connecting
 	flash  flash
@@ -87,7 +99,7 @@ func New(c Config) *Model {
 	}
 	return &Model{
 		ctx: c.Context, memory: memory, connector: c.Connector, start: c.Start, cloud: c.Cloud,
-		fixedTheme: c.FixedTheme, width: 80, height: 24,
+		fixedTheme: c.FixedTheme, output: c.Output, width: 80, height: 24,
 	}
 }
 
@@ -143,6 +155,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case flashTick:
 		m.flash.expire(msg)
 		return nil
+	case CaughtUp:
+		return nil // View draws what is there by now
 	case connected, connectTick:
 		return m.updateConnecting(msg)
 	case draftsFound, draftsWritten, writingPaused, draftDiscarded:

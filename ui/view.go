@@ -47,8 +47,17 @@ func (m *Model) resize() {
 // ruler is a screen that draws the line under the header itself.
 type ruler interface{ Rule(width int) string }
 
-// View draws the frame and the topmost screen in it.
+// View draws the frame and the topmost screen in it. While the terminal has not
+// taken the last frame that one stays: on a slow line what comes meanwhile is drawn
+// once, as it is then.
 func (m *Model) View() tea.View {
+	if m.output == nil || !m.output.Behind() {
+		m.frame = m.draw()
+	}
+	return m.frame
+}
+
+func (m *Model) draw() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
 	v.ReportFocus = true

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"sync"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+)
+
+// output is a terminal that holds nobody up. Bubble Tea waits where it writes, and
+// reads no key meanwhile: on a slow line keys would pile up, and be drawn one by
+// one long after they were let go. Here a write that takes longer than a moment
+// goes on by itself, and whoever draws can ask whether it did (ui.Output), so that
+// frames are left out until the terminal has the last one.
+type output struct {
+	term.File
+	caughtUp func() // called after Behind was true and all is written
+
+	mu      sync.Mutex
+	written sync.Cond // pending or err changed
+	pending []byte
+	err     error // of a write: nothing comes through any more
+	asked   bool  // Behind was true since
+	closed  bool
+}
+
+// moment is how long a write waits for its end: nearly all have ended then, so that
+// what follows one finds it on the screen.
+const moment = 20 * time.Millisecond
+
+// longestDrain is how long the last bytes are waited for: they bring back the
+// screen as it was, and a terminal may be stopped.
+const longestDrain = 5 * time.Second
+
+func newOutput(f term.File, caughtUp func()) *output {
+	o := &output{File: f, caughtUp: caughtUp}
+	o.written.L = &o.mu
+	go o.carry()
+	return o
+}
+
+// carry brings what is pending to the terminal.
+func (o *output) carry() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for {
+		for len(o.pending) == 0 && !o.closed {
+			o.written.Wait()
+		}
+		if len(o.pending) == 0 || o.err != nil {
+			return
+		}
+		now := o.pending
+		o.mu.Unlock()
+		_, err := o.File.Write(now)
+		o.mu.Lock()
+		o.pending, o.err = o.pending[len(now):], err
+		if len(o.pending) == 0 && o.asked {
+			o.asked = false
+			go o.caughtUp() // who is told may be waiting in Write
+		}
+		o.written.Broadcast()
+	}
+}
+
+// Write takes bytes for the terminal, and waits a moment for their end. The error
+// is that of an earlier write where this one could not be waited for.
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.err != nil {
+		return 0, o.err
+	}
+	o.pending = append(o.pending, p...)
+	o.written.Broadcast()
+	o.wait(moment)
+	return len(p), o.err
+}
+
+// wait is for all to be written, or a while to pass. The lock is held.
+func (o *output) wait(most time.Duration) {
+	end := time.Now().Add(most)
+	defer time.AfterFunc(most, o.written.Broadcast).Stop()
+	for len(o.pending) > 0 && o.err == nil && time.Now().Before(end) {
+		o.written.Wait()
+	}
+}
+
+// Behind is whether the terminal has not taken all yet. Where it has not,
+// caughtUp will be called.
+func (o *output) Behind() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	behind := len(o.pending) > 0 && o.err == nil
+	o.asked = o.asked || behind
+	return behind
+}
+
+// drain waits for the last bytes, and ends the carrying. The file stays open.
+func (o *output) drain() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.wait(longestDrain)
+	o.closed, o.asked = true, false
+	o.written.Broadcast()
+}
