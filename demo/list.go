@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/glance-tui/glance-tui/model"
 )
 
 const (
@@ -134,19 +136,19 @@ func (c *call) appendPage(asked parameters, page []record, limit int) []byte {
 		}
 		b = c.appendImage(b, r, c.who)
 	}
-	w := objectWriter{b: append(b, ']')}
+	w := model.ObjectWriter{Out: append(b, ']')}
 	rest := asked.lasting("marker")
 	first := self
 	if len(rest) > 0 {
 		first += "?" + rest.encode()
 	}
-	w.text("first", first)
-	w.text("schema", "/v2/schemas/images")
+	w.Text("first", first)
+	w.Text("schema", "/v2/schemas/images")
 	if len(page) > 0 && len(page) == limit {
 		next := append(rest, parameter{"marker", page[len(page)-1].image.ID})
-		w.text("next", self+"?"+next.encode())
+		w.Text("next", self+"?"+next.encode())
 	}
-	return append(w.b, '}')
+	return ended(&w)
 }
 
 // readLimit is how many images a page may hold.

@@ -229,6 +229,6 @@ func (c *call) listLocations() error {
 	if !c.who.admin || c.who.roleless {
 		return refusePolicy("fetch_image_location")
 	}
-	c.raw(http.StatusOK, appendLocationList(nil, r.image.Locations))
+	c.raw(http.StatusOK, mustJSON(append([]model.Location{}, r.image.Locations...)))
 	return nil
 }

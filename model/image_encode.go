@@ -12,50 +12,47 @@ func (i Image) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil) }
 
 // AppendJSON appends what MarshalJSON gives, for whoever writes many images.
 func (i *Image) AppendJSON(out []byte) ([]byte, error) {
-	w := objectWriter{out: out}
+	w := WriteObject(out)
 	for name := range i.Extra {
 		if _, property := i.Properties[name]; property || isBase(name) {
 			w.skip = i.Extra // what did not fit its field stands there
 			break
 		}
 	}
-	w.begin()
-	w.text("id", i.ID)
-	w.optionalText("name", i.Name)
-	w.text("status", string(i.Status))
-	w.text("visibility", string(i.Visibility))
-	w.optionalText("owner", i.Owner)
-	w.flag("protected", i.Protected)
-	w.flag("os_hidden", i.Hidden)
-	w.integer("min_disk", i.MinDisk)
-	w.integer("min_ram", i.MinRAM)
-	w.optionalText("disk_format", i.DiskFormat)
-	w.optionalText("container_format", i.ContainerFormat)
-	w.optionalInteger("size", i.Size)
-	w.optionalInteger("virtual_size", i.VirtualSize)
-	w.optionalText("checksum", i.Checksum)
-	w.optionalText("os_hash_algo", i.HashAlgo)
-	w.optionalText("os_hash_value", i.HashValue)
+	w.Text("id", i.ID)
+	w.OptionalText("name", i.Name)
+	w.Text("status", string(i.Status))
+	w.Text("visibility", string(i.Visibility))
+	w.OptionalText("owner", i.Owner)
+	w.Flag("protected", i.Protected)
+	w.Flag("os_hidden", i.Hidden)
+	w.Integer("min_disk", i.MinDisk)
+	w.Integer("min_ram", i.MinRAM)
+	w.OptionalText("disk_format", i.DiskFormat)
+	w.OptionalText("container_format", i.ContainerFormat)
+	w.OptionalInteger("size", i.Size)
+	w.OptionalInteger("virtual_size", i.VirtualSize)
+	w.OptionalText("checksum", i.Checksum)
+	w.OptionalText("os_hash_algo", i.HashAlgo)
+	w.OptionalText("os_hash_value", i.HashValue)
 	if !i.CreatedAt.IsZero() {
-		w.text("created_at", encodeTime(i.CreatedAt))
+		w.Text("created_at", encodeTime(i.CreatedAt))
 	}
 	if !i.UpdatedAt.IsZero() {
-		w.text("updated_at", encodeTime(i.UpdatedAt))
+		w.Text("updated_at", encodeTime(i.UpdatedAt))
 	}
-	if w.name("tags") {
-		w.add(appendList(w.out, i.Tags, false, appendText))
-	}
-	if i.LocationsShown && w.name("locations") {
-		w.add(appendList(w.out, i.Locations, false, appendLocation))
+	w.Texts("tags", i.Tags)
+	if i.LocationsShown {
+		w.Locations("locations", i.Locations)
 	}
 	for _, name := range sortedKeys(i.Properties) {
-		w.optionalText(name, i.Properties[name])
+		w.OptionalText(name, i.Properties[name])
 	}
 	w.skip = nil
 	for _, name := range sortedKeys(i.Extra) {
 		w.field(name, i.Extra[name])
 	}
-	return w.end()
+	return w.End()
 }
 
 // encodeTime writes whole seconds, as Glance does.

@@ -3,7 +3,6 @@ package model
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"strconv"
 	"unicode/utf8"
 )
@@ -83,12 +82,11 @@ func appendObject(out []byte, object map[string]any) ([]byte, error) {
 	if object == nil {
 		return append(out, "null"...), nil
 	}
-	w := objectWriter{out: out}
-	w.begin()
+	w := WriteObject(out)
 	for _, name := range sortedKeys(object) {
 		w.field(name, object[name])
 	}
-	return w.end()
+	return w.End()
 }
 
 // isOneText is whether raw is one JSON text and no more.
@@ -97,80 +95,3 @@ func isOneText(raw []byte) bool {
 	_, ok := s.string()
 	return ok && s.at == len(raw) && raw[0] == '"'
 }
-
-// objectWriter writes a JSON object with its members in the order given.
-type objectWriter struct {
-	out   []byte
-	err   error
-	first bool
-	skip  map[string]json.RawMessage // names to leave out
-}
-
-func (w *objectWriter) begin() {
-	w.out = append(w.out, '{')
-	w.first = true
-}
-
-// name writes a member's name. It is false for one to leave out.
-func (w *objectWriter) name(name string) bool {
-	if len(w.skip) > 0 {
-		if _, found := w.skip[name]; found {
-			return false
-		}
-	}
-	if !w.first {
-		w.out = append(w.out, ',')
-	}
-	w.first = false
-	w.add(appendText(w.out, name))
-	w.out = append(w.out, ':')
-	return true
-}
-
-func (w *objectWriter) add(out []byte, err error) {
-	w.out, w.err = out, errors.Join(w.err, err)
-}
-
-func (w *objectWriter) field(name string, value any) {
-	if w.name(name) {
-		w.add(appendJSON(w.out, value))
-	}
-}
-
-// The members of an image, without a value made of each.
-
-func (w *objectWriter) text(name, value string) {
-	if w.name(name) {
-		w.add(appendText(w.out, value))
-	}
-}
-
-func (w *objectWriter) optionalText(name string, value Opt[string]) {
-	if value.Set {
-		w.text(name, value.Value)
-	} else {
-		w.field(name, nil)
-	}
-}
-
-func (w *objectWriter) integer(name string, value int64) {
-	if w.name(name) {
-		w.out = strconv.AppendInt(w.out, value, 10)
-	}
-}
-
-func (w *objectWriter) optionalInteger(name string, value Opt[int64]) {
-	if value.Set {
-		w.integer(name, value.Value)
-	} else {
-		w.field(name, nil)
-	}
-}
-
-func (w *objectWriter) flag(name string, value bool) {
-	if w.name(name) {
-		w.out = strconv.AppendBool(w.out, value)
-	}
-}
-
-func (w *objectWriter) end() ([]byte, error) { return append(w.out, '}'), w.err }

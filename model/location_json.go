@@ -69,11 +69,10 @@ func appendLocation(out []byte, l Location) ([]byte, error) {
 	if metadata == nil {
 		metadata = map[string]any{}
 	}
-	w := objectWriter{out: out}
-	w.begin()
-	w.text("url", l.URL)
+	w := WriteObject(out)
+	w.Text("url", l.URL)
 	if w.name("metadata") {
-		w.add(appendObject(w.out, metadata))
+		w.add(appendObject(w.Out, metadata))
 	}
-	return w.end()
+	return w.End()
 }

@@ -5,14 +5,13 @@ package model
 func (o Operation) MarshalJSON() ([]byte, error) { return appendOperation(nil, o) }
 
 func appendOperation(out []byte, o Operation) ([]byte, error) {
-	w := objectWriter{out: out}
-	w.begin()
-	w.text("op", string(o.Op))
-	w.text("path", o.Path)
+	w := WriteObject(out)
+	w.Text("op", string(o.Op))
+	w.Text("path", o.Path)
 	if o.Op != OpRemove {
 		w.field("value", o.sent())
 	}
-	return w.end()
+	return w.End()
 }
 
 // sent is the value with empty lists as [] and not null.
@@ -51,13 +50,12 @@ func (p Patch) JSONv20() []byte {
 
 // appendOperationV20 writes an operation with its verb as the path's name.
 func appendOperationV20(out []byte, o Operation) ([]byte, error) {
-	w := objectWriter{out: out}
-	w.begin()
-	w.text(string(o.verbV20()), o.Path)
+	w := WriteObject(out)
+	w.Text(string(o.verbV20()), o.Path)
 	if o.Op != OpRemove {
 		w.field("value", o.sent())
 	}
-	return w.end()
+	return w.End()
 }
 
 // verbV20 is what does in the older form what the operation does in the newer.
