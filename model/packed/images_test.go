@@ -182,24 +182,17 @@ const bytesAnImage = 480
 
 func TestLittleMemory(t *testing.T) {
 	const n = 20_000
-	before := heap()
+	before := modeltest.Heap()
 	s := packed.New()
 	for i := range n {
 		s.Add(served(i))
 	}
-	each := (heap() - before) / n
+	each := (modeltest.Heap() - before) / n
 	t.Logf("%d bytes an image", each)
 	if each > bytesAnImage {
 		t.Errorf("an image takes %d bytes, more than %d", each, bytesAnImage)
 	}
 	runtime.KeepAlive(s)
-}
-
-func heap() int64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return int64(m.HeapAlloc)
 }
 
 func TestGoingOverAllMakesNothing(t *testing.T) {

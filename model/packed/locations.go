@@ -1,8 +1,8 @@
 package packed
 
 import (
-	"bytes"
 	"encoding/json"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -56,13 +56,11 @@ func encodeMetadata(metadata map[string]any) (string, bool) {
 	if !isJSON(metadata) {
 		return "{}", false
 	}
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(metadata); err != nil {
+	text, err := json.Marshal(metadata)
+	if err != nil {
 		return "{}", false
 	}
-	return string(bytes.TrimSuffix(out.Bytes(), []byte("\n"))), true
+	return string(text), true
 }
 
 // isJSON is whether a value is as decoding gives it (numbers as json.Number).
@@ -92,7 +90,7 @@ func isJSON(value any) bool {
 
 func decodeMetadata(text string) map[string]any {
 	metadata := map[string]any{}
-	d := json.NewDecoder(bytes.NewReader([]byte(text)))
+	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	_ = d.Decode(&metadata) // encodeMetadata wrote it
 	return metadata

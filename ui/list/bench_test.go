@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/modeltest"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
@@ -174,16 +175,9 @@ func BenchmarkPage(b *testing.B) {
 // BenchmarkMemory is what a list of 100,000 keeps: bytes an image.
 func BenchmarkMemory(b *testing.B) {
 	for b.Loop() {
-		before := heap()
+		before := modeltest.Heap()
 		l := large(b, hundredThousand)
-		b.ReportMetric(float64(heap()-before)/hundredThousand, "bytes/image")
+		b.ReportMetric(float64(modeltest.Heap()-before)/hundredThousand, "bytes/image")
 		runtime.KeepAlive(l)
 	}
-}
-
-func heap() int64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return int64(m.HeapAlloc)
 }

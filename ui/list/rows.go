@@ -12,9 +12,8 @@ import (
 // rows is what of the store is shown, and in which order: places, never copies
 // of images.
 type rows struct {
-	store   *store
-	session model.Session
-	match   matcher
+	store *store
+	match matcher
 
 	shown []int32
 	// These hold every place, also those that are not shown. Two orders are kept
@@ -35,21 +34,21 @@ type rows struct {
 }
 
 func newRows(s *store, session model.Session) *rows {
-	return &rows{store: s, session: session, match: newMatcher(s.images, session, model.Filter{})}
+	return &rows{store: s, match: newMatcher(s.images, session, model.Filter{})}
 }
 
 // filter sets what rows have to match. Where the text has a fault, what is
 // right of it counts all the same and the fault is returned.
 func (r *rows) filter(text string, now time.Time) error {
 	f, err := model.ParseFilter(text, now)
-	r.match, r.pinned = newMatcher(r.store.images, r.session, f), nil
+	r.match, r.pinned = newMatcher(r.store.images, r.match.session, f), nil
 	r.matchAll()
 	return err
 }
 
 // know takes in what the session knows by now: the names of projects.
 func (r *rows) know(session model.Session) {
-	r.session, r.match.session = session, session
+	r.match.session = session
 	r.matchAll()
 }
 

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/modeltest"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
@@ -275,9 +276,9 @@ const bytesAnImage = 500
 
 func TestAListTakesLittleMemory(t *testing.T) {
 	const n = 20_000
-	before := heap()
+	before := modeltest.Heap()
 	l := large(t, n)
-	each := (heap() - before) / n
+	each := (modeltest.Heap() - before) / n
 	t.Logf("%d bytes an image", each)
 	if each > bytesAnImage {
 		t.Errorf("an image takes %d bytes, more than %d", each, bytesAnImage)
@@ -286,7 +287,7 @@ func TestAListTakesLittleMemory(t *testing.T) {
 	if l.marked.n != n {
 		t.Errorf("%d marks", l.marked.n)
 	}
-	if marked := (heap() - before) / n; marked > each+8 {
+	if marked := (modeltest.Heap() - before) / n; marked > each+8 {
 		t.Errorf("marking all takes %d bytes an image", marked-each)
 	}
 }
