@@ -24,13 +24,14 @@ check() {
 
 # --- a terminal that is not ours ----------------------------------------------
 
-if ! { command -v tmux && command -v screen; } >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-	say 'install tmux and screen, in which the program is drawn; tmux is asked how wide it draws a text'
-	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends tmux screen >/dev/null ||
+if ! { command -v tmux && command -v screen && command -v curl; } >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+	say 'install tmux and screen, in which the program is drawn, and curl, beside which it is measured'
+	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends tmux screen curl >/dev/null ||
 		{ apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends tmux screen; } >/dev/null
 fi
 command -v tmux >/dev/null || missing+=('the widths of characters in tmux, and the program within it: it is not installed')
 command -v screen >/dev/null || missing+=('the program within GNU screen: it is not installed')
+command -v curl >/dev/null || missing+=('the measurement beside other clients, in small: curl is not installed')
 
 # --- the race detector needs a C compiler ------------------------------------
 

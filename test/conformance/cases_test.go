@@ -1,12 +1,11 @@
 package conformance
 
 import (
-	"errors"
-	"fmt"
-	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/glance-tui/glance-tui/test/summary"
 )
 
 func TestCases(t *testing.T) {
@@ -20,7 +19,7 @@ func runAll(t *testing.T, s *server) {
 	slots := make(chan struct{}, s.parallel)
 	number := 0
 	t.Cleanup(func() {
-		summary("%s: %d cases, %d failed", s.name, done.Load(), failed.Load())
+		summed(t, "%s: %d cases, %d failed", s.name, done.Load(), failed.Load())
 	})
 	for _, setup := range Setups {
 		if !setup.Exists(s.name) {
@@ -53,23 +52,11 @@ func runAll(t *testing.T, s *server) {
 	}
 }
 
-// summary prints what was done. "go test" shows it with -v alone, so that it
-// also goes to the end of the file that GLANCE_TUI_SUMMARY names.
-func summary(format string, a ...any) {
-	line := fmt.Sprintf("conformance: "+format+"\n", a...)
-	fmt.Print(line)
-	path := os.Getenv("GLANCE_TUI_SUMMARY")
-	if path == "" {
-		return
-	}
-	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		fmt.Println("conformance:", err)
-		return
-	}
-	_, err = file.WriteString(line)
-	if err = errors.Join(err, file.Close()); err != nil {
-		fmt.Println("conformance:", err)
+// summed prints what was done.
+func summed(t *testing.T, format string, a ...any) {
+	t.Helper()
+	if err := summary.Add("conformance: "+format, a...); err != nil {
+		t.Error(err)
 	}
 }
 

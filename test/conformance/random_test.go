@@ -78,7 +78,7 @@ func (e *editor) run(t *testing.T, name string, story func(*editor, *testing.T, 
 	images := (edits + editsPerImage - 1) / editsPerImage
 	s := e.server
 	t.Cleanup(func() {
-		summary("%s: %d random edits of %d images (%s), %d operations, %d refused as foretold, %d searched for a shorter patch, seed %d",
+		summed(t, "%s: %d random edits of %d images (%s), %d operations, %d refused as foretold, %d searched for a shorter patch, seed %d",
 			s.name, e.edits.Load(), images, name, e.operations.Load(), e.refused.Load(), e.searched.Load(), seed)
 	})
 	slots := make(chan struct{}, s.parallel)

@@ -21,6 +21,7 @@ import (
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/demo"
 	inject "github.com/glance-tui/glance-tui/demo/faults"
+	"github.com/glance-tui/glance-tui/test/summary"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
@@ -175,5 +176,7 @@ func TestMonkey(t *testing.T) {
 			t.Errorf("came without a review, or again: %s", body)
 		}
 	}
-	summary("random events survived: %d (seed %d, %d edits, each reviewed and sent once)", done, *seed, len(came.all))
+	if err := summary.Add("random events survived: %d (seed %d, %d edits, each reviewed and sent once)", done, *seed, len(came.all)); err != nil {
+		t.Error(err)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	inject "github.com/glance-tui/glance-tui/demo/faults"
+	"github.com/glance-tui/glance-tui/test/summary"
 )
 
 var tried atomic.Int32 // faults, each at one place
@@ -21,27 +22,11 @@ func TestMain(m *testing.M) {
 	}
 	code := m.Run()
 	if n := tried.Load(); n > 0 {
-		summary("faults tried: %d (%d kinds of fault at %d places of the program)", n, len(inject.Kinds()), len(places))
+		if err := summary.Add("faults tried: %d (%d kinds of fault at %d places of the program)", n, len(inject.Kinds()), len(places)); err != nil {
+			fmt.Println(err)
+		}
 	}
 	os.Exit(code)
-}
-
-// summary prints what was done, also to the end of the file that
-// GLANCE_TUI_SUMMARY names: test/run.sh shows it.
-func summary(format string, a ...any) {
-	line := fmt.Sprintf(format+"\n", a...)
-	fmt.Print(line)
-	path := os.Getenv("GLANCE_TUI_SUMMARY")
-	if path == "" {
-		return
-	}
-	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	_, _ = file.WriteString(line)
-	_ = file.Close()
 }
 
 // The rows are about every kind of fault.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -113,20 +112,15 @@ func (p *player) carryOut(cmd tea.Cmd) {
 }
 
 func (p *player) tell(msg tea.Msg) {
-	switch msg := msg.(type) {
-	case nil:
-		return
-	case tea.BatchMsg:
-		for _, c := range msg {
-			p.carryOut(c)
-		}
+	if msg == nil {
 		return
 	}
-	// What tea.Sequence wraps is Bubble Tea's own type, known by its shape.
-	if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
-		for n := range v.Len() {
-			if c, _ := v.Index(n).Interface().(tea.Cmd); c != nil {
+	if cmds, inOrder, wrapped := uitest.Wrapped(msg); wrapped {
+		for _, c := range cmds {
+			if inOrder {
 				p.tell(c())
+			} else {
+				p.carryOut(c)
 			}
 		}
 		return

@@ -1,29 +1,15 @@
 package hostile
 
 import (
-	"fmt"
-	"os"
 	"testing"
+
+	"github.com/glance-tui/glance-tui/test/summary"
 )
 
-// Summary says what a test tried: in its log, and in the file that
-// GLANCE_TUI_SUMMARY names, whose lines CI prints (see test/run.sh).
+// Summary says what a test tried.
 func Summary(t testing.TB, format string, a ...any) {
 	t.Helper()
-	line := fmt.Sprintf("hostile text: "+format, a...)
-	t.Log(line)
-	path := os.Getenv("GLANCE_TUI_SUMMARY")
-	if path == "" {
-		return
-	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err = fmt.Fprintln(f, line); err != nil {
-		t.Error(err)
-	}
-	if err := f.Close(); err != nil {
+	if err := summary.Add("hostile text: "+format, a...); err != nil {
 		t.Error(err)
 	}
 }

@@ -4,7 +4,6 @@
 package line
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,22 +19,7 @@ import (
 // program is the path of the program under test, built once.
 var program string
 
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "glance-tui-line")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	program = filepath.Join(dir, "glance-tui")
-	build := exec.Command("go", "build", "-o", program, "../..")
-	build.Stderr = os.Stderr
-	code := 1
-	if err := build.Run(); err == nil {
-		code = m.Run()
-	}
-	_ = os.RemoveAll(dir)
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { terminal.Main(m, &program) }
 
 // resting is longer than the list waits before it draws the image beside the
 // rows.

@@ -1,7 +1,6 @@
 package together
 
 import (
-	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -89,23 +88,21 @@ func (p *program) run(cmd tea.Cmd) {
 
 // take does with a message what Bubble Tea does.
 func (p *program) take(msg tea.Msg) {
-	switch msg := msg.(type) {
-	case nil:
-		return
-	case tea.BatchMsg:
-		for _, cmd := range msg {
-			p.run(cmd)
-		}
+	if msg == nil {
 		return
 	}
-	if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
-		go func() { // tea.Sequence
-			for i := range v.Len() {
-				if cmd, _ := v.Index(i).Interface().(tea.Cmd); cmd != nil {
+	if cmds, inOrder, wrapped := uitest.Wrapped(msg); wrapped {
+		if inOrder {
+			go func() {
+				for _, cmd := range cmds {
 					p.post(cmd())
 				}
-			}
-		}()
+			}()
+			return
+		}
+		for _, cmd := range cmds {
+			p.run(cmd)
+		}
 		return
 	}
 	_, cmd := p.root.Update(msg)

@@ -18,6 +18,7 @@ import (
 	"github.com/glance-tui/glance-tui/demo/demotest"
 	"github.com/glance-tui/glance-tui/model"
 	realglance "github.com/glance-tui/glance-tui/test/real"
+	"github.com/glance-tui/glance-tui/test/summary"
 )
 
 // scene is an Image service, and an image on it that many edit.
@@ -142,8 +143,11 @@ func together(t *testing.T, s scene) {
 	if len(all) < slow+s.fast || undone == 0 {
 		t.Errorf("%d edits, %d undone: that tries nothing", len(all), undone)
 	}
-	summary(t, "%s: %d concurrent edits by %d programs reconciled (%d changes, %d edits undone by others and reported, %d clashes decided, %d changes overwritten knowingly), %d lost",
+	err = summary.Add("%s: %d concurrent edits by %d programs reconciled (%d changes, %d edits undone by others and reported, %d clashes decided, %d changes overwritten knowingly), %d lost",
 		s.name, len(all), slow+s.fast, changes, undone, merged, overwritten, lost)
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // change changes some of what many change at once, to values of its own.
@@ -173,25 +177,6 @@ func (e edit) knewOf(other edit, lost model.Change) bool {
 	c := model.Compare(other.base, other.wanted, e.base)
 	return slices.ContainsFunc(c.Asked, same) && !slices.ContainsFunc(c.Lost, same) &&
 		slices.ContainsFunc(model.Changes(e.base, e.wanted), same)
-}
-
-// summary says what was tried: in the log of the test, and in the file that
-// GLANCE_TUI_SUMMARY names, whose lines CI prints (see test/run.sh).
-func summary(t *testing.T, format string, a ...any) {
-	line := fmt.Sprintf(format, a...)
-	t.Log(line)
-	path := os.Getenv("GLANCE_TUI_SUMMARY")
-	if path == "" {
-		return
-	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }()
-	if _, err := fmt.Fprintln(f, line); err != nil {
-		t.Error(err)
-	}
 }
 
 // create makes a queued image on a service that asks for no token.

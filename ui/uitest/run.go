@@ -122,23 +122,39 @@ func carryOut(cmds []tea.Cmd) []tea.Msg {
 	return out
 }
 
-// flatten carries out what tea.Batch and tea.Sequence wrap; the latter's type
-// is Bubble Tea's own, so it is known by its shape.
+// flatten carries out what tea.Batch and tea.Sequence wrap.
 func flatten(m tea.Msg) []tea.Msg {
 	if m == nil {
 		return nil
 	}
+	cmds, inOrder, wrapped := Wrapped(m)
+	switch {
+	case !wrapped:
+		return []tea.Msg{m}
+	case !inOrder:
+		return carryOut(cmds)
+	}
+	var out []tea.Msg
+	for _, c := range cmds {
+		out = append(out, carryOut([]tea.Cmd{c})...)
+	}
+	return out
+}
+
+// Wrapped are the commands within what tea.Batch and tea.Sequence give; inOrder
+// those of the latter, whose type is Bubble Tea's own and known by its shape.
+func Wrapped(m tea.Msg) (cmds []tea.Cmd, inOrder, wrapped bool) {
 	if b, ok := m.(tea.BatchMsg); ok {
-		return carryOut(b)
+		return b, false, true
 	}
 	v := reflect.ValueOf(m)
-	if v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
-		var out []tea.Msg
-		for i := range v.Len() {
-			c, _ := v.Index(i).Interface().(tea.Cmd)
-			out = append(out, carryOut([]tea.Cmd{c})...)
-		}
-		return out
+	if v.Kind() != reflect.Slice || v.Type().Elem() != reflect.TypeFor[tea.Cmd]() {
+		return nil, false, false
 	}
-	return []tea.Msg{m}
+	for i := range v.Len() {
+		if c, _ := v.Index(i).Interface().(tea.Cmd); c != nil {
+			cmds = append(cmds, c)
+		}
+	}
+	return cmds, true, true
 }
