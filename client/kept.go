@@ -54,9 +54,11 @@ type keeping struct {
 	logins Logins
 	name   string
 
-	mu      sync.Mutex
-	kept    string // the token that is there
-	writing sync.WaitGroup
+	mu     sync.Mutex
+	kept   string     // the token that is there, or is to be
+	unkept *keptLogin // the newest, as long as it is not there
+
+	writing sync.Mutex // is held while a login is written
 }
 
 // keeping gives the place of the cloud's login, or forgets it where the user
@@ -93,20 +95,36 @@ func (k *keeping) put(l keptLogin) {
 	}
 	k.mu.Lock()
 	known := k.kept == l.Token
-	k.kept = l.Token
+	if !known {
+		k.kept, k.unkept = l.Token, &l
+	}
 	k.mu.Unlock()
-	if known {
-		return
+	if !known {
+		go k.write()
 	}
-	text, err := json.Marshal(l)
-	if err != nil {
-		return // not with these fields
-	}
-	k.writing.Go(func() { k.logins.KeepLogin(k.name, l.Expires, text) })
 }
 
+// write writes the newest login where that is not done: one at a time, so that
+// no older one comes after it.
+func (k *keeping) write() {
+	k.writing.Lock()
+	defer k.writing.Unlock()
+	k.mu.Lock()
+	l := k.unkept
+	k.unkept = nil
+	k.mu.Unlock()
+	if l == nil {
+		return
+	}
+	if text, err := json.Marshal(l); err == nil { // always, with these fields
+		k.logins.KeepLogin(k.name, l.Expires, text)
+	}
+}
+
+// wait returns when all that was put before is written. A request under way may
+// put another at any time.
 func (k *keeping) wait() {
 	if k != nil {
-		k.writing.Wait()
+		k.write()
 	}
 }

@@ -437,3 +437,26 @@ func revoke(t *testing.T, s *harness.Server, token string) {
 		}
 	}
 }
+
+// A token may be renewed at the moment the program ends, and a disk may be slow:
+// the newest login is the one that stays, whatever came between.
+func TestTheNewestLoginIsKept(t *testing.T) {
+	kept := newMemory()
+	k := &keeping{logins: kept, name: "x"}
+	login := func(n int) keptLogin {
+		return keptLogin{Token: fmt.Sprint("token-", n), Expires: time.Now().Add(time.Hour), Endpoint: "http://192.0.2.1"}
+	}
+	var ends sync.WaitGroup
+	for n := range 200 {
+		k.put(login(n))
+		ends.Go(k.wait)
+	}
+	k.wait()
+	if _, l := kept.only(t); l.Token != login(199).Token {
+		t.Errorf("%s is kept", l.Token)
+	}
+	ends.Wait()
+	if _, l := kept.only(t); l.Token != login(199).Token {
+		t.Errorf("%s is kept in the end", l.Token)
+	}
+}
