@@ -24,7 +24,8 @@ type relay struct {
 
 	mu    sync.Mutex
 	total traffic
-	open  sync.WaitGroup // connections
+	open  int        // connections
+	ended *sync.Cond // one of them
 }
 
 // newRelay listens on loopback, and leads to the server of the URL.
@@ -38,6 +39,7 @@ func newRelay(target string) (*relay, error) {
 		return nil, err
 	}
 	r := &relay{listener: l, to: u.Host}
+	r.ended = sync.NewCond(&r.mu)
 	go r.serve()
 	return r, nil
 }
@@ -47,8 +49,24 @@ func (r *relay) url() string { return "http://" + r.listener.Addr().String() }
 
 func (r *relay) close() { _ = r.listener.Close() }
 
-// wait waits until all connections have ended, as they do with a client.
-func (r *relay) wait() { r.open.Wait() }
+// wait waits until all connections have ended, as they do with a client, and
+// what went through them is counted. It is no WaitGroup, which must not be waited
+// for while the first connection comes.
+func (r *relay) wait() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for r.open > 0 {
+		r.ended.Wait()
+	}
+}
+
+// opened counts a connection more, or one less.
+func (r *relay) opened(n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.open += n
+	r.ended.Broadcast()
+}
 
 // take gives what was counted since the last time.
 func (r *relay) take() traffic {
@@ -65,10 +83,15 @@ func (r *relay) serve() {
 		if err != nil {
 			return
 		}
-		r.open.Go(func() { r.pass(conn) })
+		r.opened(1)
+		go func() {
+			defer r.opened(-1)
+			r.pass(conn)
+		}()
 	}
 }
 
+// pass carries a connection to its end.
 func (r *relay) pass(conn net.Conn) {
 	defer conn.Close()
 	server, err := new(net.Dialer).DialContext(context.Background(), "tcp", r.to)
@@ -76,16 +99,19 @@ func (r *relay) pass(conn net.Conn) {
 		return
 	}
 	defer server.Close()
+	var asked sync.WaitGroup
 	read, write := io.Pipe()
-	go r.note(read)
-	go func() {
+	asked.Go(func() { r.note(read) })
+	asked.Go(func() {
 		_, _ = io.Copy(io.MultiWriter(counter{r, &r.total.sent}, server, write), conn)
 		_ = write.Close()
 		if half, ok := server.(*net.TCPConn); ok {
 			_ = half.CloseWrite()
 		}
-	}()
+	})
 	_, _ = io.Copy(io.MultiWriter(counter{r, &r.total.received}, conn), server)
+	_ = conn.Close() // where the server was the first to leave
+	asked.Wait()
 }
 
 // note reads along what a client asks.
