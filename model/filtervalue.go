@@ -126,10 +126,11 @@ func parseOwner(v filterValue, _ time.Time) (filterMatch, *FilterError) {
 // parseProperty reads "name", "name=value" and "name=~part". A property's name
 // is taken exactly: the server tells upper from lower case there.
 func parseProperty(v filterValue, _ time.Time) (filterMatch, *FilterError) {
-	name, compared := v.property(), strings.Contains(v.text, "=")
+	name := v.property()
 	if name == "" {
 		return nil, wrong("name the property, such as prop:os_distro=ubuntu")
 	}
+	value, compared := v.compared()
 	if !compared {
 		return func(img *Image, _ filterViewer) bool {
 			_, has := img.Properties[name]
@@ -139,8 +140,7 @@ func parseProperty(v filterValue, _ time.Time) (filterMatch, *FilterError) {
 			return has
 		}, nil
 	}
-	after := len(name) + 1
-	match, err := filterValue{text: v.text[after:], quoted: v.quoted - after}.propertyValue()
+	match, err := value.textMatch()
 	if err != nil {
 		return nil, err
 	}
@@ -168,13 +168,15 @@ func (v filterValue) property() string {
 	return name
 }
 
-// propertyValue is textMatch where quoting may have begun in the name already
-// (prop:"a b"=~x).
-func (v filterValue) propertyValue() (func(string) bool, *FilterError) {
-	if v.quoted < 0 {
-		v.quoted = len(v.text) + 1
+// compared is what a property's value is compared with, if it is. Quoting may
+// have begun in the name already (prop:"a b"=~x).
+func (v filterValue) compared() (value filterValue, compared bool) {
+	name, text, compared := strings.Cut(v.text, "=")
+	value = filterValue{text: text, quoted: v.quoted - len(name) - 1}
+	if value.quoted < 0 {
+		value.quoted = len(text) + 1
 	}
-	return v.textMatch()
+	return value, compared
 }
 
 func parseChoice(what string, choices []string, get func(*Image) string) func(filterValue, time.Time) (filterMatch, *FilterError) {
