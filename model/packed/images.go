@@ -35,6 +35,7 @@ type record struct {
 	created, updated int64  // seconds since 1970
 	size             int64  // bytes
 	idLen, nameLen   uint32
+	head             uint32 // see headOf
 	status           uint32 // these are numbers of texts
 	visibility       uint32
 	owner            uint32
@@ -57,6 +58,7 @@ const (
 	noLocations // nil, not empty
 	noProperties
 	noExtra
+	headKnown
 	odd // see Images.whole
 )
 
@@ -115,6 +117,8 @@ func (s *Images) Set(at int32, img model.Image) {
 	r.created, fit = seconds(img.CreatedAt, fit)
 	r.updated, fit = seconds(img.UpdatedAt, fit)
 	r.flags |= flag(createdKnown, !img.CreatedAt.IsZero()) | flag(updatedKnown, !img.UpdatedAt.IsZero())
+	head, digits := headOf(img.ID)
+	r.head, r.flags = head, r.flags|flag(headKnown, digits)
 
 	w := writer{texts: &s.texts, inExtra: s.inExtra, id: img.ID, out: s.buf[:0]}
 	fit = w.addRest(&img) && fit
