@@ -86,7 +86,7 @@ func (l *List) viewBeside(body []string) []string {
 	var view []string
 	if l.beside.shown {
 		room := l.width - left - 3
-		view = strings.Split(detail.Preview(t, l.beside.image, l.rows.match.session, l.ctx.Now(), room, l.height-1), "\n")
+		view = strings.Split(detail.Preview(t, l.beside.image, l.rows.session, l.ctx.Now(), room, l.height-1), "\n")
 	}
 	bar := "│"
 	if t.Glyphs.Plain {

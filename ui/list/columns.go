@@ -54,7 +54,7 @@ var columns = []column{
 		return l.orDash(safe.Text(strings.Join(i.Tags, " "))), &l.ctx.Theme.Dim
 	}},
 	{"PROJECT", 12, false, 6, func(l *List, i *model.Image) (string, *lipgloss.Style) {
-		name := cmp.Or(draw.ProjectName(i.Owner.Value, l.rows.match.session), i.Owner.Value)
+		name := cmp.Or(draw.ProjectName(i.Owner.Value, l.rows.session), i.Owner.Value)
 		return l.orDash(safe.Text(name)), &l.ctx.Theme.Dim
 	}},
 	{"UPDATED", 9, true, 3, func(l *List, i *model.Image) (string, *lipgloss.Style) {

@@ -4,13 +4,13 @@ import "math"
 
 // pieces is in how many pieces, at least, the letters of a word occur in a name
 // in their order: 1 when it stands there as it is, 2 for "ubserv" in
-// "ubuntu-server". It is math.MaxInt where they do not.
+// "ubuntu-server". It is math.MaxInt where they do not, and for very long words.
 //
 // The library at hand ranks whole lists and makes several things for each text;
 // this is asked for each of 100,000 names with each letter, and the number of
 // pieces is all that matters here: letters strewn over a long name are no match.
 func pieces(name, word string) int {
-	if !inOrder(name, word) || len(word) > longestFuzzy {
+	if len(word) > longestFuzzy {
 		return math.MaxInt
 	}
 	// fewest[j] is for the first j+1 letters of the word, up to the present place

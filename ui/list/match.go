@@ -22,16 +22,20 @@ type matcher struct {
 	img     model.Image
 }
 
-// How close an image is to the free words; 0 is best.
+// How close an image is to the free words; 0 is best, below 0 is none.
 const (
-	noMatch  int8 = -1
 	farthest int8 = 4
+	noMatch  int8 = -1
+	// hopeless is no match, and none whatever else is typed: see model.Filter's
+	// Narrows. Letters that are strewn too far are no match, but with one letter
+	// more they may be.
+	hopeless int8 = -2
 )
 
 // word is a free word of the filter, in lower case.
 type word struct {
 	text string
-	id   bool   // an id may begin with it
+	id   packed.Beginning
 	sets []int8 // by number of a set of tags: 0 not looked at, 1 the word is in a tag, -1 it is not
 }
 
@@ -40,8 +44,7 @@ func newMatcher(images *packed.Images, session model.Session, f model.Filter) ma
 	m.all = m.keyed.Empty()
 	m.words = f.Free()
 	for _, text := range m.words {
-		// Ids are UUIDs: most words need not be looked for in them.
-		m.free = append(m.free, word{text: text, id: strings.Trim(text, "0123456789abcdef-") == ""})
+		m.free = append(m.free, word{text: text, id: packed.BeginningOf(text)})
 	}
 	return m
 }
@@ -60,20 +63,20 @@ func (m *matcher) another() *matcher {
 	return &other
 }
 
-// closeness is how well an image fits: noMatch, or how far the worst of the
-// free words is from it.
+// closeness is how well an image fits: none, or how far the worst of the free
+// words is from it.
 func (m *matcher) closeness(at int32) int8 {
 	if !m.all {
 		m.images.Fill(at, &m.img, m.part)
 		if !m.keyed.Match(&m.img, m.session) {
-			return noMatch
+			return hopeless
 		}
 	}
 	worst := int8(0)
 	for n := range m.free {
 		c := m.free[n].closeness(m.images, at)
-		if c == noMatch {
-			return noMatch
+		if c < 0 {
+			return c
 		}
 		worst = max(worst, c)
 	}
@@ -83,17 +86,18 @@ func (m *matcher) closeness(at int32) int8 {
 // closeness: words found as they stand come before letters merely in order.
 func (w *word) closeness(images *packed.Images, at int32) int8 {
 	name := images.LowerName(at)
-	if name == w.text || images.ID(at) == w.text {
-		return 0
-	}
 	switch found := strings.Index(name, w.text); {
+	case name == w.text, images.IsID(at, w.id):
+		return 0
 	case found == 0:
 		return 1
 	case found > 0:
 		return 2
-	case w.inTags(images, at), w.id && strings.HasPrefix(images.ID(at), w.text):
+	case w.inTags(images, at), images.Begins(at, w.id):
 		return 3
-	case len(w.text) >= 2 && pieces(name, w.text) <= 1+len(w.text)/2:
+	case len(w.text) < 2, !inOrder(name, w.text):
+		return hopeless
+	case pieces(name, w.text) <= 1+len(w.text)/2:
 		return farthest
 	}
 	return noMatch

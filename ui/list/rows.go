@@ -1,9 +1,7 @@
 package list
 
 import (
-	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -12,8 +10,9 @@ import (
 // rows is what of the store is shown, and in which order: places, never copies
 // of images.
 type rows struct {
-	store *store
-	match matcher
+	store   *store
+	session model.Session
+	steps   steps
 
 	shown []int32
 	// These hold every place, also those that are not shown. Two orders are kept
@@ -21,7 +20,6 @@ type rows struct {
 	// sorting, and by name, which would take longest.
 	newest, byName []int32
 	sorted         []int32 // in the chosen order; may be one of those two
-	close          []int8  // by place, see matcher
 	sorter         sorter
 
 	order int
@@ -34,22 +32,42 @@ type rows struct {
 }
 
 func newRows(s *store, session model.Session) *rows {
-	return &rows{store: s, match: newMatcher(s.images, session, model.Filter{})}
+	return &rows{store: s, session: session, steps: steps{{match: newMatcher(s.images, session, model.Filter{})}}}
 }
 
 // filter sets what rows have to match. Where the text has a fault, what is
 // right of it counts all the same and the fault is returned.
 func (r *rows) filter(text string, now time.Time) error {
 	f, err := model.ParseFilter(text, now)
-	r.match, r.pinned = newMatcher(r.store.images, r.match.session, f), nil
-	r.matchAll()
+	if r.pinned != nil {
+		r.pinned, r.steps = nil, r.steps[:0] // they hold what was pinned
+	}
+	to, base, done := r.steps.to(f, newMatcher(r.store.images, r.session, f))
+	if r.steps = to; !done {
+		to.now().ask(r.len(), base, r.closeness)
+	}
+	r.choose()
 	return err
 }
 
 // know takes in what the session knows by now: the names of projects.
 func (r *rows) know(session model.Session) {
-	r.match.session = session
+	r.session = session
+	r.match().session = session
 	r.matchAll()
+}
+
+// len is how many places were taken in.
+func (r *rows) len() int { return len(r.newest) }
+
+// match is what rows have to match.
+func (r *rows) match() *matcher { return &r.steps.now().match }
+
+// matchAll asks each image anew.
+func (r *rows) matchAll() {
+	r.steps = r.steps.alone()
+	r.steps.now().ask(r.len(), nil, r.closeness)
+	r.choose()
 }
 
 // sortBy sets the order.
@@ -77,23 +95,21 @@ func (r *rows) pin(id string) {
 }
 
 // words are the free words of the filter, in lower case.
-func (r *rows) words() []string { return r.match.words }
+func (r *rows) words() []string { return r.match().words }
 
 // filtered reports whether any row may be kept away.
-func (r *rows) filtered() bool { return !r.match.all || len(r.match.free) > 0 || r.only != nil }
+func (r *rows) filtered() bool {
+	return !r.steps.now().filter.Empty() || r.only != nil
+}
 
 // update takes in images that are new, changed, went away or came back.
 func (r *rows) update(places ...int32) {
 	in := slices.Clone(places)
 	slices.Sort(in)
 	in = slices.Compact(in) // a page may hold an image twice
-	known := int32(len(r.close))
-	for len(r.close) < r.store.len() {
-		r.close = append(r.close, noMatch)
-	}
-	r.match.ready()
-	for _, at := range in {
-		r.close[at] = r.closeness(&r.match, at)
+	known := int32(r.len())
+	for n := range r.steps {
+		r.steps[n].again(r.store.len(), in, r.closeness)
 	}
 	images := r.store.images
 	byAge := func(a, b int32) int { return newer(images, a, b) }
@@ -123,35 +139,14 @@ func (r *rows) update(places ...int32) {
 func (r *rows) closeness(m *matcher, at int32) int8 {
 	switch {
 	case r.store.gone[at]:
-		return noMatch
+		return hopeless
 	case r.pinned != nil && r.pinned[r.store.images.ID(at)]:
 		return max(0, m.closeness(at))
 	case r.only != nil && !r.only.has(at):
-		return noMatch
+		return hopeless
 	}
 	return m.closeness(at)
 }
-
-// matchAll asks for each image anew, on all processors at once: most of the time
-// goes into waiting for memory.
-func (r *rows) matchAll() {
-	r.match.ready()
-	var all sync.WaitGroup
-	share := max(leastShare, (len(r.close)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
-	for from := 0; from < len(r.close); from += share {
-		m, to := r.match.another(), min(from+share, len(r.close))
-		all.Go(func() {
-			for at := from; at < to; at++ {
-				r.close[at] = r.closeness(m, int32(at))
-			}
-		})
-	}
-	all.Wait()
-	r.choose()
-}
-
-// leastShare is how many images are worth a goroutine.
-const leastShare = 4096
 
 // sort makes the chosen order of all places.
 func (r *rows) sort() {
@@ -205,8 +200,9 @@ func (r *rows) backwards(out []int32) []int32 {
 // choose makes the rows of what matches: the closest to the free words first.
 func (r *rows) choose() {
 	var next [farthest + 1]int // where the next one so close belongs
-	for _, c := range r.close {
-		if c != noMatch {
+	found := r.steps.now().close
+	for _, c := range found {
+		if c >= 0 {
 			next[c]++
 		}
 	}
@@ -217,7 +213,7 @@ func (r *rows) choose() {
 	}
 	r.shown = slices.Grow(r.shown[:0], total)[:total]
 	for _, at := range r.sorted {
-		if c := r.close[at]; c != noMatch {
+		if c := found[at]; c >= 0 {
 			r.shown[next[c]] = at
 			next[c]++
 		}

@@ -94,13 +94,13 @@ func plainCloseness(img model.Image, w string) int {
 	name := strings.ToLower(img.Name.Value)
 	inTag := slices.ContainsFunc(img.Tags, func(t string) bool { return strings.Contains(strings.ToLower(t), w) })
 	switch {
-	case name == w, img.ID == w:
+	case name == w, strings.ToLower(img.ID) == w:
 		return 0
 	case strings.HasPrefix(name, w):
 		return 1
 	case strings.Contains(name, w):
 		return 2
-	case inTag, strings.HasPrefix(img.ID, w):
+	case inTag, strings.HasPrefix(strings.ToLower(img.ID), w):
 		return 3
 	case len(w) > 1 && plainPieces(name, w) <= 1+len(w)/2:
 		return 4
@@ -169,7 +169,7 @@ func TestRowsFollow(t *testing.T) {
 			return time.Time{}
 		}
 		img := model.Image{
-			ID: pick("id", "a1", "a2", "a3", "b1", "b2", "b3", "c1", "c2", "c3", "d1"), Name: model.Some(pick("name", "", "aB", "ab", "Abc", "b a", "ubuntu-server", "a-b-c")),
+			ID: pick("id", "a1", "a2", "A3", "b1", "b2", "b3", "c1", "c2", "c3", "d1"), Name: model.Some(pick("name", "", "aB", "ab", "Abc", "b a", "ubuntu-server", "a-b-c", "a-b-cd")),
 			Status: rapid.SampledFrom(model.Statuses).Draw(t, "status"), Visibility: rapid.SampledFrom(model.Visibilities).Draw(t, "visibility"),
 			Owner: model.Some(pick("owner", "a", "b", "c")), CreatedAt: at("created"), UpdatedAt: at("updated"),
 			Properties: map[string]model.Opt[string]{}, Tags: model.NormalTags(strings.Fields(pick("tags", "", "a", "A b", "lts"))),
@@ -190,6 +190,12 @@ func TestRowsFollow(t *testing.T) {
 		r := newRows(l, session)
 		var marked marks
 		p := &plainRows{images: map[string]model.Image{}, session: session}
+		var text string
+		typed := func() {
+			_ = r.filter(text, uitest.Clock)
+			p.filter, _ = model.ParseFilter(text, uitest.Clock)
+			p.pinned = nil
+		}
 		t.Repeat(map[string]func(*rapid.T){
 			"page": func(t *rapid.T) {
 				var touched []int32
@@ -212,13 +218,19 @@ func TestRowsFollow(t *testing.T) {
 				}
 			},
 			"filter": func(t *rapid.T) {
-				text := rapid.SampledFrom([]string{
+				text = rapid.SampledFrom([]string{
 					"", "a", "ab", "abc", "us", "ubserv", "a b", "b1", "lts", "!a", "status:act", "prop:p", "prop:p=x", "!prop:p=x a",
 					"location:~mirror", "owner:me", "owner:alpha", "size:>1M", "zz", "tag:a", "updated:<1h",
 				}).Draw(t, "text")
-				_ = r.filter(text, uitest.Clock)
-				p.filter, _ = model.ParseFilter(text, uitest.Clock)
-				p.pinned = nil
+				typed()
+			},
+			"letter": func(t *rapid.T) {
+				text += rapid.SampledFrom(append(strings.Split("abcdrsu- !~", ""), "prop:p=~", "location:~m")).Draw(t, "letter")
+				typed()
+			},
+			"letter less": func(*rapid.T) {
+				text = text[:max(0, len(text)-1)]
+				typed()
 			},
 			"sort": func(t *rapid.T) {
 				p.order, p.back = rapid.IntRange(0, len(orders)-1).Draw(t, "order"), rapid.Bool().Draw(t, "back")
@@ -254,7 +266,7 @@ func TestRowsFollow(t *testing.T) {
 					got = append(got, l.images.ID(at))
 				}
 				if want := p.ids(); !slices.Equal(got, want) {
-					t.Fatalf("%s, filter %q: rows %q, not %q", r.orderName(), r.words(), got, want)
+					t.Fatalf("%s, filter %q: rows %q, not %q", r.orderName(), text, got, want)
 				}
 			},
 		})

@@ -1,0 +1,86 @@
+package list
+
+import (
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+)
+
+// Letters that are strewn too far are no match, and one letter more may make
+// them one: it must not be looked for only in what matched before.
+func TestALetterMoreCanFindMore(t *testing.T) {
+	s := newStore()
+	r := newRows(s, model.Session{})
+	at, _, _ := s.put(model.Image{ID: "1", Name: model.Some("a-b-cd")}, 1)
+	r.update(at)
+	for _, c := range []struct {
+		text string
+		want int
+	}{{"a", 1}, {"ab", 1}, {"abc", 0}, {"abcd", 1}, {"abcdx", 0}, {"abcd", 1}} {
+		_ = r.filter(c.text, uitest.Clock)
+		if len(r.shown) != c.want {
+			t.Errorf("%q: %d rows", c.text, len(r.shown))
+		}
+	}
+}
+
+// typist types filters into a list and counts what they are asked of.
+type typist struct {
+	*rows
+	asked atomic.Int64
+}
+
+func (y *typist) types(text string) int {
+	y.asked.Store(0)
+	f, _ := model.ParseFilter(text, uitest.Clock)
+	to, base, done := y.steps.to(f, newMatcher(y.store.images, y.session, f))
+	if y.steps = to; !done {
+		to.now().ask(y.len(), base, func(m *matcher, at int32) int8 {
+			y.asked.Add(1)
+			return m.closeness(at)
+		})
+	}
+	return int(y.asked.Load())
+}
+
+// A letter more asks only what may match, a letter less nothing at all.
+func TestALetterAsksOnlyWhatItMust(t *testing.T) {
+	const n = 6000 // a sixth of them ubuntu
+	y := &typist{rows: large(t, n).rows}
+	for _, c := range []struct {
+		text string
+		most int
+	}{
+		{"w", n}, {"wi", n / 2}, {"win", n / 3}, {"win ", 0}, {"win k", n / 3}, {"win k8", n / 10}, {"win k", 0}, {"win ", 0},
+		{"win status:", 0}, {"win status:q", n / 3}, {"win status:qu", n / 3}, {"win status:", 0}, {"win", 0}, {"wi", 0}, {"w", 0}, {"", 0},
+		{"prop:os_distro", n}, {"prop:os_distro=~w", n}, {"prop:os_distro=~wi", n / 5}, {"prop:os_distro=~w", 0},
+	} {
+		if got := y.types(c.text); got > c.most {
+			t.Errorf("%q was asked of %d images, more than %d", c.text, got, c.most)
+		}
+	}
+}
+
+// However much is typed, what it found on the way takes a bounded room.
+func TestAFilterKeepsFewSteps(t *testing.T) {
+	y := &typist{rows: large(t, 500).rows}
+	text := strings.Repeat("ubuntu ", 2*mostSteps)
+	for range 3 {
+		for n := range text {
+			y.types(text[:n+1])
+			if len(y.steps) > mostSteps || cap(y.steps) > 2*mostSteps {
+				t.Fatalf("%d steps, room for %d", len(y.steps), cap(y.steps))
+			}
+		}
+		for n := len(text); n >= 0; n-- {
+			y.types(text[:n])
+		}
+		y.choose()
+		if len(y.shown) != 500 {
+			t.Fatalf("%d rows without a filter", len(y.shown))
+		}
+	}
+}
