@@ -1,6 +1,7 @@
 package list
 
 import (
+	"hash/maphash"
 	"slices"
 	"time"
 
@@ -19,7 +20,10 @@ type rows struct {
 	// up as images arrive: by creation, from which the rest is made by stable
 	// sorting, and by name, which would take longest.
 	newest, byName []int32
-	sorted         []int32 // in the chosen order; may be one of those two
+	names          []uint32 // hashes by place: the names themselves lie far apart
+	seed           maphash.Seed
+	sorted         []int32  // in the chosen order; one of those two, or room
+	room           []int32
 	sorter         sorter
 
 	order int
@@ -32,7 +36,7 @@ type rows struct {
 }
 
 func newRows(s *store, session model.Session) *rows {
-	return &rows{store: s, session: session, steps: steps{{match: newMatcher(s.images, session, model.Filter{})}}}
+	return &rows{store: s, session: session, seed: maphash.MakeSeed(), steps: steps{{match: newMatcher(s.images, session, model.Filter{})}}}
 }
 
 // filter sets what rows have to match. Where the text has a fault, what is
@@ -112,6 +116,10 @@ func (r *rows) update(places ...int32) {
 		r.steps[n].again(r.store.len(), in, r.closeness)
 	}
 	images := r.store.images
+	r.names = slices.Grow(r.names, r.store.len()-len(r.names))[:r.store.len()]
+	for _, at := range in {
+		r.names[at] = uint32(maphash.String(r.seed, images.Name(at)))
+	}
 	byAge := func(a, b int32) int { return newer(images, a, b) }
 	byName := func(a, b int32) int {
 		if c := compareName(images, a, b); c != 0 {
@@ -120,12 +128,11 @@ func (r *rows) update(places ...int32) {
 		return newer(images, a, b)
 	}
 	if len(in) > 0 && in[0] < known { // what it is sorted by may have changed: out and in again
-		moved := make(map[int32]bool, len(in))
+		var moved marks
 		for _, at := range in {
-			moved[at] = true
+			moved.set(at, true)
 		}
-		out := func(at int32) bool { return moved[at] }
-		r.newest, r.byName = slices.DeleteFunc(r.newest, out), slices.DeleteFunc(r.byName, out)
+		r.newest, r.byName = slices.DeleteFunc(r.newest, moved.has), slices.DeleteFunc(r.byName, moved.has)
 	}
 	slices.SortFunc(in, byAge)
 	r.newest = merge(r.newest, in, byAge)
@@ -150,42 +157,32 @@ func (r *rows) closeness(m *matcher, at int32) int8 {
 
 // sort makes the chosen order of all places.
 func (r *rows) sort() {
-	key := orders[r.order].key
 	switch {
 	case r.order == newestFirst && !r.back:
 		r.sorted = r.newest
 	case r.order == nameOrder && !r.back:
 		r.sorted = r.byName
-	case key == nil:
-		r.sorted = r.backwards(r.own())
+	case r.order == newestFirst:
+		images := r.store.images
+		r.sorted = r.backwards(r.newest, func(a, b int32) bool { return images.Created(a) == images.Created(b) })
+	case r.order == nameOrder:
+		images := r.store.images
+		r.sorted = r.backwards(r.byName, func(a, b int32) bool { return r.names[a] == r.names[b] && images.Name(a) == images.Name(b) })
 	default:
-		r.sorted = append(r.own(), r.newest...)
-		value := key(r.store.images)
+		r.sorted = append(r.room[:0], r.newest...)
+		value := orders[r.order].key(r.store.images)
 		if r.back {
 			forward := value
 			value = func(at int32) uint64 { return ^forward(at) }
 		}
 		r.sorter.sort(r.sorted, value)
+		r.room = r.sorted
 	}
-}
-
-// own is room for an order that is neither of the two that are kept.
-func (r *rows) own() []int32 {
-	if n := len(r.sorted); n > 0 && (len(r.newest) > 0 && &r.sorted[0] == &r.newest[0] || len(r.byName) > 0 && &r.sorted[0] == &r.byName[0]) {
-		return nil
-	}
-	return r.sorted[:0]
 }
 
 // backwards turns one of the two orders around, but for images alike in it.
-func (r *rows) backwards(out []int32) []int32 {
-	images := r.store.images
-	from, alike := r.newest, func(a, b int32) bool { return images.Created(a) == images.Created(b) }
-	if r.order == nameOrder {
-		from, alike = r.byName, func(a, b int32) bool {
-			return images.LowerName(a) == images.LowerName(b) && images.Name(a) == images.Name(b)
-		}
-	}
+func (r *rows) backwards(from []int32, alike func(a, b int32) bool) []int32 {
+	out := r.room[:0]
 	for end := len(from); end > 0; {
 		begin := end - 1
 		for begin > 0 && alike(from[begin-1], from[end-1]) {
@@ -194,6 +191,7 @@ func (r *rows) backwards(out []int32) []int32 {
 		out = append(out, from[begin:end]...)
 		end = begin
 	}
+	r.room = out
 	return out
 }
 
