@@ -22,7 +22,7 @@ type rows struct {
 	newest, byName []int32
 	names          []uint32 // hashes by place: the names themselves lie far apart
 	seed           maphash.Seed
-	sorted         []int32  // in the chosen order; one of those two, or room
+	sorted         []int32 // in the chosen order; one of those two, or room
 	room           []int32
 	sorter         sorter
 
