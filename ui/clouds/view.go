@@ -9,14 +9,13 @@ import (
 )
 
 const (
-	margin = 2
-	intro  = "Say what an image should be, see the exact JSON patch in plain words, send it, watch it take effect."
-	demo   = "an Image service inside this program; nothing to set up"
+	intro = "Say what an image should be, see the exact JSON patch in plain words, send it, watch it take effect."
+	demo  = "an Image service inside this program; nothing to set up"
 )
 
 // View draws the screen.
 func (c *Clouds) View() string {
-	room := c.width - 2*margin
+	room := c.width - 2*draw.Margin
 	if room < 1 {
 		return draw.Fit([]string{c.ctx.Theme.Text.Render("d demo")}, c.width, c.height)
 	}
@@ -43,7 +42,7 @@ func (c *Clouds) viewTop(room int) []string {
 
 func (c *Clouds) viewNothing(top []string, room int) string {
 	lines := slices.Concat(top, c.demoRow(room, true), []string{""}, c.whereToConfigure(room))
-	lines = append([]string{""}, draw.Indented(lines, margin)...)
+	lines = append([]string{""}, draw.Indented(lines, draw.Margin)...)
 	c.help.SetLines(lines)
 	c.help.SetSize(c.width, c.height)
 	return c.help.View(c.ctx.Theme)
@@ -129,23 +128,23 @@ func (c *Clouds) viewChooser(top []string, room int) string {
 	top = top[:max(0, min(len(top), c.height-min(rows, 3)-4))]
 	var head []string
 	if len(top) > 0 {
-		head = append([]string{""}, draw.Indented(top, margin)...)
+		head = append([]string{""}, draw.Indented(top, draw.Margin)...)
 	}
 	cols := c.columns(room - 2)
 	title := make([]string, len(cols))
 	for i, col := range cols {
 		title[i] = safe.Pad(col.title, col.width)
 	}
-	head = append(head, strings.Repeat(" ", margin+2)+t.Dim.Render(strings.Join(title, "  ")))
+	head = append(head, strings.Repeat(" ", draw.Margin+2)+t.Dim.Render(strings.Join(title, "  ")))
 
 	space := max(1, c.height-len(head)-2)
 	first := max(0, min(c.at, rows-1)-space+1)
 	lines := head
 	for i := first; i < min(rows, first+space); i++ {
-		lines = append(lines, strings.Repeat(" ", margin)+c.row(i, cols))
+		lines = append(lines, strings.Repeat(" ", draw.Margin)+c.row(i, cols))
 	}
 	lines = append(lines, "")
-	lines = append(lines, draw.Indented(c.demoRow(room, c.at == rows)[:1], margin)...)
+	lines = append(lines, draw.Indented(c.demoRow(room, c.at == rows)[:1], draw.Margin)...)
 	return draw.Fit(lines, c.width, c.height)
 }
 

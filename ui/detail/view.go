@@ -10,8 +10,6 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-const margin = 2
-
 // View draws the parts' names, what is the matter where something is, and the
 // part in sight.
 func (d *Detail) View() string {
@@ -39,7 +37,7 @@ func (d *Detail) layOut() {
 		height -= len(d.head())
 	}
 	d.pager.SetSize(d.width, height)
-	room := max(1, d.width-2*margin)
+	room := max(1, d.width-2*draw.Margin)
 	var lines []string
 	switch d.part {
 	case overview:
@@ -53,7 +51,7 @@ func (d *Detail) layOut() {
 	case raw:
 		lines = d.viewRaw(room)
 	}
-	d.pager.SetLines(draw.Indented(lines, min(margin, d.width/4)))
+	d.pager.SetLines(draw.Indented(lines, min(draw.Margin, d.width/4)))
 }
 
 // tabs are the names of the parts with how much is in each, the one in sight
@@ -87,7 +85,7 @@ func (d *Detail) tabs() string {
 
 func (d *Detail) banner() []string {
 	t := d.ctx.Theme
-	room := max(1, d.width-2*margin)
+	room := max(1, d.width-2*draw.Margin)
 	var lines []string
 	switch {
 	case d.gone:
@@ -101,7 +99,7 @@ func (d *Detail) banner() []string {
 		}
 	}
 	lines = lines[:min(len(lines), max(1, d.height/3))]
-	return append(draw.Indented(lines, min(margin, d.width/4)), "")
+	return append(draw.Indented(lines, min(draw.Margin, d.width/4)), "")
 }
 
 // viewDraft offers the edit of this image that was not sent.

@@ -19,17 +19,13 @@ import (
 // Drafts is the screen. Make it with New.
 type Drafts struct {
 	ctx    *screen.Context
-	drafts []model.Draft
+	drafts draw.Browser[model.Draft]
 	now    map[string]*reading // of their images, by id
+	asking bool                // whether to discard the one under the cursor
+	opens  bool                // the form, as soon as the image is read
 
-	picker draw.Picker
-	below  draw.Pager
-	asking bool // whether to discard the one under the cursor
-	opens  bool // the form, as soon as the image is read
-
-	life          context.Context // ends when the screen is left
-	leave         context.CancelFunc
-	width, height int
+	life  context.Context // ends when the screen is left
+	leave context.CancelFunc
 }
 
 // reading is an image as the server has it now.
@@ -42,7 +38,8 @@ type reading struct {
 // New is the screen of the memory's drafts.
 func New(ctx *screen.Context) *Drafts {
 	life, leave := context.WithCancel(context.Background())
-	d := &Drafts{ctx: ctx, now: map[string]*reading{}, life: life, leave: leave, width: 80, height: 20}
+	d := &Drafts{ctx: ctx, now: map[string]*reading{}, life: life, leave: leave}
+	d.drafts = draw.NewBrowser(func(x model.Draft) string { return x.ID }, func(height int) int { return height / 3 })
 	d.take()
 	return d
 }
@@ -61,7 +58,7 @@ func (d *Drafts) Init() tea.Cmd { return d.readMissing() }
 
 func (d *Drafts) readMissing() tea.Cmd {
 	var cmds []tea.Cmd
-	for _, x := range d.drafts {
+	for _, x := range d.drafts.Items() {
 		if d.now[x.Base.ID] == nil {
 			cmds = append(cmds, d.read(x.Base.ID))
 		}
@@ -83,22 +80,8 @@ func (d *Drafts) read(id string) tea.Cmd {
 
 // take shows what the memory holds now; the cursor stays on its draft.
 func (d *Drafts) take() {
-	chosen, _ := d.chosen()
-	d.drafts = d.ctx.Memory.Drafts()
-	d.picker.SetRows(len(d.drafts))
-	for n, x := range d.drafts {
-		if x.ID == chosen.ID {
-			d.picker.Put(n)
-		}
-	}
+	d.drafts.SetItems(d.ctx.Memory.Drafts())
 	d.layOut()
-}
-
-func (d *Drafts) chosen() (model.Draft, bool) {
-	if at := d.picker.At(); at >= 0 && at < len(d.drafts) {
-		return d.drafts[at], true
-	}
-	return model.Draft{}, false
 }
 
 // Update takes keys, readings and news of drafts.
@@ -127,7 +110,7 @@ func (d *Drafts) Update(msg tea.Msg) tea.Cmd {
 // Reveal is called when the form above went away: the drafts may be others.
 func (d *Drafts) Reveal() tea.Cmd {
 	d.take()
-	if len(d.drafts) == 0 {
+	if len(d.drafts.Items()) == 0 {
 		return screen.Say(screen.Back{})
 	}
 	return d.readMissing()
@@ -136,7 +119,7 @@ func (d *Drafts) Reveal() tea.Cmd {
 func (d *Drafts) took(msg got) tea.Cmd {
 	d.now[msg.id] = &reading{image: msg.image, done: true, err: msg.err}
 	d.layOut()
-	chosen, found := d.chosen()
+	chosen, found := d.drafts.Chosen()
 	if d.opens && found && chosen.Base.ID == msg.id {
 		return d.goOn()
 	}
@@ -153,7 +136,7 @@ func gone(err error) bool {
 
 func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
 	defer d.layOut()
-	chosen, found := d.chosen()
+	chosen, found := d.drafts.Chosen()
 	if d.asking {
 		d.asking = false
 		if found && key.Matches(k, keys.Yes) {
@@ -162,9 +145,8 @@ func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
 		}
 		return nil
 	}
-	if d.picker.Update(k) {
+	if d.drafts.Choose(k) {
 		d.opens = false
-		d.below.ToTop()
 		return nil
 	}
 	switch {
@@ -184,14 +166,14 @@ func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
 		d.now = map[string]*reading{}
 		return d.readMissing()
 	case key.Matches(k, keys.PartDown, keys.PartUp):
-		d.below.Update(k)
+		d.drafts.Scroll(k)
 	}
 	return nil
 }
 
 // goOn opens the form, once the image is read.
 func (d *Drafts) goOn() tea.Cmd {
-	chosen, found := d.chosen()
+	chosen, found := d.drafts.Chosen()
 	if !found {
 		return nil
 	}
@@ -223,7 +205,7 @@ func flash(level screen.Level, text string) tea.Cmd {
 
 // SetSize is the room for View.
 func (d *Drafts) SetSize(width, height int) {
-	d.width, d.height = width, height
+	d.drafts.SetSize(width, height)
 	d.layOut()
 }
 

@@ -126,7 +126,7 @@ func TestTheScreenFollowsTheMemory(t *testing.T) {
 	uitest.Run(d, uitest.Keys("j"))
 	m.drafts = list[1:3]
 	uitest.Run(d, screen.DraftsChanged{})
-	if x, found := d.chosen(); !found || x.ID != "b" {
+	if x, found := d.drafts.Chosen(); !found || x.ID != "b" {
 		t.Errorf("the cursor is on %q", x.ID)
 	}
 	m.drafts = nil

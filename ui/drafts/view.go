@@ -1,15 +1,12 @@
 package drafts
 
 import (
-	"strings"
-
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
 const (
-	margin    = 2
 	nameRoom  = 12 // of a row, at least
 	countRoom = 10
 	agoRoom   = 12
@@ -18,42 +15,27 @@ const (
 
 // View draws the drafts and, below them, the one under the cursor.
 func (d *Drafts) View() string {
-	room := d.width - 2*margin
-	if room < 1 {
-		return draw.Fit(nil, d.width, d.height)
+	t, room := d.ctx.Theme, d.drafts.Room()
+	inSight, chosen := d.drafts.InSight()
+	if len(inSight) == 0 {
+		return d.drafts.ViewNone(append(draw.Para(t.Strong, "No unsent edits", room),
+			draw.Para(t.Dim, "What you change in a form and do not send is kept here.", room)...))
 	}
-	if len(d.drafts) == 0 {
-		t := d.ctx.Theme
-		return draw.Fit(append([]string{""}, draw.Indented(append(
-			draw.Para(t.Strong, "No unsent edits", room),
-			draw.Para(t.Dim, "What you change in a form and do not send is kept here.", room)...), margin)...), d.width, d.height)
+	var rows []string
+	for n, x := range inSight {
+		rows = append(rows, d.row(x, n == chosen))
 	}
-	from, to := d.picker.InSight()
-	var lines []string
-	for n := from; n < to; n++ {
-		lines = append(lines, d.row(n, d.width))
-	}
-	if d.height > len(lines)+2 {
-		lines = append(lines, "")
-		lines = append(lines, strings.Split(d.below.View(d.ctx.Theme), "\n")...)
-	}
-	return draw.Fit(lines, d.width, d.height)
+	return d.drafts.View(t, rows)
 }
-
-// rowsInSight leaves most of the room to the draft under the cursor.
-func (d *Drafts) rowsInSight() int { return max(1, min(len(d.drafts), d.height/3)) }
 
 func (d *Drafts) layOut() {
-	d.picker.SetHeight(d.rowsInSight())
-	d.below.SetSize(d.width, max(0, d.height-d.rowsInSight()-1))
-	d.below.SetLines(draw.Indented(d.viewChosen(max(1, d.width-2*margin)), margin))
+	d.drafts.SetBelow(d.viewChosen(d.drafts.Room()))
 }
 
-func (d *Drafts) row(n, width int) string {
-	t := d.ctx.Theme
-	x := d.drafts[n]
+func (d *Drafts) row(x model.Draft, chosen bool) string {
+	t, width := d.ctx.Theme, d.drafts.Width()
 	cursor, style := " ", t.Text
-	if n == d.picker.At() {
+	if chosen {
 		cursor, style = t.Glyphs.Cursor, t.Strong
 	}
 	state, look := d.state(x)
@@ -88,7 +70,7 @@ func (d *Drafts) state(x model.Draft) (string, func(...string) string) {
 // viewChosen is the draft under the cursor: what it would change, and what
 // changed on the server since.
 func (d *Drafts) viewChosen(room int) []string {
-	x, found := d.chosen()
+	x, found := d.drafts.Chosen()
 	if !found {
 		return nil
 	}

@@ -7,38 +7,27 @@ import (
 	"github.com/glance-tui/glance-tui/ui/keys"
 )
 
-// Picker is the cursor in a list of rows, of which a few are in sight. The zero
+// picker is the cursor in a list of rows, of which a few are in sight. The zero
 // value is at the first of none.
-type Picker struct {
+type picker struct {
 	rows, at, top, height int
 }
 
-// SetRows says how many rows there are. The cursor stays where it is, as far
+// setRows says how many rows there are. The cursor stays where it is, as far
 // as there is such a row.
-func (p *Picker) SetRows(n int) {
+func (p *picker) setRows(n int) {
 	p.rows = n
 	p.move(p.at)
 }
 
-// SetHeight is how many rows are in sight.
-func (p *Picker) SetHeight(n int) {
+// setHeight is how many rows are in sight.
+func (p *picker) setHeight(n int) {
 	p.height = max(1, n)
 	p.move(p.at)
 }
 
-// At is the row under the cursor; -1 where there is none.
-func (p *Picker) At() int {
-	if p.rows == 0 {
-		return -1
-	}
-	return p.at
-}
-
-// Put moves the cursor to a row.
-func (p *Picker) Put(row int) { p.move(row) }
-
-// Update moves by one key, and reports whether the key was one that does.
-func (p *Picker) Update(k tea.KeyPressMsg) bool {
+// update moves by one key, and reports whether the key was one that does.
+func (p *picker) update(k tea.KeyPressMsg) bool {
 	switch {
 	case key.Matches(k, keys.Up):
 		p.move(p.at - 1)
@@ -54,14 +43,14 @@ func (p *Picker) Update(k tea.KeyPressMsg) bool {
 	return true
 }
 
-func (p *Picker) move(to int) {
+func (p *picker) move(to int) {
 	p.at = max(0, min(to, p.rows-1))
 	p.top = min(p.top, p.at)
 	p.top = max(p.top, p.at-p.height+1)
 	p.top = max(0, min(p.top, p.rows-p.height))
 }
 
-// InSight are the first row in sight and the one behind the last.
-func (p *Picker) InSight() (from, to int) {
+// inSight are the first row in sight and the one behind the last.
+func (p *picker) inSight() (from, to int) {
 	return p.top, min(p.rows, p.top+max(1, p.height))
 }

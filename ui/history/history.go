@@ -23,18 +23,14 @@ const most = 200
 type History struct {
 	ctx     *screen.Context
 	image   string // only the entries of this image; "" for all
-	entries []model.Entry
+	entries draw.Browser[model.Entry]
 	steps   map[string][]model.Step // of the entries that were in sight, by ID
 	read    bool
-	failed  error // why the history could not be read whole
+	failed  error  // why the history could not be read whole
+	taking  string // the ID of the entry whose image is being read, to take it back
 
-	picker draw.Picker
-	below  draw.Pager
-	taking string // the ID of the entry whose image is being read, to take it back
-
-	life          context.Context // ends when the screen is left
-	leave         context.CancelFunc
-	width, height int
+	life  context.Context // ends when the screen is left
+	leave context.CancelFunc
 }
 
 type (
@@ -57,7 +53,8 @@ type (
 func New(ctx *screen.Context, image string) *History {
 	life, leave := context.WithCancel(context.Background())
 	return &History{
-		ctx: ctx, image: image, steps: map[string][]model.Step{}, life: life, leave: leave, width: 80, height: 20,
+		ctx: ctx, image: image, steps: map[string][]model.Step{}, life: life, leave: leave,
+		entries: draw.NewBrowser(func(e model.Entry) string { return e.ID }, func(height int) int { return height * 2 / 5 }),
 	}
 }
 
@@ -103,37 +100,23 @@ func (h *History) Update(msg tea.Msg) tea.Cmd {
 func (h *History) Reveal() tea.Cmd { return h.look() }
 
 func (h *History) take(msg gotEntries) {
-	chosen, had := h.chosen()
 	h.read, h.failed = true, msg.err
-	h.entries = h.entries[:0]
+	var entries []model.Entry
 	for _, e := range msg.entries {
 		if h.image == "" || e.Base.ID == h.image {
-			h.entries = append(h.entries, e)
+			entries = append(entries, e)
 		}
 	}
-	h.picker.SetRows(len(h.entries))
-	for n, e := range h.entries {
-		if had && e.ID == chosen.ID {
-			h.picker.Put(n)
-		}
-	}
+	h.entries.SetItems(entries)
 	h.layOut()
-}
-
-func (h *History) chosen() (model.Entry, bool) {
-	if at := h.picker.At(); at >= 0 && at < len(h.entries) {
-		return h.entries[at], true
-	}
-	return model.Entry{}, false
 }
 
 func (h *History) key(k tea.KeyPressMsg) tea.Cmd {
 	defer h.layOut()
-	if h.picker.Update(k) {
-		h.below.ToTop()
+	if h.entries.Choose(k) {
 		return nil
 	}
-	chosen, found := h.chosen()
+	chosen, found := h.entries.Chosen()
 	switch {
 	case key.Matches(k, keys.Back):
 		if h.taking != "" {
@@ -145,7 +128,7 @@ func (h *History) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.Refresh):
 		return h.look()
 	case key.Matches(k, keys.PartDown, keys.PartUp):
-		h.below.Update(k)
+		h.entries.Scroll(k)
 	case !found:
 		return nil
 	case key.Matches(k, keys.TakeBack):
@@ -178,7 +161,7 @@ func (h *History) undo(e model.Entry) tea.Cmd {
 func (h *History) takeBack(msg gotImage) tea.Cmd {
 	h.taking = ""
 	defer h.layOut()
-	for _, e := range h.entries {
+	for _, e := range h.entries.Items() {
 		if e.ID != msg.entry {
 			continue
 		}
@@ -212,7 +195,7 @@ func flash(level screen.Level, text string) tea.Cmd {
 
 // SetSize is the room for View.
 func (h *History) SetSize(width, height int) {
-	h.width, h.height = width, height
+	h.entries.SetSize(width, height)
 	h.layOut()
 }
 
@@ -224,11 +207,12 @@ func (h *History) Title() string { return "History" }
 
 // Aside is how many entries there are.
 func (h *History) Aside(width int) string {
-	if len(h.entries) == 0 {
+	n := len(h.entries.Items())
+	if n == 0 {
 		return ""
 	}
-	s := draw.Count(len(h.entries), "edit")
-	if len(h.entries) >= most {
+	s := draw.Count(n, "edit")
+	if n >= most {
 		s = "the last " + s
 	}
 	return h.ctx.Theme.Dim.Render(safe.Cut(s, width))
@@ -243,7 +227,7 @@ func (h *History) Unsaved() string { return "" }
 // Keys are what can be pressed now.
 func (h *History) Keys() keys.Help {
 	undo := keys.TakeBack
-	if e, found := h.chosen(); !found || e.CanUndo() != "" {
+	if e, found := h.entries.Chosen(); !found || e.CanUndo() != "" {
 		undo.SetEnabled(false)
 	}
 	footer := []key.Binding{undo, keys.CopyJSON, keys.Refresh, keys.Back}

@@ -129,8 +129,8 @@ func TestTheHistoryOfOneImage(t *testing.T) {
 	_, ctx := opened(t, fakeservice.New(uitest.Fedora(), uitest.Active()), examples()...)
 	h := New(ctx, uitest.Active().ID)
 	uitest.Start(h, 80, 20)
-	if len(h.entries) != 3 {
-		t.Errorf("%d entries", len(h.entries))
+	if len(h.entries.Items()) != 3 {
+		t.Errorf("%d entries", len(h.entries.Items()))
 	}
 }
 

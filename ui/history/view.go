@@ -13,33 +13,25 @@ import (
 )
 
 const (
-	margin      = 2
 	whenRoom    = 12
 	outcomeRoom = 14
 )
 
 // View draws the entries and, below them, the one under the cursor.
 func (h *History) View() string {
-	room := h.width - 2*margin
-	if room < 1 {
-		return draw.Fit(nil, h.width, h.height)
+	inSight, chosen := h.entries.InSight()
+	if len(inSight) == 0 {
+		return h.entries.ViewNone(h.viewNothing())
 	}
-	if len(h.entries) == 0 {
-		return draw.Fit(append([]string{""}, draw.Indented(h.viewNothing(room), margin)...), h.width, h.height)
+	var rows []string
+	for n, e := range inSight {
+		rows = append(rows, h.row(e, n == chosen))
 	}
-	from, to := h.picker.InSight()
-	var lines []string
-	for n := from; n < to; n++ {
-		lines = append(lines, h.row(n))
-	}
-	if h.height > len(lines)+2 {
-		lines = append(lines, "")
-		lines = append(lines, strings.Split(h.below.View(h.ctx.Theme), "\n")...)
-	}
-	return draw.Fit(lines, h.width, h.height)
+	return h.entries.View(h.ctx.Theme, rows)
 }
 
-func (h *History) viewNothing(room int) []string {
+func (h *History) viewNothing() []string {
+	room := h.entries.Room()
 	t := h.ctx.Theme
 	switch {
 	case !h.read:
@@ -51,13 +43,8 @@ func (h *History) viewNothing(room int) []string {
 		draw.Para(t.Dim, "Every edit that is sent from here stands in the history, with the way back.", room)...)
 }
 
-// rowsInSight leaves most of the room to the entry under the cursor.
-func (h *History) rowsInSight() int { return max(1, min(len(h.entries), h.height*2/5)) }
-
 func (h *History) layOut() {
-	h.picker.SetHeight(h.rowsInSight())
-	h.below.SetSize(h.width, max(0, h.height-h.rowsInSight()-1))
-	h.below.SetLines(draw.Indented(h.viewChosen(max(1, h.width-2*margin)), margin))
+	h.entries.SetBelow(h.viewChosen(h.entries.Room()))
 }
 
 // words are what the entry's operations do, computed once.
@@ -69,14 +56,14 @@ func (h *History) words(e model.Entry) []model.Step {
 	return h.steps[e.ID]
 }
 
-func (h *History) row(n int) string {
-	t, e := h.ctx.Theme, h.entries[n]
+func (h *History) row(e model.Entry, chosen bool) string {
+	t, width := h.ctx.Theme, h.entries.Width()
 	cursor, style := " ", t.Text
-	if n == h.picker.At() {
+	if chosen {
 		cursor, style = t.Glyphs.Cursor, t.Strong
 	}
 	sign, word, look := h.outcome(e)
-	room := h.width - 3 - whenRoom - 2 - outcomeRoom - 2
+	room := width - 3 - whenRoom - 2 - outcomeRoom - 2
 	name := min(36, room/2)
 	line := " " + t.Accent.Render(cursor) + " " +
 		t.Dim.Render(safe.Pad(draw.Ago(e.Begun, h.ctx.Now()), whenRoom)) + "  " +
@@ -85,7 +72,7 @@ func (h *History) row(n int) string {
 	if rest := room - name - 2; rest > 8 {
 		line += "  " + t.Dim.Render(safe.Cut(h.summary(e), rest))
 	}
-	return safe.Cut(line, h.width)
+	return safe.Cut(line, width)
 }
 
 // summary is the first operation in words, and how many more there are.
@@ -127,7 +114,7 @@ func (h *History) outcome(e model.Entry) (sign, word string, look lipgloss.Style
 
 // viewChosen is the entry under the cursor.
 func (h *History) viewChosen(room int) []string {
-	e, found := h.chosen()
+	e, found := h.entries.Chosen()
 	if !found {
 		return nil
 	}

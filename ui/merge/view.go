@@ -12,7 +12,6 @@ import (
 )
 
 const (
-	margin = 2
 	// wideRoom is where the three values stand beside each other.
 	wideRoom = 118
 	gap      = 2
@@ -31,7 +30,7 @@ func (m *Merge) SetSize(width, height int) {
 	}
 }
 
-func (m *Merge) room() int { return max(1, m.width-2*margin) }
+func (m *Merge) room() int { return max(1, m.width-2*draw.Margin) }
 
 func (m *Merge) footHeight() int {
 	if m.height >= 8 {
@@ -45,7 +44,7 @@ func (m *Merge) layOut() {
 	if m.width < 1 {
 		return
 	}
-	room, left := m.room(), min(margin, m.width/4)
+	room, left := m.room(), min(draw.Margin, m.width/4)
 	m.pager.SetSize(m.width, max(0, m.height-m.footHeight()))
 	m.fully.SetSize(m.width, m.height)
 	if m.full {
@@ -73,10 +72,10 @@ func (m *Merge) View() string {
 	if m.full {
 		return m.fully.View(t)
 	}
-	foot := draw.Indented([]string{m.viewFoot()}, min(margin, m.width/4))
+	foot := draw.Indented([]string{m.viewFoot()}, min(draw.Margin, m.width/4))
 	if m.footHeight() > 1 {
 		rule := t.Faint.Render(strings.Repeat(t.Glyphs.Rule, m.room()))
-		foot = append(draw.Indented([]string{rule}, min(margin, m.width/4)), foot...)
+		foot = append(draw.Indented([]string{rule}, min(draw.Margin, m.width/4)), foot...)
 	}
 	if m.height <= len(foot) {
 		return draw.Fit(foot, m.width, m.height)

@@ -12,7 +12,6 @@ import (
 )
 
 const (
-	margin   = 2
 	labels   = 8
 	wideRoom = 118 // where the exchange moves beside the result
 	gap      = 4
@@ -20,7 +19,7 @@ const (
 
 // View draws the headline, which stays, and what scrolls beneath it.
 func (r *Response) View() string {
-	left := min(margin, r.width/4)
+	left := min(draw.Margin, r.width/4)
 	head := draw.Indented([]string{r.viewHeadline(r.room())}, left)
 	if r.height < 4 {
 		return draw.Fit(head, r.width, r.height)
@@ -28,7 +27,7 @@ func (r *Response) View() string {
 	return draw.Fit(append(append(head, ""), strings.Split(r.pager.View(r.ctx.Theme), "\n")...), r.width, r.height)
 }
 
-func (r *Response) room() int { return max(1, r.width-2*margin) }
+func (r *Response) room() int { return max(1, r.width-2*draw.Margin) }
 
 // layOut makes the lines anew; whatever changes what is drawn calls it.
 func (r *Response) layOut() {
@@ -48,7 +47,7 @@ func (r *Response) layOut() {
 	default:
 		lines = r.viewResult(room)
 	}
-	r.pager.SetLines(draw.Indented(lines, min(margin, r.width/4)))
+	r.pager.SetLines(draw.Indented(lines, min(draw.Margin, r.width/4)))
 }
 
 // viewResult is everything but the wire.

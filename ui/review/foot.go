@@ -163,7 +163,7 @@ func (r *Review) Cursor() *tea.Cursor {
 	if !r.Typing() {
 		return nil
 	}
-	left := min(margin, r.width/4)
+	left := min(draw.Margin, r.width/4)
 	x := left + len(prompt) + r.consent.field.CursorX(r.fieldWidth())
 	if x >= r.width || r.height < 1 {
 		return nil

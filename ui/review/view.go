@@ -9,12 +9,11 @@ import (
 )
 
 const (
-	margin = 2
 	// wideRoom is where the request moves beside the words.
 	wideRoom = 118
 )
 
-func (r *Review) room() int { return max(1, r.width-2*margin) }
+func (r *Review) room() int { return max(1, r.width-2*draw.Margin) }
 
 // layOut makes the lines anew; whatever changes what is drawn calls it.
 func (r *Review) layOut() {
@@ -32,12 +31,12 @@ func (r *Review) layOut() {
 	} else {
 		lines = slices.Concat(r.viewWords(room), r.viewRequests(room), []string{""}, r.viewLost(room))
 	}
-	r.pager.SetLines(draw.Indented(lines, min(margin, r.width/4)))
+	r.pager.SetLines(draw.Indented(lines, min(draw.Margin, r.width/4)))
 }
 
 // View draws what scrolls and what stands still beneath it.
 func (r *Review) View() string {
-	foot := draw.Indented(r.viewFoot(), min(margin, r.width/4))
+	foot := draw.Indented(r.viewFoot(), min(draw.Margin, r.width/4))
 	body := strings.Split(r.pager.View(r.ctx.Theme), "\n")
 	for len(body) < r.height-len(foot) {
 		body = append(body, "")
