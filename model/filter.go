@@ -109,19 +109,31 @@ func (f Filter) Keyed() Filter {
 	return keyed
 }
 
-// Reads tells what of an image Match looks at beside its own attributes: the
-// properties of these names, be they in Properties or in Extra, and the URLs of
-// locations. A caller that keeps images packed need not unpack more.
-func (f Filter) Reads() (properties []string, locations bool) {
+// FilterReads is what of an image a filter looks at.
+type FilterReads struct {
+	// Properties are names, to be looked for in Properties and in Extra.
+	Properties []string
+	// Locations are only their URLs.
+	Locations bool
+	// Attributes are all others that a list shows: the image's own.
+	Attributes bool
+}
+
+// Reads tells what of an image Match looks at. A caller that keeps images packed
+// need not unpack more.
+func (f Filter) Reads() FilterReads {
+	var r FilterReads
 	for _, t := range f.terms {
 		switch t.key.term.Key {
 		case "prop":
-			properties = append(properties, t.value.property())
+			r.Properties = append(r.Properties, t.value.property())
 		case "location":
-			locations = true
+			r.Locations = true
+		default:
+			r.Attributes = true
 		}
 	}
-	return properties, locations
+	return r
 }
 
 // Query is what a server can be asked to leave out beforehand, as parameters of

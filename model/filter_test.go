@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -218,6 +219,22 @@ func TestFilterPartsFreeWordsFromKeys(t *testing.T) {
 	img.Name = Some("debian")
 	if keyed.Match(&img, Session{}) {
 		t.Error("a negated free word is no longer asked")
+	}
+}
+
+func TestFilterReads(t *testing.T) {
+	for text, want := range map[string]FilterReads{
+		"":                         {},
+		"prop:a=~x !prop:b":        {Properties: []string{"a", "b"}},
+		"location:~mirror":         {Locations: true},
+		"status:q prop:a":          {Properties: []string{"a"}, Attributes: true},
+		`!fedora location:""`:      {Locations: true, Attributes: true},
+		"fedora":                   {Attributes: true},
+		"prop:a location:x size:1": {Properties: []string{"a"}, Locations: true, Attributes: true},
+	} {
+		if got := parsed(t, text).Reads(); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q reads %+v, not %+v", text, got, want)
+		}
 	}
 }
 

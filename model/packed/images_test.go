@@ -154,7 +154,7 @@ func TestPartsAgreeWithTheWhole(t *testing.T) {
 			s.Size(at) != img.Size.Or(-1) || (s.Created(at) == img.CreatedAt.Unix()) == img.CreatedAt.IsZero() {
 			t.Errorf("the open part of %v", img.ID)
 		}
-		s.Fill(at, &into, s.Part(names, true))
+		s.Fill(at, &into, s.Part(model.FilterReads{Properties: names, Locations: true, Attributes: n%2 == 0}))
 		head, whole := into, img
 		for _, name := range names {
 			value, has := img.Properties[name]
@@ -167,6 +167,9 @@ func TestPartsAgreeWithTheWhole(t *testing.T) {
 		}
 		if !slices.EqualFunc(into.Locations, img.Locations, func(a, b model.Location) bool { return a.URL == b.URL }) {
 			t.Errorf("%v: locations %v", img.ID, into.Locations)
+		}
+		if n%2 == 1 {
+			s.Fill(at, &head, packed.Part{})
 		}
 		for _, i := range []*model.Image{&head, &whole} {
 			i.Properties, i.Extra, i.Locations, i.VirtualSize = nil, nil, nil, model.Null[int64]()
@@ -201,7 +204,7 @@ func TestGoingOverAllMakesNothing(t *testing.T) {
 		s.Add(served(n))
 	}
 	var into model.Image
-	for _, part := range []packed.Part{{}, s.Part([]string{"os_distro", "instance_uuid"}, false), s.Part(nil, true)} {
+	for _, part := range []packed.Part{{}, s.Part(model.FilterReads{Properties: []string{"os_distro", "instance_uuid"}}), s.Part(model.FilterReads{Locations: true})} {
 		if n := testing.AllocsPerRun(10, func() {
 			for at := range int32(s.Len()) {
 				s.Fill(at, &into, part)
@@ -261,7 +264,9 @@ func BenchmarkFill(b *testing.B) {
 	for n := range 1000 {
 		s.Add(served(n))
 	}
-	for name, part := range map[string]packed.Part{"head": {}, "property": s.Part([]string{"os_distro"}, false), "locations": s.Part(nil, true)} {
+	for name, part := range map[string]packed.Part{
+		"head": {}, "property": s.Part(model.FilterReads{Properties: []string{"os_distro"}}), "locations": s.Part(model.FilterReads{Locations: true}),
+	} {
 		b.Run(name, func(b *testing.B) {
 			var into model.Image
 			b.ReportAllocs()

@@ -7,19 +7,20 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// Part is what [Images.Fill] gives beside an image's head; made by
-// [Images.Part].
+// Part is what [Images.Fill] gives of an image; made by [Images.Part]. The zero
+// value is the head: what a row shows (all but locations, properties, checksums,
+// the virtual size and what only the server sets).
 type Part struct {
 	names     []uint32 // numbers of texts
 	extra     bool     // some image has one of them in Extra
 	locations bool
+	noHead    bool
 }
 
-// Part asks for the properties of some names, be they in Properties or in Extra,
-// and for the URLs of locations. It holds for the images that are there now.
-func (s *Images) Part(properties []string, locations bool) Part {
-	p := Part{locations: locations}
-	for _, name := range properties {
+// Part asks for what a filter reads. It holds for the images that are there now.
+func (s *Images) Part(reads model.FilterReads) Part {
+	p := Part{locations: reads.Locations, noHead: !reads.Attributes}
+	for _, name := range reads.Properties {
 		if n, known := s.texts.at[name]; known { // or else no image has it
 			p.names = append(p.names, n)
 			p.extra = p.extra || s.inExtra[n]
@@ -28,21 +29,27 @@ func (s *Images) Part(properties []string, locations bool) Part {
 	return p
 }
 
-// Fill gives the head of an image, which is what a row shows (all but locations,
-// properties, checksums, the virtual size and what only the server sets), and
-// the parts asked for. It uses into's own maps and lists again, so that going
-// over very many images makes nothing new; into must not be kept or changed.
+// Fill gives a part of an image; the rest of into means nothing then. It uses
+// into's own maps and lists again, so that going over very many images makes
+// nothing new; into must not be kept or changed.
 func (s *Images) Fill(at int32, into *model.Image, part Part) {
 	r := s.record(at)
 	if r.flags.has(odd) {
 		*into = s.whole[at].Clone()
 		return
 	}
-	properties, extra, locations := into.Properties, into.Extra, into.Locations[:0]
-	clear(properties)
-	clear(extra)
-	s.head(r, into)
-	into.Properties, into.Extra, into.Locations = properties, extra, locations
+	if !part.noHead {
+		properties, extra, locations := into.Properties, into.Extra, into.Locations
+		s.head(r, into)
+		into.Properties, into.Extra, into.Locations = properties, extra, locations
+	}
+	into.Locations = into.Locations[:0]
+	if len(into.Properties) > 0 {
+		clear(into.Properties)
+	}
+	if len(into.Extra) > 0 {
+		clear(into.Extra)
+	}
 	if len(part.names) == 0 && !part.locations {
 		return
 	}

@@ -220,7 +220,7 @@ func TestRowsFollow(t *testing.T) {
 			"filter": func(t *rapid.T) {
 				text = rapid.SampledFrom([]string{
 					"", "a", "ab", "abc", "us", "ubserv", "a b", "b1", "lts", "!a", "status:act", "prop:p", "prop:p=x", "!prop:p=x a",
-					"location:~mirror", "owner:me", "owner:alpha", "size:>1M", "zz", "tag:a", "updated:<1h",
+					"location:~mirror", "prop:p status:act", "location:~mirror !a", "prop:p=x location:~mirror", "owner:me", "owner:alpha", "size:>1M", "zz", "tag:a", "updated:<1h",
 				}).Draw(t, "text")
 				typed()
 			},
