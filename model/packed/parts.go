@@ -170,32 +170,33 @@ func (r *reader) raw() json.RawMessage {
 
 // someProperties reads those of the given names, and goes over the rest.
 func (r *reader) someProperties(img *model.Image, names []uint32) {
-	left := len(names)
-	for part := r.part(); part.rest != "" && left > 0; {
-		n := uint32(part.number())
-		if !slices.Contains(names, n) {
-			part.skipText()
+	for left, part, at := len(names), r.part().rest, 0; at < len(part) && left > 0; {
+		name, value := numberAt(part, at)
+		at = behindText(part, value)
+		if !slices.Contains(names, uint32(name)) {
 			continue
 		}
 		left--
 		if img.Properties == nil {
 			img.Properties = map[string]model.Opt[string]{}
 		}
-		img.Properties[r.texts.list[n]] = part.optional()
+		of := reader{texts: r.texts, id: r.id, rest: part[value:at]}
+		img.Properties[r.texts.list[name]] = of.optional()
 	}
 }
 
 // someExtra is someProperties for Extra.
 func (r *reader) someExtra(img *model.Image, names []uint32) {
-	for part := r.part(); part.rest != ""; {
-		n := uint32(part.number())
-		if !slices.Contains(names, n) {
-			part.skipText()
+	for part, at := r.part().rest, 0; at < len(part); {
+		name, value := numberAt(part, at)
+		at = behindText(part, value)
+		if !slices.Contains(names, uint32(name)) {
 			continue
 		}
 		if img.Extra == nil {
 			img.Extra = map[string]json.RawMessage{}
 		}
-		img.Extra[r.texts.list[n]] = part.raw()
+		of := reader{texts: r.texts, id: r.id, rest: part[value:at]}
+		img.Extra[r.texts.list[name]] = of.raw()
 	}
 }

@@ -34,17 +34,28 @@ type reader struct {
 }
 
 func (r *reader) number() uint64 {
-	if b := r.rest[0]; b < 0x80 {
-		r.rest = r.rest[1:]
-		return uint64(b)
+	n, next := numberAt(r.rest, 0)
+	r.rest = r.rest[next:]
+	return n
+}
+
+// numberAt reads a number at a place, and gives the place behind it. What goes
+// over very many images goes by places: a reader that is written to at each step
+// takes more than twice as long.
+func numberAt(s string, at int) (n uint64, next int) {
+	if b := s[at]; b < 0x80 {
+		return uint64(b), at + 1
 	}
-	var n uint64
-	for i, shift := 0, 0; ; i, shift = i+1, shift+7 {
-		b := r.rest[i]
+	return longNumberAt(s, at)
+}
+
+func longNumberAt(s string, at int) (n uint64, next int) {
+	for shift := 0; ; shift += 7 {
+		b := s[at]
+		at++
 		n |= uint64(b&0x7f) << shift
 		if b < 0x80 {
-			r.rest = r.rest[i+1:]
-			return n
+			return n, at
 		}
 	}
 }

@@ -129,13 +129,16 @@ func (r *reader) text() (string, bool) {
 }
 
 // skipText goes over a text.
-func (r *reader) skipText() {
-	n := r.number()
+func (r *reader) skipText() { r.rest = r.rest[behindText(r.rest, 0):] }
+
+// behindText is the place behind the text at a place.
+func behindText(s string, at int) int {
+	n, at := numberAt(s, at)
 	switch n & (1<<formBits - 1) {
 	case formPlain, formHex:
-		r.take(int(n >> formBits))
+		at += int(n >> formBits)
 	case formAround:
-		r.skipText()
-		r.skipText()
+		at = behindText(s, behindText(s, at))
 	}
+	return at
 }
