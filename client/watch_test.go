@@ -61,7 +61,7 @@ func TestStalledAnswers(t *testing.T) {
 		case <-time.After(5 * time.Second):
 		}
 	})
-	c.patience.read, c.patience.write = 50*time.Millisecond, 50*time.Millisecond
+	c.patience.read, c.patience.write = 300*time.Millisecond, 300*time.Millisecond
 	_, err := c.Page(background(), "", 1, nil)
 	failed(t, err, model.FailedNetwork, "stopped answering")
 	_, _, err = c.Patch(background(), "a", rename)
