@@ -43,8 +43,8 @@ func newRows(s *store, session model.Session) *rows {
 // right of it counts all the same and the fault is returned.
 func (r *rows) filter(text string, now time.Time) error {
 	f, err := model.ParseFilter(text, now)
-	if r.pinned != nil {
-		r.pinned, r.steps = nil, r.steps[:0] // they hold what was pinned
+	if r.pinned != nil || r.only != nil {
+		r.pinned, r.steps = nil, r.steps[:0] // they know what was pinned, and marked, then
 	}
 	to, base, done := r.steps.to(f, newMatcher(r.store.images, r.session, f))
 	if r.steps = to; !done {

@@ -27,6 +27,33 @@ func TestALetterMoreCanFindMore(t *testing.T) {
 	}
 }
 
+// Marks change while only the marked are shown: what a filter on the way found
+// does not hold any more.
+func TestALetterLessKnowsTheMarks(t *testing.T) {
+	s := newStore()
+	r := newRows(s, model.Session{})
+	var marked marks
+	for _, id := range []string{"1", "2"} {
+		at, _, _ := s.put(model.Image{ID: id, Name: model.Some("ubuntu")}, 1)
+		r.update(at)
+		marked.set(at, true)
+	}
+	r.showOnly(&marked)
+	for _, text := range []string{"u", "ub"} {
+		_ = r.filter(text, uitest.Clock)
+	}
+	marked.set(0, false)
+	for _, text := range []string{"u", "", "ub"} {
+		if _ = r.filter(text, uitest.Clock); len(r.shown) != 1 {
+			t.Errorf("%q: %d rows", text, len(r.shown))
+		}
+	}
+	marked.set(0, true)
+	if _ = r.filter("ubu", uitest.Clock); len(r.shown) != 2 {
+		t.Errorf("%d rows when it is marked again", len(r.shown))
+	}
+}
+
 // typist types filters into a list and counts what they are asked of.
 type typist struct {
 	*rows
