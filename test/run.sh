@@ -22,12 +22,19 @@ check() {
 	if "$@"; then ran+=("$name"); else faults+=("$name"); fi
 }
 
+# packages installs Debian's packages; on a fresh machine nothing is known of any
+# before the second try.
+packages() {
+	export DEBIAN_FRONTEND=noninteractive
+	apt-get install -q -y --no-install-recommends "$@" >/dev/null ||
+		{ apt-get -q update && apt-get install -q -y --no-install-recommends "$@"; } >/dev/null
+}
+
 # --- a terminal that is not ours ----------------------------------------------
 
 if ! { command -v tmux && command -v screen && command -v curl; } >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
 	say 'install tmux and screen, in which the program is drawn, and curl, beside which it is measured'
-	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends tmux screen curl >/dev/null ||
-		{ apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends tmux screen; } >/dev/null
+	packages tmux screen curl
 fi
 command -v tmux >/dev/null || missing+=('the widths of characters in tmux, and the program within it: it is not installed')
 command -v screen >/dev/null || missing+=('the program within GNU screen: it is not installed')
@@ -38,8 +45,7 @@ command -v curl >/dev/null || missing+=('the measurement beside other clients, i
 race=-race
 if ! command -v gcc >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
 	say 'install gcc for the race detector'
-	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends gcc libc6-dev >/dev/null ||
-		{ apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends gcc libc6-dev; } >/dev/null
+	packages gcc libc6-dev
 fi
 if [ "$(go env CGO_ENABLED)" != 1 ] || ! command -v "$(go env CC)" >/dev/null; then
 	race=
