@@ -8,11 +8,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/glance-tui/glance-tui/test/terminal"
 )
 
 // TestMain lets the test binary be the launcher of what is measured, as the
@@ -27,9 +28,7 @@ func TestMain(m *testing.M) {
 // TestBench plays all of it in small on the embedded service, so that the
 // measurement does not rot between two times that somebody looks at it.
 func TestBench(t *testing.T) {
-	if _, err := exec.LookPath("curl"); err != nil {
-		t.Skip("curl is not installed")
-	}
+	terminal.Tool(t, "curl", "what is measured is measured beside it")
 	p, err := parsePlan([]string{"-real", "0", "-demo", "150", "-runs", "1", "-keys", "2", "-idle", "10ms", "-with", "curl"})
 	if err != nil {
 		t.Fatal(err)

@@ -159,10 +159,7 @@ func TestWithinTmuxAndScreen(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			outer := c.command(dir)
-			path, err := exec.LookPath(outer[0])
-			if err != nil {
-				t.Skipf("%s is not installed: nothing is drawn within it", outer[0])
-			}
+			path := terminal.Tool(t, outer[0], "the program is drawn within it")
 			if err := os.WriteFile(filepath.Join(dir, "configuration"), []byte(c.configuration), 0o600); err != nil {
 				t.Fatal(err)
 			}

@@ -21,13 +21,7 @@ const columnsWidth = 5000
 // skipped where there is no tmux; in CI (CI=true) that is a failure.
 func Columns(t testing.TB, texts []string) []int {
 	t.Helper()
-	tmux, err := exec.LookPath("tmux")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("tmux is not installed")
-		}
-		t.Skip("tmux is not installed: it is asked how wide it draws a text")
-	}
+	tmux := Tool(t, "tmux", "it is asked how wide it draws a text")
 	dir := t.TempDir()
 	questions, answers := filepath.Join(dir, "questions"), filepath.Join(dir, "answers")
 	var ask bytes.Buffer

@@ -1,0 +1,22 @@
+package terminal
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+)
+
+// Tool is where a program of the machine is, which a test needs for what is said.
+// The test is skipped where there is none; in CI (CI=true) that is a failure.
+func Tool(t testing.TB, name, what string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	switch {
+	case err == nil:
+	case os.Getenv("CI") == "true":
+		t.Fatalf("%s is not installed: %s", name, what)
+	default:
+		t.Skipf("%s is not installed: %s", name, what)
+	}
+	return path
+}
