@@ -99,15 +99,22 @@ func TestSlowAndFarLines(t *testing.T) {
 	}
 }
 
+// slowList is the list of 400 images at rest, on a line of 19,200 baud.
+func slowList(t *testing.T) *terminal.Terminal {
+	t.Helper()
+	_, url := serve(t, demo.Options{Still: true, Images: 400})
+	m := terminal.StartOver(t, terminal.Line{Rate: 1920}, 80, 24, command(t, url, "--refresh", "0"))
+	m.WaitFor("NAME", "newest first", "400 images")
+	m.Silence(resting)
+	return m
+}
+
 // TestHeldKeysDoNotPileUp holds a key down for as long as 300 moves take. What
 // a slow line cannot carry is left out: only what the system keeps on its way
 // to the terminal is drawn late.
 func TestHeldKeysDoNotPileUp(t *testing.T) {
 	t.Parallel()
-	_, url := serve(t, demo.Options{Still: true, Images: 400})
-	m := terminal.StartOver(t, terminal.Line{Rate: 1920}, 80, 24, command(t, url, "--refresh", "0"))
-	m.WaitFor("NAME", "newest first", "400 images")
-	m.Silence(resting)
+	m := slowList(t)
 	from := len(m.Raw())
 	m.Send(strings.Repeat("j", 300) + "/")
 	m.WaitFor("words, or status:")
@@ -124,10 +131,7 @@ const keyRepeat = time.Second / 30
 // it was let go is what the system keeps on its way to the terminal, and a frame.
 func TestAHeldKeyEndsWhenItIsLetGo(t *testing.T) {
 	t.Parallel()
-	_, url := serve(t, demo.Options{Still: true, Images: 400})
-	m := terminal.StartOver(t, terminal.Line{Rate: 1920}, 80, 24, command(t, url, "--refresh", "0"))
-	m.WaitFor("NAME", "newest first", "400 images")
-	m.Silence(resting)
+	m := slowList(t)
 	for range 300 {
 		m.Send("j")
 		time.Sleep(keyRepeat)
