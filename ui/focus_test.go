@@ -11,12 +11,15 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-// witness is a screen that counts what it is told.
+// witness is a screen that remembers what it is told.
 type witness struct {
+	screen.Actions
 	touched, focus, blur int
+	heard                []tea.Msg
 }
 
 func (w *witness) Update(msg tea.Msg) tea.Cmd {
+	w.heard = append(w.heard, msg)
 	switch msg.(type) {
 	case screen.Touched:
 		w.touched++

@@ -53,7 +53,8 @@ func TestAnEditIsWrittenDownBeforeItIsSent(t *testing.T) {
 func TestAnEditIsTakenBackOnTopOfWhatHappenedSince(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	r := startOn(t, dir, s)
-	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter", "esc"))
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
+	uitest.Run(r.program, uitest.Keys("esc"))
 	id := uitest.Fedora().ID
 	s.Change(id, func(i *model.Image) { i.Tags = append(i.Tags, "theirs") })
 	uitest.Run(r.program, uitest.Keys("H", "u"))
@@ -73,7 +74,8 @@ func TestAnEditIsTakenBackOnTopOfWhatHappenedSince(t *testing.T) {
 func TestWhatSomebodyChangedAgainIsDecided(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	r := startOn(t, dir, s)
-	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter", "esc"))
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
+	uitest.Run(r.program, uitest.Keys("esc"))
 	s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name = model.Some("Theirs") })
 	uitest.Run(r.program, uitest.Keys("H", "u"))
 	has(t, r.program, "after your edit", "before it", `"Fedora 17!"`, `"Fedora 17"`, `"Theirs"`)
@@ -83,7 +85,8 @@ func TestWhatSomebodyChangedAgainIsDecided(t *testing.T) {
 func TestTheAnswerScreenTakesBack(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	r := startOn(t, dir, s)
-	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter", "u"))
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
+	uitest.Run(r.program, uitest.Keys("u"))
 	has(t, r.program, "This takes an edit of yours back.", `rename it to "Fedora 17"`)
 	uitest.Run(r.program, uitest.Keys("enter"))
 	has(t, r.program, "200 OK")
@@ -95,7 +98,8 @@ func TestARefusedEditIsInTheHistoryWithTheReason(t *testing.T) {
 		return fakeservice.Refused(413, "too many tags", "send the edit", model.Exchange{RequestID: "req-1"})
 	}
 	r := startOn(t, dir, s)
-	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter", "H"))
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
+	uitest.Run(r.program, uitest.Keys("H"))
 	has(t, r.program, "refused", "413", "too many tags", "nothing to take back")
 }
 
@@ -188,12 +192,14 @@ func TestAHistoryThatCannotBeWrittenKeepsNothingFromBeingSent(t *testing.T) {
 func TestARefusedUndoIsStillAnUndoTheNextTime(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	r := startOn(t, dir, s)
-	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter", "esc"))
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
+	uitest.Run(r.program, uitest.Keys("esc"))
 	s.BeforePatch = func(context.Context) error {
 		s.BeforePatch = nil
 		return fakeservice.Refused(403, "not now", "send the edit", model.Exchange{})
 	}
-	uitest.Run(r.program, uitest.Keys("H", "u", "enter"))
+	uitest.Run(r.program, uitest.Keys("H", "u"))
+	uitest.Run(r.program, uitest.Keys("enter"))
 	has(t, r.program, "403")
 	uitest.Run(r.program, uitest.Keys("r"))
 	has(t, r.program, "This takes an edit of yours back.")

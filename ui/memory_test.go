@@ -86,7 +86,9 @@ func TestADraftSurvivesTheEndOfTheProgram(t *testing.T) {
 	has(t, second.program, "An unsent edit of Fedora 17 is kept.", "D shows it")
 	uitest.Run(second.program, uitest.Keys("D"))
 	has(t, second.program, "Unsent edits", "Fedora 17", "1 change", "as it was", `"Fedora 17 Server"`)
-	golden(t, second.program, "drafts-100x30", 100, 30)
+	if !uitest.BurstKeys { // the clock of the store moves on with each writing
+		golden(t, second.program, "drafts-100x30", 100, 30)
+	}
 	uitest.Run(second.program, uitest.Keys("enter"))
 	has(t, second.program, "Edit Fedora 17", "rename it to \"Fedora 17 Server\"", "taken up")
 

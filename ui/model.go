@@ -55,6 +55,9 @@ type Config struct {
 	FixedTheme bool
 	// Output is what the frames go to; nil is one that takes them at once.
 	Output Output
+	// Observe is told of each action before it is carried out, for tests that run
+	// the whole program; nil for nobody.
+	Observe func(action tea.Msg)
 }
 
 // Output tells whether the terminal has taken all that was drawn. Where it has
@@ -78,10 +81,13 @@ type Model struct {
 	unreadSaid bool   // that earlier drafts cannot be read
 	sent       []sentEdit
 	readings   []model.Image // the last ones of single images
-	lastKey    time.Time     // of which the screens were told
+	actions    []tea.Msg     // that were asked for and are not carried out yet
+	ahead      typedAhead
+	lastKey    time.Time // of which the screens were told
 
-	output Output
-	frame  tea.View // the last one that was drawn
+	observe func(tea.Msg)
+	output  Output
+	frame   tea.View // the last one that was drawn
 
 	over   overlay // what lies above the screens; nil mostly
 	conn   connecting
@@ -99,7 +105,7 @@ func New(c Config) *Model {
 	}
 	return &Model{
 		ctx: c.Context, memory: memory, connector: c.Connector, start: c.Start, cloud: c.Cloud,
-		fixedTheme: c.FixedTheme, output: c.Output, width: 80, height: 24,
+		fixedTheme: c.FixedTheme, output: c.Output, observe: c.Observe, width: 80, height: 24,
 	}
 }
 
@@ -124,12 +130,38 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(ask, begin)
 }
 
-// Update lets the program take a message in, and has what that changed of a
-// draft written down.
+// Update takes a message in, carries out the actions that the screens ask for,
+// and has what that changed of a draft written down.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := m.update(msg)
-	watch := m.watchSent(msg)
-	return m, tea.Batch(cmd, watch, m.memory.sync())
+	cmds := m.takeIn(msg)
+	for next, ok := m.nextAhead(); ok; next, ok = m.nextAhead() {
+		cmds = append(cmds, m.takeIn(next)...)
+	}
+	return m, tea.Batch(append(cmds, m.memory.sync())...)
+}
+
+// takeIn takes one message in, and then the actions that it led to.
+func (m *Model) takeIn(msg tea.Msg) []tea.Cmd {
+	cmds := []tea.Cmd{m.update(msg), m.watchSent(msg)}
+	for len(m.actions) > 0 {
+		next := m.actions[0]
+		m.actions = m.actions[1:]
+		if m.observe != nil {
+			m.observe(next)
+		}
+		cmds = append(cmds, m.update(next), m.watchSent(next))
+	}
+	return cmds
+}
+
+// do has actions carried out before the next message is taken in.
+func (m *Model) do(actions ...tea.Msg) { m.actions = append(m.actions, actions...) }
+
+// give gives a message to a screen.
+func (m *Model) give(s screen.Screen, msg tea.Msg) tea.Cmd {
+	cmd := s.Update(msg)
+	m.do(s.TakeActions()...)
+	return cmd
 }
 
 // update routes: the window and the frame's own matters here, intentions to
@@ -145,11 +177,18 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.ColorProfileMsg:
 		return m.setColours(msg.Profile)
 	case tea.KeyPressMsg:
-		return tea.Batch(m.touched(), m.key(msg))
+		touched := m.touched()
+		if m.hold(msg) {
+			return touched
+		}
+		return tea.Batch(touched, m.key(msg))
 	case tea.PasteMsg:
 		touched := m.touched()
+		if m.hold(msg) {
+			return touched
+		}
 		if top := m.top(); top != nil && m.over == nil {
-			return tea.Batch(touched, top.Update(msg))
+			return tea.Batch(touched, m.give(top, msg))
 		}
 		return touched
 	case flashTick:
@@ -206,7 +245,7 @@ func (m *Model) setTheme(t *theme.Theme) tea.Cmd {
 func (m *Model) broadcast(msg tea.Msg) tea.Cmd {
 	cmds := make([]tea.Cmd, 0, len(m.stack))
 	for _, s := range m.stack {
-		cmds = append(cmds, s.Update(msg))
+		cmds = append(cmds, m.give(s, msg))
 	}
 	return tea.Batch(cmds...)
 }
@@ -234,7 +273,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		m.over = newPaletteOverlay(m)
 		return nil
 	}
-	return top.Update(msg)
+	return m.give(top, msg)
 }
 
 // quit leaves, or asks first while something would be lost.

@@ -28,18 +28,15 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		m.popTo(isForm)
 		return m.edit(msg.Image), true
 	case screen.Merge: // in place of the review that found out
-		m.popTo(isReview)
-		m.popTo(isMerge)
+		m.dropAhead() // nobody has seen what is to be decided
+		m.leaveEdit()
 		return m.push(merge.New(m.ctx, msg)), true
 	case screen.Review:
-		m.popTo(isReview)
-		m.popTo(isMerge)
+		m.dropAhead() // nobody has seen what would be sent
+		m.leaveEdit()
 		return m.push(review.New(m.ctx, msg)), true
-	case screen.Send:
-		if top := m.top(); top == nil || !isReview(top) {
-			return nil, true // an edit is sent from the review in sight, or not at all
-		}
-		m.popTo(isResponse)
+	case screen.Send: // in place of the review that was agreed to
+		m.leaveEdit()
 		return m.push(response.New(m.ctx, msg)), true
 	case screen.Back:
 		return m.pop(), true
@@ -81,6 +78,14 @@ func isHistory(s screen.Screen) bool  { _, ok := s.(*history.History); return ok
 func isReview(s screen.Screen) bool   { _, ok := s.(*review.Review); return ok }
 func isResponse(s screen.Screen) bool { _, ok := s.(*response.Response); return ok }
 
+// leaveEdit leaves the screens of an edit on its way: one follows the other, so
+// that going back leads to where the edit was made.
+func (m *Model) leaveEdit() {
+	m.popTo(isMerge)
+	m.popTo(isReview)
+	m.popTo(isResponse)
+}
+
 // popTo takes the lowest screen of a kind off the stack, and all above it, so
 // that a second visit replaces the first instead of piling up.
 func (m *Model) popTo(kind func(screen.Screen) bool) {
@@ -105,13 +110,16 @@ func (m *Model) choose(problem error) tea.Cmd {
 		c.Problem = problem
 	}
 	m.stack = nil
+	m.dropAhead()
 	return m.push(clouds.New(m.ctx, c))
 }
 
 func (m *Model) push(s screen.Screen) tea.Cmd {
 	m.stack = append(m.stack, s)
 	m.resize()
-	return s.Init()
+	cmd := s.Init()
+	m.do(s.TakeActions()...)
+	return cmd
 }
 
 func (m *Model) pop() tea.Cmd {
@@ -129,7 +137,8 @@ func (m *Model) reveal() tea.Cmd {
 		cmd = m.memory.look() // other runs may have come and gone
 	}
 	if r, ok := m.top().(screen.Revealer); ok {
-		return tea.Batch(cmd, r.Reveal())
+		cmd = tea.Batch(cmd, r.Reveal())
+		m.do(m.top().TakeActions()...)
 	}
 	return cmd
 }

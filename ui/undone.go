@@ -113,7 +113,8 @@ func (m *Model) watchSent(msg tea.Msg) tea.Cmd {
 		return tea.Batch(looks...)
 	case looked:
 		if msg.err == nil {
-			return tea.Batch(m.report(msg.image), screen.Say(screen.ImageSeen{Image: msg.image}))
+			m.do(screen.ImageSeen{Image: msg.image})
+			return m.report(msg.image)
 		}
 	}
 	return nil
@@ -163,8 +164,8 @@ func (m *Model) report(now model.Image) tea.Cmd {
 		}
 		if len(overtaken) > 0 {
 			m.sent[n].told = append(m.sent[n].told, overtaken...)
-			cmds = append(cmds, m.say(screen.Warning, overtakenSentence(overtaken, now, e.at)),
-				screen.Say(screen.Overtaken{Before: e.before, After: e.after, Now: now}))
+			cmds = append(cmds, m.say(screen.Warning, overtakenSentence(overtaken, now, e.at)))
+			m.do(screen.Overtaken{Before: e.before, After: e.after, Now: now})
 		}
 		if len(lost) == 0 {
 			continue
@@ -180,8 +181,8 @@ func (m *Model) report(now model.Image) tea.Cmd {
 			m.memory.KeepDraft(model.Draft{Base: now, Wanted: wanted, Saved: m.ctx.Now()})
 			say += "; what puts it back is kept as a draft"
 		}
-		cmds = append(cmds, m.say(screen.Warning, say),
-			screen.Say(screen.Undone{Before: e.before, After: e.after, Now: now, Wanted: wanted}), screen.Say(screen.DraftsChanged{}))
+		cmds = append(cmds, m.say(screen.Warning, say))
+		m.do(screen.Undone{Before: e.before, After: e.after, Now: now, Wanted: wanted}, screen.DraftsChanged{})
 	}
 	return tea.Batch(cmds...)
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -23,11 +25,20 @@ func left(t *testing.T) (program, *fakeservice.Service) {
 	return p, s
 }
 
+// hears is what the screens are told of a message.
+func (p program) hears(msg tea.Msg) []tea.Msg {
+	w := &witness{}
+	p.stack = append([]screen.Screen{w}, p.stack...)
+	defer func() { p.stack = p.stack[1:] }()
+	uitest.Run(p, msg)
+	return w.heard
+}
+
 func TestALossIsReportedThoughTheAnswerWasLeft(t *testing.T) {
 	p, s := left(t)
 	id := uitest.Fedora().ID
 	s.Change(id, func(i *model.Image) { i.Name, i.MinRAM = model.Some("Fedora 17"), 512 })
-	msgs := uitest.Run(p, screen.ImagesChanged{Images: []model.Image{s.Image(id)}})
+	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{s.Image(id)}})
 	has(t, p, "another edit undid yours of Fedora 17", "(name); what puts it back is kept as a draft")
 	undone, ok := uitest.Find[screen.Undone](msgs)
 	if !ok || undone.Wanted.Name.Value != "Fedora 17 Server" || undone.Wanted.MinRAM != 512 {
@@ -44,7 +55,7 @@ func TestAnotherValueIsSaid(t *testing.T) {
 	p, s := left(t)
 	id := uitest.Fedora().ID
 	s.Change(id, func(i *model.Image) { i.Name = model.Some("theirs") })
-	msgs := uitest.Run(p, screen.ImagesChanged{Images: []model.Image{s.Image(id)}})
+	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{s.Image(id)}})
 	has(t, p, "another edit of theirs changed what you set at ", `: name is "theirs" now`)
 	if _, got := uitest.Find[screen.Overtaken](msgs); !got {
 		t.Error("no news of it")
@@ -87,7 +98,7 @@ func TestWhatIsNoLossIsNotReported(t *testing.T) {
 
 func told(t *testing.T, p program, want bool, seen model.Image) {
 	t.Helper()
-	msgs := uitest.Run(p, screen.ImagesChanged{Images: []model.Image{seen}})
+	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{seen}})
 	if _, got := uitest.Find[screen.Undone](msgs); got != want {
 		t.Errorf("told of a loss: %v\n%s", got, p.screen())
 	}

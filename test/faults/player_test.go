@@ -64,7 +64,7 @@ func (p *player) begin(s settings, service screen.Service) {
 		p.Fatal(err)
 	}
 	p.Cleanup(func() { _ = store.Close() })
-	p.root = ui.New(ui.Config{FixedTheme: true, Keeper: store, Connector: nowhere{}, Context: &screen.Context{
+	p.root = ui.New(ui.Config{FixedTheme: true, Keeper: store, Connector: nowhere{}, Observe: p.saw, Context: &screen.Context{
 		Service: service, Theme: theme.New(true, false), Now: time.Now,
 		Options: screen.Options{Refresh: s.refresh, Still: s.still},
 	}})

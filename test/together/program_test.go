@@ -27,6 +27,8 @@ type program struct {
 	in   chan tea.Msg
 	stop chan struct{}
 
+	passing []tea.Msg // of the Update at work
+
 	mu      sync.Mutex
 	changed *sync.Cond
 	view    string
@@ -52,7 +54,7 @@ func launchEvery(t *testing.T, name string, c *client.Client, refresh time.Durat
 	p.changed = sync.NewCond(&p.mu)
 	p.root = ui.New(ui.Config{Context: &screen.Context{
 		Service: c, Now: time.Now, Options: screen.Options{Refresh: refresh},
-	}, FixedTheme: true})
+	}, FixedTheme: true, Observe: func(a tea.Msg) { p.passing = append(p.passing, a) }})
 	begin := p.root.Init()
 	ended := make(chan struct{})
 	go func() {
@@ -105,9 +107,21 @@ func (p *program) take(msg tea.Msg) {
 		}
 		return
 	}
+	p.passing = []tea.Msg{msg}
 	_, cmd := p.root.Update(msg)
 	view := strings.Join(strings.Fields(uitest.Plain(p.root.View().Content)), " ")
 	p.mu.Lock()
+	for _, msg := range p.passing {
+		p.count(msg)
+	}
+	p.view = view
+	p.changed.Broadcast()
+	p.mu.Unlock()
+	p.run(cmd)
+}
+
+// count counts what passes by: messages, and the actions that they lead to.
+func (p *program) count(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case screen.Send:
 		p.sends = append(p.sends, msg)
@@ -125,10 +139,6 @@ func (p *program) take(msg tea.Msg) {
 	case screen.ImageSeen:
 		p.seen++
 	}
-	p.view = view
-	p.changed.Broadcast()
-	p.mu.Unlock()
-	p.run(cmd)
 }
 
 func (p *program) press(names ...string) {

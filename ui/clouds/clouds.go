@@ -31,6 +31,7 @@ type Entry struct {
 
 // Clouds is the first screen.
 type Clouds struct {
+	screen.Actions
 	ctx           *screen.Context
 	conf          Config
 	at            int // the row of the cursor: a cloud, or the demo behind them
@@ -60,14 +61,14 @@ func (c *Clouds) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch {
 	case key.Matches(k, keys.OpenDemo):
-		return screen.Say(screen.OpenDemo{})
+		return c.Do(screen.OpenDemo{})
 	case key.Matches(k, keys.Open):
 		if c.at < len(c.conf.Clouds) {
-			return screen.Say(screen.Connect{Cloud: c.conf.Clouds[c.at].Name})
+			return c.Do(screen.Connect{Cloud: c.conf.Clouds[c.at].Name})
 		}
-		return screen.Say(screen.OpenDemo{})
+		return c.Do(screen.OpenDemo{})
 	case key.Matches(k, keys.TryAgain) && c.conf.Problem != nil:
-		return screen.Say(screen.Connect{Cloud: c.conf.Tried})
+		return c.Do(screen.Connect{Cloud: c.conf.Tried})
 	case len(c.conf.Clouds) == 0:
 		c.help.Update(k)
 	case key.Matches(k, keys.Up):

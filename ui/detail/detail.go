@@ -30,6 +30,7 @@ const (
 
 // Detail is the screen of one image.
 type Detail struct {
+	screen.Actions
 	ctx   *screen.Context
 	image model.Image
 	read  time.Time // when image was read
@@ -145,7 +146,7 @@ func (d *Detail) key(k tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(k, keys.Back):
 		d.stop()
-		return screen.Say(screen.Back{})
+		return d.Do(screen.Back{})
 	case key.Matches(k, keys.NextTab):
 		return d.turnTo((d.part + 1) % parts)
 	case key.Matches(k, keys.PrevTab):
@@ -153,14 +154,14 @@ func (d *Detail) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.RawJSON):
 		return d.turnTo(raw)
 	case key.Matches(k, keys.CopyID):
-		return screen.Say(screen.Copy{What: "the id", Text: safe.Text(d.image.ID)})
+		return d.Do(screen.Copy{What: "the id", Text: safe.Text(d.image.ID)})
 	case key.Matches(k, keys.Edit):
 		if d.gone {
-			return screen.Say(screen.Flash{Level: screen.Warning, Text: "this image no longer exists: there is nothing to edit"})
+			return d.Do(screen.Flash{Level: screen.Warning, Text: "this image no longer exists: there is nothing to edit"})
 		}
-		return screen.Say(screen.Edit{Image: d.image})
+		return d.Do(screen.Edit{Image: d.image})
 	case key.Matches(k, keys.History):
-		return screen.Say(screen.OpenHistory{Image: d.image.ID})
+		return d.Do(screen.OpenHistory{Image: d.image.ID})
 	case key.Matches(k, keys.Refresh):
 		return d.refresh()
 	}

@@ -101,7 +101,7 @@ func (d *Detail) got(msg gotImage) tea.Cmd {
 		if errors.As(msg.err, &f) && f.Kind == model.FailedNotFound {
 			d.gone, d.failed = true, nil
 			d.layOut()
-			return screen.Say(screen.ImageGone{ID: d.image.ID})
+			return d.Do(screen.ImageGone{ID: d.image.ID})
 		}
 		d.layOut()
 		return d.tickLater()
@@ -109,12 +109,12 @@ func (d *Detail) got(msg gotImage) tea.Cmd {
 	moved := msg.image.Status != d.image.Status
 	d.raw = draw.NewDocument(draw.Indent(msg.body))
 	d.show(msg.image)
-	news := screen.Say(screen.ImageSeen{Image: msg.image})
+	d.Do(screen.ImageSeen{Image: msg.image})
 	if moved {
 		d.pause = firstPause
-		return tea.Batch(news, d.tick())
+		return d.tick()
 	}
-	return tea.Batch(news, d.tickLater())
+	return d.tickLater()
 }
 
 // tick asks for the next look after the pause, while the image is in motion.

@@ -18,6 +18,7 @@ import (
 
 // Drafts is the screen. Make it with New.
 type Drafts struct {
+	screen.Actions
 	ctx    *screen.Context
 	drafts draw.Browser[model.Draft]
 	now    map[string]*reading // of their images, by id
@@ -107,11 +108,19 @@ func (d *Drafts) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// Waits is whether the form is to open as soon as the image is read.
+func (d *Drafts) Waits() screen.Waiting {
+	if d.opens {
+		return screen.WaitsForNext
+	}
+	return screen.WaitsForNothing
+}
+
 // Reveal is called when the form above went away: the drafts may be others.
 func (d *Drafts) Reveal() tea.Cmd {
 	d.take()
 	if len(d.drafts.Items()) == 0 {
-		return screen.Say(screen.Back{})
+		return d.Do(screen.Back{})
 	}
 	return d.readMissing()
 }
@@ -124,7 +133,7 @@ func (d *Drafts) took(msg got) tea.Cmd {
 		return d.goOn()
 	}
 	if gone(msg.err) {
-		return screen.Say(screen.ImageGone{ID: msg.id})
+		return d.Do(screen.ImageGone{ID: msg.id})
 	}
 	return nil
 }
@@ -140,8 +149,8 @@ func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
 	if d.asking {
 		d.asking = false
 		if found && key.Matches(k, keys.Yes) {
-			return tea.Sequence(screen.Say(screen.Discard{Draft: chosen}),
-				flash(screen.Info, "the unsent edit of "+draw.Name(chosen.Base)+" is discarded"))
+			d.Do(screen.Discard{Draft: chosen})
+			return d.Flash(screen.Info, "the unsent edit of "+draw.Name(chosen.Base)+" is discarded")
 		}
 		return nil
 	}
@@ -152,14 +161,14 @@ func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(k, keys.Back):
 		d.leave()
-		return screen.Say(screen.Back{})
+		return d.Do(screen.Back{})
 	case !found:
 		return nil
 	case key.Matches(k, keys.GoOn):
 		return d.goOn()
 	case key.Matches(k, keys.Discard):
 		if chosen.HeldBy != "" {
-			return flash(screen.Warning, "another glance-tui has it open ("+chosen.HeldBy+"): leave it there first")
+			return d.Flash(screen.Warning, "another glance-tui has it open ("+chosen.HeldBy+"): leave it there first")
 		}
 		d.asking = true
 	case key.Matches(k, keys.Refresh):
@@ -180,7 +189,7 @@ func (d *Drafts) goOn() tea.Cmd {
 	now := d.now[chosen.Base.ID]
 	switch {
 	case chosen.HeldBy != "":
-		return flash(screen.Warning, "another glance-tui has it open ("+chosen.HeldBy+")")
+		return d.Flash(screen.Warning, "another glance-tui has it open ("+chosen.HeldBy+")")
 	case now == nil:
 		d.opens = true
 		return d.read(chosen.Base.ID)
@@ -191,16 +200,12 @@ func (d *Drafts) goOn() tea.Cmd {
 	d.opens = false
 	switch {
 	case gone(now.err):
-		return flash(screen.Warning, "the server no longer has this image: x discards the edit")
+		return d.Flash(screen.Warning, "the server no longer has this image: x discards the edit")
 	case now.err != nil:
 		delete(d.now, chosen.Base.ID) // the next try reads again
-		return flash(screen.Warning, "the image could not be read, so the edit cannot go on: "+now.err.Error())
+		return d.Flash(screen.Warning, "the image could not be read, so the edit cannot go on: "+now.err.Error())
 	}
-	return screen.Say(screen.GoOn{Draft: chosen, Image: now.image})
-}
-
-func flash(level screen.Level, text string) tea.Cmd {
-	return screen.Say(screen.Flash{Level: level, Text: text})
+	return d.Do(screen.GoOn{Draft: chosen, Image: now.image})
 }
 
 // SetSize is the room for View.

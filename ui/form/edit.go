@@ -143,7 +143,7 @@ func (f *Form) typed(m tea.Msg) {
 func (f *Form) travel(step func(moment) (moment, bool), otherwise string) tea.Cmd {
 	m, ok := step(moment{f.state, f.focus})
 	if !ok {
-		return flash(screen.Info, otherwise)
+		return f.Flash(screen.Info, otherwise)
 	}
 	f.state = m.state
 	f.recompute()
@@ -165,7 +165,7 @@ func (f *Form) resetField() tea.Cmd {
 // resetAll makes every field the base's again.
 func (f *Form) resetAll() tea.Cmd {
 	if f.state.equal(f.start) {
-		return flash(screen.Info, "nothing is changed")
+		return f.Flash(screen.Info, "nothing is changed")
 	}
 	f.hist.endGroup()
 	f.change(group{}, func(s *state) {
@@ -175,7 +175,7 @@ func (f *Form) resetAll() tea.Cmd {
 	})
 	f.focus = f.near(f.focus)
 	f.load()
-	return flash(screen.Info, "all fields are as on the server; ctrl+z brings the edit back")
+	return f.Flash(screen.Info, "all fields are as on the server; ctrl+z brings the edit back")
 }
 
 // settle ends what is half done at the focus, as leaving it would.

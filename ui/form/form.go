@@ -29,6 +29,7 @@ const schemaTimeout = 30 * time.Second
 
 // Form is the editor of one image. It satisfies screen.Screen. Make it with New.
 type Form struct {
+	screen.Actions
 	ctx    *screen.Context
 	fields []field
 	rules  model.Rules
@@ -107,7 +108,7 @@ func (f *Form) Init() tea.Cmd {
 		return schemaRead{form: f, schema: schema, stores: stores, err: err}
 	}}
 	for _, say := range f.opening {
-		cmds = append(cmds, screen.Say(say))
+		f.Do(say)
 	}
 	f.opening = nil
 	return tea.Batch(cmds...)
@@ -163,7 +164,7 @@ func (f *Form) takeSchema(m schemaRead) tea.Cmd {
 	f.rules.Schema, f.rules.Stores = declared, m.stores
 	if m.err != nil {
 		f.recompute()
-		return flash(screen.Warning, "the server's schema could not be read; the usual rules are used to check")
+		return f.Flash(screen.Warning, "the server's schema could not be read; the usual rules are used to check")
 	}
 	f.rules.Schema = m.schema
 	f.recompute()
@@ -220,7 +221,7 @@ func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(m, keys.NextField), key.Matches(m, keys.Add):
 		f.move(+1)
 	case why != "" && (m.Text != "" || key.Matches(m, keys.Choose, keys.Remove) || m.Code == tea.KeyBackspace):
-		return flash(screen.Info, why)
+		return f.Flash(screen.Info, why)
 	}
 	return nil
 }
@@ -231,20 +232,20 @@ func (f *Form) paste(content string) tea.Cmd {
 	}
 	field := f.focused()
 	if why := f.locked(f.focus); why != "" {
-		return flash(screen.Info, why)
+		return f.Flash(screen.Info, why)
 	}
 	if p, ok := field.(paster); ok && p.paste(f, content) {
 		return nil
 	}
 	if field.text(&f.state, f.focus) == nil {
-		return flash(screen.Info, "nothing here takes a paste")
+		return f.Flash(screen.Info, "nothing here takes a paste")
 	}
 	line, joined := input.OneLine(content)
 	f.hist.endGroup()
 	f.typed(tea.PasteMsg{Content: line})
 	f.hist.endGroup()
 	if joined {
-		return flash(screen.Info, "pasted as one line: each line break became a space")
+		return f.Flash(screen.Info, "pasted as one line: each line break became a space")
 	}
 	return nil
 }
@@ -254,19 +255,19 @@ func (f *Form) review() tea.Cmd {
 	f.settle()
 	switch bad := f.firstBlocking(); {
 	case f.ctx.Options.ReadOnly || f.ctx.Service.Session().ReadOnly:
-		return flash(screen.Warning, "read-only: nothing is sent from here")
+		return f.Flash(screen.Warning, "read-only: nothing is sent from here")
 	case f.gone:
-		return flash(screen.Warning, "the server no longer has this image: there is nothing to change")
+		return f.Flash(screen.Warning, "the server no longer has this image: there is nothing to change")
 	case bad != nil:
 		f.setFocus(bad.at)
-		return flash(screen.Warning, "not yet: "+bad.field+": "+bad.text)
+		return f.Flash(screen.Warning, "not yet: "+bad.field+": "+bad.text)
 	case len(f.edit.patch) == 0:
-		return flash(screen.Info, "nothing to send: no field differs from the server's")
+		return f.Flash(screen.Info, "nothing to send: no field differs from the server's")
 	}
 	if len(f.clashes()) > 0 {
-		return screen.Say(f.merge())
+		return f.Do(f.merge())
 	}
-	return screen.Say(screen.Review{Base: f.base, Wanted: f.edit.wanted.image, Rules: f.rules})
+	return f.Do(screen.Review{Base: f.base, Wanted: f.edit.wanted.image, Rules: f.rules})
 }
 
 // escape ends the editing of a location first, then leaves.
@@ -282,10 +283,10 @@ func (f *Form) escape() tea.Cmd {
 	f.settle()
 	f.stopReading()
 	if !f.edit.changed {
-		return screen.Say(screen.Back{})
+		return f.Do(screen.Back{})
 	}
-	return tea.Sequence(screen.Say(screen.Back{}),
-		flash(screen.Info, "draft kept: edit the image again to go on with it"))
+	f.Do(screen.Back{})
+	return f.Flash(screen.Info, "draft kept: edit the image again to go on with it")
 }
 
 // Title is the crumb.
@@ -334,8 +335,4 @@ func (f *Form) Reveal() tea.Cmd {
 	f.pane.stale()
 	f.frame.fresh = false
 	return nil
-}
-
-func flash(level screen.Level, text string) tea.Cmd {
-	return screen.Say(screen.Flash{Level: level, Text: text})
 }

@@ -69,9 +69,9 @@ func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 	}
 	say := draw.Listed(names) + " changed on the server meanwhile"
 	if len(f.clashes()) > 0 {
-		return flash(screen.Warning, say+"; what you changed too is yours to decide")
+		return f.Flash(screen.Warning, say+"; what you changed too is yours to decide")
 	}
-	return flash(screen.Info, say)
+	return f.Flash(screen.Info, say)
 }
 
 // newsIn is what changed on the server, without what the user wants just so:

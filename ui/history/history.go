@@ -21,6 +21,7 @@ const most = 200
 
 // History is the screen. Make it with New.
 type History struct {
+	screen.Actions
 	ctx     *screen.Context
 	image   string // only the entries of this image; "" for all
 	entries draw.Browser[model.Entry]
@@ -96,6 +97,17 @@ func (h *History) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// Waits is for the entries, or for the image of the one that is to be undone.
+func (h *History) Waits() screen.Waiting {
+	switch {
+	case h.taking != "":
+		return screen.WaitsForNext
+	case !h.read:
+		return screen.WaitsForContent
+	}
+	return screen.WaitsForNothing
+}
+
 // Reveal is called when the screen above went away: it may have sent something.
 func (h *History) Reveal() tea.Cmd { return h.look() }
 
@@ -121,10 +133,10 @@ func (h *History) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.Back):
 		if h.taking != "" {
 			h.taking = ""
-			return flash(screen.Info, "cancelled: nothing was sent")
+			return h.Flash(screen.Info, "cancelled: nothing was sent")
 		}
 		h.leave()
-		return screen.Say(screen.Back{})
+		return h.Do(screen.Back{})
 	case key.Matches(k, keys.Refresh):
 		return h.look()
 	case key.Matches(k, keys.PartDown, keys.PartUp):
@@ -144,9 +156,9 @@ func (h *History) key(k tea.KeyPressMsg) tea.Cmd {
 func (h *History) undo(e model.Entry) tea.Cmd {
 	switch why := e.CanUndo(); {
 	case why != "":
-		return flash(screen.Warning, why)
+		return h.Flash(screen.Warning, why)
 	case h.ctx.Options.ReadOnly || h.ctx.Service.Session().ReadOnly:
-		return flash(screen.Warning, "read-only: nothing is sent from here")
+		return h.Flash(screen.Warning, "read-only: nothing is sent from here")
 	case h.taking != "":
 		return nil
 	}
@@ -166,11 +178,11 @@ func (h *History) takeBack(msg gotImage) tea.Cmd {
 			continue
 		}
 		if msg.err != nil {
-			return flash(screen.Warning, "the image could not be read, so there is no way back to show: "+msg.err.Error())
+			return h.Flash(screen.Warning, "the image could not be read, so there is no way back to show: "+msg.err.Error())
 		}
 		session := h.ctx.Service.Session()
 		rules := model.Rules{Release: session.Release, RolesKnown: session.RolesKnown, Admin: session.IsAdmin}
-		return screen.Say(screen.TakeBack(e, msg.image, rules))
+		return h.Do(screen.TakeBack(e, msg.image, rules))
 	}
 	return nil
 }
@@ -186,11 +198,7 @@ func (h *History) copyJSON(e model.Entry) tea.Cmd {
 		}
 		text += string(p.Pretty())
 	}
-	return screen.Say(screen.Copy{What: "the JSON patch", Text: text})
-}
-
-func flash(level screen.Level, text string) tea.Cmd {
-	return screen.Say(screen.Flash{Level: level, Text: text})
+	return h.Do(screen.Copy{What: "the JSON patch", Text: text})
 }
 
 // SetSize is the room for View.

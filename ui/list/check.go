@@ -198,12 +198,12 @@ func (l *List) tookFound(msg foundMsg) tea.Cmd {
 // tookReadings takes images of a check; most are known.
 func (l *List) tookReadings(images []model.Image, now time.Time) tea.Cmd {
 	l.saw(images, now)
-	cmd := l.take(images, false)
-	if cmd == nil {
-		return nil
+	cmd, changes := l.take(images, false)
+	if changes {
+		l.watch.stir(now)
+		l.Do(screen.ImagesChanged{Images: images})
 	}
-	l.watch.stir(now)
-	return tea.Batch(cmd, screen.Say(screen.ImagesChanged{Images: images}))
+	return cmd
 }
 
 // gone ends a check that found out that images are there no longer.

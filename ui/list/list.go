@@ -21,6 +21,7 @@ import (
 
 // List is the screen. Make it with New.
 type List struct {
+	screen.Actions
 	ctx   *screen.Context
 	store *store
 	rows  *rows
@@ -36,9 +37,10 @@ type List struct {
 
 	marked   marks
 	lit      map[string]time.Time
-	selected string // the id under the cursor: rows move, the choice stays
-	cursor   int    // its row
-	offset   int    // the first visible row
+	selected string           // the id under the cursor: rows move, the choice stays
+	cursor   int              // its row
+	opens    *tea.KeyPressMsg // opens the first row, once that is there; nil mostly
+	offset   int              // the first visible row
 	beside   beside
 
 	width, height int
@@ -62,7 +64,7 @@ func (l *List) Init() tea.Cmd { return l.begin() }
 func (l *List) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pageMsg:
-		return l.tookPage(msg)
+		return tea.Batch(l.tookPage(msg), l.openFirst())
 	case projectsMsg:
 		l.keep(func() { l.rows.know(l.ctx.Service.Session()) }) // owner:NAME may match now
 	case watchTick:
@@ -83,11 +85,12 @@ func (l *List) update(msg tea.Msg) tea.Cmd {
 		l.dim()
 	case screen.Sent:
 		l.keep(func() { l.rows.pin(msg.After.ID) })
-		cmd := l.take([]model.Image{msg.After}, false)
+		cmd, _ := l.take([]model.Image{msg.After}, false)
 		l.watch.follow(msg.After, l.ctx.Now())
 		return tea.Batch(cmd, l.hasten())
 	case screen.ImageSeen:
-		return l.take([]model.Image{msg.Image}, false)
+		cmd, _ := l.take([]model.Image{msg.Image}, false)
+		return cmd
 	case screen.ImageGone:
 		return l.vanish([]string{msg.ID}, false)
 	case tea.PasteMsg:
@@ -139,22 +142,41 @@ func (l *List) key(msg tea.KeyPressMsg) tea.Cmd {
 		return l.copyIDs()
 	case key.Matches(msg, keys.Drafts):
 		if len(l.ctx.Memory.Drafts()) == 0 {
-			return screen.Say(screen.Flash{Text: "there is no unsent edit: what you change in a form and do not send is kept"})
+			return l.Do(screen.Flash{Text: "there is no unsent edit: what you change in a form and do not send is kept"})
 		}
-		return screen.Say(screen.OpenDrafts{})
+		return l.Do(screen.OpenDrafts{})
 	case key.Matches(msg, keys.History):
-		return screen.Say(screen.OpenHistory{})
+		return l.Do(screen.OpenHistory{})
 	case key.Matches(msg, keys.Open, keys.Edit):
-		img, ok := l.current()
-		if !ok {
-			return nil
-		}
-		if key.Matches(msg, keys.Edit) {
-			return screen.Say(screen.Edit{Image: img})
-		}
-		return screen.Say(screen.Open{Image: img})
+		l.opens = &msg
+		return l.openFirst()
 	}
 	return nil
+}
+
+// openFirst opens the selected image, or the first that a page brings where there
+// is none yet.
+func (l *List) openFirst() tea.Cmd {
+	img, ok := l.current()
+	k := l.opens
+	if ok || !l.loading() {
+		l.opens = nil
+	}
+	switch {
+	case k == nil || !ok:
+		return nil
+	case key.Matches(*k, keys.Edit):
+		return l.Do(screen.Edit{Image: img})
+	}
+	return l.Do(screen.Open{Image: img})
+}
+
+// Waits is whether an image is to be opened as soon as the list has one.
+func (l *List) Waits() screen.Waiting {
+	if l.opens != nil {
+		return screen.WaitsForNext
+	}
+	return screen.WaitsForNothing
 }
 
 // typeFilter gives keys to the filter line. The rows follow every letter, and
@@ -196,10 +218,12 @@ func (l *List) applyFilter() {
 	l.move(0)
 }
 
-// clear takes one thing away: the typing, the filter, the choice of marks,
+// clear takes one thing away: the wish to open what is not there yet, the typing, the filter, the choice of marks,
 // the marks.
 func (l *List) clear() tea.Cmd {
 	switch {
+	case l.opens != nil:
+		l.opens = nil
 	case l.typing || l.field.Value() != "":
 		l.typing = false
 		l.field.Blur()
@@ -240,7 +264,7 @@ func (l *List) onlyMarks() tea.Cmd {
 	case l.rows.only != nil:
 		only = nil
 	case l.marked.n == 0:
-		return screen.Say(screen.Flash{Text: "nothing is marked: space marks an image"})
+		return l.Do(screen.Flash{Text: "nothing is marked: space marks an image"})
 	}
 	l.keep(func() { l.rows.showOnly(only) })
 	return nil
@@ -261,7 +285,7 @@ func (l *List) copyIDs() tea.Cmd {
 		}
 		ids, what = []string{img.ID}, "the id"
 	}
-	return screen.Say(screen.Copy{What: what, Text: strings.Join(safe.Lines(strings.Join(ids, "\n")), "\n")})
+	return l.Do(screen.Copy{What: what, Text: strings.Join(safe.Lines(strings.Join(ids, "\n")), "\n")})
 }
 
 // current is the image under the cursor, whole.

@@ -158,7 +158,8 @@ func (l *List) tookPage(msg pageMsg) tea.Cmd {
 		}
 	}
 	w.got += fresh
-	cmd := tea.Batch(l.take(msg.page.Images, l.firstWalk()), around, l.wake())
+	taken, _ := l.take(msg.page.Images, l.firstWalk())
+	cmd := tea.Batch(taken, around, l.wake())
 	for _, img := range msg.page.Images {
 		l.store.meet(img.ID, w.mark())
 	}

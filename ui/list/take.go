@@ -22,27 +22,28 @@ type litTick struct{}
 
 // news is what became of images that were there before, to be said.
 type news struct {
-	lines []tea.Cmd // the first few
+	lines []tea.Msg // the first few
 	n     int
 }
 
 func (s *news) add(level screen.Level, format string, img model.Image, args ...any) {
 	if s.n++; s.n <= fewNews {
-		s.lines = append(s.lines, announce(level, format, img, args...))
+		text := fmt.Sprintf(format, append([]any{draw.Name(img)}, args...)...)
+		s.lines = append(s.lines, screen.Flash{Level: level, Text: text})
 	}
 }
 
 // say is the news one by one, or the count of them: "12 new images".
-func (s *news) say(level screen.Level, format string) tea.Cmd {
+func (s *news) say(level screen.Level, format string) []tea.Msg {
 	if s.n <= fewNews {
-		return tea.Batch(s.lines...)
+		return s.lines
 	}
-	return screen.Say(screen.Flash{Level: level, Text: fmt.Sprintf(format, draw.Count(s.n, "image"))})
+	return []tea.Msg{screen.Flash{Level: level, Text: fmt.Sprintf(format, draw.Count(s.n, "image"))}}
 }
 
 // take puts readings into the store and the rows. What changed while the user
-// watched lights up and is said.
-func (l *List) take(images []model.Image, quiet bool) tea.Cmd {
+// watched lights up and is said. It reports whether anything changed.
+func (l *List) take(images []model.Image, quiet bool) (cmd tea.Cmd, changes bool) {
 	var touched []int32
 	var lit []string
 	var appeared, went news
@@ -71,10 +72,12 @@ func (l *List) take(images []model.Image, quiet bool) tea.Cmd {
 		}
 	}
 	if len(touched) == 0 {
-		return nil
+		return nil, false
 	}
 	l.keep(func() { l.rows.update(touched...) })
-	return tea.Batch(appeared.say(screen.Info, "%s appeared"), went.say(screen.Info, "the status of %s changed"), l.light(lit...))
+	l.Do(appeared.say(screen.Info, "%s appeared")...)
+	l.Do(went.say(screen.Info, "the status of %s changed")...)
+	return l.light(lit...), true
 }
 
 // vanish takes images away that the server no longer has, and tells the other
@@ -82,7 +85,6 @@ func (l *List) take(images []model.Image, quiet bool) tea.Cmd {
 func (l *List) vanish(ids []string, tell bool) tea.Cmd {
 	var gone news
 	var touched []int32
-	var cmds []tea.Cmd
 	for _, id := range ids {
 		at, ok := l.store.remove(id)
 		if !ok {
@@ -93,18 +95,14 @@ func (l *List) vanish(ids []string, tell bool) tea.Cmd {
 		delete(l.watch.mine, id)
 		gone.add(screen.Warning, "%s is gone from the server", l.store.images.Image(at))
 		if tell {
-			cmds = append(cmds, screen.Say(screen.ImageGone{ID: id}))
+			l.Do(screen.ImageGone{ID: id})
 		}
 	}
 	if len(touched) == 0 {
 		return nil
 	}
 	l.keep(func() { l.rows.update(touched...) })
-	return tea.Batch(append(cmds, gone.say(screen.Warning, "%s are gone from the server"))...)
-}
-
-func announce(level screen.Level, format string, img model.Image, args ...any) tea.Cmd {
-	return screen.Say(screen.Flash{Level: level, Text: fmt.Sprintf(format, append([]any{draw.Name(img)}, args...)...)})
+	return l.Do(gone.say(screen.Warning, "%s are gone from the server")...)
 }
 
 // light makes rows stand out for a moment.

@@ -289,13 +289,13 @@ func (l *List) tookChanges(msg changesMsg) tea.Cmd {
 	}
 	w.overflow = !w.changes[msg.list].took(msg.asked, msg.page, now) || w.overflow
 	images := msg.page.Images
-	cmds := []tea.Cmd{l.take(images, l.loading())}
+	cmd, _ := l.take(images, l.loading())
 	if len(images) > 0 {
 		w.stir(now)
 		l.saw(images, now)
-		cmds = append(cmds, screen.Say(screen.ImagesChanged{Images: images}))
+		l.Do(screen.ImagesChanged{Images: images})
 	}
-	return tea.Batch(append(cmds, l.schedule())...)
+	return tea.Batch(cmd, l.schedule())
 }
 
 // prove holds the first answer against what has to be in it: the change that

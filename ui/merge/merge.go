@@ -18,13 +18,13 @@ import (
 
 // Merge is the screen. It satisfies screen.Screen. Make it with New.
 type Merge struct {
+	screen.Actions
 	ctx       *screen.Context
 	msg       screen.Merge
 	conflicts []model.Conflict
 	sides     []model.Side
 	decided   []bool
-	at        int  // the conflict under the cursor
-	over      bool // it was handed on
+	at        int // the conflict under the cursor
 
 	// What only one side changed, and is merged without asking.
 	mine, theirs []model.Change
@@ -132,7 +132,7 @@ func (m *Merge) decide(n int, side model.Side) tea.Cmd {
 	case n >= len(m.conflicts):
 		return nil
 	case m.conflicts[n].Settled:
-		return flash(screen.Info, "nothing can be decided here: "+m.onlyTheirs())
+		return m.Flash(screen.Info, "nothing can be decided here: "+m.onlyTheirs())
 	}
 	m.sides[n], m.decided[n] = side, true
 	m.moveTo(n)
@@ -190,26 +190,22 @@ func (m *Merge) left() (n int) {
 func (m *Merge) goOn() tea.Cmd {
 	if n := m.next(m.at - 1); n >= 0 {
 		m.moveTo(n)
-		return flash(screen.Info, fmt.Sprintf("%s not decided yet", draw.Count(m.left(), "field")))
+		return m.Flash(screen.Info, fmt.Sprintf("%s not decided yet", draw.Count(m.left(), "field")))
 	}
-	if m.over { // a second enter, before the review is there, must not make a second one
-		return nil
-	}
-	m.over = true
 	news := m.news()
 	var next tea.Msg = screen.Review{Base: m.msg.Theirs, Wanted: news.Wanted, Rules: m.msg.Rules}
 	if m.msg.Next != nil {
 		next = m.msg.Next(news.Wanted)
 	}
-	return tea.Sequence(screen.Say(news), screen.Say(next))
+	return m.Do(news, next)
 }
 
 // back leaves; what was decided so far stays so in the form.
 func (m *Merge) back() tea.Cmd {
 	if m.left() == len(m.conflicts) {
-		return screen.Say(screen.Back{})
+		return m.Do(screen.Back{})
 	}
-	return tea.Sequence(screen.Say(m.news()), screen.Say(screen.Back{}))
+	return m.Do(m.news(), screen.Back{})
 }
 
 func (m *Merge) news() screen.Decided {
@@ -224,10 +220,6 @@ func (m *Merge) news() screen.Decided {
 	}
 	d.Wanted = m.msg.Rules.Decide(m.msg.Base, m.msg.Mine, m.msg.Theirs, sides)
 	return d
-}
-
-func flash(level screen.Level, text string) tea.Cmd {
-	return screen.Say(screen.Flash{Level: level, Text: text})
 }
 
 // Title is the crumb.

@@ -264,14 +264,3 @@ func TestMonkey(t *testing.T) {
 		}
 	}
 }
-
-// Keys may come faster than the review that follows: one merge makes one.
-func TestASecondEnterMakesNoSecondReview(t *testing.T) {
-	s := on(quarrel())
-	for range 20 {
-		s.press(uitest.Keys("m", "enter"))
-	}
-	if msgs := s.press(uitest.Keys("enter", "enter")); len(msgs) > 0 {
-		t.Errorf("handed on again: %T", msgs[len(msgs)-1])
-	}
-}

@@ -141,9 +141,9 @@ func (r *Response) settled() model.Outcome {
 }
 
 // unrecorded says, once, that the history is not whole.
-func unrecorded(err error) tea.Cmd {
+func (r *Response) unrecorded(err error) tea.Cmd {
 	if err == nil {
 		return nil
 	}
-	return screen.Say(screen.Flash{Level: screen.Warning, Text: "this edit is not in the history: " + err.Error()})
+	return r.Do(screen.Flash{Level: screen.Warning, Text: "this edit is not in the history: " + err.Error()})
 }

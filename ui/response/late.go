@@ -48,7 +48,9 @@ func (a answered) late(name string) tea.Msg {
 		return screen.Flash{Level: screen.Warning, Text: "the edit of " + name + " that you did not wait for: " + asFailure(a.err).Means}
 	}
 	return tea.Batch(
-		screen.Say(screen.Flash{Level: screen.Success, Text: "the edit of " + name + " that you did not wait for was accepted"}),
-		screen.Say(screen.ImageSeen{Image: a.image}),
+		func() tea.Msg {
+			return screen.Flash{Level: screen.Success, Text: "the edit of " + name + " that you did not wait for was accepted"}
+		},
+		func() tea.Msg { return screen.ImageSeen{Image: a.image} },
 	)()
 }

@@ -32,6 +32,7 @@ const (
 
 // Response is the screen.
 type Response struct {
+	screen.Actions
 	ctx          *screen.Context
 	base, wanted model.Image
 	requests     []request
@@ -111,7 +112,7 @@ func (r *Response) Update(msg tea.Msg) tea.Cmd {
 		return r.holds(msg)
 	case journalled:
 		if msg.of == r {
-			return unrecorded(msg.err)
+			return r.unrecorded(msg.err)
 		}
 	case peekDue:
 		return r.peek(msg)
@@ -167,7 +168,7 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 		r.exchanged = !r.exchanged
 		r.pager.ToTop()
 	case key.Matches(k, keys.CopyExchange):
-		return screen.Say(screen.Copy{What: "the exchange", Text: r.exchangeText()})
+		return r.Do(screen.Copy{What: "the exchange", Text: r.exchangeText()})
 	case key.Matches(k, keys.TryAgain) && r.mayTryAgain():
 		return r.rest()
 	case key.Matches(k, keys.RestoreTheirs) && r.wroteOver():
@@ -178,7 +179,7 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 		e := r.journal.sent()
 		return r.leaveFor(screen.TakeBack(e, r.after, r.rules))
 	case key.Matches(k, keys.History) && r.outcome > sending:
-		return screen.Say(screen.OpenHistory{Image: r.base.ID})
+		return r.Do(screen.OpenHistory{Image: r.base.ID})
 	case key.Matches(k, keys.Refresh) && r.outcome > sending && !r.reading && !r.gone:
 		return r.read()
 	default:
@@ -206,11 +207,8 @@ func (r *Response) esc() tea.Cmd {
 // leaveFor ends the watching: what it showed last is what the history has.
 func (r *Response) leaveFor(next ...tea.Msg) tea.Cmd {
 	r.leave()
-	says := make([]tea.Cmd, len(next))
-	for n, msg := range next {
-		says[n] = screen.Say(msg)
-	}
-	return tea.Batch(r.record(), tea.Sequence(says...))
+	r.Do(next...)
+	return r.record()
 }
 
 // mayTryAgain is only where it is known that something was not carried out.

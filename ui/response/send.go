@@ -109,11 +109,11 @@ func (r *Response) answer(msg answered) tea.Cmd {
 		return nil
 	}
 	if q.left && !r.comeLate(q) {
-		return unrecorded(msg.unrecorded)
+		return r.unrecorded(msg.unrecorded)
 	}
 	q.exchange, r.pause = msg.exchange, firstPause
 	defer r.layOut()
-	return tea.Batch(unrecorded(msg.unrecorded), r.goOn(q, msg))
+	return tea.Batch(r.unrecorded(msg.unrecorded), r.goOn(q, msg))
 }
 
 // goOn is what follows from an answer.
@@ -124,7 +124,8 @@ func (r *Response) goOn(q *request, msg answered) tea.Cmd {
 	case msg.err == nil:
 		r.outcome = accepted
 		r.saw(msg.image)
-		return tea.Batch(screen.Say(screen.Sent{Before: r.base, After: msg.image}), r.read())
+		r.Do(screen.Sent{Before: r.base, After: msg.image})
+		return r.read()
 	}
 	q.fail(msg.err, r.rules)
 	if r.follows() {
@@ -174,7 +175,8 @@ func (r *Response) holds(msg got) tea.Cmd {
 		r.notRead = asFailure(msg.err)
 		if r.notRead.Kind == model.FailedNotFound {
 			r.gone = true
-			return tea.Batch(screen.Say(screen.ImageGone{ID: r.base.ID}), r.record())
+			r.Do(screen.ImageGone{ID: r.base.ID})
+			return r.record()
 		}
 		return r.watchOn()
 	}
@@ -188,14 +190,14 @@ func (r *Response) holds(msg got) tea.Cmd {
 	if q := r.request(); r.outcome == accepted && q.location != nil && q.failure == nil && model.CallFailed(msg.image) {
 		q.failure, r.outcome = model.CallFailure(q.exchange), unknown
 	}
-	news := []tea.Cmd{screen.Say(screen.ImageSeen{Image: msg.image})}
+	r.Do(screen.ImageSeen{Image: msg.image})
 	switch r.outcome {
 	case unknown, notDone, partly:
 		before := r.outcome
 		switch {
 		case r.found.All():
 			r.outcome = accepted
-			news = append(news, screen.Say(screen.Sent{Before: r.base, After: msg.image}))
+			r.Do(screen.Sent{Before: r.base, After: msg.image})
 		case r.found.None():
 			r.outcome = notDone
 		default:
@@ -207,12 +209,12 @@ func (r *Response) holds(msg got) tea.Cmd {
 	if r.undone() && len(r.found.Lost) != r.told {
 		r.told = len(r.found.Lost)
 		wanted, _ := r.rules.Merge(r.base, r.wanted, msg.image)
-		news = append(news, screen.Say(screen.Undone{Before: r.base, After: r.wanted, Now: msg.image, Wanted: wanted}))
+		r.Do(screen.Undone{Before: r.base, After: r.wanted, Now: msg.image, Wanted: wanted})
 	}
 	if moved {
 		r.pause = firstPause
 	}
-	return tea.Batch(append(news, r.watchOn(), r.record())...)
+	return tea.Batch(r.watchOn(), r.record())
 }
 
 // saw takes a reading over.

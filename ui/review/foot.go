@@ -120,7 +120,7 @@ func (r *Review) fieldWidth() int { return max(1, min(28, r.room()-len(prompt)))
 
 // asks is whether the field is there at all.
 func (r *Review) asks() bool {
-	return r.consent.needed() && r.plan.sendable() && !r.readOnly() && !r.dry && !r.gone && !r.reading && !r.sent
+	return r.consent.needed() && r.plan.sendable() && !r.readOnly() && !r.dry && !r.gone && !r.reading
 }
 
 func (r *Review) viewField(room int) string {
@@ -148,7 +148,7 @@ func (r *Review) viewField(room int) string {
 // busy is whether an earlier edit of the image is not answered yet.
 func (r *Review) busy() bool {
 	_, busy := r.ctx.Underway.Since(r.plan.base.ID)
-	return busy && !r.dry && !r.sent
+	return busy && !r.dry
 }
 
 func plural(words int) string {

@@ -60,12 +60,11 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 	if msg.err != nil {
 		return r.notRead(msg.err)
 	}
-	seen := screen.Say(screen.ImageSeen{Image: msg.image})
+	r.Do(screen.ImageSeen{Image: msg.image})
 	old := r.plan
 	merged, conflicts := r.rules.Merge(old.base, old.wanted, msg.image)
 	if len(conflicts) > 0 {
-		r.sent = true // another enter, before the merge is there, must not make a second one
-		return tea.Sequence(seen, screen.Say(r.merge(msg.image)))
+		return r.Do(r.merge(msg.image))
 	}
 	changes := telling(model.Changes(old.base, msg.image))
 	now := planFor(msg.image, merged, r.rules, r.whole)
@@ -73,10 +72,9 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 		r.plan = now
 		if r.dry {
 			r.done = true
-			return seen
+			return nil
 		}
-		r.sent = true
-		return tea.Batch(seen, screen.Say(screen.Send{Base: now.base, Wanted: now.wanted, Requests: now.requests, Rules: r.rules, Undoes: r.asked.Undoes}))
+		return r.Do(screen.Send{Base: now.base, Wanted: now.wanted, Requests: now.requests, Rules: r.rules, Undoes: r.asked.Undoes})
 	}
 	if r.whole { // that was said of another edit
 		r.whole = false
@@ -86,7 +84,7 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 	r.news = &news{changes: changes}
 	r.consent = ask(now.words)
 	r.pager.ToTop()
-	return seen
+	return nil
 }
 
 // merge asks for decisions: both sides changed the same, differently. This
@@ -108,7 +106,7 @@ func (r *Review) notRead(err error) tea.Cmd {
 	var f *model.Failure
 	if errors.As(err, &f) && f.Kind == model.FailedNotFound {
 		r.gone = true
-		return screen.Say(screen.ImageGone{ID: r.plan.base.ID})
+		return r.Do(screen.ImageGone{ID: r.plan.base.ID})
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ import (
 
 // Review is the screen.
 type Review struct {
+	screen.Actions
 	ctx     *screen.Context
 	asked   screen.Review
 	rules   model.Rules
@@ -31,7 +32,6 @@ type Review struct {
 	failed error // the last reading's
 	gone   bool
 	done   bool // a dry run came to its end
-	sent   bool // the edit was handed on, to be sent or decided: this screen has done its work
 
 	reading bool
 	try     int // counts readings; an answer to an older one is stale
@@ -76,13 +76,12 @@ func (r *Review) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// Reveal is called when the answer's screen went away: the edit was sent, so
-// there is nothing to review any more.
-func (r *Review) Reveal() tea.Cmd {
-	if r.sent {
-		return screen.Say(screen.Back{})
+// Waits is whether the image is being read before the edit is sent.
+func (r *Review) Waits() screen.Waiting {
+	if r.reading {
+		return screen.WaitsForNext
 	}
-	return nil
+	return screen.WaitsForNothing
 }
 
 func (r *Review) key(k tea.KeyPressMsg) tea.Cmd {
@@ -90,10 +89,10 @@ func (r *Review) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.BackToForm):
 		if r.reading {
 			r.cancelReading()
-			return screen.Say(screen.Flash{Level: screen.Info, Text: "cancelled: nothing was sent"})
+			return r.Do(screen.Flash{Level: screen.Info, Text: "cancelled: nothing was sent"})
 		}
-		return screen.Say(screen.Back{})
-	case r.reading || r.sent:
+		return r.Do(screen.Back{})
+	case r.reading:
 		r.pager.Update(k)
 		return nil
 	case key.Matches(k, keys.Send):
@@ -142,7 +141,7 @@ func (r *Review) turn() {
 
 // enter sends, or says what keeps it from being sent.
 func (r *Review) enter() tea.Cmd {
-	no := func(why string) tea.Cmd { return screen.Say(screen.Flash{Level: screen.Warning, Text: why}) }
+	no := func(why string) tea.Cmd { return r.Do(screen.Flash{Level: screen.Warning, Text: why}) }
 	switch {
 	case r.gone:
 		return no("the image no longer exists: there is nothing to send this to")
@@ -167,9 +166,9 @@ func (r *Review) readOnly() bool {
 
 func (r *Review) copyOut(what, text string) tea.Cmd {
 	if !r.plan.sendable() {
-		return screen.Say(screen.Flash{Level: screen.Warning, Text: "there is no patch to copy"})
+		return r.Do(screen.Flash{Level: screen.Warning, Text: "there is no patch to copy"})
 	}
-	return screen.Say(screen.Copy{What: what, Text: text})
+	return r.Do(screen.Copy{What: what, Text: text})
 }
 
 // copyJSON copies the arrays in the order in which they are sent.
@@ -194,7 +193,7 @@ func (r *Review) copyOpenStack() tea.Cmd {
 	left := strings.Join(cannot, "; ")
 	switch {
 	case command == "" && left != "":
-		return screen.Say(screen.Flash{Level: screen.Warning, Text: "the openstack client cannot do this: " + left})
+		return r.Do(screen.Flash{Level: screen.Warning, Text: "the openstack client cannot do this: " + left})
 	case left != "":
 		return r.copyOut("the openstack command; it leaves out what that client cannot do: "+left, command)
 	}

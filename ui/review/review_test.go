@@ -208,9 +208,6 @@ func TestAConflictIsDecidedBeforeAnythingIsSent(t *testing.T) {
 	if !ok || again.Base.Name.Value != "noble" || again.Wanted.Name.Value != "decided" || !again.DryRun {
 		t.Errorf("goes on with %+v", again)
 	}
-	if msgs := s.press(uitest.Keys("enter")); len(msgs) != 0 {
-		t.Errorf("a second enter: %T", msgs[0])
-	}
 }
 
 func TestAnOldYesIsNoneForANewEdit(t *testing.T) {
@@ -302,23 +299,6 @@ func TestEscCancelsTheReading(t *testing.T) {
 	}
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); !ok {
 		t.Error("enter does not send afterwards")
-	}
-}
-
-func TestASecondEnterSendsNothing(t *testing.T) {
-	s := on(rename())
-	s.press(uitest.Keys("enter"))
-	if msgs := s.press(uitest.Keys("enter")); len(msgs) != 0 {
-		t.Errorf("%T", msgs[0])
-	}
-	if _, ok := uitest.Find[screen.Back](s.press(s.Reveal())); !ok {
-		t.Error("a sent review does not go away when it is on top again")
-	}
-}
-
-func TestAnUnsentReviewStaysWhenItIsOnTopAgain(t *testing.T) {
-	if s := on(rename()); s.Reveal() != nil {
-		t.Error("it goes away")
 	}
 }
 

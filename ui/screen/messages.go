@@ -1,10 +1,6 @@
 package screen
 
-import (
-	tea "charm.land/bubbletea/v2"
-
-	"github.com/glance-tui/glance-tui/model"
-)
+import "github.com/glance-tui/glance-tui/model"
 
 // Intentions: what a screen asks of the root.
 type (
@@ -99,6 +95,3 @@ const (
 	Warning
 	Trouble
 )
-
-// Say turns a message into a command, for use in a return.
-func Say(m tea.Msg) tea.Cmd { return func() tea.Msg { return m } }

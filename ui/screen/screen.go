@@ -42,6 +42,9 @@ type Screen interface {
 	// Unsaved is what would be lost by quitting now, as an ending of "Quit
 	// and …": "drop the unsent edit of Fedora 17"; "" when nothing.
 	Unsaved() string
+	// TakeActions is what the screen asked the root for; see Actions, which a
+	// screen embeds.
+	TakeActions() []tea.Msg
 }
 
 // Revealer is a screen that wants to know when it is on top again, after the
@@ -49,6 +52,26 @@ type Screen interface {
 type Revealer interface {
 	Reveal() tea.Cmd
 }
+
+// Waiter is a screen that may be waiting for an answer before it can go on. Keys
+// and pastes that come meanwhile are kept; esc and ctrl+c are handled at once.
+type Waiter interface{ Waits() Waiting }
+
+// Waiting is what a screen waits for.
+type Waiting int
+
+// What a screen may wait for.
+const (
+	// WaitsForNothing: keys are handled as they come.
+	WaitsForNothing Waiting = iota
+	// WaitsForContent: the screen does not show yet what keys would act on. It
+	// gets them then.
+	WaitsForContent
+	// WaitsForNext: another screen was asked for, which gets the keys. Where it
+	// does not open they are dropped, since what is on the screen then was not
+	// there when they were typed.
+	WaitsForNext
+)
 
 // Context is what all screens share. The root owns it and changes Theme only
 // when the terminal tells its background; screens read it and keep no copies

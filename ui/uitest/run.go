@@ -35,29 +35,42 @@ func Start(s Starter, width, height int) []tea.Msg {
 	return settle(s, s.Init())
 }
 
+// BurstKeys makes Run give a screen all keys of a call before it carries out any
+// command, as when they arrive in one packet. Otherwise it settles after each,
+// as when a person types slowly.
+var BurstKeys bool
+
 // Run sends messages to a screen one after another. After each it carries out
 // the commands that the screen returned, sends their messages to the screen
 // too (as the root does), and goes on until nothing more comes. It returns the
-// messages that commands made, in order: among them what the screen asks of
-// the root.
+// messages that commands made and the actions that the screen asked the root
+// for, in order. See BurstKeys.
 //
 // An argument is a tea.Msg, a tea.Cmd to carry out, or a []tea.Msg as Keys and
 // Type give it.
 func Run(s Updater, steps ...any) []tea.Msg {
 	var out []tea.Msg
+	var burst []tea.Cmd
 	for _, step := range steps {
-		switch v := step.(type) {
-		case []tea.Msg:
-			for _, m := range v {
-				out = append(out, settle(s, s.Update(m))...)
+		msgs, keys := step.([]tea.Msg)
+		cmd, command := step.(tea.Cmd)
+		switch {
+		case command:
+			out = append(out, settle(s, cmd)...)
+			continue
+		case !keys:
+			msgs = []tea.Msg{step}
+		}
+		for _, m := range msgs {
+			cmd := s.Update(m)
+			if BurstKeys && keys {
+				burst = append(burst, cmd)
+				continue
 			}
-		case tea.Cmd:
-			out = append(out, settle(s, v)...)
-		default:
-			out = append(out, settle(s, s.Update(v))...)
+			out = append(out, settle(s, cmd)...)
 		}
 	}
-	return out
+	return append(out, settle(s, burst...)...)
 }
 
 // Find gives the last message of type T among those that Run returned.
@@ -71,23 +84,30 @@ func Find[T any](msgs []tea.Msg) (T, bool) {
 	return none, false
 }
 
-func settle(s Updater, first tea.Cmd) []tea.Msg {
+func settle(s Updater, todo ...tea.Cmd) []tea.Msg {
 	var out []tea.Msg
-	todo := []tea.Cmd{first}
-	for len(todo) > 0 {
-		var next []tea.Cmd
-		for _, m := range carryOut(todo) {
+	for {
+		msgs := append(actions(s), carryOut(todo)...)
+		if len(msgs) == 0 {
+			return out
+		}
+		todo = nil
+		for _, m := range msgs {
 			out = append(out, m)
 			if len(out) > maxMessages {
 				panic(fmt.Sprintf("uitest: no end of messages; the last is %T", m))
 			}
-			if c := s.Update(m); c != nil {
-				next = append(next, c)
-			}
+			todo = append(todo, s.Update(m))
 		}
-		todo = next
 	}
-	return out
+}
+
+// actions takes what a screen asked the root for; the root itself asks nobody.
+func actions(s Updater) []tea.Msg {
+	if a, ok := s.(interface{ TakeActions() []tea.Msg }); ok {
+		return a.TakeActions()
+	}
+	return nil
 }
 
 // carryOut runs commands at the same time, as Bubble Tea does, and gives their
@@ -157,4 +177,16 @@ func Wrapped(m tea.Msg) (cmds []tea.Cmd, inOrder, wrapped bool) {
 		}
 	}
 	return cmds, true, true
+}
+
+// TwoWays runs the tests of a package twice, for its TestMain: with each key on
+// its own, then with the keys of each Run in one packet.
+func TwoWays(m interface{ Run() int }) int {
+	for _, BurstKeys = range []bool{false, true} {
+		if code := m.Run(); code != 0 {
+			fmt.Printf("uitest: BurstKeys is %v\n", BurstKeys)
+			return code
+		}
+	}
+	return 0
 }

@@ -1,0 +1,31 @@
+package screen
+
+import tea "charm.land/bubbletea/v2"
+
+// Actions is what a screen asks of the root: to open or leave a screen, to say or
+// copy something, to pass news on. A screen embeds it. The root takes the actions
+// as soon as Init, Update or Reveal returns and carries them out, in order, before
+// it takes the next message, so a key is never handled by another screen than the
+// one that the key before it opened. A message that a command returns would be
+// overtaken by keys that arrive in the same packet; commands are for I/O only.
+//
+// Not safe for use by commands, which run at the same time as Update.
+type Actions struct{ asked []tea.Msg }
+
+// Do asks for actions. It returns nil, for use in a return.
+func (a *Actions) Do(actions ...tea.Msg) tea.Cmd {
+	a.asked = append(a.asked, actions...)
+	return nil
+}
+
+// Flash asks for a line in the footer. It returns nil, for use in a return.
+func (a *Actions) Flash(level Level, text string) tea.Cmd {
+	return a.Do(Flash{Level: level, Text: text})
+}
+
+// TakeActions gives what was asked for since the last call, in order.
+func (a *Actions) TakeActions() []tea.Msg {
+	asked := a.asked
+	a.asked = nil
+	return asked
+}
