@@ -120,7 +120,7 @@ func TestOpenStackRefersToGlanceForLocations(t *testing.T) {
 		{`{"op":"replace","path":"/locations","value":[` + file + `,{"url":"http://mirror/f17.qcow2","metadata":{}},` + rbd + `]}`,
 			`change the metadata of the location http://mirror/f17.qcow2: use  glance location-update --url=http://mirror/f17.qcow2 --metadata='{}' ` + fedoraID},
 		{`{"op":"replace","path":"/locations","value":[` + rbd + `,` + file + `,` + http + `]}`,
-			`put the locations in this order: rbd://pool/f17, file:///images/da3b, http://mirror/f17.qcow2` + curl},
+			`move location 3: it becomes the first (rbd://pool/f17)` + curl},
 		{`{"op":"replace","path":"/locations","value":[]}`, `remove all locations` + curl},
 	} {
 		command, cannot := OpenStack(stored(t), patchOf(t, `[`+c.patch+`]`))

@@ -133,12 +133,11 @@ func (w *walk) explainLocationList(e edit) Step {
 		return s
 	}
 	s.Note = "sent whole: the server takes no single change here"
-	order := "put the locations in this order: " + strings.Join(urlsOf(list), ", ")
-	switch {
-	case pairs.reordered() && len(changed) > 0:
-		s.Text = order + "; and change the metadata of " + numbered(changed)
-	case pairs.reordered():
-		s.Text = order
+	switch moves := pairs.moves(); {
+	case len(moves) > 0 && len(changed) > 0:
+		s.Text = movesText(moves, now) + "; and change the metadata of " + numbered(changed)
+	case len(moves) > 0:
+		s.Text = movesText(moves, now)
 	case len(changed) > 0:
 		s.Text = "change the metadata of " + numbered(changed)
 	default:
@@ -178,6 +177,35 @@ func (w *walk) explainNoLocations() Step {
 	}
 	s.Hazards = append(s.Hazards, w.dequeues()...)
 	return s
+}
+
+// movesText says which locations move, and to where. A single one is named by its
+// URL as well; where many move, the new order is said by the old numbers.
+func movesText(moves []move, now []Location) string {
+	if len(moves) == 1 {
+		m := moves[0]
+		return "move location " + strconv.Itoa(m.from+1) + ": it becomes the " + ordinal(m.to+1) + " (" + bareURL(now[m.from].URL) + ")"
+	}
+	const mostNamed = 4
+	said := make([]string, len(moves))
+	for n, m := range moves {
+		said[n] = "location " + strconv.Itoa(m.from+1) + " becomes the " + ordinal(m.to+1)
+	}
+	if len(said) > mostNamed {
+		more := len(said) - mostNamed + 1
+		said = append(said[:mostNamed-1], strconv.Itoa(more)+" others move")
+	}
+	last := len(said) - 1
+	return "reorder the locations: " + strings.Join(said[:last], ", ") + " and " + said[last]
+}
+
+// ordinal is a place in a list in words: first, second, 11th.
+func ordinal(n int) string {
+	words := []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+	if n <= len(words) {
+		return words[n-1]
+	}
+	return strconv.Itoa(n) + "th"
 }
 
 func urlsOf(locations []Location) []string {

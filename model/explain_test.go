@@ -190,13 +190,13 @@ func TestExplainLocations(t *testing.T) {
 			`[{"op":"add","path":"/locations/1","value":{"url":"http://b/a,b?c=d&e","metadata":{"z":"1","a":["<2>"]}}}]`,
 			[]string{`location: add the location http://b/a,b?c=d&e with the metadata {"a":["<2>"],"z":"1"} +http://b/a,b?c=d&e [stored last: the server keeps no place for a new location]`}},
 		{"order", `[{"op":"replace","path":"/locations","value":[` + rbd + `,` + file + `,` + http + `]}]`,
-			[]string{`locations: put the locations in this order: rbd://pool/f17, file:///images/da3b, http://mirror/f17.qcow2` + whole}},
+			[]string{`locations: move location 3: it becomes the first (rbd://pool/f17)` + whole}},
 		{"metadata of one", `[{"op":"replace","path":"/locations","value":[` + file + `,{"url":"http://mirror/f17.qcow2","metadata":{"region":"south"}},` + rbd + `]}]`,
 			[]string{`locations: change the metadata of location 2 ({"region":"north"} → {"region":"south"})` + whole}},
 		{"metadata of several", `[{"op":"replace","path":"/locations","value":[{"url":"file:///images/da3b","metadata":{"n":1}},{"url":"http://mirror/f17.qcow2","metadata":{}},{"url":"rbd://pool/f17","metadata":{"x":null}}]}]`,
 			[]string{`locations: change the metadata of locations 1, 2 and 3` + whole}},
 		{"order and metadata", `[{"op":"replace","path":"/locations","value":[` + rbd + `,` + file + `,{"url":"http://mirror/f17.qcow2","metadata":{}}]}]`,
-			[]string{`locations: put the locations in this order: rbd://pool/f17, file:///images/da3b, http://mirror/f17.qcow2; and change the metadata of location 3 ({"region":"north"} → {})` + whole}},
+			[]string{`locations: move location 3: it becomes the first (rbd://pool/f17); and change the metadata of location 3 ({"region":"north"} → {})` + whole}},
 		{"nothing new", `[{"op":"replace","path":"/locations","value":[` + file + `,` + http + `,` + rbd + `]}]`,
 			[]string{`locations: leave the locations as they are [no change: that is its value already]`}},
 		{"other addresses", `[{"op":"replace","path":"/locations","value":[` + file + `,` + http + `,{"url":"http://b/x","metadata":{}}]}]`,
@@ -209,7 +209,7 @@ func TestExplainLocations(t *testing.T) {
 			  {"op":"remove","path":"/locations/3"}]`,
 			[]string{
 				`location: add the location http://b/x +http://b/x`,
-				`locations: put the locations in this order: http://b/x, http://mirror/f17.qcow2, rbd://pool/f17, file:///images/da3b` + whole,
+				`locations: reorder the locations: location 4 becomes the first and location 1 becomes the fourth` + whole,
 				`location: remove the location file:///images/da3b −file:///images/da3b` + deletes}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -354,4 +355,39 @@ func TestHostileTextIsHarmless(t *testing.T) {
 func TestTheLooksOfAReview(t *testing.T) {
 	s := on(publish())
 	uitest.GoldenStyled(t, "hazards-styled-80x20", uitest.Shot(t, s.Review, 80, 20))
+}
+
+// However long the edit is, data that it deletes is named by its URL on the first
+// screen, above what else it does.
+func TestADangerStandsOnTopWithItsObject(t *testing.T) {
+	base := uitest.Active()
+	base.Locations = nil
+	for n := range 10 {
+		base.Locations = append(base.Locations, model.Location{
+			URL:      fmt.Sprintf("file:///var/lib/glance/images/%d-%s", n, strings.Repeat("x", 40)),
+			Metadata: map[string]any{"zone": strings.Repeat("z", 60)},
+		})
+	}
+	wanted := base.Clone()
+	doomed := wanted.Locations[6]
+	wanted.Locations = slices.Delete(wanted.Locations, 6, 7)
+	wanted.Locations = append(wanted.Locations[2:3], append(wanted.Locations[:2:2], wanted.Locations[3:]...)...)
+	for n := range wanted.Locations {
+		wanted.Locations[n].Metadata = map[string]any{"zone": "eu"}
+	}
+	wanted.Visibility = model.Public
+	s := on(base, wanted)
+	for _, size := range [][2]int{{80, 20}, {60, 11}} {
+		s.SetSize(size[0], size[1])
+		screen := strings.ReplaceAll(strings.Join(strings.Fields(s.text()), ""), " ", "")
+		for _, want := range []string{doomed.URL + ":itsdataisdeletedatonce", "makeitpublic:everyproject"} {
+			if !strings.Contains(screen, want) {
+				t.Errorf("at %v %q is not on the first screen:\n%s", size, want, s.text())
+			}
+		}
+		if strings.Index(screen, doomed.URL) > strings.Index(screen, "makeitpublic") {
+			t.Error("publishing stands above deleted data")
+		}
+	}
+	s.shows(t, "location 3 becomes the first")
 }

@@ -83,37 +83,49 @@ func (r *Review) viewRefusal(room int) []string {
 	return out
 }
 
-// viewHazards names the consequences before anything else is told.
+// viewHazards names the consequences before anything else is told: what needs a
+// word first, data that is deleted before all, each with what it is about, since
+// the operation itself can be far below; then the remarks.
 func (r *Review) viewHazards(room int) []string {
 	t := r.ctx.Theme
-	var grave, remarks []string
+	var deletes, grave, remarks []string
 	for n, s := range r.plan.steps {
 		for _, h := range s.Hazards {
-			mark := fmt.Sprintf("%s %d  ", t.Glyphs.Warn, n+1)
-			under := safe.Width(mark)
-			style := t.Text
-			if h.Confirm != "" {
-				style = t.Warn
-			}
-			lines := draw.Para(style, h.Text, max(1, room-under))
-			for i, l := range lines {
-				lead := strings.Repeat(" ", under)
-				if i == 0 {
-					lead = t.Warn.Render(mark)
-				}
-				lines[i] = lead + l
-			}
-			if h.Confirm != "" {
-				grave = append(grave, lines...)
-			} else {
-				remarks = append(remarks, lines...)
+			switch {
+			case h.Kind == model.HazardDeletesData:
+				deletes = append(deletes, r.viewGrave(n, s, h, room)...)
+			case h.Confirm != "":
+				grave = append(grave, r.viewGrave(n, s, h, room)...)
+			default:
+				mark := fmt.Sprintf("%s %d  ", t.Glyphs.Warn, n+1)
+				remarks = append(remarks, hanging(t.Warn.Render(mark), safe.Width(mark), draw.Para(t.Text, h.Text, max(1, room-safe.Width(mark))))...)
 			}
 		}
 	}
-	if len(grave)+len(remarks) == 0 {
+	if len(deletes)+len(grave)+len(remarks) == 0 {
 		return nil
 	}
-	return slices.Concat([]string{draw.Heading(t, "What it causes", "", room)}, grave, remarks)
+	return slices.Concat([]string{draw.Heading(t, "What it causes", "", room)}, deletes, grave, remarks)
+}
+
+// viewGrave is one operation that needs a word, and what it causes.
+func (r *Review) viewGrave(n int, s model.Step, h model.Hazard, room int) []string {
+	t := r.ctx.Theme
+	mark := fmt.Sprintf("%s %d  ", t.Glyphs.Warn, n+1)
+	lines := draw.Para(t.Bad.Bold(true), draw.Clip(s.Text, 600)+": "+h.Text, max(1, room-safe.Width(mark)))
+	return hanging(t.Bad.Render(mark), safe.Width(mark), lines)
+}
+
+// hanging puts a mark before the first of some lines and indents the others.
+func hanging(mark string, width int, lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = strings.Repeat(" ", width) + l
+		if i == 0 {
+			out[i] = mark + l
+		}
+	}
+	return out
 }
 
 // viewParted says in how many requests it goes, where data is at stake.
@@ -157,10 +169,14 @@ func (r *Review) viewSteps(room int) []string {
 // viewStep is one operation in words: its sentence, what it was, remarks.
 func (r *Review) viewStep(n int, s model.Step, column, room int) []string {
 	t := r.ctx.Theme
-	lead := fmt.Sprintf("%2d  ", n)
-	under := strings.Repeat(" ", len(lead))
-	width := max(1, room-len(lead))
-	lines := draw.Para(t.Text, draw.Clip(s.Text, 1024), width)
+	// What deletes or publishes differs from the ordinary, without color too.
+	lead, leadStyle, style := fmt.Sprintf("%2d  ", n), t.Accent, t.Text
+	if slices.ContainsFunc(s.Hazards, func(h model.Hazard) bool { return h.Confirm != "" }) {
+		lead, leadStyle, style = fmt.Sprintf("%2d%s ", n, t.Glyphs.Warn), t.Bad, t.Bad.Bold(true)
+	}
+	indent := safe.Width(lead)
+	width := max(1, room-indent)
+	lines := draw.Para(style, draw.Clip(s.Text, 1024), width)
 	if extra := r.viewExtra(s); extra != "" {
 		last := lines[len(lines)-1]
 		if len(lines) == 1 && max(column, safe.Width(last))+3+safe.Width(extra) <= width {
@@ -172,14 +188,7 @@ func (r *Review) viewStep(n int, s model.Step, column, room int) []string {
 	if s.Note != "" {
 		lines = append(lines, draw.Para(t.Dim, "("+s.Note+")", width)...)
 	}
-	for i, l := range lines {
-		if i == 0 {
-			lines[i] = t.Accent.Render(lead) + l
-			continue
-		}
-		lines[i] = under + l
-	}
-	return lines
+	return hanging(leadStyle.Render(lead), indent, lines)
 }
 
 // viewExtra is what the sentence does not say: the old value, single tags.
