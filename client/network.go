@@ -87,6 +87,8 @@ func tlsTrouble(err error, host string) (trouble, bool) {
 		return trouble{model.FailedConfigured, fmt.Sprintf("%s expects http, not https, or is no web service.", host), "check scheme and port of the address", true}, true
 	case strings.Contains(text, "protocol version"):
 		return say(fmt.Sprintf("%s offers only outdated versions of TLS.", host), "have TLS 1.2 or later enabled by the cloud's operators")
+	case strings.Contains(text, "remote error: tls: no application protocol"):
+		return trouble{model.FailedConfigured, fmt.Sprintf("%s accepts HTTP/2 only. This program uses HTTP/1.1, in which a request is sent once.", host), "have HTTP/1.1 enabled by the cloud's operators", false}, true
 	case strings.Contains(text, "remote error: tls: certificate required"), strings.Contains(text, "remote error: tls: handshake failure"):
 		return say(fmt.Sprintf("%s wants a client certificate.", host), "configure cert and key (--os-cert and --os-key, OS_CERT and OS_KEY)")
 	case strings.Contains(text, "remote error: tls:"):

@@ -17,6 +17,12 @@ const connectTime = 10 * time.Second
 // moment, some even after every answer without saying so (uWSGI's http-socket,
 // measured). net/http then repeats a read by itself, but a write would be left
 // in doubt, although the server never saw it.
+//
+// A write is sent once. net/http repeats requests of any method by itself: over
+// HTTP/2 after REFUSED_STREAM and GOAWAY, which a server may also send after it
+// has carried the request out, and over HTTP/1.1 on a connection that was used
+// before. Neither can happen on a new connection of HTTP/1.1; without GetBody
+// there is also no second body to send. Logins go the same way.
 type lanes struct{ reads, writes *http.Transport }
 
 func newLanes(conf *tls.Config) lanes {
@@ -29,21 +35,29 @@ func (l lanes) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Method == http.MethodGet {
 		return l.reads.RoundTrip(req)
 	}
-	return l.writes.RoundTrip(req)
+	once := req.WithContext(req.Context()) // a shallow copy: a RoundTripper must not change the request
+	once.GetBody = nil
+	return l.writes.RoundTrip(once)
 }
 
 // CloseIdleConnections passes http.Client's wish on.
 func (l lanes) CloseIdleConnections() { l.reads.CloseIdleConnections() }
 
-// newTransport makes connections, through the proxies of the environment.
+// newTransport makes connections, through the proxies of the environment. They
+// speak HTTP/1.1 only: net/http's HTTP/2 repeats without limit, reads as well,
+// what a server refuses or takes back.
 func newTransport(conf *tls.Config) *http.Transport {
+	protocols := new(http.Protocols)
+	protocols.SetHTTP1(true)
+	conf = conf.Clone()
+	conf.NextProtos = []string{"http/1.1"} // said in the handshake, a server that has none of it can say so
 	dialer := &net.Dialer{Timeout: connectTime, KeepAlive: 30 * time.Second}
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           dialer.DialContext,
-		TLSClientConfig:       conf.Clone(), // net/http writes into it
+		TLSClientConfig:       conf,
 		TLSHandshakeTimeout:   connectTime,
-		ForceAttemptHTTP2:     true,
+		Protocols:             protocols,
 		MaxIdleConns:          8,
 		MaxIdleConnsPerHost:   4,
 		IdleConnTimeout:       90 * time.Second,
