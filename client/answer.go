@@ -20,22 +20,21 @@ import (
 const maxErrorBody = 64 << 10
 
 // readAnswer judges an answer's head and reads its body.
-func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *answerBody) *model.Failure {
+// Its text comes without secrets, by text; body knows how it ended.
+func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *answerBody, text io.Reader) *model.Failure {
 	wanted := k.codes
 	if wanted == nil {
 		wanted = []int{http.StatusOK}
 	}
 	isJSON := jsonType(h.Get("Content-Type"))
 	if k.bodiless && slices.Contains(wanted, ex.Code) {
-		ex.Response, _ = io.ReadAll(io.LimitReader(body, maxErrorBody))
-		ex.Response = c.scrubBytes(ex.Response)
+		ex.Response, _ = io.ReadAll(io.LimitReader(text, maxErrorBody))
 		return nil
 	}
 	if slices.Contains(wanted, ex.Code) && isJSON {
-		err := k.read(body, ex)
+		err := k.read(text, ex)
 		switch {
 		case err == nil:
-			ex.Response = c.scrubBytes(ex.Response)
 			return nil
 		case endsEarly(err):
 			if body.err == nil {
@@ -46,12 +45,11 @@ func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *ans
 				"check the endpoint, and what the image holds", fmt.Sprintf("more than %d MiB", k.limit>>20), err)
 		case errors.Is(err, errOtherImage):
 			return c.noUse(k, *ex, "The answer is about another image than the one that was asked for.",
-				"try again; a proxy in between may mix answers up", c.scrub(err.Error()), err)
+				"try again; a proxy in between may mix answers up", err.Error(), err)
 		}
-		return c.noUse(k, *ex, "The answer is not one that an Image service gives.", notImageAdvice, c.scrub(err.Error()), err)
+		return c.noUse(k, *ex, "The answer is not one that an Image service gives.", notImageAdvice, err.Error(), err)
 	}
-	ex.Response, _ = io.ReadAll(io.LimitReader(body, maxErrorBody))
-	ex.Response = c.scrubBytes(ex.Response)
+	ex.Response, _ = io.ReadAll(io.LimitReader(text, maxErrorBody))
 	detail := detailOf(ex.Response)
 	switch {
 	case ex.Code >= 200 && ex.Code < 300:

@@ -58,12 +58,12 @@ func TestEchoedTokensAreHidden(t *testing.T) {
 			answerJSON(w, code, body)
 		})
 		_, ex, err := c.Patch(background(), "a", rename)
-		if strings.Contains(string(ex.Response), secretToken) || !strings.Contains(string(ex.Response), "[hidden]") {
+		if strings.Contains(string(ex.Response), secretToken) || !strings.Contains(string(ex.Response), "[hidden by glance-tui]") {
 			t.Errorf("%d: %s", code, ex.Response)
 		}
 		if code != 200 {
 			var f *model.Failure
-			if !errors.As(err, &f) || !strings.Contains(f.Detail, "[hidden]") {
+			if !errors.As(err, &f) || !strings.Contains(f.Detail, "[hidden by glance-tui]") {
 				t.Errorf("%d: %v", code, err)
 			}
 			noSecret(t, f)

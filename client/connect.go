@@ -70,6 +70,7 @@ func signIn(ctx context.Context, cloud config.Cloud, o Options, transport http.R
 // signedIn is what the last login gave, and where the Image service is.
 func (k *keystone) signedIn() (keptLogin, error) {
 	who := readIdentity(k.provider().GetAuthResult())
+	who.user, who.project = k.secrets.hide(who.user), k.secrets.hide(who.project)
 	url, region := k.cloud.Endpoint, k.cloud.Region
 	if url == "" {
 		var err error

@@ -1,11 +1,9 @@
 package client
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -15,7 +13,7 @@ import (
 func (c *Client) failure(k call, ex model.Exchange, kind model.FailureKind, means, advice, detail string, cause error) *model.Failure {
 	return &model.Failure{
 		Exchange: ex, Doing: k.doing, Kind: kind,
-		Means: means, Advice: advice, Detail: c.scrub(detail), Err: c.safeCause(cause),
+		Means: c.scrub(means), Advice: advice, Detail: c.scrub(detail), Err: c.tokens.hidden().hideError(cause),
 	}
 }
 
@@ -94,42 +92,9 @@ func (c *Client) notRenewed(refused *model.Failure, err error) *model.Failure {
 	return refused
 }
 
-// scrub takes tokens out of foreign text: a debugging proxy may echo the
-// request's headers.
-func (c *Client) scrub(text string) string { return scrub(text, long(c.tokens.secrets())) }
-
-func scrub(text string, secrets []string) string {
-	for _, s := range secrets {
-		if s != "" {
-			text = strings.ReplaceAll(text, s, "[hidden]")
-		}
-	}
-	return text
-}
-
-// long leaves out what is too short for a real token and may be an ordinary
-// word of an image ("ADMIN" was a usual token of test servers).
-func long(tokens []string) []string {
-	return slices.DeleteFunc(tokens, func(t string) bool { return len(t) < 16 })
-}
-
-func (c *Client) scrubBytes(body []byte) []byte {
-	for _, s := range long(c.tokens.secrets()) {
-		if bytes.Contains(body, []byte(s)) {
-			body = bytes.ReplaceAll(body, []byte(s), []byte("[hidden]"))
-		}
-	}
-	return body
-}
-
-// safeCause keeps a cause that errors.Is and errors.As may look at, unless its
-// text holds a secret.
-func (c *Client) safeCause(err error) error {
-	if err == nil || c.scrub(err.Error()) == err.Error() {
-		return err
-	}
-	return errors.New(c.scrub(err.Error()))
-}
+// scrub takes secrets out of the text of an error: what an answer holds has
+// none any more.
+func (c *Client) scrub(text string) string { return c.tokens.hidden().hide(text) }
 
 // innermost is the text of an error without the URL that net/http puts before
 // it.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -19,12 +20,26 @@ var errNotIdentity = errors.New("the answer is not JSON")
 // identityTransport carries gophercloud's requests to Keystone. It keeps them
 // at the host that the user configured, bounds the answers, names the program
 // and reports the exchanges, without their bodies: passwords go in there and
-// tokens come out.
+// tokens come out. It learns the tokens, and takes all secrets out of the rest
+// of the answers.
 type identityTransport struct {
 	next   http.RoundTripper
 	origin *url.URL // auth_url
 	agent  string
 	trace  func(model.Exchange)
+
+	secrets *secrets
+}
+
+// subjectToken is the header in which the identity service gives a token.
+const subjectToken = "X-Subject-Token"
+
+// cleaned takes the secrets out of an answer. An old API (2.0) gives the token
+// in the body, where it must stay: it may give the same once more.
+func (t *identityTransport) cleaned(req *http.Request, res *http.Response) io.Reader {
+	t.secrets.add(res.Header.Get(subjectToken))
+	t.secrets.hideHeader(res.Header)
+	return t.secrets.reader(io.LimitReader(res.Body, maxIdentityBody), !strings.HasSuffix(req.URL.Path, "/v2.0/tokens"))
 }
 
 func (t *identityTransport) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -38,7 +53,9 @@ func (t *identityTransport) RoundTrip(req *http.Request) (*http.Response, error)
 	ex := model.Exchange{Method: req.Method, Path: req.URL.Path, ContentType: req.Header.Get("Content-Type"), Sent: time.Now(), RequestID: id}
 	res, err := t.next.RoundTrip(req)
 	ex.Duration = time.Since(ex.Sent)
+	var body io.Reader
 	if err == nil {
+		body = t.cleaned(req, res)
 		ex.Code, ex.Reason = res.StatusCode, http.StatusText(res.StatusCode)
 		if given := res.Header.Get("X-Openstack-Request-Id"); given != "" {
 			ex.RequestID = given
@@ -48,7 +65,7 @@ func (t *identityTransport) RoundTrip(req *http.Request) (*http.Response, error)
 		t.trace(ex)
 	}
 	if err != nil {
-		return nil, err
+		return nil, t.secrets.hideError(err)
 	}
 	if res.StatusCode < 300 && !jsonType(res.Header.Get("Content-Type")) {
 		_ = res.Body.Close()
@@ -57,7 +74,7 @@ func (t *identityTransport) RoundTrip(req *http.Request) (*http.Response, error)
 	res.Body = struct {
 		io.Reader
 		io.Closer
-	}{io.LimitReader(res.Body, maxIdentityBody), res.Body}
+	}{body, res.Body}
 	return res, nil
 }
 

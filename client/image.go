@@ -46,12 +46,26 @@ func (c *Client) Patch(ctx context.Context, id string, p model.Patch) (model.Ima
 	if len(p) == 0 {
 		return model.Image{}, model.Exchange{}, c.failure(k, model.Exchange{}, model.FailedBadRequest, "The edit changes nothing.", "change something first", "", nil)
 	}
+	if f := c.wouldHide(k, p); f != nil {
+		return model.Image{}, model.Exchange{}, f
+	}
 	done, err := c.writes.take(ctx, id)
 	if err != nil {
 		return model.Image{}, model.Exchange{}, c.cancelled(k, model.Exchange{}, err)
 	}
 	defer done()
 	return c.patchInForm(ctx, k, id, p)
+}
+
+// wouldHide is the failure of a write of a stand-in for a secret: the server has
+// something else there, which the write would replace. model refuses such edits
+// before; this is the last place before the network.
+func (c *Client) wouldHide(k call, p model.Patch) error {
+	if p.HoldsHidden() {
+		return c.failure(k, model.Exchange{}, model.FailedBadRequest, "The edit contains “"+model.Hidden+"”, which stands for a secret that the server sent back. Nothing was sent.",
+			"Remove the placeholder from the edit.", "", nil)
+	}
+	return nil
 }
 
 // noID is the failure for an id that no image has and that would lead the

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"sync"
 	"time"
 
 	"github.com/gophercloud/gophercloud/v2"
@@ -26,14 +25,12 @@ type keystone struct {
 	origin    *url.URL // auth_url
 	transport http.RoundTripper
 	keep      *keeping
+	secrets   *secrets
 	renewed   func() // is told of each new token
-
-	mu   sync.Mutex
-	past []string // earlier tokens, which may still be valid
 }
 
 // desk is where a login is made: how gophercloud is to ask, and whom.
-func desk(cloud config.Cloud, o Options, transport http.RoundTripper) (ao gophercloud.AuthOptions, origin *url.URL, hc http.Client, err error) {
+func desk(cloud config.Cloud, o Options, transport http.RoundTripper, hidden *secrets) (ao gophercloud.AuthOptions, origin *url.URL, hc http.Client, err error) {
 	if ao, err = cloud.Options(); err != nil {
 		return ao, nil, hc, err
 	}
@@ -41,7 +38,7 @@ func desk(cloud config.Cloud, o Options, transport http.RoundTripper) (ao gopher
 		return ao, nil, hc, err // not with a checked configuration
 	}
 	hc = http.Client{
-		Transport:     &identityTransport{next: transport, origin: origin, agent: userAgent(o), trace: o.Trace},
+		Transport:     &identityTransport{next: transport, origin: origin, agent: userAgent(o), trace: o.Trace, secrets: hidden},
 		CheckRedirect: followRedirect,
 		Timeout:       o.waits().read,
 	}
@@ -51,7 +48,8 @@ func desk(cloud config.Cloud, o Options, transport http.RoundTripper) (ao gopher
 // resume goes on with a token of an earlier login, and sends nothing. When the
 // token is refused, it logs in.
 func resume(cloud config.Cloud, o Options, transport http.RoundTripper, token string) (*keystone, error) {
-	ao, origin, hc, err := desk(cloud, o, transport)
+	hidden := newSecrets(cloud.Secrets()...)
+	ao, origin, hc, err := desk(cloud, o, transport, hidden)
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +59,7 @@ func resume(cloud config.Cloud, o Options, transport http.RoundTripper, token st
 	}
 	provider.HTTPClient = hc
 	provider.SetToken(token)
+	hidden.add(token)
 	provider.ReauthFunc = func(ctx context.Context) error {
 		fresh, err := gcconfig.NewProviderClient(ctx, ao, gcconfig.WithHTTPClient(hc))
 		if err == nil {
@@ -68,12 +67,13 @@ func resume(cloud config.Cloud, o Options, transport http.RoundTripper, token st
 		}
 		return err
 	}
-	return &keystone{provider: func() *gophercloud.ProviderClient { return provider }, cloud: cloud, origin: origin, transport: transport}, nil
+	return &keystone{provider: func() *gophercloud.ProviderClient { return provider }, cloud: cloud, origin: origin, transport: transport, secrets: hidden}, nil
 }
 
 // login gets a token. The error is a *model.Failure.
 func login(ctx context.Context, cloud config.Cloud, o Options, transport http.RoundTripper) (*keystone, error) {
-	ao, origin, hc, err := desk(cloud, o, transport)
+	hidden := newSecrets(cloud.Secrets()...)
+	ao, origin, hc, err := desk(cloud, o, transport, hidden)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,8 @@ func login(ctx context.Context, cloud config.Cloud, o Options, transport http.Ro
 	if provider.Token() == "" {
 		return nil, loginFailure(cloud, model.FailedConfigured, "The identity service gives no token.", "check auth_url: a proxy may strip headers on the way", "", nil)
 	}
-	return &keystone{provider: func() *gophercloud.ProviderClient { return provider }, cloud: cloud, origin: origin, transport: transport}, nil
+	hidden.add(provider.Token()) // of an old API it came in the body
+	return &keystone{provider: func() *gophercloud.ProviderClient { return provider }, cloud: cloud, origin: origin, transport: transport, secrets: hidden}, nil
 }
 
 // rescopeForbidden is Keystone's answer where allow_rescope_scoped_token is
@@ -113,11 +114,7 @@ func holds(provider *gophercloud.ProviderClient, asked *gophercloud.AuthScope) b
 
 func (k *keystone) token() string { return k.provider().Token() }
 
-func (k *keystone) secrets() []string {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return append([]string{k.token()}, k.past...)
-}
+func (k *keystone) hidden() *secrets { return k.secrets }
 
 // renew logs in again, unless somebody else has done so since the token was
 // refused.
@@ -126,12 +123,6 @@ func (k *keystone) renew(ctx context.Context, refused string) error {
 	if provider.ReauthFunc == nil {
 		return errNotRenewable
 	}
-	k.mu.Lock()
-	k.past = append(k.past, refused)
-	if len(k.past) > 4 {
-		k.past = k.past[1:]
-	}
-	k.mu.Unlock()
 	// gophercloud gives all who wait the error of the one that logs in, also
 	// when only that one's own context has ended: then it is our turn.
 	var err error
@@ -140,6 +131,7 @@ func (k *keystone) renew(ctx context.Context, refused string) error {
 			return nil
 		}
 		if err = provider.Reauthenticate(ctx, refused); err == nil {
+			k.secrets.add(k.token())
 			k.renewed()
 			return nil
 		}

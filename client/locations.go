@@ -26,6 +26,9 @@ func (c *Client) AddLocation(ctx context.Context, id string, l model.Location) (
 	if f := c.noID(k, id); f != nil {
 		return model.Exchange{}, f
 	}
+	if f := c.wouldHide(k, model.Patch{{Op: model.OpAdd, Path: "/locations/-", Value: l}}); f != nil {
+		return model.Exchange{}, f
+	}
 	done, err := c.writes.take(ctx, id)
 	if err != nil {
 		return model.Exchange{}, c.cancelled(k, model.Exchange{}, err)

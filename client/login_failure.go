@@ -70,7 +70,7 @@ func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.Err
 	case code > 300 && code < 400:
 		where := "another address"
 		if u, err := url.Parse(refused.ResponseHeader.Get("Location")); err == nil && u.Host != "" {
-			where = u.Scheme + "://" + u.Host
+			where = newSecrets(cloud.Secrets()...).hideAll(u.Scheme + "://" + u.Host)
 		}
 		f = loginFailure(cloud, model.FailedConfigured, "The identity service sends us on to "+where+", where the password must not go unasked.", "write that address into auth_url if it is right", detail, nil)
 	case code == http.StatusBadRequest && plainToTLS(detail):
@@ -91,5 +91,6 @@ func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.Err
 
 // loginFailure makes a failure without secrets.
 func loginFailure(cloud config.Cloud, kind model.FailureKind, means, advice, detail string, cause error) *model.Failure {
-	return &model.Failure{Doing: logIn, Kind: kind, Means: means, Advice: advice, Detail: scrub(detail, cloud.Secrets()), Err: cause}
+	hidden := newSecrets(cloud.Secrets()...)
+	return &model.Failure{Doing: logIn, Kind: kind, Means: hidden.hide(means), Advice: advice, Detail: hidden.hideAll(detail), Err: cause}
 }

@@ -107,7 +107,7 @@ func TestRenewalThatFails(t *testing.T) {
 	}
 	_, err = c.Get(background(), img.ID)
 	f = failureOf(t, err, model.FailedAuth, "")
-	if f.Detail != "The password [hidden] is expired" {
+	if f.Detail != "The password [hidden by glance-tui] is expired" {
 		t.Error(f.Detail)
 	}
 }

@@ -120,6 +120,8 @@ func (c *Client) attempt(parent context.Context, k call, token string) (ex model
 	}
 	defer res.RawResponse.Body.Close()
 	body := &answerBody{from: res.RawResponse.Body, left: k.limit, dog: dog}
+	hidden := c.tokens.hidden()
+	hidden.hideHeader(res.Header())
 	ex.Code, ex.Reason = res.StatusCode(), http.StatusText(res.StatusCode())
 	if id := res.Header().Get("X-Openstack-Request-Id"); id != "" {
 		ex.RequestID = id
@@ -127,7 +129,7 @@ func (c *Client) attempt(parent context.Context, k call, token string) (ex model
 	if k.head != nil {
 		k.head(res.Header())
 	}
-	failure = c.readAnswer(k, &ex, res.Header(), body)
+	failure = c.readAnswer(k, &ex, res.Header(), body, hidden.reader(body, true))
 	ex.Duration = time.Since(ex.Sent)
 	switch {
 	case failure == nil:

@@ -10,24 +10,23 @@ type tokens interface {
 	// with the same token one logs in, and the others get its result. The
 	// error is a *model.Failure, or errNotRenewable.
 	renew(ctx context.Context, refused string) error
-	// secrets are the tokens that were sent to the Image service, which it, or
-	// a proxy, might echo. It never gets a password.
-	secrets() []string
+	// hidden are the secrets of this run, which a service might send back.
+	hidden() *secrets
 }
 
-// fixedToken is a token that was given and cannot be renewed, "" for none. It
-// is a function so that fmt never prints it.
-type fixed func() string
+// fixed is a token that was given and cannot be renewed, "" for none. It is a
+// function so that fmt never prints it.
+type fixed struct {
+	text    func() string
+	secrets *secrets
+}
 
-func fixedToken(token string) tokens { return fixed(func() string { return token }) }
+func fixedToken(token string) tokens {
+	return fixed{func() string { return token }, newSecrets(token)}
+}
 
-func (f fixed) token() string { return f() }
+func (f fixed) token() string { return f.text() }
 
 func (f fixed) renew(context.Context, string) error { return errNotRenewable }
 
-func (f fixed) secrets() []string {
-	if f() == "" {
-		return nil
-	}
-	return []string{f()}
-}
+func (f fixed) hidden() *secrets { return f.secrets }

@@ -22,6 +22,7 @@ func (d *difference) check() []Fault {
 			d.checkTags()
 		case KindLocations:
 			d.checkLocations()
+			d.add(Field{Attr: a.Name, Index: -1}, checkHidden(Patch(d.moves).HoldsHidden()))
 		case KindProperties:
 			d.checkProperties()
 		default:
@@ -61,6 +62,7 @@ func (d *difference) checkSetting(a *Attribute) {
 	if changed {
 		d.add(field, d.rules.CheckValue(a.Name, value))
 		d.add(field, d.checkRole(a.Name, value))
+		d.add(field, checkHidden(valueHoldsHidden(value)))
 	}
 }
 
@@ -112,6 +114,7 @@ func (d *difference) checkTags() {
 	if quota := d.rules.limits().Tags; exceeds(len(d.tags), quota) {
 		d.add(Field{Attr: "tags", Index: -1}, tooMany(len(d.tags), quota, "tags"))
 	}
+	d.add(Field{Attr: "tags", Index: -1}, checkHidden(slices.ContainsFunc(d.tags, textHoldsHidden)))
 	described := d.rules.tagSchema()
 	for _, tag := range d.tags {
 		d.add(Field{Attr: "tags", Key: tag, Index: -1}, described.checkTextFault(tag))
@@ -134,6 +137,7 @@ func (d *difference) checkProperties() {
 			field.Part = "value"
 			d.add(field, d.rules.CheckPropertyValue(name, value))
 		}
+		d.add(field, checkHidden(textHoldsHidden(name) || textHoldsHidden(value.Value)))
 	}
 	if quota := d.rules.limits().Properties; added && exceeds(len(d.after.Properties), quota) {
 		d.add(Field{Attr: "properties", Index: -1}, tooMany(len(d.after.Properties), quota, "properties"))

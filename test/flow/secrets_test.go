@@ -14,7 +14,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -25,8 +27,9 @@ import (
 )
 
 // gossip stands between the program and the embedded service. It takes planted
-// secrets for the real ones, notes every token that passes, and answers edits
-// as a debugging proxy does: with all that it was sent.
+// secrets for the real ones, notes every token that passes, answers edits as a
+// debugging proxy does, with all that it was sent, and puts the token into each
+// answer: into the request's id, and into each image, plainly and as escapes.
 type gossip struct {
 	url string
 
@@ -57,7 +60,7 @@ func newGossip(t *testing.T) *gossip {
 		ModifyResponse: func(res *http.Response) error {
 			g.note(res.Header.Get("X-Subject-Token"))
 			res.Header.Set("Set-Cookie", "session="+plantedCookie)
-			return nil
+			return echo(res)
 		},
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -78,6 +81,30 @@ func newGossip(t *testing.T) *gossip {
 	g.url = server.URL
 	return g
 }
+
+// echo puts the token of a request into its answer.
+func echo(res *http.Response) error {
+	token := res.Request.Header.Get("X-Auth-Token")
+	if token == "" || res.StatusCode != http.StatusOK {
+		return nil
+	}
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		return err
+	}
+	_ = res.Body.Close()
+	escaped := ""
+	for _, c := range token {
+		escaped += fmt.Sprintf(`\u%04x`, c)
+	}
+	body = eachImage.ReplaceAll(body, fmt.Appendf(nil, `"echo":"Bearer %s","%s":"escaped","hw_echo":"%s",$0`, token, token, escaped))
+	res.Body, res.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	res.Header.Set("Content-Length", strconv.Itoa(len(body)))
+	res.Header.Set("X-Openstack-Request-Id", "req-"+token)
+	return nil
+}
+
+var eachImage = regexp.MustCompile(`"container_format":`)
 
 func (g *gossip) note(secret string) {
 	g.mu.Lock()
@@ -231,7 +258,9 @@ func gossipAbout(m *terminal.Terminal) {
 	m.WaitFor("1 of ")
 	m.Press("enter", "enter")
 	m.WaitFor("Overview")
-	m.Press("tab", "tab", "tab", "tab", "y", "e")
+	m.Press("tab", "tab")
+	m.WaitFor("echo", "[hidden by glance-tui]") // the server's text, as the screen and the files have it
+	m.Press("tab", "tab", "y", "e")
 	m.WaitFor("Edit ")
 	m.Type(" x")
 	m.WaitFor("1 operation")
@@ -240,7 +269,7 @@ func gossipAbout(m *terminal.Terminal) {
 	m.Press("y", "c", "o", "enter")
 	m.WaitFor("500")
 	m.Press("tab", "y")
-	m.WaitFor("[hidden]") // in the place of what the server gave away
+	m.WaitFor("[hidden by glance-tui]") // in the place of what the server gave away
 	m.Press("tab", "esc")
 	m.WaitFor("Edit ")
 	m.Press("esc")
