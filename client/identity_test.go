@@ -210,10 +210,11 @@ func TestOldKeystone(t *testing.T) {
 func TestEndpoints(t *testing.T) {
 	for text, want := range map[string]string{
 		"http://h:9292": "http://h:9292", "http://h:9292/": "http://h:9292", "http://h/image/v2/": "http://h/image", " https://h/image/v2.16": "https://h/image",
+		"http://h/v2/12345/": "http://h/v2/12345", "http://h/image/v2.1/a%2Fb": "http://h/image/v2.1/a%2Fb", "http://h/api/v1/image": "http://h/api/v1/image",
 		"http://h/v1": "http://h", "http://h/a%20b/v2": "http://h/a%20b", "http://u:p@h/v2?x=y#z": "http://h", "http://[::1]:9292/v2": "http://[::1]:9292", "http://h/v2x": "http://h/v2x",
 	} {
 		e := parseEndpoint(text)
-		if e.base == nil || e.String() != want || e.at("/v2/images", nil) != want+"/v2/images" {
+		if e.base == nil || e.String() != want || !strings.Contains(want, "/v2") && e.at("/v2/images", nil) != want+"/v2/images" || e.at("/v2/images", nil) != parseEndpoint(want).at("/v2/images", nil) {
 			t.Errorf("%q is %q", text, e)
 		}
 	}
@@ -225,6 +226,31 @@ func TestEndpoints(t *testing.T) {
 	e := parseEndpoint("http://h/image")
 	if got := e.at("/v2/images/a%2Fb", url.Values{"tag": {"x y"}}); got != "http://h/image/v2/images/a%2Fb?tag=x+y" {
 		t.Error(got)
+	}
+}
+
+// A service that has the project's account in every path: what is behind the
+// version is the API, and nothing else is appended (the image, too).
+func TestAnAccountInThePath(t *testing.T) {
+	var asked []string
+	c := serve(t, Options{Endpoint: "/v2/12345"}, func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.Method+" "+r.URL.Path)
+		switch r.URL.Path {
+		case "/v2/12345/images":
+			answerJSON(w, 200, pageJSON("", "a"))
+		case "/v2/12345/images/a":
+			answerJSON(w, 200, imageJSON("a"))
+		case "/versions":
+			answerJSON(w, 200, `{"versions":[{"id":"v2.9","status":"CURRENT"}]}`)
+		default:
+			answerJSON(w, 404, `{}`)
+		}
+	})
+	_, listErr := c.Page(background(), "", 10, nil)
+	_, _, patchErr := c.Patch(background(), "a", rename)
+	_, versionErr := c.Versions(background())
+	if listErr != nil || patchErr != nil || versionErr != nil || !strings.HasSuffix(c.Session().Endpoint, "/v2/12345") {
+		t.Errorf("%v, %v, %v: %q", listErr, patchErr, versionErr, asked)
 	}
 }
 

@@ -39,13 +39,9 @@ func (q Request) curl(options, endpoint string) string {
 	return b.String()
 }
 
-var versionInPath = pattern(`/v2(\.[0-9]+)?$`)
-
 // url is where the request goes, for an endpoint as catalogues give it.
 func (q Request) url(endpoint string) string {
-	root := strings.TrimRight(endpoint, "/")
-	if versionInPath().MatchString(root) {
-		return root + strings.TrimPrefix(q.Path, "/v2")
-	}
-	return root + q.Path
+	scheme, rest, _ := strings.Cut(endpoint, "://")
+	host, path, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host + AddressOf("/"+path, q.Path)
 }

@@ -80,7 +80,8 @@ func TestCurlFindsTheImage(t *testing.T) {
 		{"http://glance:9292/", "a", "http://glance:9292/v2/images/a"},
 		{"http://glance:9292/v2", "a", "http://glance:9292/v2/images/a"},
 		{"http://glance:9292/v2/", "a", "http://glance:9292/v2/images/a"},
-		{"https://cloud/image/v2.16//", "a", "https://cloud/image/v2.16/images/a"},
+		{"https://cloud/image/v2.16//", "a", "https://cloud/image/v2/images/a"},
+		{"https://cloud/v2/12345", "a", "https://cloud/v2/12345/images/a"},
 		{"https://cloud/image", "a", "https://cloud/image/v2/images/a"},
 		{"http://[::1]:9292", "a b/../?#%", "http://[::1]:9292/v2/images/a%20b%2F..%2F%3F%23%25"},
 	} {
