@@ -4,14 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"html"
 	"io"
 	"mime"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/glance-tui/glance-tui/model"
 )
@@ -128,34 +125,6 @@ func detailOf(body []byte) string {
 		text = firstOf(plain.Message, inner.Message, inner.Title, plain.Title, "")
 	}
 	return clip(plainText(text), 500)
-}
-
-// pattern compiles an expression when it is first asked for: no other command
-// pays for it at its start.
-func pattern(expression string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
-}
-
-var (
-	invisible = pattern(`(?is)<(script|style|title)\b.*?</(script|style|title)>|<!--.*?-->`)
-	breaks    = pattern(`(?i)<(br|/p|/h[1-6]|/div|/li)[^>]*>`)
-	markup    = pattern(`<[a-zA-Z/!][^>]*>`)
-)
-
-// plainText turns markup into text and runs of blanks into one.
-func plainText(s string) string {
-	s = invisible().ReplaceAllString(s, " ")
-	s = breaks().ReplaceAllString(s, " ")
-	s = html.UnescapeString(markup().ReplaceAllString(s, ""))
-	return strings.Join(strings.Fields(strings.ToValidUTF8(s, "\ufffd")), " ")
-}
-
-// clip keeps at most n characters.
-func clip(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n]) + "…"
-	}
-	return s
 }
 
 func firstOf(texts ...string) string {
