@@ -35,6 +35,7 @@ type tableColumn struct {
 	title string
 	width int
 	right bool
+	attr  string // which attribute it shows
 	text  func(*table, *model.Image) string
 }
 
@@ -46,15 +47,15 @@ const (
 )
 
 var tableColumns = []tableColumn{
-	{"ID", 36, false, func(_ *table, i *model.Image) string { return i.ID }},
-	{"STATUS", 14, false, func(_ *table, i *model.Image) string { return string(i.Status) }},
-	{"NAME", nameWidth, false, func(_ *table, i *model.Image) string { return i.Name.Value }},
-	{"VISIBILITY", 10, false, func(_ *table, i *model.Image) string { return string(i.Visibility) }},
-	{"SIZE", 9, true, func(_ *table, i *model.Image) string { return draw.Size(i.Size) }},
-	{"FORMAT", 7, false, func(_ *table, i *model.Image) string { return i.DiskFormat.Value }},
-	{"UPDATED", 9, true, func(t *table, i *model.Image) string { return draw.Age(i.UpdatedAt, t.now) }},
-	{"PROJECT", 12, false, (*table).project},
-	{"TAGS", 0, false, func(_ *table, i *model.Image) string { return strings.Join(i.Tags, " ") }},
+	{"ID", 36, false, "id", func(_ *table, i *model.Image) string { return i.ID }},
+	{"STATUS", 14, false, "status", func(_ *table, i *model.Image) string { return string(i.Status) }},
+	{"NAME", nameWidth, false, "name", func(_ *table, i *model.Image) string { return i.Name.Value }},
+	{"VISIBILITY", 10, false, "visibility", func(_ *table, i *model.Image) string { return string(i.Visibility) }},
+	{"SIZE", 9, true, "size", func(_ *table, i *model.Image) string { return draw.Size(i.Size) }},
+	{"FORMAT", 7, false, "disk_format", func(_ *table, i *model.Image) string { return i.DiskFormat.Value }},
+	{"UPDATED", 9, true, "updated_at", func(t *table, i *model.Image) string { return draw.Age(i.UpdatedAt, t.now) }},
+	{"PROJECT", 12, false, "owner", (*table).project},
+	{"TAGS", 0, false, "tags", func(_ *table, i *model.Image) string { return strings.Join(i.Tags, " ") }},
 }
 
 func newTable(out io.Writer, looks *theme.Theme, session model.Session) *table {
@@ -77,7 +78,12 @@ func (t *table) write(images []model.Image) error {
 	}
 	for i := range images {
 		img := &images[i]
-		t.row(func(c tableColumn) string { return c.text(t, img) }, img)
+		t.row(func(c tableColumn) string {
+			if raw, unread := img.UnreadText(c.attr); unread {
+				return raw
+			}
+			return c.text(t, img)
+		}, img)
 	}
 	return t.w.Flush()
 }

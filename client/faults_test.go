@@ -282,7 +282,7 @@ func TestOddImages(t *testing.T) {
 	}
 	fault(t, server, "fields-wrong=tags+min_disk")
 	got, err = c.Get(background(), img.ID)
-	if err != nil || got.Name != img.Name || string(got.Extra["tags"]) != `"one, two"` || string(got.Extra["min_disk"]) != `"many"` {
+	if err != nil || got.Name != img.Name || string(got.Unread["tags"]) != `"one, two"` || string(got.Unread["min_disk"]) != `"many"` {
 		t.Errorf("%+v %v", got, err)
 	}
 }

@@ -220,10 +220,10 @@ func (d *draft) activate(set validationData) *Rejection {
 		return nil
 	}
 	var missing []string
-	if d.image.DiskFormat.Or("") == "" {
+	if d.image.Knows("disk_format") && d.image.DiskFormat.Or("") == "" {
 		missing = append(missing, "disk_format")
 	}
-	if d.image.ContainerFormat.Or("") == "" {
+	if d.image.Knows("container_format") && d.image.ContainerFormat.Or("") == "" {
 		missing = append(missing, "container_format")
 	}
 	switch len(missing) {

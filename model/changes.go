@@ -1,7 +1,6 @@
 package model
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -20,20 +19,15 @@ func Changes(before, after Image) []Change {
 	var client, server []Change
 	for _, a := range Attributes() {
 		switch a.Kind {
-		case KindTags:
-			if !SameTags(before.Tags, after.Tags) {
-				client = append(client, changeOf(Field{Attr: a.Name, Index: -1}, a.Name, tagsValue(before.Tags), tagsValue(after.Tags)))
-			}
 		case KindLocations:
 			client = append(client, changedLocations(before, after)...)
 		case KindProperties:
 			client = append(client, changedProperties(before.Properties, after.Properties)...)
 		default:
-			old, now := attributeValue(before, a), attributeValue(after, a)
-			if old == now {
+			if sameAttribute(&before, &after, a) {
 				continue
 			}
-			c := changeOf(Field{Attr: a.Name, Index: -1}, a.Name, old, now)
+			c := changeOf(Field{Attr: a.Name, Index: -1}, a.Name, attributeValue(before, a), attributeValue(after, a))
 			c.ByServer = a.ByServer
 			if a.ByServer {
 				server = append(server, c)
@@ -50,9 +44,25 @@ func changeOf(field Field, label, before, after string) Change {
 	return Change{Field: field, Label: label, Before: before, After: after}
 }
 
-// attributeValue is a single-valued attribute for people: texts in quotes,
-// the API's own words and numbers bare, sizes with their unit.
+// sameAttribute is whether two images agree in an attribute that is set as a
+// whole.
+func sameAttribute(a, b *Image, of Attribute) bool {
+	if alike, decided := unreadAlike(a, b, of.Name); decided {
+		return alike
+	}
+	if of.Kind == KindTags {
+		return SameTags(a.Tags, b.Tags)
+	}
+	return attributeValue(*a, of) == attributeValue(*b, of)
+}
+
+// attributeValue is an attribute that is set as a whole, for people: texts in
+// quotes, the API's own words and numbers bare, sizes with their unit, and what
+// could not be read as it came.
 func attributeValue(i Image, a Attribute) string {
+	if text, unread := i.UnreadText(a.Name); unread {
+		return text
+	}
 	switch a.Name {
 	case "id":
 		return bare(i.ID)
@@ -76,6 +86,8 @@ func attributeValue(i Image, a Attribute) string {
 		return textValue(i.DiskFormat)
 	case "container_format":
 		return textValue(i.ContainerFormat)
+	case "tags":
+		return tagsValue(i.Tags)
 	case "size":
 		return optionalAmount(i.Size, a.Unit)
 	case "virtual_size":
@@ -136,11 +148,7 @@ func rawValue(extra map[string]json.RawMessage, name string) string {
 	if !found {
 		return wordAbsent
 	}
-	var b bytes.Buffer
-	if json.Compact(&b, raw) != nil {
-		return quoted(string(raw))
-	}
-	return visible(b.String())
+	return rawText(raw)
 }
 
 // unionOfNames are the keys of both, sorted.
@@ -159,7 +167,9 @@ func unionOfNames[V any](a, b map[string]V) []string {
 // from a list that was only put in another order.
 func changedLocations(before, after Image) []Change {
 	field := func(at int) Field { return Field{Attr: "locations", Index: at} }
-	if before.LocationsShown != after.LocationsShown {
+	if alike, decided := unreadAlike(&before, &after, "locations"); decided && alike {
+		return nil
+	} else if decided || before.LocationsShown != after.LocationsShown {
 		return []Change{changeOf(field(-1), "locations", shownLocations(before), shownLocations(after))}
 	}
 	var out []Change
@@ -187,6 +197,9 @@ func changedLocations(before, after Image) []Change {
 }
 
 func shownLocations(i Image) string {
+	if text, unread := i.UnreadText("locations"); unread {
+		return text
+	}
 	if !i.LocationsShown {
 		return wordHidden
 	}

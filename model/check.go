@@ -17,6 +17,9 @@ func (r Rules) Check(before, after Image) []Fault {
 func (d *difference) check() []Fault {
 	for n := range attributes {
 		a := &attributes[n]
+		if d.checkUnread(a) {
+			continue
+		}
 		switch a.Kind {
 		case KindTags:
 			d.checkTags()
@@ -40,10 +43,23 @@ func (d *difference) add(field Field, fault *Fault) {
 	}
 }
 
-const (
-	unreadTags   = "the server did not give them in a form that can be read here, and a change would write over those that nobody sees"
-	adviceUnread = "look at the raw JSON of the image, and at what stands between you and the server"
-)
+// checkUnread is about an attribute that either image does not know: no edit
+// changes it. It is true where the attribute is one.
+func (d *difference) checkUnread(a *Attribute) bool {
+	alike, decided := unreadAlike(d.before, d.after, a.Name)
+	if !decided || a.ByServer {
+		return false
+	}
+	if alike || a.Kind == KindLocations && !d.locations {
+		return true
+	}
+	fault := &Fault{Text: unreadWhy, Advice: unreadAdvice}
+	if _, unread := d.before.Unread[a.Name]; !unread {
+		fault = &Fault{Text: unreadWanted, Advice: "write " + a.Kind.form()}
+	}
+	d.add(Field{Attr: a.Name, Index: -1}, fault)
+	return true
+}
 
 // checkSetting checks an attribute that is set as a whole to one value.
 func (d *difference) checkSetting(a *Attribute) {
@@ -73,7 +89,7 @@ func (d *difference) checkFormat(value any, changed bool) *Fault {
 	switch {
 	case changed && status != StatusQueued:
 		return &Fault{
-			Text:   fmt.Sprintf("fixed once the image has left the status queued (it is %s)", status),
+			Text:   fmt.Sprintf("fixed once the image has left the status queued (it is %s)", d.before.statusWord()),
 			Advice: "make a new image with the format you want",
 		}
 	case (value == nil || value == "") && status == StatusQueued && d.addsFirstLocation():
@@ -107,10 +123,6 @@ func (d *difference) checkRole(name string, value any) *Fault {
 
 // checkTags checks all tags, since the list is sent as a whole.
 func (d *difference) checkTags() {
-	if d.tags != nil && d.before.tagsUnread() {
-		d.add(Field{Attr: "tags", Index: -1}, &Fault{Text: unreadTags, Advice: adviceUnread})
-		return
-	}
 	if quota := d.rules.limits().Tags; exceeds(len(d.tags), quota) {
 		d.add(Field{Attr: "tags", Index: -1}, tooMany(len(d.tags), quota, "tags"))
 	}

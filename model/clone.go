@@ -17,14 +17,19 @@ func (i Image) Clone() Image {
 		}
 		i.Properties = properties
 	}
-	if i.Extra != nil {
-		extra := make(map[string]json.RawMessage, len(i.Extra))
-		for name, raw := range i.Extra {
-			extra[name] = bytes.Clone(raw)
-		}
-		i.Extra = extra
-	}
+	i.Extra, i.Unread = cloneRaw(i.Extra), cloneRaw(i.Unread)
 	return i
+}
+
+func cloneRaw(from map[string]json.RawMessage) map[string]json.RawMessage {
+	if from == nil {
+		return nil
+	}
+	out := make(map[string]json.RawMessage, len(from))
+	for name, raw := range from {
+		out[name] = bytes.Clone(raw)
+	}
+	return out
 }
 
 // Clone is a deep copy.

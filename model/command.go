@@ -167,8 +167,12 @@ func (c *openstackCommands) formatOption(name string, e edit, known []string) {
 
 func (c *openstackCommands) tags(e edit) {
 	wanted, ok := e.tags()
-	if !ok {
+	switch {
+	case !ok:
 		c.no(noOption)
+		return
+	case !c.before.Knows("tags"):
+		c.no("the openstack client adds and removes single tags, and the present ones are not known")
 		return
 	}
 	for _, t := range wanted {

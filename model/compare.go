@@ -21,8 +21,11 @@ type Comparison struct {
 // are one change, a part can be kept and another lost.
 func Compare(base, wanted, got Image) Comparison {
 	c := Comparison{Asked: ByClient(Changes(base, wanted))}
-	c.single(Changes(got, wanted))
-	c.tags(base.Tags, wanted.Tags, got.Tags)
+	byTag := base.Knows("tags") && wanted.Knows("tags") && got.Knows("tags")
+	c.single(Changes(got, wanted), byTag)
+	if byTag {
+		c.tags(base.Tags, wanted.Tags, got.Tags)
+	}
 	c.locations(base, wanted, got)
 	for _, list := range [][]Change{c.Kept, c.Lost, c.Foreign} {
 		slices.SortStableFunc(list, func(a, b Change) int { return rank(a) - rank(b) })
@@ -66,10 +69,10 @@ func rank(c Change) int {
 }
 
 // single takes what has one value: differs is how what is there differs from
-// what was wanted.
-func (c *Comparison) single(differs []Change) {
+// what was wanted. The tags are one value where they are not told apart.
+func (c *Comparison) single(differs []Change, byTag bool) {
 	several := func(ch Change) bool {
-		return ch.ByServer || ch.Field.Attr == "tags" || ch.Field.Attr == "locations"
+		return ch.ByServer || byTag && ch.Field.Attr == "tags" || ch.Field.Attr == "locations"
 	}
 	about := func(f Field) func(Change) bool { return func(ch Change) bool { return ch.Field == f } }
 	for _, a := range c.Asked {

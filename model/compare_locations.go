@@ -5,7 +5,7 @@ import "slices"
 // locations takes the locations one by one.
 func (c *Comparison) locations(base, wanted, got Image) {
 	asked, differs := changedLocations(base, wanted), changedLocations(got, wanted)
-	if base.LocationsShown != wanted.LocationsShown || got.LocationsShown != wanted.LocationsShown {
+	if !base.Knows("locations") || !wanted.Knows("locations") || !got.Knows("locations") {
 		c.hiddenLocations(base, wanted, got, asked, differs)
 		return
 	}

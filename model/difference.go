@@ -18,7 +18,7 @@ type difference struct {
 
 func (r Rules) compare(before, after *Image) *difference {
 	d := &difference{rules: r, before: before, after: after}
-	if !SameTags(before.Tags, after.Tags) {
+	if !settingNamed("tags").same(before, after) {
 		d.tags = NormalTags(after.Tags)
 	}
 	d.properties = differingProperties(before.Properties, after.Properties)

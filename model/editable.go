@@ -15,20 +15,20 @@ func (r Rules) Editable(base Image, attribute string) (ok bool, why string) {
 		return false, "images have no such attribute"
 	case a.ByServer:
 		return false, "only the server sets it"
-	case a.Kind == KindTags && base.tagsUnread():
-		return false, unreadTags
+	case base.Unread[attribute] != nil:
+		return false, unreadWhy
 	case a.Formats && base.Status != StatusQueued:
-		return false, fmt.Sprintf("fixed once the image has left the status queued (it is %s)", base.Status)
+		return false, fmt.Sprintf("fixed once the image has left the status queued (it is %s)", base.statusWord())
 	case a.Kind == KindProperties && !r.schema().AdditionalProperties && len(r.DeclaredProperties()) == 0:
 		return false, noCustomProperties
 	case a.Kind == KindLocations && r.callsForLocations(base):
 		return true, ""
 	case a.Kind == KindLocations && !base.LocationsShown && r.LocationCalls:
-		return false, whyHiddenLocations + fmt.Sprintf(" (it is %s)", base.Status)
+		return false, whyHiddenLocations + fmt.Sprintf(" (it is %s)", base.statusWord())
 	case a.Kind == KindLocations && !base.LocationsShown:
 		return false, hiddenLocations
 	case a.Kind == KindLocations && !locationsOpen(base.Status):
-		return false, closedLocations(base.Status)
+		return false, closedLocations(base.statusWord())
 	}
 	return true, ""
 }

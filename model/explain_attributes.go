@@ -15,13 +15,13 @@ func (w *walk) explainAttribute(e edit) Step {
 		return Step{Verb: bare(e.name), Text: setText("the "+lowerFirst(a.Label), e)}
 	}
 	if e.name == "tags" {
-		if len(s.Added)+len(s.Removed) == 0 {
+		if w.draft.image.Knows("tags") && len(s.Added)+len(s.Removed) == 0 {
 			s.Note = noChange
 		}
 		return s
 	}
 	s.Before, s.After = attributeValue(w.draft.image, a), e.words(a)
-	if s.Before == s.After {
+	if w.draft.image.Knows(a.Name) && s.Before == s.After {
 		s.Note, s.Hazards = noChange, nil
 	}
 	return s
@@ -84,7 +84,7 @@ func explainName(w *walk, e edit, s *Step) bool {
 		s.Text = "clear the name"
 	case v.Value == "":
 		s.Text = "make the name empty"
-	case w.draft.image.Name.Or("") == "":
+	case w.draft.image.Knows("name") && w.draft.image.Name.Or("") == "":
 		s.Text = "name it " + quoted(v.Value)
 	default:
 		s.Text = "rename it to " + quoted(v.Value)
@@ -97,8 +97,9 @@ func explainTags(w *walk, e edit, s *Step) bool {
 	if !ok {
 		return false
 	}
+	known := w.draft.image.Knows("tags")
 	for _, t := range tags {
-		if !slices.Contains(w.draft.image.Tags, t) {
+		if known && !slices.Contains(w.draft.image.Tags, t) {
 			s.Added = append(s.Added, bare(t))
 		}
 	}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -21,6 +22,28 @@ type filterTerm struct {
 	free  string // the lower-cased word of a free term, else ""
 	key   filterKey
 	value filterValue
+}
+
+// freeReads are the attributes in which a free word is looked for.
+var freeReads = []string{"name", "tags", "id"}
+
+// knows is whether what a term found in an image counts. Where the image does
+// not know the attribute that the term is about, it is neither as the term says
+// nor otherwise; a free word that was found was in a known one.
+func (t *filterTerm) knows(img *Image) bool {
+	reads := t.key.reads
+	if t.free != "" {
+		if !t.not {
+			return true
+		}
+		reads = freeReads
+	}
+	for _, attribute := range reads {
+		if !img.Knows(attribute) {
+			return false
+		}
+	}
+	return true
 }
 
 // filterMatch is a condition on one image. It must not allocate: the list
@@ -71,13 +94,17 @@ type FilterError struct {
 func (e *FilterError) Error() string { return e.Term + ": " + e.Text }
 
 // Match reports whether an image passes the filter, as seen by a session
-// ("owner:me" is its project). It allocates nothing.
+// ("owner:me" is its project). An image passes no term about an attribute that it
+// does not know (see [Image.Knows]), turned around or not. It allocates nothing.
 func (f Filter) Match(img *Image, session Session) bool {
 	who := filterViewer{projectID: session.ProjectID, projectNames: session.ProjectNames}
 	for i := range f.terms {
 		if f.terms[i].match(img, who) == f.terms[i].not {
 			return false
 		}
+	}
+	if img.Unread != nil || !img.LocationsShown {
+		return !slices.ContainsFunc(f.terms, func(t filterTerm) bool { return !t.knows(img) })
 	}
 	return true
 }

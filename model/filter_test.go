@@ -29,6 +29,7 @@ func filterImage() Image {
 		CreatedAt:       time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC),
 		UpdatedAt:       filterNow.Add(-36 * time.Hour),
 		Tags:            []string{"LTS", "two words", "weird:tag"},
+		LocationsShown:  true,
 		Locations:       []Location{{URL: "http://mirror.example/f17.qcow2"}},
 		Properties:      map[string]Opt[string]{"os_distro": Some("Ubuntu"), "a b": Some("x=~y"), "kernel_id": Null[string]()},
 		Extra:           map[string]json.RawMessage{"os_glance_failed_import": json.RawMessage(`"ceph"`)},
@@ -44,7 +45,7 @@ func filterSession() Session {
 
 func TestFilterMatches(t *testing.T) {
 	img, who := filterImage(), filterSession()
-	bare := Image{ID: "0", Status: "weird"}
+	bare := Image{ID: "0", Status: "weird", LocationsShown: true}
 	for _, c := range []struct {
 		filter     string
 		full, bare bool // does it match the image with everything, the one with nothing

@@ -22,7 +22,8 @@ type FilterTerm struct {
 // filterKey is one key of a filter and how its value is read.
 type filterKey struct {
 	term  FilterTerm
-	other string // a second name for it, as the API spells it
+	other string   // a second name for it, as the API spells it
+	reads []string // the attributes that it is about
 	parse func(filterValue, time.Time) (filterMatch, *FilterError)
 	// ask is the server's own filter that lets at least the same images pass;
 	// nil (or no value) where it has none.
@@ -48,39 +49,47 @@ func filterKeys() []filterKey {
 	return []filterKey{
 		{
 			term:  FilterTerm{Key: "status", Form: "status:queued,killed", Means: "the status is one of these; a beginning is enough", Values: texts(Statuses)},
+			reads: []string{"status"},
 			parse: parseChoice("status", texts(Statuses), func(i *Image) string { return string(i.Status) }),
 			ask:   askChoice("status", texts(Statuses), true),
 		},
 		{
 			term:  FilterTerm{Key: "visibility", Form: "visibility:public", Means: "who can see it; a beginning is enough", Values: texts(Visibilities)},
+			reads: []string{"visibility"},
 			parse: parseChoice("visibility", texts(Visibilities), func(i *Image) string { return string(i.Visibility) }),
 			ask:   askChoice("visibility", texts(Visibilities), false),
 		},
 		{
 			term:  FilterTerm{Key: "tag", Form: "tag:lts", Means: "it has the tag; repeat it for several"},
+			reads: []string{"tags"},
 			parse: parseTag,
 		},
 		{
 			term:  FilterTerm{Key: "size", Form: "size:>1G", Means: "larger than 1 GiB; also < >= <= and K M T"},
+			reads: []string{"size"},
 			parse: parseSize(func(i *Image) (int64, bool) { return i.Size.Value, i.Size.Set }),
 			ask:   askSize,
 		},
 		{
 			term:  FilterTerm{Key: "name", Form: "name:fedora", Means: "exactly this name"},
+			reads: []string{"name"},
 			parse: parseText(func(i *Image) string { return i.Name.Value }),
 		},
 		{
 			term:  FilterTerm{Key: "owner", Form: "owner:me", Means: "it belongs to my project, or to that of an id or name", Values: []string{"me"}},
+			reads: []string{"owner"},
 			parse: parseOwner,
 			ask:   askOwner,
 		},
 		{
 			term:  FilterTerm{Key: "updated", Form: "updated:<2d", Means: "changed less than 2 days ago (s m h d w mo y)"},
+			reads: []string{"updated_at"},
 			other: "updated_at",
 			parse: parseTime(func(i *Image) time.Time { return i.UpdatedAt }),
 		},
 		{
 			term:  FilterTerm{Key: "created", Form: "created:>2026-01-31", Means: "made after that day; both take ages and dates"},
+			reads: []string{"created_at"},
 			other: "created_at",
 			parse: parseTime(func(i *Image) time.Time { return i.CreatedAt }),
 		},
@@ -91,39 +100,47 @@ func filterKeys() []filterKey {
 		},
 		{
 			term:  FilterTerm{Key: "format", Form: "format:qcow2", Means: "the disk format"},
+			reads: []string{"disk_format"},
 			other: "disk_format",
 			parse: parseText(func(i *Image) string { return i.DiskFormat.Value }),
 		},
 		{
 			term:  FilterTerm{Key: "container", Form: "container:bare", Means: "the container format"},
+			reads: []string{"container_format"},
 			other: "container_format",
 			parse: parseText(func(i *Image) string { return i.ContainerFormat.Value }),
 		},
 		{
 			term:  FilterTerm{Key: "location", Form: "location:~mirror", Means: "the URL of a location"},
+			reads: []string{"locations"},
 			parse: parseLocation,
 		},
 		{
 			term:  FilterTerm{Key: "protected", Form: "protected:yes", Means: "it is kept from being deleted", Values: []string{"yes", "no"}},
+			reads: []string{"protected"},
 			parse: parseBool(func(i *Image) bool { return i.Protected }),
 			ask:   askBool("protected"),
 		},
 		{
 			term:  FilterTerm{Key: "hidden", Form: "hidden:yes", Means: "it is hidden from ordinary lists", Values: []string{"yes", "no"}},
+			reads: []string{"os_hidden"},
 			other: "os_hidden",
 			parse: parseBool(func(i *Image) bool { return i.Hidden }),
 			ask:   askBool("os_hidden"),
 		},
 		{
 			term:  FilterTerm{Key: "min_disk", Form: "min_disk:>20", Means: "GB of disk that it asks for"},
+			reads: []string{"min_disk"},
 			parse: parseCount(func(i *Image) int64 { return i.MinDisk }),
 		},
 		{
 			term:  FilterTerm{Key: "min_ram", Form: "min_ram:>=2048", Means: "MB of memory that it asks for"},
+			reads: []string{"min_ram"},
 			parse: parseCount(func(i *Image) int64 { return i.MinRAM }),
 		},
 		{
 			term:  FilterTerm{Key: "id", Form: "id:da3b75d9", Means: "the id begins with this"},
+			reads: []string{"id"},
 			parse: parseID,
 		},
 	}

@@ -7,8 +7,9 @@ import (
 
 // Image is one image as the Image API v2 returns it.
 //
-// Decoding keeps what it does not know: an attribute with an unexpected type,
-// and every attribute that only the server sets, stands in Extra as it came.
+// Decoding keeps what it does not know: a base attribute of an unexpected type
+// is in Unread as it came, and every other attribute that only the server sets
+// is in Extra.
 type Image struct {
 	ID         string
 	Name       Opt[string]
@@ -46,9 +47,15 @@ type Image struct {
 	Properties map[string]Opt[string]
 
 	// Extra is all else the answer held, by attribute name, as raw JSON:
-	// self, file, schema, direct_url, stores, os_glance_*, and anything whose
-	// type was not the expected one. A client never patches these.
+	// self, file, schema, direct_url, stores, os_glance_*, and custom properties
+	// that are not text. A client never patches these.
 	Extra map[string]json.RawMessage
+
+	// Unread are the base attributes whose value did not fit their field, by
+	// name, as raw JSON. The field then has its zero value, which means nothing:
+	// whoever reads a field of an image from a server asks [Image.Knows] first,
+	// or takes the attribute's value from here. Nil for ordinary images.
+	Unread map[string]json.RawMessage
 }
 
 // Location is one place where an image's data lies.

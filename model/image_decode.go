@@ -13,8 +13,8 @@ import (
 var errNotAnObject = errors.New("an image is a JSON object")
 
 // UnmarshalJSON reads an image as GET /v2/images/{id} shows it. It fails only
-// on what is not a JSON object: an attribute with an unexpected type goes to
-// Extra as it came, and the field keeps its zero value. It keeps nothing of data.
+// on what is not a JSON object: a base attribute with an unexpected type goes to
+// Unread as it came, any other to Extra. It keeps nothing of data.
 func (i *Image) UnmarshalJSON(data []byte) error {
 	if i.scan(data) {
 		return nil
@@ -34,14 +34,14 @@ func (i *Image) UnmarshalJSON(data []byte) error {
 }
 
 // UnmarshalShown is UnmarshalJSON for what a server shows. Every server shows
-// the tags; where an answer lacks them they are unknown and not empty, so Extra
-// then has a null under their name: [Rules.Editable] locks what it holds.
+// the tags; where an answer lacks them they are unknown and not empty, so Unread
+// then has a null under their name.
 func (i *Image) UnmarshalShown(data []byte) error {
 	if err := i.UnmarshalJSON(data); err != nil {
 		return err
 	}
-	if i.Tags == nil && !i.tagsUnread() {
-		i.keep([]byte("tags"), json.RawMessage("null"))
+	if i.Tags == nil && i.Knows("tags") {
+		i.keepUnread("tags", json.RawMessage("null"))
 	}
 	return nil
 }
@@ -56,7 +56,7 @@ func (i *Image) scan(data []byte) bool {
 		if place, base := basePlaces[string(name)]; base {
 			again := came&(1<<place) != 0
 			came |= 1 << place
-			i.take(name, raw)
+			i.takeAttribute(attributes[place].Name, raw)
 			return !again // the last one counts
 		}
 		_, property := i.Properties[string(name)]
@@ -77,22 +77,23 @@ var basePlaces = func() map[string]int {
 	return places
 }()
 
-// tagsUnread is whether the image has tags that we do not know: a patch sets the
-// whole list, so it would drop them. (An attribute with one value is another
-// matter: who sets it means to write over it.)
-func (i Image) tagsUnread() bool {
-	_, odd := i.Extra["tags"]
-	return odd
-}
-
 // take puts an attribute in its place.
 func (i *Image) take(name []byte, raw json.RawMessage) {
-	if !i.takeBase(string(name), raw) {
+	if place, base := basePlaces[string(name)]; base {
+		i.takeAttribute(attributes[place].Name, raw)
+	} else {
 		i.takeOther(name, raw)
 	}
 }
 
-// takeOther puts an attribute that has no field, or does not fit its own.
+// takeAttribute puts a base attribute in its field, or in Unread.
+func (i *Image) takeAttribute(name string, raw json.RawMessage) {
+	if !i.takeBase(name, raw) {
+		i.keepUnread(name, raw)
+	}
+}
+
+// takeOther puts an attribute that has no field.
 func (i *Image) takeOther(name []byte, raw json.RawMessage) {
 	if text, ok := decodeNullableText(raw); ok && !setByServer(string(name)) {
 		i.Properties[textFrom(name)] = text
@@ -162,8 +163,8 @@ func (i *Image) takeBase(name string, raw json.RawMessage) (ok bool) {
 	return ok
 }
 
-// setByServer is whether an attribute that did not fit a field is one that
-// only the server sets, or a base attribute with an unexpected type.
+// setByServer is whether an attribute is not a custom property, since only the
+// server sets it or it is a base attribute.
 func setByServer(name string) bool {
 	return takenNames()[name]&(baseName|readOnlyName|shadowedName) != 0 || strings.HasPrefix(name, reservedPrefix)
 }
@@ -229,8 +230,10 @@ func decodeTime(raw json.RawMessage) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	// A zone may lead out of the years that can be written again.
-	t = t.UTC()
-	return t, t.Year() >= 0 && t.Year() <= 9999
+	if t = t.UTC(); t.Year() < 0 || t.Year() > 9999 {
+		return time.Time{}, false
+	}
+	return t, true
 }
 
 func decodeTags(raw json.RawMessage) ([]string, bool) {

@@ -33,7 +33,7 @@ func formerDecode(data []byte) (i Image, err error) {
 			continue
 		}
 		if err != nil {
-			i.keep([]byte(name), raw)
+			i.keepUnread(name, raw)
 		}
 	}
 	return i, nil

@@ -50,7 +50,7 @@ func TestDecodeReadsEveryAttribute(t *testing.T) {
 func TestDecodeKeepsTimesBeyondTheYears(t *testing.T) {
 	for _, text := range []string{`"9999-12-31T23:59:59-01:00"`, `"0000-01-01T00:00:00+01:00"`} {
 		image := mustImage(t, `{"updated_at": `+text+`}`)
-		if string(image.Extra["updated_at"]) != text {
+		if string(image.Unread["updated_at"]) != text {
 			t.Errorf("%s was read as %v", text, image.UpdatedAt)
 		}
 	}
@@ -66,8 +66,12 @@ func TestDecodeKeepsUnexpectedTypes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			image := mustImage(t, `{"`+name+`": `+value+`}`)
-			if string(image.Extra[name]) != value {
-				t.Errorf("Extra[%q] = %s, want %s", name, image.Extra[name], value)
+			kept := image.Extra
+			if isBase(name) {
+				kept = image.Unread
+			}
+			if string(kept[name]) != value {
+				t.Errorf("%q is kept as %s, want %s", name, kept[name], value)
 			}
 			if len(image.Properties) > 0 || image.LocationsShown {
 				t.Errorf("the value was also taken for something else: %+v", image)

@@ -13,12 +13,7 @@ func (i Image) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil) }
 // AppendJSON appends what MarshalJSON gives, for whoever writes many images.
 func (i *Image) AppendJSON(out []byte) ([]byte, error) {
 	w := WriteObject(out)
-	for name := range i.Extra {
-		if _, property := i.Properties[name]; property || isBase(name) {
-			w.skip = i.Extra // what did not fit its field stands there
-			break
-		}
-	}
+	w.instead = i.Unread
 	w.Text("id", i.ID)
 	w.OptionalText("name", i.Name)
 	w.Text("status", string(i.Status))
@@ -35,20 +30,22 @@ func (i *Image) AppendJSON(out []byte) ([]byte, error) {
 	w.OptionalText("checksum", i.Checksum)
 	w.OptionalText("os_hash_algo", i.HashAlgo)
 	w.OptionalText("os_hash_value", i.HashValue)
-	if !i.CreatedAt.IsZero() {
+	if !i.CreatedAt.IsZero() || !i.Knows("created_at") {
 		w.Text("created_at", encodeTime(i.CreatedAt))
 	}
-	if !i.UpdatedAt.IsZero() {
+	if !i.UpdatedAt.IsZero() || !i.Knows("updated_at") {
 		w.Text("updated_at", encodeTime(i.UpdatedAt))
 	}
 	w.Texts("tags", i.Tags)
-	if i.LocationsShown {
+	if i.LocationsShown || i.Unread["locations"] != nil {
 		w.Locations("locations", i.Locations)
 	}
+	w.instead = nil
 	for _, name := range sortedKeys(i.Properties) {
-		w.OptionalText(name, i.Properties[name])
+		if _, twice := i.Extra[name]; !twice {
+			w.OptionalText(name, i.Properties[name])
+		}
 	}
-	w.skip = nil
 	for _, name := range sortedKeys(i.Extra) {
 		w.field(name, i.Extra[name])
 	}

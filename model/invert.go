@@ -3,7 +3,6 @@ package model
 import (
 	"errors"
 	"maps"
-	"slices"
 	"strings"
 )
 
@@ -21,12 +20,17 @@ func (r Rules) Invert(p Patch, before Image) (back Patch, lost []string) {
 	if err != nil {
 		return nil, []string{"The server refuses the edit, so there is nothing to take back."}
 	}
+	return r.invert(p, before, after)
+}
+
+// invert is Invert where what p makes of the image is known already.
+func (r Rules) invert(p Patch, before, after Image) (back Patch, lost []string) {
 	wanted := before.Clone()
 	wanted.Locations, lost = r.restorable(before, after)
 	for _, a := range Attributes() {
-		if now := attributeValue(after, a); a.Formats && after.Status != StatusQueued && now != attributeValue(before, a) {
+		if a.Formats && after.Status != StatusQueued && !sameAttribute(&before, &after, a) {
 			copyAttribute(&wanted, after, a.Name)
-			lost = append(lost, "The "+lowerFirst(a.Label)+" stays "+now+": it is fixed once the image has data.")
+			lost = append(lost, "The "+lowerFirst(a.Label)+" stays "+attributeValue(after, a)+": it is fixed once the image has data.")
 		}
 	}
 	for _, o := range p {
@@ -93,10 +97,8 @@ func giveUp(wanted *Image, after Image, field Field) bool {
 	before := wanted.Clone()
 	value, found := after.Properties[field.Key]
 	switch {
-	case field.Attr == "tags":
-		wanted.Tags = slices.Clone(after.Tags)
 	case field.Attr == "locations":
-		wanted.Locations = cloneLocations(after.Locations)
+		wanted.Locations, wanted.LocationsShown = cloneLocations(after.Locations), after.LocationsShown
 	case field.Attr != "properties":
 		copyAttribute(wanted, after, field.Attr)
 	case field.Key == "" && field.Part == "":

@@ -10,26 +10,27 @@ import (
 // a value made of each. It goes on from Out, which may hold members already. What
 // cannot be written is the error of End.
 type ObjectWriter struct {
-	Out  []byte
-	err  error
-	skip map[string]json.RawMessage // names to leave out
+	Out []byte
+	err error
+	// instead are values by name, written where a member of the name would be
+	// written with another.
+	instead map[string]json.RawMessage
 }
 
 // WriteObject begins an object behind what is there.
 func WriteObject(out []byte) ObjectWriter { return ObjectWriter{Out: append(out, '{')} }
 
-// name writes a member's name. It is false for one to leave out.
+// name writes a member's name. It is false where its value is written, too.
 func (w *ObjectWriter) name(name string) bool {
-	if len(w.skip) > 0 {
-		if _, found := w.skip[name]; found {
-			return false
-		}
-	}
 	if w.Out[len(w.Out)-1] != '{' {
 		w.Out = append(w.Out, ',')
 	}
 	w.add(appendText(w.Out, name))
 	w.Out = append(w.Out, ':')
+	if raw, found := w.instead[name]; found {
+		w.add(appendJSON(w.Out, raw))
+		return false
+	}
 	return true
 }
 

@@ -38,13 +38,13 @@ func (r Rules) LocationCall(before Image, p Patch) (l Location, is bool) {
 
 // callsForLocations is whether the image takes a location by that call alone.
 func (r Rules) callsForLocations(i Image) bool {
-	return r.LocationCalls && !i.LocationsShown && i.Status == StatusQueued
+	return r.LocationCalls && i.HidesLocations() && i.Status == StatusQueued
 }
 
 // calledFor is whether an edit from one image to the other adds a location by
 // that call: no other way leads there.
 func (i Image) calledFor(wanted Image) bool {
-	return !i.LocationsShown && i.Status == StatusQueued && len(wanted.Locations) > 0
+	return i.HidesLocations() && i.Status == StatusQueued && len(wanted.Locations) > 0
 }
 
 func (r Rules) addsByCall(before Image, o Operation) bool {

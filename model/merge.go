@@ -35,7 +35,7 @@ func (m *merger) merge(base, mine, theirs Image) Image {
 		}
 		switch a.Kind {
 		case KindTags:
-			merged.Tags = mergeTags(base.Tags, mine.Tags, theirs.Tags)
+			m.tags(&merged, a, base, mine, theirs)
 		case KindProperties:
 			merged.Properties = m.properties(base.Properties, mine.Properties, theirs.Properties)
 		case KindLocations:
@@ -59,13 +59,23 @@ func (m *merger) conflict(c Conflict) Side {
 
 // attribute merges a single-valued attribute.
 func (m *merger) attribute(merged *Image, a Attribute, base, mine, theirs Image) {
-	was, ours, other := attributeValue(base, a), attributeValue(mine, a), attributeValue(theirs, a)
+	if sameAttribute(&base, &mine, a) {
+		return
+	}
+	conflict := Conflict{
+		Field: Field{Attr: a.Name, Index: -1}, Label: a.Name,
+		Base: attributeValue(base, a), Mine: attributeValue(mine, a), Theirs: attributeValue(theirs, a),
+	}
 	side := SideMine
 	switch {
-	case ours == was:
+	case sameAttribute(&mine, &theirs, a):
 		return
-	case other != was && other != ours:
-		side = m.conflict(Conflict{Field: Field{Attr: a.Name, Index: -1}, Label: a.Name, Base: was, Mine: ours, Theirs: other})
+	case !mine.Knows(a.Name) || !theirs.Knows(a.Name):
+		conflict.Settled = true // what is not understood cannot be sent, nor overwritten
+		m.conflict(conflict)
+		return
+	case !sameAttribute(&base, &theirs, a):
+		side = m.conflict(conflict)
 	}
 	switch side {
 	case SideMine:
@@ -78,8 +88,17 @@ func (m *merger) attribute(merged *Image, a Attribute, base, mine, theirs Image)
 // copyAttribute sets one attribute that a client can set as a whole.
 func copyAttribute(to *Image, from Image, name string) {
 	if s := settingNamed(name); s != nil {
-		s.set(to, s.get(&from))
+		s.copy(to, &from)
 	}
+}
+
+// tags merges tag by tag where all three are known.
+func (m *merger) tags(merged *Image, a Attribute, base, mine, theirs Image) {
+	if base.Knows(a.Name) && mine.Knows(a.Name) && theirs.Knows(a.Name) {
+		merged.Tags = mergeTags(base.Tags, mine.Tags, theirs.Tags)
+		return
+	}
+	m.attribute(merged, a, base, mine, theirs)
 }
 
 // mergeTags can have no conflict: a tag is there or not.

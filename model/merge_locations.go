@@ -14,10 +14,10 @@ func (m *merger) locations(base, mine, theirs Image) []Location {
 	switch {
 	case sameLocationLists(base.Locations, mine.Locations):
 		return cloneLocations(theirs.Locations)
-	case !base.LocationsShown && !theirs.LocationsShown:
+	case base.HidesLocations() && theirs.HidesLocations():
 		return cloneLocations(mine.Locations) // to be added by a call
 	case !theirs.LocationsShown:
-		whole.Settled = true // hidden meanwhile: no location can be changed
+		whole.Settled = true // hidden meanwhile, or not understood: no location can be changed
 		m.conflict(whole)
 		return cloneLocations(theirs.Locations)
 	case sameLocationLists(base.Locations, theirs.Locations):

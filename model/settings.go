@@ -4,12 +4,34 @@ package model
 type setting struct {
 	name string
 	path string // the pointer to it
-	// same is whether two images agree in it.
-	same func(a, b *Image) bool
+	// equal is whether two images agree in it, both of which know it.
+	equal func(a, b *Image) bool
 	// get is the value as it is sent: string, bool, int64, nil or []string.
 	get func(*Image) any
-	// set takes such a value, or a plain one that fits the default schema.
-	set func(*Image, any)
+	// put takes such a value, or a plain one that fits the default schema.
+	put func(*Image, any)
+}
+
+// same is whether two images agree in it.
+func (s *setting) same(a, b *Image) bool {
+	if alike, decided := unreadAlike(a, b, s.name); decided {
+		return alike
+	}
+	return s.equal(a, b)
+}
+
+// set gives the image a value, which is known then.
+func (s *setting) set(i *Image, value any) {
+	s.put(i, value)
+	i.known(s.name)
+}
+
+// copy makes the image agree with another.
+func (s *setting) copy(to, from *Image) {
+	s.set(to, s.get(from))
+	if raw, unread := from.Unread[s.name]; unread {
+		to.keepUnread(s.name, raw)
+	}
 }
 
 // settings are in the order in which a patch sets them: the formats first, as
@@ -20,9 +42,9 @@ var settings = []setting{
 	nullableText("container_format", func(i *Image) *Opt[string] { return &i.ContainerFormat }),
 	nullableText("name", func(i *Image) *Opt[string] { return &i.Name }),
 	{name: "tags", path: "/tags",
-		same: func(a, b *Image) bool { return SameTags(a.Tags, b.Tags) },
-		get:  func(i *Image) any { return NormalTags(i.Tags) },
-		set:  func(i *Image, value any) { i.Tags = tagsOf(value) }},
+		equal: func(a, b *Image) bool { return SameTags(a.Tags, b.Tags) },
+		get:   func(i *Image) any { return NormalTags(i.Tags) },
+		put:   func(i *Image, value any) { i.Tags = tagsOf(value) }},
 	nullableText("owner", func(i *Image) *Opt[string] { return &i.Owner }),
 	plain("visibility", func(i *Image) *Visibility { return &i.Visibility },
 		func(v Visibility) any { return string(v) }, func(v any) Visibility { return Visibility(optText(v).Value) }),
@@ -45,11 +67,11 @@ func settingNamed(name string) *setting {
 // plain makes a setting of the field that it stands in.
 func plain[T comparable](name string, field func(*Image) *T, sent func(T) any, read func(any) T) setting {
 	return setting{
-		name: name,
-		path: "/" + name,
-		same: func(a, b *Image) bool { return *field(a) == *field(b) },
-		get:  func(i *Image) any { return sent(*field(i)) },
-		set:  func(i *Image, value any) { *field(i) = read(value) },
+		name:  name,
+		path:  "/" + name,
+		equal: func(a, b *Image) bool { return *field(a) == *field(b) },
+		get:   func(i *Image) any { return sent(*field(i)) },
+		put:   func(i *Image, value any) { *field(i) = read(value) },
 	}
 }
 

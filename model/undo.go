@@ -33,6 +33,7 @@ func (e Entry) CanUndo() string {
 func (r Rules) Undo(e Entry) (made, before Image, lost []string) {
 	known := r.withoutOthers() // the server took the edit, whoever sent it
 	made = e.Base.Clone()
+	var sent Patch
 	var stays []string
 	for n, p := range e.Requests {
 		after, err := known.Apply(made, p)
@@ -45,13 +46,10 @@ func (r Rules) Undo(e Entry) (made, before Image, lost []string) {
 			break
 		}
 		made = after
+		sent = append(sent, p...)
 	}
-	patch, err := known.Diff(e.Base, made)
-	if err != nil {
-		return made, made.Clone(), []string{"No patch leads back: " + err.Error() + "."}
-	}
-	back, lost := r.Invert(patch, e.Base)
-	before, err = known.Apply(made, back)
+	back, lost := r.invert(sent, e.Base, made)
+	before, err := known.Apply(made, back)
 	if err != nil {
 		before = made.Clone()
 	}

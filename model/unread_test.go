@@ -1,8 +1,13 @@
 package model
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
+	"reflect"
+	"strings"
 	"testing"
+	"unicode"
 )
 
 // What a server did not give in a readable form must not be written over: a
@@ -23,7 +28,7 @@ func TestWhatWasNotReadIsNotWrittenOver(t *testing.T) {
 				t.Error("it can be edited")
 			}
 			wanted := shown.Clone()
-			wanted.Tags = append(wanted.Tags, "more")
+			settingNamed("tags").set(&wanted, []string{"more"})
 			var refused *Refusal
 			if p, err := (Rules{}).Diff(shown, wanted); !errors.As(err, &refused) || refused.Faults[0].Field.Attr != "tags" {
 				t.Errorf("the patch is %s, %v", p.JSON(), err)
@@ -36,7 +41,251 @@ func TestWhatWasNotReadIsNotWrittenOver(t *testing.T) {
 		})
 	}
 	var none Image
-	if err := none.UnmarshalShown([]byte(`{"id":"x","status":"active","tags":[]}`)); err != nil || none.Extra["tags"] != nil {
-		t.Errorf("no tags are no unread ones: %s, %v", none.Extra["tags"], err)
+	if err := none.UnmarshalShown([]byte(`{"id":"x","status":"active","tags":[]}`)); err != nil || none.Unread != nil {
+		t.Errorf("no tags are no unread ones: %s, %v", none.Unread, err)
 	}
+}
+
+// oddValues are JSON values of every kind: for each attribute those that it
+// cannot have are tried.
+var oddValues = []string{
+	`null`, `true`, `"True"`, `"512"`, `""`, `0`, `512`, `-1`, `1.5`, `1e400`, `99999999999999999999`, `[]`, `["a"]`, `[1]`,
+	`{}`, `{"a":{"b":[null]}}`, `"\u0000\u001b[31m"`, `"<&>"`,
+}
+
+// wholeImage has a known value for every attribute.
+const wholeImage = `"id":"da3b75d9-3f4a-40e7-8a2c-bfab23927dea","name":"golden","status":"queued","visibility":"private","owner":"p1",
+	"protected":false,"os_hidden":false,"min_disk":10,"min_ram":512,"disk_format":"raw","container_format":"bare","size":1,"virtual_size":2,
+	"checksum":"c","os_hash_algo":"sha512","os_hash_value":"h","created_at":"2024-01-01T00:00:00Z","updated_at":"2024-01-01T00:00:00Z",
+	"tags":["a"],"locations":[{"url":"http://a/","metadata":{}}],"p":"v","self":"/v2"`
+
+// shownWith is wholeImage with another value for one attribute.
+func shownWith(t *testing.T, name, value string) Image {
+	t.Helper()
+	var i Image
+	if err := i.UnmarshalShown([]byte(`{` + wholeImage + `,"` + name + `":` + value + `}`)); err != nil {
+		t.Fatal(err)
+	}
+	return i
+}
+
+// eachUnread runs a test for every attribute and every value that it cannot
+// have. known is the same image as it would be with a value of the right kind.
+func eachUnread(t *testing.T, run func(t *testing.T, a Attribute, odd, known Image, raw string)) {
+	known := shownWith(t, "p", `"v"`)
+	if known.Unread != nil {
+		t.Fatalf("nothing is unread: %s", known.Unread)
+	}
+	for _, a := range attributes {
+		if !a.Base {
+			continue
+		}
+		tried := 0
+		for _, raw := range oddValues {
+			odd := shownWith(t, a.Name, raw)
+			if odd.Unread == nil {
+				continue // a value that it may have
+			}
+			tried++
+			t.Run(a.Name+"="+raw, func(t *testing.T) { run(t, a, odd, known.Clone(), raw) })
+		}
+		if tried < 6 {
+			t.Errorf("%s: only %d values are odd", a.Name, tried)
+		}
+	}
+}
+
+// settable is whether a client can set the attribute at all.
+func settable(a Attribute) bool { return !a.ByServer }
+
+func TestUnreadRoundTrip(t *testing.T) {
+	eachUnread(t, func(t *testing.T, a Attribute, odd, known Image, raw string) {
+		if odd.Knows(a.Name) || !known.Knows(a.Name) || len(odd.Unread) != 1 {
+			t.Fatalf("unread are %s", odd.Unread)
+		}
+		text := mustEncode(odd)
+		var object map[string]json.RawMessage
+		if err := json.Unmarshal(text, &object); err != nil || string(object[a.Name]) != raw {
+			t.Fatalf("%s was written as %s: %v", raw, object[a.Name], err)
+		}
+		if n := bytes.Count(text, []byte(`"`+a.Name+`":`)); n != 1 {
+			t.Errorf("it is written %d times: %s", n, text)
+		}
+		var again Image
+		if err := again.UnmarshalShown(text); err != nil || !reflect.DeepEqual(again, odd) {
+			t.Errorf("again it is %+v, %v", again, err)
+		}
+		copied := odd.Clone()
+		copied.Unread[a.Name][0] = '!'
+		if string(odd.Unread[a.Name]) != raw {
+			t.Error("a clone shares it")
+		}
+		if shown, unread := odd.UnreadText(a.Name); !unread || shown != visible(raw) || strings.ContainsFunc(shown, unicode.IsControl) {
+			t.Errorf("it is shown as %q", shown)
+		}
+	})
+}
+
+func TestUnreadCannotBeEdited(t *testing.T) {
+	eachUnread(t, func(t *testing.T, a Attribute, odd, known Image, _ string) {
+		if ok, why := (Rules{}).Editable(odd, a.Name); ok || why == "" {
+			t.Error("it can be edited")
+		}
+		if p, err := (Rules{}).Diff(odd, odd.Clone()); err != nil || len(p) > 0 {
+			t.Errorf("to itself the patch is %s, %v", p.JSON(), err)
+		}
+		other := odd.Clone()
+		other.Properties["p"] = Some("w")
+		if p, err := (Rules{}).Diff(odd, other); err != nil || len(p) != 1 || p[0].Path != "/p" {
+			t.Errorf("another field alone: %s, %v", p.JSON(), err)
+		}
+		for _, pair := range [][2]Image{{odd, known}, {known, odd}} {
+			var refused *Refusal
+			p, err := (Rules{}).Diff(pair[0], pair[1])
+			switch {
+			case !settable(a) || a.Kind == KindLocations && !mentionsLocations(&pair[1]):
+				if a.Name != "status" && (err != nil || len(p) > 0) {
+					t.Errorf("what only the server sets: %s, %v", p.JSON(), err)
+				}
+			case !errors.As(err, &refused) || len(refused.Faults) != 1 || refused.Faults[0].Field.Attr != a.Name || p != nil:
+				t.Errorf("the patch is %s, %v", p.JSON(), err)
+			}
+		}
+	})
+}
+
+// A wanted document that leaves it as it came is no edit, one that has another
+// value is refused.
+func TestUnreadInAWantedDocument(t *testing.T) {
+	eachUnread(t, func(t *testing.T, a Attribute, odd, known Image, raw string) {
+		wanted, err := DecodeWanted(odd, []byte(`{"p":"v","`+a.Name+`": `+raw+` }`))
+		if err != nil || !reflect.DeepEqual(wanted, odd) {
+			t.Errorf("as it came: %+v, %v", wanted, err)
+		}
+		if a.ByServer {
+			return
+		}
+		wanted, err = DecodeWanted(odd, mustEncode(known))
+		if err != nil || !wanted.Knows(a.Name) {
+			t.Fatalf("with a value: %v", err)
+		}
+		if _, err := (Rules{}).Diff(odd, wanted); err == nil {
+			t.Error("a value that replaces an unknown one is not refused")
+		}
+	})
+}
+
+func TestUnreadIsComparedAsItCame(t *testing.T) {
+	eachUnread(t, func(t *testing.T, a Attribute, odd, known Image, raw string) {
+		if c := Changes(odd, odd.Clone()); len(c) > 0 {
+			t.Errorf("to itself: %v", c)
+		}
+		for _, pair := range [][2]Image{{odd, known}, {known, odd}} {
+			c := Changes(pair[0], pair[1])
+			if len(c) != 1 || c[0].Field.Attr != a.Name || c[0].ByServer != a.ByServer {
+				t.Fatalf("changes are %+v", c)
+			}
+			if shown := visible(raw); c[0].Before != shown && c[0].After != shown || c[0].Before == c[0].After {
+				t.Errorf("the change is said as %q to %q", c[0].Before, c[0].After)
+			}
+		}
+		if c := Compare(odd, odd, odd); len(c.Asked)+len(c.Kept)+len(c.Lost)+len(c.Foreign)+len(c.Filled) > 0 || c.Sorted {
+			t.Errorf("of no edit became %+v", c)
+		}
+		if c := Compare(odd, odd, known); !a.ByServer && (len(c.Asked)+len(c.Lost) > 0 || len(c.Foreign) != 1) {
+			t.Errorf("somebody else set it: %+v", c)
+		}
+	})
+}
+
+func TestUnreadIsNoPartOfAMerge(t *testing.T) {
+	eachUnread(t, func(t *testing.T, a Attribute, odd, known Image, _ string) {
+		edited := func(i Image) Image {
+			i = i.Clone()
+			i.Properties["p"] = Some("mine")
+			return i
+		}
+		renamed := odd.Clone()
+		renamed.Properties["q"] = Some("theirs")
+		merged, conflicts := (Rules{}).Merge(odd, edited(odd), renamed)
+		if want := edited(renamed); len(conflicts) > 0 || !reflect.DeepEqual(merged, want) {
+			t.Errorf("both leave it: %+v, %+v", merged, conflicts)
+		}
+		// One side learns of a value, or loses it: that is no edit of mine.
+		for _, pair := range [][2]Image{{odd, known}, {known, odd}} {
+			merged, conflicts = (Rules{}).Merge(pair[0], edited(pair[0]), pair[1])
+			if want := edited(pair[1]); len(conflicts) > 0 || !reflect.DeepEqual(merged, want) {
+				t.Errorf("the server's value changed: %+v, %+v", merged, conflicts)
+			}
+		}
+		if a.ByServer {
+			return
+		}
+		// An older version of this program could make an edit of it.
+		merged, conflicts = (Rules{}).Merge(odd, known, odd)
+		if len(conflicts) != 1 || !conflicts[0].Settled || len(Changes(merged, odd)) > 0 {
+			t.Errorf("an edit of it: %+v, %+v", merged, conflicts)
+		}
+	})
+}
+
+func TestUnreadIsFoundByNoFilter(t *testing.T) {
+	keys := map[string]string{
+		"status": "status:queued", "visibility": "visibility:private", "tags": `tag:""`, "size": `size:""`, "name": `name:""`, "owner": `owner:""`,
+		"updated_at": "updated:>2000-01-01", "created_at": "created:<1d", "disk_format": `format:""`, "container_format": `container:""`,
+		"locations": `location:""`, "protected": "protected:no", "os_hidden": "hidden:no", "min_disk": "min_disk:0", "min_ram": "min_ram:<5", "id": "id:~",
+	}
+	eachUnread(t, func(t *testing.T, a Attribute, odd, _ Image, _ string) {
+		if term, found := keys[a.Name]; found {
+			for _, s := range []string{term, "!" + term} {
+				f, err := ParseFilter(s, filterNow)
+				if (err == nil) == f.Empty() {
+					t.Fatalf("%s: %v", s, err)
+				}
+				if !f.Empty() && f.Match(&odd, Session{}) {
+					t.Errorf("%s finds it", s)
+				}
+			}
+		}
+		free, _ := ParseFilter("!golden", filterNow)
+		if a.Name == "name" && free.Match(&odd, Session{}) {
+			t.Error("a word that may be in the name is said not to be")
+		}
+		found, _ := ParseFilter("golden", filterNow)
+		if a.Name != "name" && !found.Match(&odd, Session{}) {
+			t.Error("a word in its name does not find it")
+		}
+	})
+}
+
+// No undo claims to bring back what was not understood: the edit of an older
+// version of this program made it known.
+func TestUndoBringsNothingUnreadBack(t *testing.T) {
+	values := map[string]any{
+		"name": "x", "tags": []string{"x"}, "owner": "x", "visibility": "community", "protected": true, "os_hidden": true,
+		"min_disk": int64(7), "min_ram": int64(7), "disk_format": "iso", "container_format": "ovf",
+	}
+	eachUnread(t, func(t *testing.T, a Attribute, odd, _ Image, raw string) {
+		value, settable := values[a.Name]
+		if !settable {
+			return
+		}
+		p := Patch{{Op: OpReplace, Path: "/" + a.Name, Value: value}, {Op: OpReplace, Path: "/p", Value: "w"}}
+		wanted, err := (Rules{}).Apply(odd, p)
+		if err != nil || !wanted.Knows(a.Name) {
+			t.Fatalf("the edit: %v", err)
+		}
+		if s := (Rules{}).Explain(odd, p)[0]; a.Kind != KindTags && s.Before != visible(raw) {
+			t.Errorf("it was %q, %q", s.Before, s.Note)
+		}
+		e := Entry{Base: odd, Wanted: wanted, Requests: []Patch{p}, Ending: Ending{Outcome: OutcomeDone}}
+		made, before, lost := (Rules{}).Undo(e)
+		back, err := (Rules{}).Diff(made, before)
+		if err != nil || len(back) != 1 || back[0].Path != "/p" || back[0].Value != "v" {
+			t.Errorf("the way back is %s, %v", back.JSON(), err)
+		}
+		if len(lost) != 1 || !strings.Contains(lost[0], a.Name) {
+			t.Errorf("what cannot come back is %q", lost)
+		}
+	})
 }

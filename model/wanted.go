@@ -33,15 +33,18 @@ func DecodeWanted(base Image, document []byte) (Image, error) {
 }
 
 // takeWanted reads one attribute of a wanted document into the image, whose
-// Extra is still the base's.
+// Extra and Unread are still the base's.
 func (i *Image) takeWanted(name string, raw json.RawMessage) *Fault {
-	if old, odd := i.Extra[name]; odd && equalJSON(old, raw) {
-		return nil // as the server showed it, whatever that is
+	for _, kept := range []map[string]json.RawMessage{i.Unread, i.Extra} {
+		if old, odd := kept[name]; odd && equalJSON(old, raw) {
+			return nil // as the server showed it, whatever that is
+		}
 	}
 	a, found := AttributeNamed(name)
 	switch {
 	case found && a.Base && !a.ByServer:
 		if i.takeBase(name, raw) {
+			i.known(name)
 			return nil
 		}
 		return &Fault{Field: Field{Attr: name, Index: -1},

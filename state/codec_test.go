@@ -92,7 +92,8 @@ var images = rapid.Custom(func(t *rapid.T) model.Image {
 		Tags: rapid.SliceOfN(texts, 0, 4).Draw(t, "tags"), LocationsShown: rapid.Bool().Draw(t, "shown"),
 		Locations:  rapid.SliceOfN(locations, 0, 3).Draw(t, "locations"),
 		Properties: rapid.MapOfN(texts, optTexts, 0, 4).Draw(t, "properties"),
-		Extra:      rapid.MapOfN(rapid.SampledFrom([]string{"self", "name", "stores", "odd", "\x1b"}), raw, 0, 3).Draw(t, "extra"),
+		Extra:      rapid.MapOfN(rapid.SampledFrom([]string{"self", "stores", "odd", "\x1b"}), raw, 0, 3).Draw(t, "extra"),
+		Unread:     rapid.MapOfN(rapid.SampledFrom([]string{"name", "protected", "tags"}), raw, 0, 2).Draw(t, "unread"),
 	}
 })
 
@@ -190,6 +191,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 	d.Typed = json.RawMessage(`{"form":1}`)
 	for _, i := range []*model.Image{&d.Base, &d.Wanted} {
 		i.Extra = map[string]json.RawMessage{"self": json.RawMessage(`"x"`)}
+		i.Unread = map[string]json.RawMessage{"min_ram": json.RawMessage(`"512"`), "protected": json.RawMessage(`null`)}
 	}
 	file, err := state.SealDraft(d)
 	if err != nil {
@@ -263,6 +265,7 @@ func TestDeepNesting(t *testing.T) {
 		d := draft(1)
 		nested := json.RawMessage(strings.Repeat("[", depth) + strings.Repeat("]", depth))
 		d.Base.Extra = map[string]json.RawMessage{"deep": nested, "self": json.RawMessage(`"x"`)}
+		d.Base.Unread = map[string]json.RawMessage{"tags": nested}
 		file, err := state.SealDraft(d)
 		if err != nil {
 			t.Fatalf("depth %d: %v", depth, err)
@@ -273,6 +276,9 @@ func TestDeepNesting(t *testing.T) {
 		}
 		if _, kept := again.Base.Extra["deep"]; kept != (depth <= 1000) || len(again.Base.Extra["self"]) == 0 {
 			t.Errorf("depth %d: kept is %v", depth, kept)
+		}
+		if again.Base.Knows("tags") {
+			t.Errorf("depth %d: what is not known is taken for no tags", depth)
 		}
 	}
 	var deep any = "x"

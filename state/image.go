@@ -37,7 +37,8 @@ type imageRecord struct {
 	Locations       []model.Location   `json:"locations"`
 	Properties      map[string]*string `json:"properties"`
 
-	// Extra holds raw JSON.
+	// Extra holds raw JSON: the image's Extra and, under names that no member of
+	// Extra has, its Unread.
 	Extra map[string]json.RawMessage `json:"extra,omitempty"`
 }
 
@@ -51,14 +52,22 @@ func recordImage(i model.Image) *imageRecord {
 		CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
 		Tags: i.Tags, LocationsShown: i.LocationsShown, Locations: i.Locations,
 	}
-	for name, raw := range i.Extra {
-		if isTooDeep(raw) {
-			continue
-		}
+	keep := func(name string, raw json.RawMessage) {
 		if r.Extra == nil {
-			r.Extra = make(map[string]json.RawMessage, len(i.Extra))
+			r.Extra = make(map[string]json.RawMessage, len(i.Extra)+len(i.Unread))
 		}
 		r.Extra[name] = raw
+	}
+	for name, raw := range i.Extra {
+		if !isTooDeep(raw) {
+			keep(name, raw)
+		}
+	}
+	for name, raw := range i.Unread {
+		if isTooDeep(raw) {
+			raw = json.RawMessage("null") // it must not be taken for known
+		}
+		keep(name, raw)
 	}
 	if i.Properties != nil {
 		r.Properties = make(map[string]*string, len(i.Properties))
@@ -78,6 +87,18 @@ func (r *imageRecord) image() model.Image {
 		Checksum: opt(r.Checksum), HashAlgo: opt(r.HashAlgo), HashValue: opt(r.HashValue),
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
 		Tags: r.Tags, LocationsShown: r.LocationsShown, Locations: r.Locations, Extra: r.Extra,
+	}
+	for name, raw := range r.Extra {
+		if a, _ := model.AttributeNamed(name); a.Base {
+			if i.Unread == nil {
+				i.Unread = make(map[string]json.RawMessage)
+			}
+			i.Unread[name] = raw
+			delete(i.Extra, name)
+		}
+	}
+	if len(i.Extra) == 0 {
+		i.Extra = nil
 	}
 	if r.Properties != nil {
 		i.Properties = make(map[string]model.Opt[string], len(r.Properties))

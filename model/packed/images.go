@@ -58,6 +58,7 @@ const (
 	noLocations // nil, not empty
 	noProperties
 	noExtra
+	hasUnread
 	headKnown
 	odd // see Images.whole
 )
@@ -106,7 +107,7 @@ func (s *Images) Set(at int32, img model.Image) {
 		tags: s.sets.number(img.Tags),
 		flags: flag(named, img.Name.Set) | flag(sized, img.Size.Set) | flag(protected, img.Protected) |
 			flag(hiddenImage, img.Hidden) | flag(locationsShown, img.LocationsShown) |
-			flag(noLocations, img.Locations == nil) | flag(noProperties, img.Properties == nil) | flag(noExtra, img.Extra == nil),
+			flag(noLocations, img.Locations == nil) | flag(noProperties, img.Properties == nil) | flag(noExtra, img.Extra == nil) | flag(hasUnread, img.Unread != nil),
 	}
 	if img.Size.Set {
 		r.size = img.Size.Value
@@ -177,6 +178,29 @@ func (s *Images) ID(at int32) string { return s.record(at).id() }
 
 // Name is an image's name, "" where it has none.
 func (s *Images) Name(at int32) string { return s.record(at).name() }
+
+// Unread is whether an image has a value of an attribute that could not be read.
+func (s *Images) Unread(at int32, attribute string) bool {
+	r := s.record(at)
+	if !r.flags.has(hasUnread) {
+		return false
+	}
+	if r.flags.has(odd) {
+		return s.whole[at].Unread[attribute] != nil
+	}
+	name, ever := s.texts.at[attribute]
+	if !ever {
+		return false
+	}
+	for part, from := s.unreadPart(r).rest, 0; from < len(part); {
+		n, value := numberAt(part, from)
+		if uint32(n) == name {
+			return true
+		}
+		from = behindText(part, value)
+	}
+	return false
+}
 
 // LowerName is the name in lower case.
 func (s *Images) LowerName(at int32) string { return s.record(at).lower }

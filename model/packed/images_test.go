@@ -53,6 +53,8 @@ func odd() []model.Image {
 		{ID: "numbers", Locations: []model.Location{{URL: "u", Metadata: map[string]any{"n": 5}}, {URL: "v"}}},
 		{ID: "broken text", Locations: []model.Location{{URL: "\xff", Metadata: map[string]any{"n": "\xff"}}}, Name: model.Some("\xffA")},
 		{ID: "nil within", Locations: []model.Location{{Metadata: map[string]any{"n": nil}}}, Extra: map[string]json.RawMessage{"x": nil}},
+		{ID: "unread", LocationsShown: true, Locations: []model.Location{{URL: "u"}}, Checksum: model.Some("c"), Unread: map[string]json.RawMessage{"protected": json.RawMessage(`"True"`), "min_ram": json.RawMessage(`1e400`)}},
+		{ID: "unread, too", Properties: map[string]model.Opt[string]{"p": model.Some("v")}, Extra: map[string]json.RawMessage{"self": json.RawMessage(`"s"`)}, Unread: map[string]json.RawMessage{"locations": json.RawMessage(`{"a":[]}`), "name": json.RawMessage(`5`)}},
 		{ID: "tags", Tags: []string{"", "a,b", "A\x00B", "日本"}},
 		{ID: "12345678", Properties: map[string]model.Opt[string]{"": model.Some(""), "id": model.Some("12345678-12345678"), "hex": model.Some("DEADbeefDEADbeef"), "low": model.Some("deadbeefdeadbeef"), "none": model.Null[string]()}},
 		{ID: strings.Repeat("long", 1000), Name: model.Some(strings.Repeat("名", 1000)), Properties: map[string]model.Opt[string]{"big": model.Some(strings.Repeat("x", 1<<20))}},
@@ -156,6 +158,9 @@ func TestPartsAgreeWithTheWhole(t *testing.T) {
 		}
 		s.Fill(at, &into, s.Part(model.FilterReads{Properties: names, Locations: true, Attributes: n%2 == 0}))
 		head, whole := into, img
+		if into.LocationsShown != img.LocationsShown || !reflect.DeepEqual(into.Unread, img.Unread) {
+			t.Errorf("%v: unknown are %s, shown %v", img.ID, into.Unread, into.LocationsShown)
+		}
 		for _, name := range names {
 			value, has := img.Properties[name]
 			raw, hasExtra := img.Extra[name]

@@ -38,7 +38,9 @@ func (s *Images) Fill(at int32, into *model.Image, part Part) {
 		*into = s.whole[at].Clone()
 		return
 	}
-	if !part.noHead {
+	if part.noHead {
+		into.LocationsShown, into.Unread = r.flags.has(locationsShown), s.unread(r)
+	} else {
 		properties, extra, locations := into.Properties, into.Extra, into.Locations
 		s.head(r, into)
 		into.Properties, into.Extra, into.Locations = properties, extra, locations
@@ -61,6 +63,7 @@ func (s *Images) Fill(at int32, into *model.Image, part Part) {
 		in.take(int(in.number()))
 	}
 	if part.locations {
+		in.skipUnread(r)
 		in.urls(into)
 	}
 }
@@ -72,7 +75,7 @@ func (s *Images) head(r *record, into *model.Image) {
 		ID: r.id(), Status: model.Status(s.texts.list[r.status]), Visibility: model.Visibility(s.texts.list[r.visibility]),
 		Owner: s.opt(r.owner), DiskFormat: s.opt(r.disk), ContainerFormat: s.opt(r.container),
 		Protected: r.flags.has(protected), Hidden: r.flags.has(hiddenImage), LocationsShown: r.flags.has(locationsShown),
-		MinDisk: int64(r.minDisk), MinRAM: int64(r.minRAM), Tags: s.sets.list[r.tags].tags,
+		MinDisk: int64(r.minDisk), MinRAM: int64(r.minRAM), Tags: s.sets.list[r.tags].tags, Unread: s.unread(r),
 	}
 	if r.flags.has(named) {
 		into.Name = model.Some(r.name())
@@ -97,7 +100,22 @@ func (s *Images) opt(number uint32) model.Opt[string] {
 
 func (s *Images) reader(r *record) reader { return reader{texts: &s.texts, id: r.id(), rest: r.text} }
 
-// The rest of an image: properties, extra, locations, sums; addRest and readRest
+// unread gives what could not be read of an image.
+func (s *Images) unread(r *record) map[string]json.RawMessage {
+	if !r.flags.has(hasUnread) {
+		return nil
+	}
+	return s.unreadPart(r).allRaw()
+}
+
+func (s *Images) unreadPart(r *record) reader {
+	in := s.reader(r)
+	in.part() // properties
+	in.part() // extra
+	return in.part()
+}
+
+// The rest of an image: properties, extra, what was unread, locations, sums; addRest and readRest
 // keep to one order.
 
 // addRest packs it; false where the image has something that will not come out
@@ -109,14 +127,10 @@ func (w *writer) addRest(img *model.Image) (fit bool) {
 		w.addText(value.Value, value.Set)
 	}
 	w.measure(from)
-	from = len(w.out)
-	for name, raw := range img.Extra {
-		n := w.texts.number(name)
-		w.inExtra[n] = true
-		w.number(uint64(n))
-		w.addText(string(raw), raw != nil)
+	w.addRaw(img.Extra, func(name uint32) { w.inExtra[name] = true })
+	if img.Unread != nil {
+		w.addRaw(img.Unread, func(uint32) {})
 	}
-	w.measure(from)
 	fit = w.addLocations(img.Locations)
 	if img.VirtualSize.Set {
 		w.number(1)
@@ -130,6 +144,35 @@ func (w *writer) addRest(img *model.Image) (fit bool) {
 	return fit
 }
 
+// addRaw packs raw JSON by name, and tells the number of each name.
+func (w *writer) addRaw(values map[string]json.RawMessage, named func(uint32)) {
+	from := len(w.out)
+	for name, raw := range values {
+		n := w.texts.number(name)
+		named(n)
+		w.number(uint64(n))
+		w.addText(string(raw), raw != nil)
+	}
+	w.measure(from)
+}
+
+// allRaw reads what addRaw packed.
+func (r reader) allRaw() map[string]json.RawMessage {
+	values := map[string]json.RawMessage{}
+	for r.rest != "" {
+		name := r.texts.list[r.number()]
+		values[name] = r.raw()
+	}
+	return values
+}
+
+// skipUnread goes over what could not be read, which the head has.
+func (r *reader) skipUnread(rec *record) {
+	if rec.flags.has(hasUnread) {
+		r.part()
+	}
+}
+
 func (s *Images) readRest(r *record, img *model.Image) {
 	in := s.reader(r)
 	if !r.flags.has(noProperties) {
@@ -139,13 +182,10 @@ func (s *Images) readRest(r *record, img *model.Image) {
 		name := in.texts.list[part.number()]
 		img.Properties[name] = part.optional()
 	}
-	if !r.flags.has(noExtra) {
-		img.Extra = map[string]json.RawMessage{}
+	if extra := in.part(); !r.flags.has(noExtra) {
+		img.Extra = extra.allRaw()
 	}
-	for part := in.part(); part.rest != ""; {
-		name := in.texts.list[part.number()]
-		img.Extra[name] = part.raw()
-	}
+	in.skipUnread(r)
 	in.locations(r, img)
 	if in.number() == 1 {
 		img.VirtualSize = model.Some(in.signed())

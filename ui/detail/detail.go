@@ -181,7 +181,7 @@ func (d *Detail) turnTo(p part) tea.Cmd {
 // need asks for what the part in sight shows and nobody asked for yet.
 func (d *Detail) need() tea.Cmd {
 	switch {
-	case d.part == members && d.image.Visibility == model.Shared && !d.members.asked:
+	case d.part == members && d.mayHaveMembers() && !d.members.asked:
 		return d.getMembers()
 	case d.part == locations && d.mayAskUnseen() && !d.unseen.asked:
 		return d.getUnseen()

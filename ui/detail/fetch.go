@@ -82,7 +82,7 @@ func (d *Detail) refresh() tea.Cmd {
 	if d.part == locations && d.mayAskUnseen() {
 		return tea.Batch(again, d.getUnseen())
 	}
-	if d.part == members && d.image.Visibility == model.Shared {
+	if d.part == members && d.mayHaveMembers() {
 		return tea.Batch(again, d.getMembers())
 	}
 	d.members = memberList{}
@@ -142,4 +142,9 @@ func (d *Detail) attended() tea.Cmd {
 func (d *Detail) tickLater() tea.Cmd {
 	d.pause = min(d.pause*3/2, lastPause)
 	return d.tick()
+}
+
+// mayHaveMembers is whether the image is shared, as far as one knows.
+func (d *Detail) mayHaveMembers() bool {
+	return d.image.Visibility == model.Shared || !d.image.Knows("visibility")
 }

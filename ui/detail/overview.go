@@ -98,6 +98,9 @@ func (d *Detail) value(a model.Attribute, width int) []string {
 		}
 		return []string{safe.Cut(t.Text.Render(draw.Size(n))+t.Dim.Render("  "+draw.Bytes(n.Value)), width)}
 	}
+	if raw, unread := i.UnreadText(a.Name); unread {
+		return []string{draw.Unread(t, raw, width)}
+	}
 	switch a.Name {
 	case "id":
 		return []string{draw.Value(t, t.Link, i.ID, width)}

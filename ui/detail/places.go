@@ -10,6 +10,9 @@ import (
 
 // viewLocations lists where the data lies, the metadata beneath each URL.
 func (d *Detail) viewLocations(room int) []string {
+	if raw, unread := d.image.UnreadText("locations"); unread {
+		return []string{draw.Unread(d.ctx.Theme, raw, room)}
+	}
 	switch {
 	case !d.image.LocationsShown:
 		return d.viewUnseen(room)

@@ -23,6 +23,9 @@ func Preview(t *theme.Theme, img model.Image, session model.Session, now time.Ti
 	lines := draw.Para(t.Strong, draw.Name(img), width)
 	lines = append(lines[:min(len(lines), 2)], previewState(t, img, width), "")
 	lines = append(lines, draw.Rows(t, previewFacts(t, img, session, now, width-9), 7, width)...)
+	if raw, unread := img.UnreadText("tags"); unread {
+		lines = append(lines, "", draw.Unread(t, raw, width))
+	}
 	if len(img.Tags) > 0 {
 		chips := draw.Chips(t.Chip, img.Tags, width)
 		lines = slices.Concat(lines, []string{""}, chips[:min(len(chips), 3)])
@@ -40,11 +43,20 @@ func Preview(t *theme.Theme, img model.Image, session model.Session, now time.Ti
 
 func previewState(t *theme.Theme, img model.Image, width int) string {
 	words := []string{draw.Status(t, img.Status), t.Text.Render(safe.Text(string(img.Visibility)))}
-	if img.Protected {
-		words = append(words, t.Warn.Render("protected"))
+	for n, name := range []string{"status", "visibility"} {
+		if raw, unread := img.UnreadText(name); unread {
+			words[n] = t.Warn.Render(name + " " + safe.Text(raw))
+		}
 	}
-	if img.Hidden {
-		words = append(words, t.Warn.Render("hidden"))
+	for _, f := range []struct {
+		name, word string
+		on         bool
+	}{{"protected", "protected", img.Protected}, {"os_hidden", "hidden", img.Hidden}} {
+		if raw, unread := img.UnreadText(f.name); unread {
+			words = append(words, t.Warn.Render(f.word+" "+safe.Text(raw)))
+		} else if f.on {
+			words = append(words, t.Warn.Render(f.word))
+		}
 	}
 	return safe.Cut(strings.Join(words, t.Faint.Render("  ")), width)
 }
@@ -66,24 +78,37 @@ func previewFacts(t *theme.Theme, img model.Image, session model.Session, now ti
 	if img.MinRAM > 0 {
 		needs = append(needs, draw.Number(img.MinRAM)+" MB RAM")
 	}
+	for _, m := range []struct{ name, word string }{{"min_disk", "disk"}, {"min_ram", "RAM"}} {
+		if raw, unread := img.UnreadText(m.name); unread {
+			needs = append(needs, raw+" "+m.word)
+		}
+	}
 	owner := cmp.Or(draw.ProjectName(img.Owner.Value, session), img.Owner.Value)
-	row := func(label, value string) draw.Row {
+	row := func(label, value string, attributes ...string) draw.Row {
+		for _, name := range attributes {
+			if raw, unread := img.UnreadText(name); unread {
+				return draw.Row{Label: label, Lines: []string{draw.Unread(t, raw, room)}}
+			}
+		}
 		return draw.Row{Label: label, Lines: []string{draw.Value(t, t.Text, draw.Clip(value, 512), room)}}
 	}
 	rows := []draw.Row{
 		{Label: "id", Lines: []string{draw.Value(t, t.Link, img.ID, room)}},
-		row("size", size), row("format", formats), row("project", owner),
+		row("size", size, "size", "virtual_size"), row("format", formats, "disk_format", "container_format"), row("project", owner, "owner"),
 	}
 	if len(needs) > 0 {
 		rows = append(rows, row("needs", strings.Join(needs, ", ")))
 	}
-	return append(rows, row("created", draw.Ago(img.CreatedAt, now)), row("changed", draw.Ago(img.UpdatedAt, now)))
+	return append(rows, row("created", draw.Ago(img.CreatedAt, now), "created_at"), row("changed", draw.Ago(img.UpdatedAt, now), "updated_at"))
 }
 
 func previewLocations(t *theme.Theme, img model.Image, width int) []string {
 	const most = 4
 	head := func(remark string) string { return draw.Heading(t, "Locations", remark, width) }
+	raw, unread := img.UnreadText("locations")
 	switch {
+	case unread:
+		return []string{head("not understood"), t.Warn.Render(safe.Cut(safe.Text(raw), width))}
 	case !img.LocationsShown:
 		return []string{head("hidden by the server")}
 	case len(img.Locations) == 0:

@@ -29,7 +29,7 @@ func (u *unseenList) take(msg gotUnseen) { u.known, u.list, u.err = true, msg.li
 // mayAskUnseen is whether there is such a call, and a chance of an answer.
 func (d *Detail) mayAskUnseen() bool {
 	s := d.ctx.Service.Session()
-	return !d.image.LocationsShown && s.HasLocationCalls() && (s.IsAdmin || !s.RolesKnown)
+	return d.image.HidesLocations() && s.HasLocationCalls() && (s.IsAdmin || !s.RolesKnown)
 }
 
 func (d *Detail) getUnseen() tea.Cmd {

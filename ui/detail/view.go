@@ -148,7 +148,7 @@ func (d *Detail) viewRaw(room int) []string {
 func (d *Detail) viewMembers(room int) []string {
 	t := d.ctx.Theme
 	switch {
-	case d.image.Visibility != model.Shared:
+	case !d.mayHaveMembers():
 		return draw.Para(t.Dim, "Only shared images have members; this one is "+string(d.image.Visibility)+
 			". A list of members that it had before is kept.", room)
 	case d.members.err != nil:

@@ -10,14 +10,24 @@ import (
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/safe"
+	"github.com/glance-tui/glance-tui/ui/theme"
 )
 
 // Name is what to call an image: its name, or its id where it has none.
 func Name(img model.Image) string {
+	if raw, unread := img.UnreadText("name"); unread {
+		return safe.Text(raw)
+	}
 	if img.Name.Value == "" {
 		return safe.Text(img.ID)
 	}
 	return safe.Text(Clip(img.Name.Value, 512))
+}
+
+// Unread is an attribute's value that is not understood (see model.Image.Unread),
+// in one line.
+func Unread(t *theme.Theme, raw string, width int) string {
+	return safe.Cut(t.Warn.Render(safe.Text(raw))+t.Dim.Render(": not understood"), width)
 }
 
 // Project is a project as people know it: its name with the id in brackets, or

@@ -90,7 +90,12 @@ func (f *Form) rows() []row {
 	var before model.Attribute
 	for i, x := range f.fields {
 		a := x.describes()
-		rows := x.rows(f)
+		var rows []row
+		if text, unread := f.base.UnreadText(a.Name); unread {
+			rows = []row{f.unreadRow(a, text)}
+		} else {
+			rows = x.rows(f)
+		}
 		list := a.Kind == model.KindLocations || a.Kind == model.KindProperties
 		if i > 0 && (list || a.Group != before.Group && g.fields.height >= roomyFrom) {
 			out = append(out, row{filler: true})

@@ -20,6 +20,8 @@ type column struct {
 	right bool // numbers stand at the right
 	// rank is when it is left out of a narrow window: the highest first.
 	rank int
+	// attr is the attribute that it shows.
+	attr string
 	// text is what stands in a row and its style: the theme's own, see pen. The
 	// name has none, see writeName.
 	text func(*List, *model.Image) (string, *lipgloss.Style)
@@ -33,37 +35,37 @@ const (
 
 // columns in their order on the screen. The name takes what is left over.
 var columns = []column{
-	{"STATUS", 14, false, 0, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"STATUS", 14, false, 0, "status", func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		return l.ctx.Theme.Glyphs.Status(i.Status) + " " + safe.Text(string(i.Status)), l.statusStyle(i.Status)
 	}},
-	{"NAME", nameMin, false, 0, nil},
-	{"VISIBILITY", 10, false, 1, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"NAME", nameMin, false, 0, "name", nil},
+	{"VISIBILITY", 10, false, 1, "visibility", func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		style := &l.ctx.Theme.Dim
 		if i.Visibility == model.Public || i.Visibility == model.Community {
 			style = &l.ctx.Theme.Text
 		}
 		return safe.Text(string(i.Visibility)), style
 	}},
-	{"SIZE", 9, true, 2, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"SIZE", 9, true, 2, "size", func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		return l.orDash(draw.Size(i.Size)), &l.ctx.Theme.Dim
 	}},
-	{"FORMAT", 7, false, 4, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"FORMAT", 7, false, 4, "disk_format", func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		return l.orDash(safe.Text(i.DiskFormat.Value)), &l.ctx.Theme.Dim
 	}},
-	{"TAGS", 14, false, 5, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"TAGS", 14, false, 5, "tags", func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		return l.orDash(safe.Text(strings.Join(i.Tags, " "))), &l.ctx.Theme.Dim
 	}},
-	{"PROJECT", 12, false, 6, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"PROJECT", 12, false, 6, "owner", func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		name := cmp.Or(draw.ProjectName(i.Owner.Value, l.rows.session), i.Owner.Value)
 		return l.orDash(safe.Text(name)), &l.ctx.Theme.Dim
 	}},
-	{"UPDATED", 9, true, 3, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"UPDATED", 9, true, 3, "updated_at", func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		return l.orDash(draw.Age(i.UpdatedAt, l.ctx.Now())), &l.ctx.Theme.Dim
 	}},
 }
 
 // glyphOnly is the status where there is no room for its word.
-var glyphOnly = column{"", 1, false, 0, func(l *List, i *model.Image) (string, *lipgloss.Style) {
+var glyphOnly = column{"", 1, false, 0, "status", func(l *List, i *model.Image) (string, *lipgloss.Style) {
 	return l.ctx.Theme.Glyphs.Status(i.Status), l.statusStyle(i.Status)
 }}
 

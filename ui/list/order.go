@@ -17,6 +17,8 @@ type order struct {
 	back string // the same, reversed
 	// column is the heading that shows the arrow; "" for none.
 	column string
+	// attr is the attribute that it sorts by.
+	attr string
 	// key gives an image's value as a number, the smallest first; nil for the
 	// two orders that are kept at all times, see rows.
 	key func(*packed.Images) func(at int32) uint64
@@ -31,21 +33,41 @@ const (
 // is the one in which the server sends its pages, so that rows only ever
 // appear at the end while they arrive.
 var orders = []order{
-	newestFirst: {"newest first", "oldest first", "", nil},
-	nameOrder:   {"by name", "by name, backwards", "NAME", nil},
-	{"by status", "by status, backwards", "STATUS", func(images *packed.Images) func(int32) uint64 {
+	newestFirst: {"newest first", "oldest first", "", "created_at", nil},
+	nameOrder:   {"by name", "by name, backwards", "NAME", "name", nil},
+	{"by status", "by status, backwards", "STATUS", "status", func(images *packed.Images) func(int32) uint64 {
 		return func(at int32) uint64 { return statusRank(images.Status(at)) }
 	}},
-	{"last changed first", "last changed last", "UPDATED", func(images *packed.Images) func(int32) uint64 {
+	{"last changed first", "last changed last", "UPDATED", "updated_at", func(images *packed.Images) func(int32) uint64 {
 		return func(at int32) uint64 { return ^ascending(images.Updated(at)) }
 	}},
-	{"largest first", "smallest first", "SIZE", func(images *packed.Images) func(int32) uint64 {
+	{"largest first", "smallest first", "SIZE", "size", func(images *packed.Images) func(int32) uint64 {
 		return func(at int32) uint64 { return ^ascending(images.Size(at)) }
 	}},
-	{"by visibility", "by visibility, backwards", "VISIBILITY", func(images *packed.Images) func(int32) uint64 {
+	{"by visibility", "by visibility, backwards", "VISIBILITY", "visibility", func(images *packed.Images) func(int32) uint64 {
 		return func(at int32) uint64 { return visibilityRank(images.Visibility(at)) }
 	}},
-	{"by project", "by project, backwards", "PROJECT", ownerRank},
+	{"by project", "by project, backwards", "PROJECT", "owner", ownerRank},
+}
+
+// knownFirst puts the images behind whose value of an attribute could not be
+// read, whichever way round the rest is. It changes nothing in the list given.
+func knownFirst(images *packed.Images, sorted []int32, attribute string) []int32 {
+	unread := func(at int32) bool { return images.Unread(at, attribute) }
+	first := slices.IndexFunc(sorted, unread)
+	if first < 0 {
+		return sorted
+	}
+	out := append(make([]int32, 0, len(sorted)), sorted[:first]...)
+	var last []int32
+	for _, at := range sorted[first:] {
+		if unread(at) {
+			last = append(last, at)
+		} else {
+			out = append(out, at)
+		}
+	}
+	return append(out, last...)
 }
 
 // ascending makes a number without sign that sorts as the one with a sign.

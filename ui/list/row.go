@@ -86,6 +86,9 @@ func (l *List) viewRow(row int, cols []column, widths []int) string {
 			continue
 		}
 		text, style := c.text(l, img)
+		if raw, unread := img.UnreadText(c.attr); unread {
+			text, style = safe.Text(raw), &t.Warn
+		}
 		spaces := &t.Dim
 		if !named {
 			style, spaces = on(style), ground
@@ -112,10 +115,16 @@ func room(text string, width int, right bool) (before, after string) {
 func (l *List) writeName(p *pen, img *model.Image, width int, on func(*lipgloss.Style) *lipgloss.Style, selected bool) {
 	t := l.ctx.Theme
 	suffix := ""
-	if img.Hidden {
+	switch {
+	case !img.Knows("os_hidden"):
+		suffix += " hidden?"
+	case img.Hidden:
 		suffix += " hidden"
 	}
-	if img.Protected {
+	switch {
+	case !img.Knows("protected"):
+		suffix += " " + t.Glyphs.Lock + "?"
+	case img.Protected:
 		suffix += " " + t.Glyphs.Lock
 	}
 	if _, kept := l.ctx.Memory.Draft(img.ID); kept {
@@ -125,6 +134,9 @@ func (l *List) writeName(p *pen, img *model.Image, width int, on func(*lipgloss.
 		suffix = ""
 	}
 	name := safe.Text(img.Name.Value)
+	if raw, unread := img.UnreadText("name"); unread {
+		name = safe.Text(raw)
+	}
 	style, rest := on(&t.Text), on(&t.Dim)
 	switch {
 	case selected:

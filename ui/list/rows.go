@@ -178,6 +178,7 @@ func (r *rows) sort() {
 		r.sorter.sort(r.sorted, value)
 		r.room = r.sorted
 	}
+	r.sorted = knownFirst(r.store.images, r.sorted, orders[r.order].attr)
 }
 
 // backwards turns one of the two orders around, but for images alike in it.

@@ -1,0 +1,96 @@
+package model
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// Knows reports whether the image's value of an attribute is known. It is not
+// where the server gave one that cannot be read, nor for locations that the
+// server does not show: the field then has its zero value, which is not the
+// attribute's. It allocates nothing.
+func (i *Image) Knows(attribute string) bool {
+	if _, unread := i.Unread[attribute]; unread {
+		return false
+	}
+	return attribute != "locations" || i.LocationsShown
+}
+
+// HidesLocations reports whether the server does not show the locations to this
+// user. What it shows and nobody can read is not hidden.
+func (i *Image) HidesLocations() bool {
+	return !i.LocationsShown && i.Unread["locations"] == nil
+}
+
+// longestUnread is how many bytes of what could not be read are shown.
+const longestUnread = 1024
+
+// UnreadText is the value of an attribute that could not be read, as the server
+// gave it, safe to show, and cut where it is very long; false for one that could.
+func (i *Image) UnreadText(attribute string) (text string, unread bool) {
+	raw, unread := i.Unread[attribute]
+	switch {
+	case !unread:
+		return "", false
+	case len(raw) > longestUnread:
+		return visible(string(bytes.ToValidUTF8(raw[:longestUnread], nil))) + "…", true
+	}
+	return rawText(raw), true
+}
+
+// statusWord is the status for a sentence, as it came where it is not understood.
+func (i *Image) statusWord() Status {
+	if text, unread := i.UnreadText("status"); unread {
+		return Status(text)
+	}
+	return i.Status
+}
+
+// unreadWhy is why an attribute that cannot be read cannot be changed: a
+// sentence without a full stop.
+const (
+	unreadWhy    = "the server gave a value that is not understood, and a change would overwrite it unseen"
+	unreadAdvice = "look at the raw JSON of the image, and at what is between you and the server"
+	// unreadWanted is about an edit whose own value is such a one.
+	unreadWanted = "the wanted value is not understood, so no request can set it"
+)
+
+// keepUnread says that an attribute could not be read.
+func (i *Image) keepUnread(name string, raw json.RawMessage) {
+	if i.Unread == nil {
+		i.Unread = make(map[string]json.RawMessage)
+	}
+	i.Unread[name] = bytes.Clone(raw)
+}
+
+// known says that an attribute has a value by now.
+func (i *Image) known(name string) {
+	if delete(i.Unread, name); len(i.Unread) == 0 {
+		i.Unread = nil
+	}
+}
+
+// unreadAlike compares an attribute of two images of which either cannot be
+// read: decided is false where both can, and their values are to be compared.
+// What is unknown is like nothing but the same JSON.
+func unreadAlike(a, b *Image, name string) (alike, decided bool) {
+	if a.Unread == nil && b.Unread == nil {
+		return false, false
+	}
+	x, oddA := a.Unread[name]
+	y, oddB := b.Unread[name]
+	if !oddA && !oddB {
+		return false, false
+	}
+	return oddA && oddB && (bytes.Equal(x, y) || equalJSON(x, y)), true
+}
+
+// rawText is raw JSON in one line, safe to show.
+func rawText(raw json.RawMessage) string {
+	var b bytes.Buffer
+	if json.Compact(&b, raw) != nil {
+		return quoted(string(raw))
+	}
+	return visible(strings.TrimSpace(b.String()))
+}
