@@ -232,6 +232,9 @@ func holdsText(t types.Type, depth int) bool {
 	if depth > 6 {
 		return false
 	}
+	if path, name := named(t); path == "charm.land/bubbles/v2/spinner" && name == "TickMsg" {
+		return false // its time is of this program's clock
+	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
 		return u.Info()&types.IsString != 0 || u.Kind() == types.Byte || u.Kind() == types.UnsafePointer
