@@ -3,6 +3,7 @@ package client
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	mathrand "math/rand/v2"
 	"net/http"
@@ -46,9 +47,19 @@ func inWords(d time.Duration) string {
 		return fmt.Sprintf("%d seconds", (d+time.Second-1)/time.Second)
 	case d <= 2*time.Hour:
 		return fmt.Sprintf("%d minutes", (d+time.Minute-1)/time.Minute)
+	case d <= 2*day:
+		return fmt.Sprintf("%d hours", (d+time.Hour-1)/time.Hour)
+	case d < mostAsked:
+		return fmt.Sprintf("%d days", (d+day-1)/day)
 	}
-	return fmt.Sprintf("%d hours", (d+time.Hour-1)/time.Hour)
+	return fmt.Sprintf("%d days or more", mostAsked/day)
 }
+
+const (
+	day = 24 * time.Hour
+	// mostAsked is the longest time to wait that is told apart from longer ones.
+	mostAsked = 30 * day
+)
 
 // repeatable judges an answer's status: what servers and the gateways before
 // them say in passing troubles, with the time they ask to wait.
@@ -60,14 +71,17 @@ func repeatable(code int, h http.Header) again {
 	return again{}
 }
 
-// retryAfter reads seconds or a date (RFC 9110, 10.2.3); 0 when it says
-// nothing useful.
+// retryAfter reads seconds or a date (RFC 9110, 10.2.3), mostAsked at most; 0
+// when it says nothing useful.
 func retryAfter(text string, now time.Time) time.Duration {
-	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
-		return time.Duration(seconds) * time.Second
-	}
-	if at, err := http.ParseTime(text); err == nil && at.After(now) {
-		return at.Sub(now)
+	seconds, err := strconv.ParseUint(text, 10, 64)
+	switch at, dateErr := http.ParseTime(text); {
+	case err == nil:
+		return time.Duration(min(seconds, uint64(mostAsked/time.Second))) * time.Second
+	case errors.Is(err, strconv.ErrRange):
+		return mostAsked
+	case dateErr == nil:
+		return min(max(at.Sub(now), 0), mostAsked)
 	}
 	return 0
 }

@@ -2,6 +2,7 @@ package client
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"sync/atomic"
 	"testing"
@@ -96,11 +97,32 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 func TestRetryAfterForms(t *testing.T) {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	for text, want := range map[string]time.Duration{
-		"": 0, "7": 7 * time.Second, "-1": 0, "soon": 0,
+		"": 0, "7": 7 * time.Second, "-1": 0, "soon": 0, "99999999999": mostAsked, "99999999999999999999": mostAsked, "-99999999999999999999": 0,
+		"Fri, 31 Dec 9999 23:59:59 GMT": mostAsked, "Thu, 01 Jan 1970 00:00:00 GMT": 0, "Thu, 01 Jan 0001 00:00:00 GMT": 0,
 		"Fri, 02 Jan 2026 03:04:15 GMT": 10 * time.Second, "Fri, 02 Jan 2026 03:04:00 GMT": 0,
 	} {
 		if got := retryAfter(text, now); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}
+	}
+}
+
+// A time to wait is said in words, whatever a server asks for.
+func TestTimesToWaitInWords(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "a second", time.Second: "a second", 90*time.Second + 1: "91 seconds", 3 * time.Minute: "3 minutes", 5 * time.Hour: "5 hours",
+		49 * time.Hour: "3 days", mostAsked: "30 days or more", time.Duration(math.MaxInt64): "30 days or more",
+	} {
+		if got := inWords(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+	c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT")
+		w.WriteHeader(503)
+	})
+	_, err := c.Get(background(), "a")
+	if f := failureOf(t, err, model.FailedServer, ""); f.Advice != "wait 30 days or more, as the server asks, and try again" {
+		t.Error(f.Advice)
 	}
 }

@@ -13,6 +13,9 @@ const (
 	// slowest is the longest pause after failures, unless the user wants fewer
 	// looks than that. It also bounds a look.
 	slowest = time.Minute
+	// longestAsked is the longest pause that a server can ask for: one that means
+	// a year must not end the looks.
+	longestAsked = time.Hour
 	// idleStep is after which time without a key and without news the pauses are
 	// twice as long, after two of them three times, at most idleMost times.
 	idleStep = 3 * time.Minute
@@ -101,5 +104,5 @@ func (p *pace) pause(every time.Duration, open bool, now time.Time) time.Duratio
 	for range max(p.failures, p.pages) {
 		every = max(every, min(2*every, longest))
 	}
-	return max(every, share*p.took, p.asked)
+	return max(every, share*p.took, min(p.asked, longestAsked))
 }
