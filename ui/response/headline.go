@@ -20,7 +20,7 @@ func (r *Response) viewHeadline(room int) string {
 	}
 	sign, style := t.Glyphs.OK, t.Good
 	switch {
-	case r.undone(), r.wroteOver(), r.failure() != nil && r.outcome == accepted, r.failure() == nil && r.outcome != accepted:
+	case r.undone(), r.fruitless(), r.wroteOver(), r.failure() != nil && r.outcome == accepted, r.failure() == nil && r.outcome != accepted:
 		sign, style = t.Glyphs.Warn, t.Warn
 	case r.failure() != nil:
 		sign, style = t.Glyphs.Fail, t.Bad
@@ -83,6 +83,10 @@ func (r *Response) verdict() string {
 	t, f := r.ctx.Theme, r.failure()
 	warn := func(s string) string { return t.Warn.Render(t.Glyphs.Warn + " " + s) }
 	switch {
+	case r.fruitless() && r.found.None() && !r.undone():
+		return warn("accepted, but nothing changed")
+	case r.fruitless():
+		return warn("accepted, but partly ignored")
 	case r.undone() && r.found.None():
 		return warn("another edit undid it")
 	case r.undone():

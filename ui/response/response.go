@@ -51,6 +51,9 @@ type Response struct {
 	known        bool             // there was one
 	checked      bool             // the image was read after the answer
 	found        model.Comparison // by that reading
+	answers      []model.Image    // in the answers
+	ignored      []model.Change   // of what is lost: not in the answers either
+	overwritten  []model.Change   // the rest of it
 	seen         draw.History
 	reached      bool // the predicted status
 	reachedAfter time.Duration

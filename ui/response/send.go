@@ -120,9 +120,11 @@ func (r *Response) answer(msg answered) tea.Cmd {
 func (r *Response) goOn(q *request, msg answered) tea.Cmd {
 	switch {
 	case msg.err == nil && r.follows():
+		r.answeredWith(msg.image)
 		return r.between(msg.image)
 	case msg.err == nil:
 		r.outcome = accepted
+		r.answeredWith(msg.image)
 		r.saw(msg.image)
 		r.Do(screen.Sent{Before: r.base, After: msg.image})
 		return r.read()
@@ -187,6 +189,7 @@ func (r *Response) holds(msg got) tea.Cmd {
 	r.saw(msg.image)
 	r.checked = true
 	r.found = model.Compare(r.base, r.wanted, msg.image)
+	r.sift()
 	if q := r.request(); r.outcome == accepted && q.location != nil && q.failure == nil && model.CallFailed(msg.image) {
 		q.failure, r.outcome = model.CallFailure(q.exchange), unknown
 	}
@@ -206,8 +209,8 @@ func (r *Response) holds(msg got) tea.Cmd {
 		moved = moved || before != r.outcome
 	}
 	r.weigh(msg.image)
-	if r.undone() && len(r.found.Lost) != r.told {
-		r.told = len(r.found.Lost)
+	if r.undone() && len(r.overwritten) != r.told {
+		r.told = len(r.overwritten)
 		wanted, _ := r.rules.Merge(r.base, r.wanted, msg.image)
 		r.Do(screen.Undone{Before: r.base, After: r.wanted, Now: msg.image, Wanted: wanted})
 	}

@@ -78,7 +78,7 @@ func (r *Response) weigh(img model.Image) {
 
 // undone is whether another edit took away what the server had said yes to.
 func (r *Response) undone() bool {
-	return r.outcome == accepted && r.checked && !r.gone && len(r.found.Lost) > 0
+	return r.outcome == accepted && r.checked && !r.gone && len(r.overwritten) > 0
 }
 
 // wroteOver is whether this edit took another one's away.

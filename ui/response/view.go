@@ -172,12 +172,20 @@ func (r *Response) viewLost(room int) []string {
 	if len(r.found.Lost) == 0 || r.outcome == unknown {
 		return nil
 	}
+	lost := r.found.Lost
+	if r.outcome == accepted {
+		lost = r.overwritten
+	}
+	out := r.viewIgnored(room)
+	if len(lost) == 0 {
+		return out
+	}
 	head := "Not carried out (what it is → what you asked for):"
 	if r.failure() == nil && r.held == notHeld {
 		head = "The server said yes, but another edit at the same moment undid this (what it is → what you asked for):"
 	}
-	out := draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)
-	out = append(out, draw.Indented(draw.Changes(t, r.found.Lost, t.Bad, room-2), 2)...)
+	out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)...)
+	out = append(out, draw.Indented(draw.Changes(t, lost, t.Bad, room-2), 2)...)
 	if r.undone() {
 		out = append(out, draw.Para(t.Dim, "r reviews an edit that puts yours back, on top of what is there now.", room)...)
 	}

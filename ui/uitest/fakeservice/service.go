@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -38,6 +39,9 @@ type Service struct {
 	// AfterPatch runs after an edit was carried out; with an error the answer
 	// is lost.
 	AfterPatch func() error
+	// Ignore drops operations that the server accepts and does not carry out; nil
+	// drops none.
+	Ignore func(model.Operation) bool
 
 	mu      sync.Mutex
 	images  map[string]model.Image
@@ -177,6 +181,9 @@ func (s *Service) carryOut(id string, p model.Patch, x *model.Exchange) (model.I
 	before, ok := s.images[id]
 	if !ok {
 		return model.Image{}, Refused(404, "No image found with ID "+id, "send the edit", *x)
+	}
+	if s.Ignore != nil {
+		p = slices.DeleteFunc(slices.Clone(p), s.Ignore)
 	}
 	after, err := s.Rules.Apply(before, p)
 	var no *model.Rejection
