@@ -111,6 +111,7 @@ func (c *diffCommand) read(name string, decode func([]byte) error) error {
 		}
 		return fmt.Errorf("could not read %s: %w", title, err)
 	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // a byte order mark, as Windows' programs write it
 	err = decode(text)
 	var syntax *json.SyntaxError
 	var refusal *model.Refusal

@@ -17,6 +17,9 @@ func Connect(ctx context.Context, o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f := unfit(cloud.Token(), logIn); f != nil {
+		return nil, f
+	}
 	conf, err := cloud.TLS()
 	if err != nil {
 		return nil, err

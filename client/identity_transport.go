@@ -39,7 +39,7 @@ const subjectToken = "X-Subject-Token"
 func (t *identityTransport) cleaned(req *http.Request, res *http.Response) io.Reader {
 	t.secrets.add(res.Header.Get(subjectToken))
 	t.secrets.hideHeader(res.Header)
-	return t.secrets.reader(io.LimitReader(res.Body, maxIdentityBody), !strings.HasSuffix(req.URL.Path, "/v2.0/tokens"))
+	return t.secrets.reader(withoutMark(io.LimitReader(res.Body, maxIdentityBody)), !strings.HasSuffix(req.URL.Path, "/v2.0/tokens"))
 }
 
 func (t *identityTransport) RoundTrip(req *http.Request) (*http.Response, error) {

@@ -1,7 +1,9 @@
 package client
 
 import (
+	"bufio"
 	"html"
+	"io"
 	"strings"
 )
 
@@ -112,6 +114,25 @@ func lowerASCII(s string) string {
 		}
 	}
 	return string(b)
+}
+
+// withoutMark leaves out a byte order mark, which some servers and proxies put
+// before JSON and RFC 8259 (8.1) lets a reader ignore.
+func withoutMark(from io.Reader) io.Reader { return &unmarked{from: bufio.NewReaderSize(from, 16)} }
+
+type unmarked struct {
+	from  *bufio.Reader
+	begun bool
+}
+
+func (u *unmarked) Read(p []byte) (int, error) {
+	if !u.begun {
+		u.begun = true
+		if mark, _ := u.from.Peek(3); string(mark) == "\ufeff" {
+			_, _ = u.from.Discard(3)
+		}
+	}
+	return u.from.Read(p)
 }
 
 // clip keeps at most n characters.

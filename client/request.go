@@ -95,6 +95,9 @@ func (c *Client) attempt(parent context.Context, k call, token string) (ex model
 	if c.endpoint.base == nil {
 		return ex, c.noEndpoint(k, ex), again{}
 	}
+	if f := unfit(token, k.doing); f != nil {
+		return ex, f, again{}
+	}
 	target := c.endpoint.at(k.path, k.query)
 	ex.Path = pathOf(target)
 	idle := c.patience.read
@@ -129,7 +132,7 @@ func (c *Client) attempt(parent context.Context, k call, token string) (ex model
 	if k.head != nil {
 		k.head(res.Header())
 	}
-	failure = c.readAnswer(k, &ex, res.Header(), body, hidden.reader(body, true))
+	failure = c.readAnswer(k, &ex, res.Header(), body, hidden.reader(withoutMark(body), true))
 	ex.Duration = time.Since(ex.Sent)
 	switch {
 	case failure == nil:

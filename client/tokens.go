@@ -1,6 +1,12 @@
 package client
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/glance-tui/glance-tui/model"
+)
 
 // tokens gives the token for requests and gets a new one when it has expired.
 type tokens interface {
@@ -30,3 +36,27 @@ func (f fixed) token() string { return f.text() }
 func (f fixed) renew(context.Context, string) error { return errNotRenewable }
 
 func (f fixed) hidden() *secrets { return f.secrets }
+
+// unfit is the failure of a token that no header can hold; nil for any other.
+// Such a one often comes from a file with Windows line endings.
+func unfit(token, doing string) *model.Failure {
+	at := strings.IndexFunc(token, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
+	if at < 0 {
+		return nil
+	}
+	return &model.Failure{
+		Doing: doing, Kind: model.FailedConfigured,
+		Means:  fmt.Sprintf("The token contains %s at position %d of %d, which cannot be sent.", controlName(token[at]), at+1, len(token)),
+		Advice: "Correct the token: OS_TOKEN, --os-token, or token in clouds.yaml. A file with Windows line endings leaves \\r at the end.",
+	}
+}
+
+func controlName(c byte) string {
+	switch c {
+	case '\r':
+		return `a carriage return (\r)`
+	case '\n':
+		return `a line feed (\n)`
+	}
+	return fmt.Sprintf("the control character %q", c)
+}

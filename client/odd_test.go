@@ -1,0 +1,71 @@
+package client
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// A byte order mark before JSON is ignored, in each kind of answer.
+func TestByteOrderMarks(t *testing.T) {
+	const mark = "\ufeff"
+	c := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/v2/images":
+			answerJSON(w, 200, mark+pageJSON("", "a"))
+		case "/v2/images/a":
+			answerJSON(w, 200, mark+imageJSON("a"))
+		case "/versions":
+			answerJSON(w, 200, mark+`{"versions":[{"id":"v2.9","status":"CURRENT"}]}`)
+		default:
+			answerJSON(w, 404, mark+`{"message":"No image found with ID b"}`)
+		}
+	})
+	if p, err := c.Page(background(), "", 10, nil); err != nil || len(p.Images) != 1 {
+		t.Error(err)
+	}
+	if _, err := c.Get(background(), "a"); err != nil {
+		t.Error(err)
+	}
+	if _, _, err := c.Patch(background(), "a", rename); err != nil {
+		t.Error(err)
+	}
+	if _, err := c.Versions(background()); err != nil {
+		t.Error(err)
+	}
+	_, err := c.Get(background(), "b")
+	if f := failureOf(t, err, model.FailedNotFound, ""); f.Detail != "No image found with ID b" {
+		t.Errorf("%q", f.Detail)
+	}
+	authURL := identityServer(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set(subjectToken, secretToken)
+		answerJSON(w, 201, mark+tokenJSON)
+	})
+	k, err := Connect(background(), passwordOptions(authURL))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.Close()
+}
+
+// A token that no header can hold is named, and nothing is sent.
+func TestTokensThatCannotBeSent(t *testing.T) {
+	for end, means := range map[string]string{
+		"\r": `a carriage return (\r) at position 30 of 30`, "\n": `a line feed (\n)`, "\r\nX-Evil: 1": `a carriage return (\r) at position 30 of 40`, "\x00": `the control character '\x00'`,
+	} {
+		c := serve(t, Options{Token: secretToken + end}, func(http.ResponseWriter, *http.Request) { t.Error("sent") })
+		_, _, err := c.Patch(background(), "a", rename)
+		failed(t, err, model.FailedConfigured, means)
+		_, err = c.Get(background(), "a")
+		failed(t, err, model.FailedConfigured, means)
+		for _, kind := range []string{"token", "admin_token"} {
+			_, err = Connect(background(), Options{Sources: nowhere, Flags: map[string]string{
+				"os-auth-type": kind, "os-auth-url": "http://127.0.0.1:1/v3", "os-endpoint": "http://127.0.0.1:1", "os-token": secretToken + end}})
+			if f := failureOf(t, err, model.FailedConfigured, means); !strings.Contains(f.Advice, "OS_TOKEN") {
+				t.Errorf("advice %q", f.Advice)
+			}
+		}
+	}
+}
