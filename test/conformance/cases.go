@@ -28,6 +28,7 @@ func Groups() []Group {
 		declaredCases,
 		requiredCases,
 		readingCases,
+		deactivatedCases,
 		listCases,
 		listFilterCases,
 		listSortCases,
