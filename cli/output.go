@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"regexp"
 	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/term"
+
+	"github.com/glance-tui/glance-tui/cli/tty"
 )
 
 // output is a terminal that holds nobody up. Bubble Tea waits where it writes, and
@@ -14,7 +17,8 @@ import (
 // frames are left out until the terminal has the last one.
 type output struct {
 	term.File
-	caughtUp func() // called after Behind was true and all is written
+	caughtUp func()      // called after Behind was true and all is written
+	gone     func(error) // called when nothing can be written any more
 
 	mu      sync.Mutex
 	written sync.Cond // pending or err changed
@@ -22,6 +26,9 @@ type output struct {
 	err     error // of a write: nothing comes through any more
 	asked   bool  // Behind was true since
 	closed  bool
+
+	fences int       // how many times the terminal was asked something
+	fenced time.Time // when it was, the last time
 }
 
 // moment is how long a write waits for its end: nearly all have ended then, so that
@@ -32,8 +39,8 @@ const moment = 20 * time.Millisecond
 // screen as it was, and a terminal may be stopped.
 const longestDrain = 5 * time.Second
 
-func newOutput(f term.File, caughtUp func()) *output {
-	o := &output{File: f, caughtUp: caughtUp}
+func newOutput(f term.File, caughtUp func(), gone func(error)) *output {
+	o := &output{File: f, caughtUp: caughtUp, gone: gone}
 	o.written.L = &o.mu
 	go o.carry()
 	return o
@@ -59,6 +66,9 @@ func (o *output) carry() {
 			o.asked = false
 			go o.caughtUp() // who is told may be waiting in Write
 		}
+		if err != nil {
+			go o.gone(err)
+		}
 		o.written.Broadcast()
 	}
 }
@@ -72,9 +82,32 @@ func (o *output) Write(p []byte) (int, error) {
 		return 0, o.err
 	}
 	o.pending = append(o.pending, p...)
+	if question.Match(p) {
+		o.pending = append(o.pending, tty.Fence...)
+		o.fences, o.fenced = o.fences+1, time.Now()
+	}
 	o.written.Broadcast()
 	o.wait(moment)
 	return len(p), o.err
+}
+
+// question is what Bubble Tea asks a terminal: for its colors, its modes, the
+// protocol of its keys.
+var question = regexp.MustCompile(`\x1b\[\?(\d+\$p|u)|\x1b\]1[0-2];\?`)
+
+// questions is how many times the terminal was asked something, each time with a
+// fence behind it, and when that was the last time.
+func (o *output) questions() (int, time.Time) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.fences, o.fenced
+}
+
+// settle waits until all is written, a moment at most.
+func (o *output) settle() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.wait(longestDrain)
 }
 
 // wait is for all to be written, or a while to pass. The lock is held.

@@ -20,7 +20,7 @@ func (pipeEnd) Read([]byte) (int, error) { return 0, io.EOF }
 func onLine() (o *output, line *io.PipeReader, caughtUp *int) {
 	line, end := io.Pipe()
 	caughtUp = new(int)
-	return newOutput(pipeEnd{end}, func() { *caughtUp++ }), line, caughtUp
+	return newOutput(pipeEnd{end}, func() { *caughtUp++ }, func(error) {}), line, caughtUp
 }
 
 func write(t *testing.T, o *output, text string) {
@@ -142,7 +142,7 @@ func TestAnOutputIsTheTerminalItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	o := newOutput(f, func() {})
+	o := newOutput(f, func() {}, func(error) {})
 	defer o.drain()
 	if o.Fd() != f.Fd() {
 		t.Error("another file")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -25,6 +26,7 @@ const (
 // exit status.
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	noCore()
+	log.SetOutput(io.Discard) // a library's lines may quote a server, and are no result
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
 	s := &streams{in: stdin, out: stdout, err: stderr}

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/glance-tui/glance-tui/cli/tty"
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/client/config"
 	"github.com/glance-tui/glance-tui/state"
@@ -41,9 +41,8 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 	if c.refresh < 0 || c.refresh > 0 && c.refresh < time.Second {
 		return wrongUsage("--refresh takes a second or more, such as 5s, or 0 for never; not %s", c.refresh)
 	}
-	if !isTerminal(c.in) || !isTerminal(c.out) {
-		return wrongUsage("the terminal UI needs a terminal for input and output, and this is none: " +
-			"over SSH use ssh -t HOST glance-tui; in scripts use glance-tui list")
+	if err := c.canDraw(); err != nil {
+		return err
 	}
 	littleMemory()
 	if err := c.settleKeeping(); err != nil {
@@ -54,8 +53,14 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 	defer closeKeeper()
 	defer join.close()
 	start := c.start()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	var program *tea.Program
-	out := newOutput(c.out.(term.File), func() { program.Send(ui.CaughtUp{}) })
+	stage, err := c.takeTerminal(func() { program.Send(ui.CaughtUp{}) }, func(error) { cancel(errTerminalGone) })
+	if err != nil {
+		return err
+	}
+	defer stage.giveBack()
 	root := ui.New(ui.Config{
 		Context: &screen.Context{
 			Theme: c.looks(), Now: time.Now,
@@ -64,14 +69,20 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 			},
 		},
 		Keeper: keeper, Connector: join, Start: start, Cloud: c.cloud, FixedTheme: c.theme.value != "auto",
-		Output: out,
+		Output: stage.out, Log: programLog{stage.log, join}, Suspend: suspension{stage},
 	})
-	program = tea.NewProgram(root, tea.WithContext(ctx), tea.WithInput(c.in), tea.WithOutput(out), tea.WithFPS(framesASecond))
-	_, err := program.Run()
+	program = tea.NewProgram(root, tea.WithContext(ctx), tea.WithInput(stage.in), tea.WithOutput(stage.out), tea.WithFPS(framesASecond))
+	_, err = program.Run()
 	root.Flush() // whatever ended it
-	out.drain()
+	stage.giveBack()
+	if errors.Is(err, tea.ErrProgramPanic) {
+		stage.tellPanic(c.streams)
+	}
 	if kept := root.Kept(); kept != "" {
 		c.note("%s", kept)
+	}
+	if gone := context.Cause(ctx); errors.Is(gone, errTerminalGone) {
+		return gone
 	}
 	if errors.Is(err, tea.ErrInterrupted) || ctx.Err() != nil {
 		return context.Canceled
@@ -118,18 +129,14 @@ func (c *uiCommand) start() ui.Start {
 	return ui.StartConnect
 }
 
-func isTerminal(stream any) bool {
-	f, ok := stream.(term.File)
-	return ok && term.IsTerminal(f.Fd())
-}
-
 // joint gives the terminal UI its service: a client of a cloud, or of the
 // embedded service.
 type joint struct {
 	*options
 
 	mu     sync.Mutex
-	closes []func() // what to end with the program
+	closes []func()              // what to end with the program
+	hides  []func(string) string // the secrets that are in use
 }
 
 var _ ui.Connector = (*joint)(nil)
@@ -142,6 +149,9 @@ func (j *joint) Connect(ctx context.Context, name string) (screen.Service, error
 		return nil, err
 	}
 	j.atEnd(c.Close)
+	j.mu.Lock()
+	j.hides = append(j.hides, c.Hide)
+	j.mu.Unlock()
 	return c, nil
 }
 
@@ -168,6 +178,25 @@ func (j *joint) Clouds() clouds.Config {
 		conf.Clouds = append(conf.Clouds, clouds.Entry{Name: e.Name, AuthURL: e.AuthURL, Region: e.Region, Project: e.Project})
 	}
 	return conf
+}
+
+// programLog is what libraries said, without the secrets that a server may echo.
+type programLog struct {
+	*tty.Log
+	*joint
+}
+
+// Lines are what was said.
+func (l programLog) Lines() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	lines := l.Log.Lines()
+	for n := range lines {
+		for _, hide := range l.hides {
+			lines[n] = hide(lines[n])
+		}
+	}
+	return lines
 }
 
 func (j *joint) atEnd(f func()) {

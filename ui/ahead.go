@@ -33,8 +33,9 @@ func (m *Model) hold(msg tea.Msg) bool {
 		return false
 	}
 	if k, ok := msg.(tea.KeyPressMsg); ok {
+		k = keys.OnLayout(k, false)
 		quits := m.conn.active() && len(m.ahead.msgs) == 0 && matches(k, keys.Quit)
-		if matches(k, keys.Back, keys.Abort) || quits {
+		if matches(k, keys.Back, keys.Abort, keys.Redraw) || quits {
 			return false
 		}
 	}

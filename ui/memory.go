@@ -255,6 +255,12 @@ func (m *Memory) sync() tea.Cmd {
 	return func() tea.Msg { return draftsWritten{shelf.do(jobs)} }
 }
 
+// settle is sync that does not wait its turn: for when the program is to stop.
+func (m *Memory) settle() tea.Cmd {
+	m.busy = false
+	return m.sync()
+}
+
 // jobs is what is to be done so that the disk holds what the memory does.
 func (m *Memory) jobs() []job {
 	var jobs []job

@@ -58,6 +58,11 @@ type Config struct {
 	// Observe is told of each action before it is carried out, for tests that run
 	// the whole program; nil for nobody.
 	Observe func(action tea.Msg)
+	// Log is what libraries said while the screen was up; nil for nothing.
+	Log Log
+	// Suspend stops the program until its shell has it go on; nil where there is no
+	// such thing.
+	Suspend tea.ExecCommand
 }
 
 // Output tells whether the terminal has taken all that was drawn. Where it has
@@ -87,7 +92,11 @@ type Model struct {
 
 	observe func(tea.Msg)
 	output  Output
+	log     Log
+	suspend tea.ExecCommand
 	frame   tea.View // the last one that was drawn
+
+	tellsPlaces bool // the terminal can tell where a key is
 
 	over   overlay // what lies above the screens; nil mostly
 	conn   connecting
@@ -105,7 +114,8 @@ func New(c Config) *Model {
 	}
 	return &Model{
 		ctx: c.Context, memory: memory, connector: c.Connector, start: c.Start, cloud: c.Cloud,
-		fixedTheme: c.FixedTheme, output: c.Output, observe: c.Observe, width: 80, height: 24,
+		fixedTheme: c.FixedTheme, output: c.Output, observe: c.Observe, log: c.Log, suspend: c.Suspend,
+		width: 80, height: 24,
 	}
 }
 
@@ -177,11 +187,17 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.ColorProfileMsg:
 		return m.setColours(msg.Profile)
 	case tea.KeyPressMsg:
+		if keys.OnlyModifies(msg) {
+			return nil
+		}
 		touched := m.touched()
 		if m.hold(msg) {
 			return touched
 		}
-		return tea.Batch(touched, m.key(msg))
+		return tea.Batch(touched, m.key(keys.OnLayout(msg, m.typing())))
+	case tea.KeyboardEnhancementsMsg:
+		m.tellsPlaces = msg.Flags != 0
+		return nil
 	case tea.PasteMsg:
 		touched := m.touched()
 		if m.hold(msg) {
@@ -198,6 +214,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return nil // View draws what is there by now
 	case connected, connectTick:
 		return m.updateConnecting(msg)
+	case resumed:
+		return m.tookResumed(msg)
 	case draftsFound, draftsWritten, writingPaused, draftDiscarded:
 		return m.updateMemory(msg)
 	case resolved:
@@ -252,6 +270,12 @@ func (m *Model) broadcast(msg tea.Msg) tea.Cmd {
 
 // key gives a key to what lies on top: an overlay, the frame, the screen.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case matches(msg, keys.Redraw):
+		return tea.ClearScreen
+	case matches(msg, keys.Suspend) && !m.typing():
+		return m.stop()
+	}
 	if m.over != nil {
 		return m.over.key(m, msg)
 	}
@@ -272,6 +296,8 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	case !typing && matches(msg, keys.Palette):
 		m.over = newPaletteOverlay(m)
 		return nil
+	case !typing && matches(msg, keys.Log):
+		return m.openLog()
 	}
 	return m.give(top, msg)
 }

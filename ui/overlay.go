@@ -14,6 +14,8 @@ import (
 type overlay interface {
 	key(*Model, tea.KeyPressMsg) tea.Cmd
 	draw(m *Model, below string) string
+	// typing is whether letters are text in it.
+	typing() bool
 }
 
 // place lays a box over the middle of what is below it.
@@ -42,7 +44,7 @@ type helpOverlay struct{ view *help.Help }
 
 func newHelpOverlay(m *Model) overlay {
 	h := m.top().Keys()
-	h.Groups = append(h.Groups, keys.Anywhere())
+	h.Groups = append(h.Groups, keys.Anywhere(m.top().Typing()))
 	return helpOverlay{help.New(m.ctx.Theme, m.top().Title(), h)}
 }
 
@@ -55,6 +57,8 @@ func (o helpOverlay) key(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+func (helpOverlay) typing() bool { return false }
+
 func (o helpOverlay) draw(m *Model, below string) string {
 	return place(m, below, m.box(o.view.View(m.width-6, m.height-4)))
 }
@@ -64,7 +68,7 @@ type paletteOverlay struct{ view *palette.Palette }
 
 func newPaletteOverlay(m *Model) overlay {
 	h := m.top().Keys()
-	h.Groups = append(h.Groups, keys.Anywhere())
+	h.Groups = append(h.Groups, keys.Anywhere(m.top().Typing()))
 	return paletteOverlay{palette.New(m.ctx.Theme, h)}
 }
 
@@ -82,6 +86,8 @@ func (o paletteOverlay) key(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	}
 	return nil
 }
+
+func (paletteOverlay) typing() bool { return true }
 
 func (o paletteOverlay) draw(m *Model, below string) string {
 	return place(m, below, m.box(o.view.View(min(64, m.width-6), m.height-6)))
@@ -105,6 +111,8 @@ func (a ask) key(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	}
 	return nil
 }
+
+func (ask) typing() bool { return false }
 
 func (a ask) draw(m *Model, below string) string {
 	t := m.ctx.Theme

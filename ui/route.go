@@ -14,6 +14,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/response"
 	"github.com/glance-tui/glance-tui/ui/review"
 	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/viewer"
 )
 
 func matches(msg tea.KeyPressMsg, b ...key.Binding) bool { return key.Matches(msg, b...) }
@@ -64,7 +65,11 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	case screen.Connect:
 		return m.connect(msg.Cloud, false), true
 	case screen.Copy:
-		return tea.Batch(tea.SetClipboard(msg.Text), m.say(screen.Success, "copied "+msg.What)), true
+		return m.copy(msg), true
+	case copied:
+		return tea.Batch(tea.Raw(msg.sequence), m.say(screen.Success, msg.said)), true
+	case screen.Show:
+		return m.push(viewer.New(m.ctx, msg)), true
 	case screen.Flash:
 		return m.say(msg.Level, msg.Text), true
 	}

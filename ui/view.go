@@ -62,6 +62,7 @@ func (m *Model) draw() tea.View {
 	v.AltScreen = true
 	v.ReportFocus = true
 	v.WindowTitle = m.windowTitle()
+	v.KeyboardEnhancements = m.enhancements()
 
 	top := m.top()
 	var body string
@@ -145,7 +146,7 @@ func (m *Model) viewKeys() string {
 	case top != nil:
 		show = top.Keys().Footer
 		if top.Typing() {
-			always = []key.Binding{key.NewBinding(key.WithKeys("f1"), key.WithHelp("f1", "help"))}
+			always = []key.Binding{keys.HelpTyping}
 		} else {
 			always = []key.Binding{keys.Palette, keys.Manual, keys.Quit}
 		}

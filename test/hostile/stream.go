@@ -146,7 +146,7 @@ var (
 	// What the renderer moves and clears with, and the modes it sets and asks
 	// for: tab stops, cursor, wrapping, focus reports, alternate screen, bracketed paste, synchronised output,
 	// grapheme clusters, and the keyboard's reports.
-	moves = regexp.MustCompile(`^\x1b(?:M|\[(?:\d*(?:;\d+)?[ABCDEFGHJKLMPSTXZ@Ibdfr]|\?5W|\?(?:7|25|1004|1049|2004|2026|2027)(?:[hl]|\$p)|[=<>?]\d*(?:;\d*)?u|>4(?:;\d)?m|\d* q))$`)
+	moves = regexp.MustCompile(`^\x1b(?:M|\[(?:\d*(?:;\d+)?[ABCDEFGHJKLMPSTXZ@Ibdfr]|\?5W|\?(?:7|25|1004|1049|2004|2026|2027)(?:[hl]|\$p)|[=<>?]\d*(?:;\d*)?u|>4(?:;\d)?m|c|\d* q))$`)
 	// The window's title, the question for the background, its reset.
 	titles = regexp.MustCompile(`^\x1b\][02];(glance-tui[^\x00-\x1f]*)?(?:\a|\x1b\\)$`)
 	asks   = regexp.MustCompile(`^\x1b\](?:11;\?|11[012])(?:\a|\x1b\\)$`)

@@ -27,20 +27,25 @@ func bind(help, desc string, keys ...string) key.Binding {
 
 // Keys that mean the same on every screen.
 var (
-	Back    = bind("esc", "back", "esc")
-	Quit    = bind("q", "quit", "q", "ctrl+c")
-	Abort   = bind("ctrl+c", "quit", "ctrl+c")
-	Manual  = bind("?", "help", "?", "f1")
-	Palette = bind(":", "commands", ":")
-	Refresh = bind("ctrl+r", "refresh", "ctrl+r")
-	Up      = bind("↑/k", "up", "up", "k")
-	Down    = bind("↓/j", "down", "down", "j")
-	PgUp    = bind("ctrl+u", "half a page up", "ctrl+u", "pgup")
-	PgDown  = bind("ctrl+d", "half a page down", "ctrl+d", "pgdown")
-	Top     = bind("g", "first", "g", "home")
-	Bottom  = bind("G", "last", "G", "end")
-	Yes     = bind("y", "yes", "y", "enter")
-	No      = bind("n", "no", "n", "esc")
+	Back   = bind("esc", "back", "esc")
+	Quit   = bind("q", "quit", "q", "ctrl+c")
+	Abort  = bind("ctrl+c", "quit", "ctrl+c")
+	Manual = bind("?", "help", "?", "f1")
+	// HelpTyping is Manual where letters are text.
+	HelpTyping = bind("f1", "help", "f1")
+	Palette    = bind(":", "commands", ":")
+	Refresh    = bind("ctrl+r", "refresh", "ctrl+r")
+	Up         = bind("↑/k", "up", "up", "k")
+	Down       = bind("↓/j", "down", "down", "j")
+	PgUp       = bind("ctrl+u", "half a page up", "ctrl+u", "pgup")
+	PgDown     = bind("ctrl+d", "half a page down", "ctrl+d", "pgdown")
+	Top        = bind("g", "first", "g", "home")
+	Bottom     = bind("G", "last", "G", "end")
+	Yes        = bind("y", "yes", "y", "enter")
+	No         = bind("n", "no", "n", "esc")
+	Redraw     = bind("ctrl+l", "draw the screen again", "ctrl+l")
+	Suspend    = bind("ctrl+z", "suspend", "ctrl+z")
+	Log        = bind("L", "program log", "L")
 )
 
 // Keys of the list of images.
@@ -110,6 +115,15 @@ var (
 	Requests      = bind("1", "in one request", "1")
 	Cancel        = bind("esc", "cancel", "esc")
 	StopWaiting   = bind("esc", "stop waiting", "esc")
+)
+
+// Keys of texts that are looked at.
+var (
+	View    = bind("v", "view as text", "v")
+	Copy    = bind("y", "copy", "y")
+	Save    = bind("w", "save to a file", "w")
+	SaveAs  = bind("enter", "save", "enter")
+	InPager = bind("p", "open in $PAGER", "p")
 )
 
 // Keys of the unsent edits and of the history.

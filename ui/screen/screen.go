@@ -79,7 +79,8 @@ const (
 type Context struct {
 	Service Service
 	Memory  Memory
-	Keeper  Keeper // nil where nothing outlives the program
+	Keeper  Keeper  // nil where nothing outlives the program
+	Outside Outside // nil where there is nothing but the terminal
 	Theme   *theme.Theme
 	Options Options
 	// Underway are the edits that are not answered yet.

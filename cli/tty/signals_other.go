@@ -1,0 +1,9 @@
+//go:build !unix
+
+package tty
+
+// RescueOn has nothing to wait for: this system has no such signals.
+func (s *Session) RescueOn(func()) (stop func()) { return func() {} }
+
+// Stop does nothing: this system stops no program.
+func Stop() bool { return false }

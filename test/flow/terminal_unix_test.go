@@ -1,0 +1,170 @@
+//go:build unix
+
+package flow
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/glance-tui/glance-tui/demo"
+	"github.com/glance-tui/glance-tui/test/terminal"
+)
+
+// afterwards serves an embedded service's answers, and says something more on each
+// connection when an answer is complete: what a proxy does before it closes one,
+// and what only an attacker does.
+func afterwards(t *testing.T, more string) string {
+	t.Helper()
+	behind := start(t, demo.Options{Still: true})
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer conn.Close()
+				req, err := http.ReadRequest(bufio.NewReader(conn))
+				if err != nil {
+					return
+				}
+				req, err = http.NewRequest(req.Method, behind+req.URL.String(), nil)
+				if err != nil {
+					return
+				}
+				resp, err := http.DefaultClient.Do(req)
+				if err != nil {
+					return
+				}
+				defer resp.Body.Close()
+				resp.TransferEncoding = nil
+				_ = resp.Write(conn)
+				time.Sleep(50 * time.Millisecond) // the connection is idle by then
+				fmt.Fprint(conn, more)
+			}()
+		}
+	}()
+	return "http://" + listener.Addr().String()
+}
+
+// TestLibrariesDoNotWriteOnTheScreen: net/http logs what comes on an idle
+// connection, with the server's words, to standard error.
+func TestLibrariesDoNotWriteOnTheScreen(t *testing.T) {
+	t.Parallel()
+	for name, more := range map[string]string{
+		"text after an answer": "type your password: ",
+		"a proxy's last words": "HTTP/1.0 503 Service Unavailable\r\nConnection: close\r\n\r\n<html>shutting down type your password</html>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := run(t, 100, 30, nil, "--os-auth-type", "none", "--os-endpoint", afterwards(t, more), "--refresh", "0")
+			m.WaitFor("NAME", "Fedora 17")
+			m.Until("to have a log", func(string) bool {
+				m.Press("L")
+				return strings.Contains(m.Screen(), "Program log") && strings.Contains(m.Screen(), "Unsolicited response")
+			})
+			m.Press("esc")
+			m.WaitGone("Unsolicited")
+			m.Press("q")
+			m.WaitExit()
+			for _, text := range []string{"Unsolicited response received on idle HTTP channel starting with"} {
+				if n := strings.Count(string(m.Raw()), text); n > 1 { // once in the log that was opened
+					t.Errorf("%q was written %d times", text, n)
+				}
+			}
+		})
+	}
+}
+
+// TestCommandsPrintNoLibrarysLines is the same for a command.
+func TestCommandsPrintNoLibrarysLines(t *testing.T) {
+	t.Parallel()
+	cmd := exec.Command(program, "list", "--os-auth-type", "none", "--os-endpoint", afterwards(t, "type your password: "))
+	cmd.Env = []string{"HOME=" + t.TempDir()}
+	var said strings.Builder
+	cmd.Stderr = &said
+	if err := cmd.Run(); err != nil || said.Len() > 0 {
+		t.Errorf("%v: %q", err, said.String())
+	}
+}
+
+// TestWhatOthersWriteDoesNotStay: nothing that is written to the program's standard
+// error reaches the screen, and what others write to the terminal goes with ctrl+l.
+func TestWhatOthersWriteDoesNotStay(t *testing.T) {
+	t.Parallel()
+	m := run(t, 100, 30, nil, "--demo")
+	m.WaitFor("NAME", "Fedora 17")
+	m.Silence(200 * time.Millisecond)
+	fds := fmt.Sprintf("/proc/%d/fd/", m.Pid())
+	if _, err := os.Stat(fds); err != nil {
+		t.Skip("this system does not show what a process has open")
+	}
+	write := func(path, text string) {
+		t.Helper()
+		f, err := os.OpenFile(path, os.O_WRONLY|syscall.O_NOCTTY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		fmt.Fprint(f, text)
+	}
+	write(fds+"2", "\x1b[5;5Hto standard error\n")
+	m.Press("L")
+	m.WaitFor("Program log", "to standard error")
+	m.Press("esc")
+	m.WaitGone("to standard error")
+	for _, open := range []string{"", "e", "\x13"} { // the list, a form, its review
+		m.Send(open)
+		m.Silence(200 * time.Millisecond)
+		write(fds+"0", "\x1b[5;5Hto the terminal")
+		m.WaitFor("to the terminal")
+		m.Press("ctrl+l")
+		m.WaitGone("to the terminal")
+	}
+}
+
+// deaf is the program in a terminal whose end it is not told by a signal: nohup and
+// the runners of tasks have SIGHUP ignored.
+func deaf(t *testing.T, home string, args ...string) *terminal.Terminal {
+	t.Helper()
+	cmd := exec.Command("sh", append([]string{"-c", `trap "" HUP; exec "$0" "$@"`, program}, args...)...)
+	cmd.Dir = home
+	cmd.Env = []string{
+		"HOME=" + home, "PATH=" + os.Getenv("PATH"),
+		"XDG_CONFIG_HOME=" + filepath.Join(home, "config"), "XDG_STATE_HOME=" + filepath.Join(home, "state"),
+	}
+	return terminal.Start(t, 80, 24, cmd)
+}
+
+// TestATerminalThatIsGoneEndsTheProgram, and lets the draft go, without any signal.
+func TestATerminalThatIsGoneEndsTheProgram(t *testing.T) {
+	t.Parallel()
+	home, server := t.TempDir(), start(t, demo.Options{Still: true})
+	args := []string{"--os-auth-type", "none", "--os-endpoint", server}
+	m := deaf(t, home, args...)
+	pick(m, "Fedora 17")
+	m.Press("e")
+	m.WaitFor("Edit Fedora 17")
+	m.Type(" Server")
+	waitKept(t, home, "Fedora 17 Server")
+	m.Close()
+
+	m = runIn(t, home, 80, 24, nil, args...)
+	m.WaitFor("An unsent edit of Fedora 17 is kept.")
+	m.Press("D", "enter")
+	m.WaitFor("Edit Fedora 17", "Fedora 17 Server")
+}

@@ -1,0 +1,80 @@
+package keys
+
+import (
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// OnLayout is a key as the bindings name it, whatever the keyboard's layout. Keys
+// with ctrl or alt go by their place where their letter is not Latin, as the
+// terminal tells it or as the usual layout of that script has it. A letter alone
+// does so only where the terminal tells the place, and never while text is typed.
+func OnLayout(k tea.KeyPressMsg, typing bool) tea.KeyPressMsg {
+	base := k.BaseCode
+	k.BaseCode = 0 // else Latin layouts would go by the place, too: ctrl+z of a German keyboard is ctrl+y by its place
+	k.Mod &^= tea.ModCapsLock | tea.ModNumLock | tea.ModScrollLock
+	switch {
+	case isLatin(k.Code):
+	case k.Mod&(tea.ModCtrl|tea.ModAlt) != 0:
+		if !isLatin(base) {
+			base = placeOf(k.Code)
+		}
+		if isLatin(base) {
+			k.Code, k.ShiftedCode, k.Text = base, 0, ""
+		}
+	case !typing && isLatin(base) && unicode.IsLetter(k.Code):
+		upper := k.Text != "" && k.Text != strings.ToLower(k.Text)
+		k.Code, k.ShiftedCode, k.Text = base, 0, string(base)
+		if upper {
+			k.ShiftedCode = unicode.ToUpper(base)
+			k.Text = string(k.ShiftedCode)
+		}
+	}
+	return k
+}
+
+func isLatin(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
+
+// OnlyModifies is whether a key is one that is held with others: where a terminal
+// tells of all keys it tells of these as well.
+func OnlyModifies(k tea.KeyPressMsg) bool {
+	switch k.Code {
+	case tea.KeyCapsLock, tea.KeyScrollLock, tea.KeyNumLock,
+		tea.KeyLeftShift, tea.KeyLeftAlt, tea.KeyLeftCtrl, tea.KeyLeftSuper, tea.KeyLeftHyper, tea.KeyLeftMeta,
+		tea.KeyRightShift, tea.KeyRightAlt, tea.KeyRightCtrl, tea.KeyRightSuper, tea.KeyRightHyper, tea.KeyRightMeta,
+		tea.KeyIsoLevel3Shift, tea.KeyIsoLevel5Shift:
+		return true
+	}
+	return false
+}
+
+// places are the letters of the usual layouts, each where the Latin one is: for
+// terminals that tell a letter with ctrl and not its place.
+var places = []struct{ latin, letters string }{
+	{"qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить"}, // Russian
+	{"so", "іў"}, // Ukrainian and Belarusian, where they differ
+	{"wertyuiopasdfghjklzxcvbnm", "ςερτυθιοπασδφγηξκλζχψωβνμ"},   // Greek
+	{"ertyuiopasdfghjklzxcvbnm", "קראטוןםפשדגכעיחלךזסבהנמצ"},     // Hebrew; q and w are / and '
+	{"qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة"},   // Arabic
+	{"qwertyuiopasdfghjklzxcvbnm", "ๆไำพะัีรนยฟหกดเ้่าสผปแอิืท"}, // Thai
+	{"qwertyuiopasdfghjklzxcvbnm", "ქწერტყუიოპასდფგჰჯკლზხცვბნმ"}, // Georgian
+	{"qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ"}, // Korean
+}
+
+var place = func() map[rune]rune {
+	m := map[rune]rune{}
+	for _, l := range places {
+		latin := []rune(l.latin)
+		for n, letter := range []rune(l.letters) {
+			if _, known := m[letter]; !known {
+				m[letter] = latin[n]
+			}
+		}
+	}
+	return m
+}()
+
+// placeOf is the Latin letter at the place of another; 0 where that is not known.
+func placeOf(r rune) rune { return place[unicode.ToLower(r)] }
