@@ -90,14 +90,17 @@ func find(ctx context.Context, service *client.Client, name string) ([]byte, err
 
 // findName gives the id of the only image of a name. Hidden images and other
 // projects' community images are looked for where no other has the name: the
-// server's list leaves them out otherwise.
+// server's list leaves them out otherwise. What the list gives is held against
+// the name: a server may take a part of it for an operator, or ignore the filter.
 func findName(ctx context.Context, service *client.Client, name string) (string, error) {
 	for _, among := range []url.Values{{}, {"os_hidden": {"true"}}, {"visibility": {"community"}}} {
-		among.Set("name", asFilter(name))
+		among.Set("name", model.QueryText(name, service.Session().Release))
 		var ids []string
 		err := service.Each(ctx, pageSize, among, func(p model.Page) error {
 			for _, img := range p.Images {
-				ids = append(ids, img.ID)
+				if img.Name == model.Some(name) {
+					ids = append(ids, img.ID)
+				}
 			}
 			return nil
 		})
@@ -119,13 +122,4 @@ func findName(ctx context.Context, service *client.Client, name string) (string,
 		Means:  fmt.Sprintf("No image that you may see has the name or id %q", name),
 		Advice: "glance-tui list shows what there is.",
 	}
-}
-
-// asFilter is a name as the list's filter takes it: a name that begins like an
-// operator has to stand in a quoted list.
-func asFilter(name string) string {
-	if len(name) > 3 && name[:3] == "in:" {
-		return `in:"` + name + `"`
-	}
-	return name
 }

@@ -84,8 +84,8 @@ func (q *listQuery) filterProtected(value string) error {
 	return nil
 }
 
-// filterText takes a value or "in:a,b". No other operator: a name with a colon
-// in it cannot be asked for (measured).
+// filterText takes a value, "eq:a" or "in:a,b", and no other operator: a name
+// with a colon in it can only be asked for behind one (measured).
 func (q *listQuery) filterText(name, expression string) error {
 	operator, value := splitOperator(expression)
 	switch operator {

@@ -54,3 +54,16 @@ func askBool(name string) func(filterValue, Session) (string, string) {
 		return name, strconv.FormatBool(yes)
 	}
 }
+
+// QueryText is the value of a server's filter (of name, id, status and the
+// formats) that asks for just this text. A server reads what is before the first
+// colon as an operator ("in:a,b"); behind eq: it takes all as it is, quotation
+// marks, commas and further colons included (measured). Servers before 2016 know
+// no operators. What comes back is still to be compared: some databases do not
+// tell upper from lower case.
+func QueryText(text string, r Release) string {
+	if r == Release2015 || !strings.Contains(text, ":") {
+		return text
+	}
+	return "eq:" + text
+}
