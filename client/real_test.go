@@ -65,6 +65,23 @@ func create(t *testing.T, c *Client, id string) {
 	t.Cleanup(func() { raw(t, c, "DELETE", c.endpoint.at("/v2/images/"+id, nil), "") })
 }
 
+// A real server takes what is behind eq: as it is.
+func TestRealNamesAreAskedForAsTheyAre(t *testing.T) {
+	s := harness.Find(t)
+	c := realClient(t, s, "demo")
+	for _, name := range []string{"2016-04-17T22:00", "Debian 8 2016-04-17T22:00", "eq:x", `in:"a",b`, `say "a": b, c`, `back\slash: x`, "é: ü"} {
+		id := newID()
+		create(t, c, id)
+		if _, _, err := c.Patch(background(), id, model.Patch{{Op: model.OpReplace, Path: "/name", Value: name}}); err != nil {
+			t.Fatal(err)
+		}
+		page, err := c.Page(background(), "", 10, url.Values{"name": {model.QueryText(name, model.ReleaseCurrent)}})
+		if err != nil || !slices.ContainsFunc(page.Images, func(i model.Image) bool { return i.ID == id }) {
+			t.Errorf("%q: %d images, %v", name, len(page.Images), err)
+		}
+	}
+}
+
 func newID() string { return strings.TrimPrefix(newRequestID(), "req-") }
 
 func TestRealLogins(t *testing.T) {
