@@ -123,7 +123,7 @@ func TestLoginFailures(t *testing.T) {
 		{"auth_url leads nowhere", demoCloud.openrc("OS_AUTH_URL", demoCloud.URL+"/identity/nowhere/v3"), model.FailedConfigured, "no identity service", "auth_url"},
 		{"nothing listens", demoCloud.openrc("OS_AUTH_URL", "http://127.0.0.1:1/v3"), model.FailedNetwork, "Nothing listens at 127.0.0.1:1", "auth_url"},
 		{"no such host", demoCloud.openrc("OS_AUTH_URL", "http://keystone.invalid/v3"), model.FailedNetwork, "keystone.invalid", ""},
-		{"https where http is spoken", demoCloud.openrc("OS_AUTH_URL", strings.Replace(demoCloud.AuthURL, "http", "https", 1)), model.FailedConfigured, "expects http, not https", "scheme"},
+		{"https where http is spoken", demoCloud.openrc("OS_AUTH_URL", strings.Replace(demoCloud.AuthURL, "http", "https", 1)), model.FailedConfigured, "speaks http, not https", "http://"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -71,6 +71,10 @@ func (t *identityTransport) RoundTrip(req *http.Request) (*http.Response, error)
 		_ = res.Body.Close()
 		return nil, errNotIdentity
 	}
+	if body, err = discovery(req, res, body); err != nil {
+		_ = res.Body.Close()
+		return nil, err
+	}
 	res.Body = struct {
 		io.Reader
 		io.Closer

@@ -38,6 +38,10 @@ func explainLogin(ctx context.Context, cloud config.Cloud, origin *url.URL, err 
 	case errors.Is(err, errNotIdentity):
 		return loginFailure(cloud, model.FailedConfigured, fmt.Sprintf("What answers at %s is no identity service.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3, and is not the dashboard's", "", nil)
 	}
+	var other otherService
+	if errors.As(err, &other) {
+		return notIdentity(cloud, origin, other, "")
+	}
 	var network *url.Error
 	if errors.As(err, &network) {
 		t := networkTrouble(network.Err, origin, "identity service")
@@ -66,7 +70,8 @@ func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.Err
 	case code == http.StatusNotFound || code == http.StatusMethodNotAllowed:
 		f = loginFailure(cloud, model.FailedConfigured, fmt.Sprintf("There is no identity service at %s.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3", detail, nil)
 	case code == http.StatusMultipleChoices: // an Image service, for one, answers so to anything
-		f = loginFailure(cloud, model.FailedConfigured, fmt.Sprintf("What answers at %s is no identity service.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3", detail, nil)
+		other, _ := serviceOf(refused.Body)
+		f = notIdentity(cloud, origin, other, detail)
 	case code > 300 && code < 400:
 		where := "another address"
 		if u, err := url.Parse(refused.ResponseHeader.Get("Location")); err == nil && u.Host != "" {
@@ -87,6 +92,20 @@ func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.Err
 		f.Exchange.Path = u.Path
 	}
 	return f
+}
+
+// notIdentity is the failure of an auth_url that leads to some other service.
+func notIdentity(cloud config.Cloud, origin *url.URL, other otherService, detail string) *model.Failure {
+	means := fmt.Sprintf("What answers at %s is no identity service.", origin.Redacted())
+	advice := "Set auth_url to the identity service's address: it often ends in /v3 or /identity/v3."
+	switch other {
+	case imageService:
+		means = fmt.Sprintf("What answers at %s is an Image service, not the identity service.", origin.Redacted())
+		advice += " To use this Image service without a login, take --os-auth-type none and --os-endpoint."
+	case someService:
+		means = fmt.Sprintf("What answers at %s is another service, not the identity service.", origin.Redacted())
+	}
+	return loginFailure(cloud, model.FailedConfigured, means, advice, detail, nil)
 }
 
 // loginFailure makes a failure without secrets.

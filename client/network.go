@@ -83,8 +83,11 @@ func tlsTrouble(err error, host string) (trouble, bool) {
 			"have it renewed by the cloud's operators, and check this machine's clock")
 	case errors.As(err, &invalid):
 		return say(fmt.Sprintf("The certificate of %s is not acceptable.", host), "show the details below to the cloud's operators")
-	case errors.As(err, &record), strings.Contains(text, "server gave HTTP response to HTTPS client"):
-		return trouble{model.FailedConfigured, fmt.Sprintf("%s expects http, not https, or is no web service.", host), "check scheme and port of the address", true}, true
+	case strings.Contains(text, "server gave HTTP response to HTTPS client"), errors.As(err, &record) && record.RecordHeader[0] == '<':
+		// The second is a page without a head, as old servers answer what is no HTTP.
+		return trouble{model.FailedConfigured, fmt.Sprintf("%s speaks http, not https.", host), "write http:// in the address, or the port at which the server speaks https", true}, true
+	case errors.As(err, &record):
+		return trouble{model.FailedConfigured, fmt.Sprintf("What listens at %s does not speak https.", host), "check scheme and port of the address", true}, true
 	case strings.Contains(text, "protocol version"):
 		return say(fmt.Sprintf("%s offers only outdated versions of TLS.", host), "have TLS 1.2 or later enabled by the cloud's operators")
 	case strings.Contains(text, "remote error: tls: no application protocol"):

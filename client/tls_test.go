@@ -199,10 +199,17 @@ func TestSchemeMixedUp(t *testing.T) {
 	plain := httptest.NewServer(http.NotFoundHandler())
 	defer plain.Close()
 	_, err = noAuth(t, strings.Replace(plain.URL, "http", "https", 1), nil).Get(background(), "a")
-	failed(t, err, model.FailedConfigured, "expects http, not https")
+	failed(t, err, model.FailedConfigured, "speaks http, not https")
+
+	l := speaks(t, "<!DOCTYPE HTML><p>Bad request")
+	_, err = noAuth(t, "https://"+l, nil).Get(background(), "a")
+	failed(t, err, model.FailedConfigured, "speaks http, not https")
+	l = speaks(t, "SSH-2.0-OpenSSH_9.9\r\n")
+	_, err = noAuth(t, "https://"+l, nil).Get(background(), "a")
+	failed(t, err, model.FailedConfigured, "does not speak https")
 
 	// A server that only says an alert, as most others than Go's do.
-	l := speaks(t, "\x15\x03\x01\x00\x02\x02\x46")
+	l = speaks(t, "\x15\x03\x01\x00\x02\x02\x46")
 	_, err = noAuth(t, "http://"+l, nil).Get(background(), "a")
 	failed(t, err, model.FailedConfigured, "expects https, not http")
 
