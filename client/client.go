@@ -30,6 +30,7 @@ type Client struct {
 
 	mu      sync.Mutex
 	session model.Session
+	viewer  model.Viewer
 	release model.Release // as the user said
 }
 
@@ -111,6 +112,19 @@ func (c *Client) Session() model.Session {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.session
+}
+
+// asShown is an image as a server showed it to this session.
+func (c *Client) asShown(raw []byte) (model.Image, error) {
+	var img model.Image
+	if err := img.UnmarshalShown(raw); err != nil {
+		return model.Image{}, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.viewer.Admin = c.session.IsAdmin
+	c.viewer.Read(&img)
+	return img, nil
 }
 
 // Close drops the idle connections, and waits until the login is kept where it

@@ -126,11 +126,12 @@ func (p rawPage) before(n int) []string {
 	return ids
 }
 
-// decode decodes the images.
-func (p rawPage) decode() (model.Page, error) {
+// decode decodes the images, each by a function.
+func (p rawPage) decode(image func(raw []byte) (model.Image, error)) (model.Page, error) {
 	images := make([]model.Image, len(p.images))
 	for i, raw := range p.images {
-		if err := images[i].UnmarshalShown(raw); err != nil {
+		var err error
+		if images[i], err = image(raw); err != nil {
 			return model.Page{}, err
 		}
 	}

@@ -91,8 +91,7 @@ func (c *Client) image(ctx context.Context, k call, id string) (model.Image, mod
 			return err
 		}
 		ex.Response = data
-		img = model.Image{}
-		if err := img.UnmarshalShown(data); err != nil {
+		if img, err = c.asShown(data); err != nil {
 			return err
 		}
 		if img.ID == "" {

@@ -56,7 +56,7 @@ func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(
 		if raw.err != nil {
 			return raw.err
 		}
-		p, err := raw.decode()
+		p, err := raw.decode(c.asShown)
 		if err != nil {
 			k := call{doing: readTheList}
 			return c.failure(k, model.Exchange{}, model.FailedNotAnImage, "The answer is not one that an Image service gives.", notImageAdvice, err.Error(), err)
@@ -139,8 +139,7 @@ func (c *Client) page(ctx context.Context, marker string, limit int, filter url.
 	date, err := c.readPage(ctx, marker, limit, filter, o, func(body io.Reader) error {
 		p = model.Page{Images: make([]model.Image, 0, min(max(limit, 0), MaxLimit))}
 		next, err := decodePage(body, func(raw []byte) error {
-			var img model.Image
-			err := img.UnmarshalShown(raw)
+			img, err := c.asShown(raw)
 			p.Images = append(p.Images, img)
 			return err
 		})

@@ -278,7 +278,7 @@ func FuzzDecodePage(f *testing.F) {
 	f.Add(`{"images":[{}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		raw, rawErr := readRawPage(strings.NewReader(text))
-		late, lateErr := raw.decode()
+		late, lateErr := raw.decode(newClient(Options{}, nil, endpoint{}, fixedToken("")).asShown)
 		var ids []string
 		next, err := decodePage(strings.NewReader(text), func(raw []byte) error {
 			var img model.Image

@@ -128,13 +128,14 @@ func (d *draft) emptyLocations() *Rejection {
 // checkLocationsOpen refuses where locations are hidden or the status is none
 // of those given.
 func (d *draft) checkLocationsOpen(verb string, statuses ...Status) *Rejection {
-	if !d.image.LocationsShown {
+	open := slices.Contains(statuses, d.image.Status)
+	if !d.image.LocationsShown && (open || !d.image.LocationsWithheld) {
 		if verb == "replace" {
 			verb = "update"
 		}
 		return reject(http.StatusForbidden, "It's not allowed to %s locations if locations are invisible.", verb)
 	}
-	if !slices.Contains(statuses, d.image.Status) {
+	if !open {
 		return reject(http.StatusConflict, "It's not allowed to %s locations if image status is %s.", verb, d.image.Status)
 	}
 	return nil

@@ -37,7 +37,7 @@ func Changes(before, after Image) []Change {
 		}
 	}
 	all := append(client, server...)
-	return append(all, changedExtra(before.Extra, after.Extra)...)
+	return append(all, changedExtra(before, after)...)
 }
 
 func changeOf(field Field, label, before, after string) Change {
@@ -129,11 +129,12 @@ func presentText(v Opt[string], present bool) string {
 
 // changedExtra compares what the server alone sets, as raw JSON: spelled
 // otherwise is still the same.
-func changedExtra(before, after map[string]json.RawMessage) []Change {
+func changedExtra(before, after Image) []Change {
 	var out []Change
-	for _, name := range unionOfNames(before, after) {
-		old, now := rawValue(before, name), rawValue(after, name)
-		if old == now {
+	withheld := before.withholdsPlaces() || after.withholdsPlaces()
+	for _, name := range unionOfNames(before.Extra, after.Extra) {
+		old, now := rawValue(before.Extra, name), rawValue(after.Extra, name)
+		if old == now || withheld && followsLocations(name) {
 			continue
 		}
 		c := changeOf(Field{Attr: name, Index: -1}, name, old, now)
@@ -167,10 +168,14 @@ func unionOfNames[V any](a, b map[string]V) []string {
 // from a list that was only put in another order.
 func changedLocations(before, after Image) []Change {
 	field := func(at int) Field { return Field{Attr: "locations", Index: at} }
-	if alike, decided := unreadAlike(&before, &after, "locations"); decided && alike {
+	alike, decided := unreadAlike(&before, &after, "locations")
+	switch {
+	case decided && alike:
 		return nil
-	} else if decided || before.LocationsShown != after.LocationsShown {
+	case decided, before.calledFor(after):
 		return []Change{changeOf(field(-1), "locations", shownLocations(before), shownLocations(after))}
+	case !before.LocationsShown || !after.LocationsShown:
+		return nil
 	}
 	var out []Change
 	pairs := pairLocations(before.Locations, after.Locations)

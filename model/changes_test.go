@@ -105,8 +105,8 @@ func TestChangesOfLocations(t *testing.T) {
 		})
 	}
 	hiddenNow := Changes(Image{LocationsShown: true, Locations: []Location{a}}, Image{})
-	if len(hiddenNow) != 1 || row(hiddenNow[0]) != `locations | locations | http://a/x → hidden` {
-		t.Errorf("got %+v", hiddenNow)
+	if len(hiddenNow) != 0 {
+		t.Errorf("hidden locations did not change: %+v", hiddenNow)
 	}
 }
 

@@ -63,6 +63,8 @@ func picked(list []Location, order []int) []Location {
 func (d *difference) checkLocationsState() *Fault {
 	status := d.before.Status
 	switch {
+	case d.before.LocationsWithheld:
+		return &Fault{Text: "the locations are " + d.before.WhyWithheld(), Advice: withheldAdvice(status)}
 	case !d.before.LocationsShown && d.rules.LocationCalls:
 		return &Fault{Text: whyHiddenLocations, Advice: "make a new image for another location"}
 	case !d.before.LocationsShown:
@@ -71,6 +73,13 @@ func (d *difference) checkLocationsState() *Fault {
 		return &Fault{Text: closedLocations(d.before.statusWord()), Advice: openingAdvice(status)}
 	}
 	return nil
+}
+
+func withheldAdvice(s Status) string {
+	if s == StatusDeactivated {
+		return "leave them as they are, or reactivate the image first"
+	}
+	return "leave them as they are, or ask an administrator of this cloud"
 }
 
 func openingAdvice(s Status) string {

@@ -9,6 +9,7 @@ type Comparison struct {
 	Asked   []Change // what the edit was to change
 	Kept    []Change // asked for and there
 	Lost    []Change // asked for and not there: what it is → what it was to be
+	Unknown []Change // asked for, and the reading does not show it
 	Foreign []Change // neither as it was nor asked for: what was meant → what it is
 	Filled  []Change // what the server set by itself: what it was → what it is
 	// Sorted is whether the order of the locations is not the wanted one only
@@ -40,17 +41,20 @@ func Compare(base, wanted, got Image) Comparison {
 
 // All is whether everything that was asked for is there. Of an edit that asked
 // for nothing all is there.
-func (c Comparison) All() bool { return len(c.Lost) == 0 }
+func (c Comparison) All() bool { return len(c.Lost)+len(c.Unknown) == 0 }
 
 // None is whether nothing that was asked for is there, though something was.
-func (c Comparison) None() bool { return len(c.Asked) > 0 && len(c.Kept) == 0 }
+func (c Comparison) None() bool { return len(c.Asked) > len(c.Unknown) && len(c.Kept) == 0 }
 
 // Outcome is what became of an edit whose answer never came: done, not done or
-// partly. An edit that is still under way can yet come to another end.
+// partly; open where the reading does not show it. An edit that is still under
+// way can yet come to another end.
 func (c Comparison) Outcome() Outcome {
 	switch {
 	case c.All():
 		return OutcomeDone
+	case len(c.Lost) == 0:
+		return OutcomeOpen
 	case c.None():
 		return OutcomeNotDone
 	}

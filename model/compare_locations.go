@@ -5,8 +5,16 @@ import "slices"
 // locations takes the locations one by one.
 func (c *Comparison) locations(base, wanted, got Image) {
 	asked, differs := changedLocations(base, wanted), changedLocations(got, wanted)
-	if !base.Knows("locations") || !wanted.Knows("locations") || !got.Knows("locations") {
-		c.hiddenLocations(base, wanted, got, asked, differs)
+	unread := func(i Image) bool { return i.Unread["locations"] != nil }
+	switch {
+	case unread(base) || unread(wanted) || unread(got):
+		c.wholeLocations(asked, differs)
+		return
+	case base.calledFor(wanted) && got.HidesLocations():
+		c.calledLocation(got, asked)
+		return
+	case !got.showsLocations() || !wanted.LocationsShown:
+		c.Unknown = append(c.Unknown, asked...)
 		return
 	}
 	was, is := pairLocations(base.Locations, wanted.Locations), pairLocations(got.Locations, wanted.Locations)
@@ -60,19 +68,9 @@ func (c *Comparison) keptIf(there bool, a Change) {
 	}
 }
 
-// hiddenLocations is for readings of which one shows no locations: of what was
-// asked for nothing is known to hold, but for a location that was added by a
-// call: the image leaves queued by it, and while the server is at work on it
-// nobody can tell.
-func (c *Comparison) hiddenLocations(base, wanted, got Image, asked, differs []Change) {
+// wholeLocations is for a list that could not be read: it is one value then.
+func (c *Comparison) wholeLocations(asked, differs []Change) {
 	switch {
-	case base.calledFor(wanted) && !got.LocationsShown:
-		switch {
-		case got.Status != StatusQueued:
-			c.Kept = append(c.Kept, asked...)
-		case !got.TaskAtWork():
-			c.Lost = append(c.Lost, differs...)
-		}
 	case len(differs) == 0:
 		c.Kept = append(c.Kept, asked...)
 	case len(asked) > 0:
@@ -81,6 +79,18 @@ func (c *Comparison) hiddenLocations(base, wanted, got Image, asked, differs []C
 		for _, d := range differs {
 			c.Foreign = append(c.Foreign, d.turned())
 		}
+	}
+}
+
+// calledLocation is for a location that was added by a call, on a server that
+// hides it: the image leaves queued by it, and while the server is at work on it
+// nobody can tell.
+func (c *Comparison) calledLocation(got Image, asked []Change) {
+	switch {
+	case got.Status != StatusQueued:
+		c.Kept = append(c.Kept, asked...)
+	case !got.TaskAtWork():
+		c.Lost = append(c.Lost, asked...)
 	}
 }
 

@@ -21,6 +21,8 @@ func (r Rules) Editable(base Image, attribute string) (ok bool, why string) {
 		return false, fmt.Sprintf("fixed once the image has left the status queued (it is %s)", base.statusWord())
 	case a.Kind == KindProperties && !r.schema().AdditionalProperties && len(r.DeclaredProperties()) == 0:
 		return false, noCustomProperties
+	case a.Kind == KindLocations && base.LocationsWithheld:
+		return false, base.WhyWithheld()
 	case a.Kind == KindLocations && r.callsForLocations(base):
 		return true, ""
 	case a.Kind == KindLocations && !base.LocationsShown && r.LocationCalls:

@@ -157,6 +157,9 @@ func TestFilterMatches(t *testing.T) {
 			t.Errorf("%s: the bare image: %v", c.filter, got)
 		}
 	}
+	if f, _ := ParseFilter(`location:""`, filterNow); f.Match(&Image{}, who) {
+		t.Error("hidden locations are taken for none")
+	}
 }
 
 func TestFilterFaultsSayWhatIsWrong(t *testing.T) {

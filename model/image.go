@@ -39,7 +39,11 @@ type Image struct {
 	// LocationsShown is true when the answer had a "locations" attribute at
 	// all. Without it the server hides locations and refuses to change them.
 	LocationsShown bool
-	Locations      []Location
+	// LocationsWithheld is true when the server shows locations, but not those of
+	// this image to whoever read it; see [Viewer]. LocationsShown is false then,
+	// unless Locations are those that were shown last: [Image.Recalling].
+	LocationsWithheld bool
+	Locations         []Location
 
 	// Properties are the custom properties that a client may change.
 	// A null value is possible where the server's schema allows it

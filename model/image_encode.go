@@ -37,7 +37,10 @@ func (i *Image) AppendJSON(out []byte) ([]byte, error) {
 		w.Text("updated_at", encodeTime(i.UpdatedAt))
 	}
 	w.Texts("tags", i.Tags)
-	if i.LocationsShown || i.Unread["locations"] != nil {
+	switch {
+	case i.LocationsWithheld:
+		w.Locations("locations", nil) // as the server has them, whatever was shown before
+	case i.LocationsShown || i.Unread["locations"] != nil:
 		w.Locations("locations", i.Locations)
 	}
 	w.instead = nil

@@ -38,8 +38,9 @@ func (r Rules) invert(p Patch, before, after Image) (back Patch, lost []string) 
 			lost = append(lost, "The location "+bareURL(l.URL)+" stays: the server hides it, and no request takes it away.")
 		}
 	}
-	back, more := r.expressible(after, wanted)
+	wanted, more := r.Reachable(after, wanted)
 	lost = append(lost, more...)
+	back, _ = r.Diff(after, wanted)
 	if status := r.Predict(after, back); status != before.Status {
 		lost = append(lost, "The image stays "+string(status)+".")
 	}
@@ -71,23 +72,25 @@ func (r Rules) restorable(before, after Image) (list []Location, lost []string) 
 		"The location "+bareURL(keep.URL)+" stays: an image keeps at least one.")
 }
 
-// expressible takes out of the way back whatever no patch can say.
-func (r Rules) expressible(after, wanted Image) (back Patch, lost []string) {
+// Reachable takes out of the way back from the image now whatever no patch can
+// say, and says so, a sentence each.
+func (r Rules) Reachable(now, wanted Image) (reached Image, lost []string) {
+	wanted = wanted.Clone()
 	for {
-		back, err := r.Diff(after, wanted)
+		_, err := r.Diff(now, wanted)
 		var refused *Refusal
 		if !errors.As(err, &refused) {
-			return back, lost
+			return wanted, lost
 		}
 		gaveUp := false
 		for _, f := range refused.Faults {
-			if !f.Warning && giveUp(&wanted, after, f.Field) {
+			if !f.Warning && giveUp(&wanted, now, f.Field) {
 				gaveUp = true
 				lost = append(lost, "What the edit made of "+f.Field.String()+" stays: "+strings.TrimSuffix(f.Text, ".")+".")
 			}
 		}
 		if !gaveUp {
-			return nil, append(lost, "No patch leads back: "+strings.TrimSuffix(refused.Error(), ".")+".")
+			return now.Clone(), append(lost, "No patch leads back: "+strings.TrimSuffix(refused.Error(), ".")+".")
 		}
 	}
 }

@@ -12,8 +12,10 @@ func (m *merger) locations(base, mine, theirs Image) []Location {
 		Base: shownLocations(base), Mine: shownLocations(mine), Theirs: shownLocations(theirs),
 	}
 	switch {
-	case sameLocationLists(base.Locations, mine.Locations):
+	case !mine.LocationsShown && len(mine.Locations) == 0, sameLocationLists(base.Locations, mine.Locations):
 		return cloneLocations(theirs.Locations)
+	case theirs.LocationsWithheld:
+		return cloneLocations(mine.Locations) // to be changed once they are shown again
 	case base.HidesLocations() && theirs.HidesLocations():
 		return cloneLocations(mine.Locations) // to be added by a call
 	case !theirs.LocationsShown:

@@ -80,7 +80,7 @@ func (r Rules) MayFollow(before Image, first Patch, now Image) bool {
 	if r.callsForLocations(before) {
 		return err == nil && r.mayCall(now)
 	}
-	return err == nil && now.LocationsShown && sameLocationLists(foretold.Locations, now.Locations)
+	return err == nil && now.showsLocations() && sameLocationLists(foretold.Locations, now.Locations)
 }
 
 // Stages are the images that the requests of an edit find when they are sent

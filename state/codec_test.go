@@ -89,7 +89,7 @@ var images = rapid.Custom(func(t *rapid.T) model.Image {
 		Size: optNumbers.Draw(t, "size"), VirtualSize: optNumbers.Draw(t, "virtual"),
 		Checksum: optTexts.Draw(t, "checksum"), HashAlgo: optTexts.Draw(t, "algo"), HashValue: optTexts.Draw(t, "hash"),
 		CreatedAt: times.Draw(t, "created"), UpdatedAt: times.Draw(t, "updated"),
-		Tags: rapid.SliceOfN(texts, 0, 4).Draw(t, "tags"), LocationsShown: rapid.Bool().Draw(t, "shown"),
+		Tags: rapid.SliceOfN(texts, 0, 4).Draw(t, "tags"), LocationsShown: rapid.Bool().Draw(t, "shown"), LocationsWithheld: rapid.Bool().Draw(t, "withheld"),
 		Locations:  rapid.SliceOfN(locations, 0, 3).Draw(t, "locations"),
 		Properties: rapid.MapOfN(texts, optTexts, 0, 4).Draw(t, "properties"),
 		Extra:      rapid.MapOfN(rapid.SampledFrom([]string{"self", "stores", "odd", "\x1b"}), raw, 0, 3).Draw(t, "extra"),

@@ -34,6 +34,7 @@ type imageRecord struct {
 	UpdatedAt       time.Time          `json:"updated_at,omitzero"`
 	Tags            []string           `json:"tags"`
 	LocationsShown  bool               `json:"locations_shown"`
+	Withheld        bool               `json:"locations_withheld,omitempty"`
 	Locations       []model.Location   `json:"locations"`
 	Properties      map[string]*string `json:"properties"`
 
@@ -50,7 +51,7 @@ func recordImage(i model.Image) *imageRecord {
 		Size: pointer(i.Size), VirtualSize: pointer(i.VirtualSize),
 		Checksum: pointer(i.Checksum), HashAlgo: pointer(i.HashAlgo), HashValue: pointer(i.HashValue),
 		CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
-		Tags: i.Tags, LocationsShown: i.LocationsShown, Locations: i.Locations,
+		Tags: i.Tags, LocationsShown: i.LocationsShown, Withheld: i.LocationsWithheld, Locations: i.Locations,
 	}
 	keep := func(name string, raw json.RawMessage) {
 		if r.Extra == nil {
@@ -86,7 +87,7 @@ func (r *imageRecord) image() model.Image {
 		Size: opt(r.Size), VirtualSize: opt(r.VirtualSize),
 		Checksum: opt(r.Checksum), HashAlgo: opt(r.HashAlgo), HashValue: opt(r.HashValue),
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
-		Tags: r.Tags, LocationsShown: r.LocationsShown, Locations: r.Locations, Extra: r.Extra,
+		Tags: r.Tags, LocationsShown: r.LocationsShown, LocationsWithheld: r.Withheld, Locations: r.Locations, Extra: r.Extra,
 	}
 	for name, raw := range r.Extra {
 		if a, _ := model.AttributeNamed(name); a.Base {

@@ -50,6 +50,9 @@ func (m *Model) resolve() tea.Cmd {
 			switch {
 			case err == nil:
 				e.Outcome, e.After = model.Compare(e.Base, e.Wanted, img).Outcome(), &img
+				if e.Outcome == model.OutcomeOpen {
+					continue // it shows too little
+				}
 			case errors.As(err, &f) && f.Kind == model.FailedNotFound:
 				e.Outcome = model.OutcomeGone
 			default:

@@ -175,6 +175,7 @@ func (m *Model) report(now model.Image) tea.Cmd {
 		for _, l := range lost {
 			names = append(names, l.Label)
 		}
+		now := now.Recalling(e.after).Recalling(e.before)
 		wanted, _ := (model.Rules{}).Merge(e.before, e.after, now)
 		say := "another edit undid yours of " + draw.Name(now) + " from " + draw.Clock(e.at) + " (" + strings.Join(names, ", ") + ")"
 		if _, kept := m.memory.Draft(now.ID); !kept && !slices.ContainsFunc(m.stack, isForm) {

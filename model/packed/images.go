@@ -55,6 +55,7 @@ const (
 	protected
 	hiddenImage
 	locationsShown
+	locationsWithheld
 	noLocations // nil, not empty
 	noProperties
 	noExtra
@@ -106,7 +107,7 @@ func (s *Images) Set(at int32, img model.Image) {
 		owner: s.optional(img.Owner), disk: s.optional(img.DiskFormat), container: s.optional(img.ContainerFormat),
 		tags: s.sets.number(img.Tags),
 		flags: flag(named, img.Name.Set) | flag(sized, img.Size.Set) | flag(protected, img.Protected) |
-			flag(hiddenImage, img.Hidden) | flag(locationsShown, img.LocationsShown) |
+			flag(hiddenImage, img.Hidden) | flag(locationsShown, img.LocationsShown) | flag(locationsWithheld, img.LocationsWithheld) |
 			flag(noLocations, img.Locations == nil) | flag(noProperties, img.Properties == nil) | flag(noExtra, img.Extra == nil) | flag(hasUnread, img.Unread != nil),
 	}
 	if img.Size.Set {

@@ -53,6 +53,8 @@ func odd() []model.Image {
 		{ID: "numbers", Locations: []model.Location{{URL: "u", Metadata: map[string]any{"n": 5}}, {URL: "v"}}},
 		{ID: "broken text", Locations: []model.Location{{URL: "\xff", Metadata: map[string]any{"n": "\xff"}}}, Name: model.Some("\xffA")},
 		{ID: "nil within", Locations: []model.Location{{Metadata: map[string]any{"n": nil}}}, Extra: map[string]json.RawMessage{"x": nil}},
+		{ID: "withheld", LocationsWithheld: true},
+		{ID: "withheld, as last shown", LocationsShown: true, LocationsWithheld: true, Locations: []model.Location{{URL: "u"}}},
 		{ID: "unread", LocationsShown: true, Locations: []model.Location{{URL: "u"}}, Checksum: model.Some("c"), Unread: map[string]json.RawMessage{"protected": json.RawMessage(`"True"`), "min_ram": json.RawMessage(`1e400`)}},
 		{ID: "unread, too", Properties: map[string]model.Opt[string]{"p": model.Some("v")}, Extra: map[string]json.RawMessage{"self": json.RawMessage(`"s"`)}, Unread: map[string]json.RawMessage{"locations": json.RawMessage(`{"a":[]}`), "name": json.RawMessage(`5`)}},
 		{ID: "tags", Tags: []string{"", "a,b", "A\x00B", "日本"}},

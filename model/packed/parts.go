@@ -74,7 +74,7 @@ func (s *Images) head(r *record, into *model.Image) {
 	*into = model.Image{
 		ID: r.id(), Status: model.Status(s.texts.list[r.status]), Visibility: model.Visibility(s.texts.list[r.visibility]),
 		Owner: s.opt(r.owner), DiskFormat: s.opt(r.disk), ContainerFormat: s.opt(r.container),
-		Protected: r.flags.has(protected), Hidden: r.flags.has(hiddenImage), LocationsShown: r.flags.has(locationsShown),
+		Protected: r.flags.has(protected), Hidden: r.flags.has(hiddenImage), LocationsShown: r.flags.has(locationsShown), LocationsWithheld: r.flags.has(locationsWithheld),
 		MinDisk: int64(r.minDisk), MinRAM: int64(r.minRAM), Tags: s.sets.list[r.tags].tags, Unread: s.unread(r),
 	}
 	if r.flags.has(named) {

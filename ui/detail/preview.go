@@ -109,6 +109,8 @@ func previewLocations(t *theme.Theme, img model.Image, width int) []string {
 	switch {
 	case unread:
 		return []string{head("not understood"), t.Warn.Render(safe.Cut(safe.Text(raw), width))}
+	case img.LocationsWithheld:
+		return []string{head("hidden from you")}
 	case !img.LocationsShown:
 		return []string{head("hidden by the server")}
 	case len(img.Locations) == 0:

@@ -29,7 +29,7 @@ func (u *unseenList) take(msg gotUnseen) { u.known, u.list, u.err = true, msg.li
 // mayAskUnseen is whether there is such a call, and a chance of an answer.
 func (d *Detail) mayAskUnseen() bool {
 	s := d.ctx.Service.Session()
-	return d.image.HidesLocations() && s.HasLocationCalls() && (s.IsAdmin || !s.RolesKnown)
+	return d.image.HidesLocations() && !d.image.LocationsWithheld && s.HasLocationCalls() && (s.IsAdmin || !s.RolesKnown)
 }
 
 func (d *Detail) getUnseen() tea.Cmd {
@@ -44,7 +44,10 @@ func (d *Detail) getUnseen() tea.Cmd {
 // viewUnseen says what can be said of hidden locations.
 func (d *Detail) viewUnseen(room int) []string {
 	t := d.ctx.Theme
-	const hides = "This server hides locations (show_multiple_locations is off)"
+	hides := "This server hides locations (show_multiple_locations is off)"
+	if d.image.LocationsWithheld {
+		hides = "The locations are " + d.image.WhyWithheld()
+	}
 	switch u := d.unseen; {
 	case u.known && u.err != nil:
 		return append(draw.Para(t.Dim, hides+", and does not tell them to you either.", room), draw.Trouble(t, u.err, room)...)

@@ -45,3 +45,15 @@ func TestHiddenLocationsThatTheServerDoesNotTell(t *testing.T) {
 	s.press("tab")
 	s.shows(t, "neither be seen nor changed")
 }
+
+func TestLocationsOfADeactivatedImageForAMember(t *testing.T) {
+	i := uitest.Active()
+	i.Status = model.StatusDeactivated
+	s := open(i)
+	s.service.Who.IsAdmin, s.service.Who.APIVersion = false, "v2.18"
+	s.press("ctrl+r", "tab")
+	s.shows(t, "The locations are hidden from you while the image is deactivated: they can neither be seen nor changed.")
+	if s.unseen.asked {
+		t.Error("the server was asked for what it tells administrators only")
+	}
+}

@@ -62,7 +62,10 @@ func (x locationsField) rows(f *Form) []row {
 	}
 	if why := f.locked(x.at()); why != "" {
 		remark = f.ctx.Theme.Glyphs.Lock + " " + why
-		if f.base.LocationsShown {
+		switch {
+		case f.base.LocationsShown && f.base.LocationsWithheld:
+			remark = fmt.Sprintf("%d as last shown  %s", count, remark)
+		case f.base.LocationsShown:
 			remark = fmt.Sprint(count) + "  " + remark
 		}
 	}

@@ -19,7 +19,7 @@ func (f *Form) takeDraft() {
 	if !found {
 		return
 	}
-	now := f.base
+	now := f.base.Recalling(d.Base)
 	f.base, f.start = d.Base, stateOf(d.Base, d.Base, nil)
 	typed, err := stateFrom(d.Typed, d.Base)
 	if err != nil { // kept by another release, or damaged: what the image is to be still stands
@@ -47,6 +47,7 @@ func (f *Form) takeDraft() {
 // takeTheirs takes a fresh reading as the new base. What somebody else changed
 // is taken over where the user did not change the same.
 func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
+	theirs = theirs.Recalling(f.base)
 	names := draw.Settable(model.Changes(f.base, theirs))
 	if len(names) == 0 && theirs.LocationsShown == f.base.LocationsShown && len(theirs.Locations) == len(f.base.Locations) {
 		f.base = theirs
@@ -89,6 +90,7 @@ func newsIn(base, mine, theirs model.Image) []model.Change {
 // takeSent begins anew on what the server made of the edit.
 func (f *Form) takeSent(after model.Image) {
 	f.gone, f.lost = false, nil
+	after = after.Recalling(f.base)
 	f.rebase(after, after, nil)
 }
 

@@ -180,9 +180,7 @@ func (h *History) takeBack(msg gotImage) tea.Cmd {
 		if msg.err != nil {
 			return h.Flash(screen.Warning, "the image could not be read, so there is no way back to show: "+msg.err.Error())
 		}
-		session := h.ctx.Service.Session()
-		rules := model.Rules{Release: session.Release, RolesKnown: session.RolesKnown, Admin: session.IsAdmin}
-		return h.Do(screen.TakeBack(e, msg.image, rules))
+		return h.Do(screen.TakeBack(e, msg.image, h.ctx.Service.Session().Rules()))
 	}
 	return nil
 }

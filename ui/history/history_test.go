@@ -173,3 +173,29 @@ func TestHostileHistoryIsHarmless(t *testing.T) {
 		}
 	}
 }
+
+// An edit of a name and of locations that are withheld by now: the name can be
+// taken back, and the rest is said to stay.
+func TestUndoOfWithheldLocations(t *testing.T) {
+	base := uitest.Active()
+	base.Locations = base.Locations[1:] // no data is at stake
+	service := fakeservice.New(base)
+	service.Who.IsAdmin = false
+	e := entry(base, time.Hour, model.Ending{Outcome: model.OutcomeDone}, func(i *model.Image) {
+		i.Name = model.Some("renamed")
+		i.Locations = append(i.Locations, model.Location{URL: "http://new.example/x", Metadata: map[string]any{}})
+	})
+	service.Change(base.ID, func(i *model.Image) { *i = e.Wanted.Clone(); i.Status = model.StatusDeactivated })
+	h, _ := opened(t, service, e)
+	review, asked := uitest.Find[screen.Review](uitest.Run(h, uitest.Keys("u")))
+	if !asked {
+		t.Fatal("no review")
+	}
+	patch, err := review.Rules.Diff(review.Base, review.Wanted)
+	if text := string(patch.JSON()); err != nil || text != `[{"op":"replace","path":"/name","value":"ubuntu-24.04-server"}]` {
+		t.Errorf("the way back is %s, %v", text, err)
+	}
+	if len(review.Lost) != 1 || !strings.Contains(review.Lost[0], "hidden from you while the image is deactivated") {
+		t.Errorf("lost: %q", review.Lost)
+	}
+}

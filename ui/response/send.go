@@ -197,12 +197,14 @@ func (r *Response) holds(msg got) tea.Cmd {
 	switch r.outcome {
 	case unknown, notDone, partly:
 		before := r.outcome
-		switch {
-		case r.found.All():
+		switch r.found.Outcome() {
+		case model.OutcomeDone:
 			r.outcome = accepted
 			r.Do(screen.Sent{Before: r.base, After: msg.image})
-		case r.found.None():
+		case model.OutcomeNotDone:
 			r.outcome = notDone
+		case model.OutcomeOpen: // what is not shown may or may not have been changed
+			r.outcome = unknown
 		default:
 			r.outcome = partly
 		}
@@ -222,7 +224,7 @@ func (r *Response) holds(msg got) tea.Cmd {
 
 // saw takes a reading over.
 func (r *Response) saw(img model.Image) {
-	r.after, r.known = img, true
+	r.after, r.known = img.Recalling(r.after), true
 	r.seen = r.seen.Saw(img.Status, r.ctx.Now())
 	if img.Status == r.predicted && !r.reached && r.outcome != sending {
 		r.reached = true

@@ -70,7 +70,7 @@ func (r *Response) viewResult(room int) []string {
 		part(draw.Reasons(t, f, r.refusedWords(), room)...)
 	}
 	where := r.atStake() && r.checked && !r.gone
-	if where && len(r.after.Locations) == 0 { // nothing matters more
+	if where && r.after.LocationsShown && len(r.after.Locations) == 0 { // nothing matters more
 		part(r.viewLeft(room)...)
 		where = false
 	}
@@ -87,6 +87,7 @@ func (r *Response) viewResult(room int) []string {
 	}
 	if r.checked && !r.gone {
 		part(r.viewLost(room)...)
+		part(r.viewUnknown(room)...)
 		part(r.viewErased(room)...)
 		part(r.viewForeign(room)...)
 	}
@@ -192,6 +193,17 @@ func (r *Response) viewLost(room int) []string {
 	return out
 }
 
+// viewUnknown names what was asked for and cannot be seen.
+func (r *Response) viewUnknown(room int) []string {
+	t := r.ctx.Theme
+	if len(r.found.Unknown) == 0 || !r.after.LocationsWithheld {
+		return nil
+	}
+	head := "The locations are " + r.after.WhyWithheld() + ", so this could not be checked:"
+	out := draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)
+	return append(out, draw.Indented(draw.Changes(t, r.found.Unknown, t.Text, room-2), 2)...)
+}
+
 // unreadWords is what it means that the image could not be read.
 func (r *Response) unreadWords() string {
 	if r.outcome == accepted && !r.checked {
@@ -249,7 +261,14 @@ func (r *Response) atStake() bool {
 // viewLeft is where the data lies after removals that did not all succeed.
 func (r *Response) viewLeft(room int) []string {
 	t := r.ctx.Theme
-	out := []string{draw.Heading(t, "Locations now", draw.Number(int64(len(r.after.Locations))), room)}
+	count := draw.Number(int64(len(r.after.Locations)))
+	switch {
+	case !r.after.LocationsShown:
+		return nil
+	case r.after.LocationsWithheld:
+		count += " as last shown"
+	}
+	out := []string{draw.Heading(t, "Locations now", count, room)}
 	if len(r.after.Locations) == 0 {
 		return append(out, draw.Para(t.Bad, "None: the image has no data any more.", room)...)
 	}

@@ -46,7 +46,11 @@ func (r *Review) viewFoot() []string {
 	label := func(s string) string { return t.Dim.Render(safe.Pad(s, 10)) }
 	where := label("after it") + draw.Status(t, r.plan.status)
 	if r.plan.after.LocationsShown {
-		where += t.Dim.Render("   " + draw.Count(len(r.plan.after.Locations), "location"))
+		count := draw.Count(len(r.plan.after.Locations), "location")
+		if r.plan.after.LocationsWithheld {
+			count += " as last shown"
+		}
+		where += t.Dim.Render("   " + count)
 	}
 	return []string{rule, safe.Cut(where, room), safe.Cut(label("way back")+r.wayBack(), room), question, field}
 }
@@ -79,6 +83,8 @@ func (r *Review) viewQuestion(room int) string {
 			sign = t.Accent.Render(r.spinner.View()) + " "
 		}
 		return safe.Cut(sign+t.Text.Render("Reading the image once more before sending "+t.Glyphs.More), room)
+	case r.plan.refusal != nil && !r.gone && !r.readOnly():
+		return enter("checks whether it can be sent by now; esc goes back, nothing is lost")
 	case r.gone, !r.plan.sendable():
 		return t.Dim.Render(safe.Cut("Nothing can be sent. esc goes back to the form; all you typed is kept there.", room))
 	case r.readOnly():

@@ -62,29 +62,52 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 	}
 	r.Do(screen.ImageSeen{Image: msg.image})
 	old := r.plan
-	merged, conflicts := r.rules.Merge(old.base, old.wanted, msg.image)
+	theirs := msg.image.Recalling(old.base)
+	merged, conflicts := r.rules.Merge(old.base, old.wanted, theirs)
 	if len(conflicts) > 0 {
-		return r.Do(r.merge(msg.image))
+		return r.Do(r.merge(theirs))
 	}
-	changes := telling(model.Changes(old.base, msg.image))
-	now := planFor(msg.image, merged, r.rules, r.whole)
+	changes := telling(model.Changes(old.base, theirs))
+	now := planFor(theirs, merged, r.rules, r.whole)
 	if len(changes) == 0 && now.same(old) {
 		r.plan = now
+		if !now.sendable() {
+			return r.Flash(screen.Info, "nothing has changed: this edit cannot be sent yet")
+		}
 		if r.dry {
 			r.done = true
 			return nil
 		}
 		return r.Do(screen.Send{Base: now.base, Wanted: now.wanted, Requests: now.requests, Rules: r.rules, Undoes: r.asked.Undoes})
 	}
+	r.begin(now, changes)
+	return nil
+}
+
+// begin reviews anew on what somebody else changed.
+func (r *Review) begin(now plan, changes []model.Change) {
 	if r.whole { // that was said of another edit
 		r.whole = false
-		now = planFor(msg.image, merged, r.rules, false)
+		now = planFor(now.base, now.wanted, r.rules, false)
 	}
 	r.plan = now
 	r.news = &news{changes: changes}
 	r.consent = ask(now.words)
 	r.pager.ToTop()
-	return nil
+}
+
+// seen takes a reading that somebody else made: an edit that could not be sent
+// as the image was may be possible now.
+func (r *Review) seen(img model.Image) {
+	if img.ID != r.plan.base.ID || r.plan.refusal == nil || r.reading {
+		return
+	}
+	theirs := img.Recalling(r.plan.base)
+	merged, conflicts := r.rules.Merge(r.plan.base, r.plan.wanted, theirs)
+	if now := planFor(theirs, merged, r.rules, false); len(conflicts) == 0 && now.refusal == nil {
+		r.begin(now, telling(model.Changes(r.plan.base, theirs)))
+		r.layOut()
+	}
 }
 
 // merge asks for decisions: both sides changed the same, differently. This

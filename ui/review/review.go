@@ -64,6 +64,8 @@ func (r *Review) Update(msg tea.Msg) tea.Cmd {
 		}
 	case gotFresh:
 		return r.fresh(msg)
+	case screen.ImageSeen:
+		r.seen(msg.Image)
 	case spinner.TickMsg:
 		if r.reading {
 			var cmd tea.Cmd
@@ -145,6 +147,8 @@ func (r *Review) enter() tea.Cmd {
 	switch {
 	case r.gone:
 		return no("the image no longer exists: there is nothing to send this to")
+	case r.plan.refusal != nil:
+		return r.readAgain()
 	case !r.plan.sendable():
 		return no("there is nothing that could be sent: esc goes back to the form")
 	case r.readOnly():
@@ -222,14 +226,17 @@ func (r *Review) Keys() keys.Help {
 	if r.ctx.Options.DryRun || r.readOnly() || !r.plan.sendable() {
 		dry.SetEnabled(false)
 	}
-	if r.readOnly() || !r.plan.sendable() || r.gone {
+	if r.readOnly() || !r.plan.sendable() && r.plan.refusal == nil || r.gone {
 		send.SetEnabled(false)
+	}
+	if r.plan.refusal != nil {
+		send.SetHelp(send.Help().Key, "check again")
 	}
 	requests.SetEnabled(r.plan.partable && !r.gone)
 	if r.whole {
 		requests.SetHelp(requests.Help().Key, "in two requests")
 	}
-	if r.dry {
+	if r.dry && r.plan.refusal == nil {
 		send.SetHelp(send.Help().Key, "check, send nothing")
 		dry.SetHelp(dry.Help().Key, "no dry run")
 	}

@@ -246,7 +246,7 @@ func TestAnotherStatusIsAskedAbout(t *testing.T) {
 		t.Fatal("sent")
 	}
 	s.golden(t, "refused-after-merge")
-	s.shows(t, "status active → deactivated", "No request can say this", "location")
+	s.shows(t, "status active → deactivated", "this edit cannot be sent", "location")
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); ok {
 		t.Error("sent what no patch can express")
 	}

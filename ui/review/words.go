@@ -66,7 +66,11 @@ func (r *Review) viewRefusal(room int) []string {
 		}
 		return nil
 	}
-	out := draw.Para(t.Bad, t.Glyphs.Fail+" No request can say this; change it in the form:", room)
+	head := "No request can say this; change it in the form:"
+	if r.news != nil {
+		head = "As the image is now, this edit cannot be sent:"
+	}
+	out := draw.Para(t.Bad, t.Glyphs.Fail+" "+head, room)
 	for _, f := range r.plan.refusal.Faults {
 		if f.Warning {
 			continue

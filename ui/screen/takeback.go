@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -11,7 +13,10 @@ import (
 // again since.
 func TakeBack(e model.Entry, now model.Image, rules model.Rules) tea.Msg {
 	made, before, lost := rules.Undo(e)
+	now = now.Recalling(made)
 	review := func(wanted model.Image) tea.Msg {
+		wanted, more := rules.Reachable(now, wanted)
+		lost := append(slices.Clone(lost), more...)
 		return Review{Base: now, Wanted: wanted, Rules: rules, Undoes: e.ID, Lost: lost}
 	}
 	wanted, conflicts := rules.Merge(made, before, now)

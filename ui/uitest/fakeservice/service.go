@@ -122,7 +122,21 @@ func (s *Service) Get(ctx context.Context, id string) (model.Image, error) {
 	if !ok {
 		return model.Image{}, Refused(404, "No image found with ID "+id, "read the image", model.Exchange{})
 	}
-	return i.Clone(), nil
+	return s.shown(i), nil
+}
+
+// shown is an image as a real service shows it to Who, and a client reads it: of
+// a deactivated one only administrators see where its data is.
+func (s *Service) shown(i model.Image) model.Image {
+	i = i.Clone()
+	if i.Status == model.StatusDeactivated && !s.Who.IsAdmin && i.LocationsShown {
+		i.Locations = []model.Location{}
+		delete(i.Extra, "direct_url")
+		delete(i.Extra, "stores")
+	}
+	v := model.Viewer{Admin: s.Who.IsAdmin}
+	v.Read(&i)
+	return i
 }
 
 // GetRaw is Get with the image's JSON.
@@ -207,9 +221,10 @@ func (s *Service) carryOut(id string, p model.Patch, x *model.Exchange) (model.I
 		return model.Image{}, err
 	}
 	answer.UpdatedAt = after.UpdatedAt
+	answer = s.shown(answer)
 	x.Code, x.Reason = 200, reasons[200]
 	x.Response, err = answer.MarshalJSON()
-	return answer.Clone(), err
+	return answer, err
 }
 
 // Page gives every image on one page.
@@ -218,7 +233,7 @@ func (s *Service) Page(context.Context, string, int, url.Values) (model.Page, er
 	defer s.mu.Unlock()
 	var page model.Page
 	for _, i := range s.images {
-		page.Images = append(page.Images, i.Clone())
+		page.Images = append(page.Images, s.shown(i))
 	}
 	return page, nil
 }
@@ -240,7 +255,7 @@ func (s *Service) Listed(_ context.Context, ids []string, _ url.Values) ([]model
 	var out []model.Image
 	for _, id := range ids {
 		if i, ok := s.images[id]; ok {
-			out = append(out, i.Clone())
+			out = append(out, s.shown(i))
 		}
 	}
 	return out, nil
