@@ -68,6 +68,12 @@ func (a *API) Delete(id string) {
 	a.send(http.MethodDelete, "/v2/images/"+id, nil, http.StatusNoContent, http.StatusNotFound)
 }
 
+// Act carries out an action: "deactivate" or "reactivate".
+func (a *API) Act(id, action string) {
+	a.t.Helper()
+	a.send(http.MethodPost, "/v2/images/"+id+"/actions/"+action, nil, http.StatusNoContent)
+}
+
 func (a *API) send(method, path string, body any, want ...int) (http.Header, []byte) {
 	a.t.Helper()
 	var text []byte
