@@ -69,6 +69,7 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	case copied:
 		return tea.Batch(tea.Raw(msg.sequence), m.say(screen.Success, msg.said)), true
 	case screen.Show:
+		m.popTo(isViewer)
 		return m.push(viewer.New(m.ctx, msg)), true
 	case screen.Flash:
 		return m.say(msg.Level, msg.Text), true
@@ -81,6 +82,7 @@ func isDrafts(s screen.Screen) bool   { _, ok := s.(*drafts.Drafts); return ok }
 func isMerge(s screen.Screen) bool    { _, ok := s.(*merge.Merge); return ok }
 func isHistory(s screen.Screen) bool  { _, ok := s.(*history.History); return ok }
 func isReview(s screen.Screen) bool   { _, ok := s.(*review.Review); return ok }
+func isViewer(s screen.Screen) bool   { _, ok := s.(*viewer.Viewer); return ok }
 func isResponse(s screen.Screen) bool { _, ok := s.(*response.Response); return ok }
 
 // leaveEdit leaves the screens of an edit on its way: one follows the other, so

@@ -63,6 +63,7 @@ func (m *Model) openLog() tea.Cmd {
 	if len(lines) == 0 {
 		return m.say(screen.Info, "The program log is empty.")
 	}
+	m.popTo(isViewer)
 	return m.push(viewer.New(m.ctx, screen.Show{Title: "Program log", Documents: []screen.Document{{
 		Name: "Log", What: "the program log", Text: strings.Join(lines, "\n"), File: "glance-tui.log",
 	}}}))

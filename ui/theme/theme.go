@@ -76,7 +76,7 @@ type palette struct {
 func darkPalette() palette {
 	c := lipgloss.Color
 	return palette{
-		on: c("255"), dim: c("247"), faint: c("240"), accent: c("80"), link: c("111"),
+		on: c("255"), dim: c("247"), faint: c("243"), accent: c("80"), link: c("111"),
 		selected: c("#242c4c"), lit: c("#38342c"), chip: c("#303444"),
 		green: c("114"), amber: c("221"), red: c("210"), blue: c("111"), violet: c("182"), grey: c("247"),
 		badgeText: c("234"),
@@ -86,7 +86,7 @@ func darkPalette() palette {
 func lightPalette() palette {
 	c := lipgloss.Color
 	return palette{
-		on: c("232"), dim: c("241"), faint: c("248"), accent: c("23"), link: c("25"),
+		on: c("232"), dim: c("241"), faint: c("244"), accent: c("23"), link: c("25"),
 		selected: c("#d4ecfc"), lit: c("#fdf0c9"), chip: c("#dcdce8"),
 		green: c("22"), amber: c("94"), red: c("160"), blue: c("26"), violet: c("91"), grey: c("242"),
 		badgeText: c("231"),
@@ -95,22 +95,22 @@ func lightPalette() palette {
 
 // fewPalette is of the 16 colours alone, for terminals that have no more, such
 // as the console of a server: the nearest of the 16 to a quiet colour is another
-// one altogether.
+// one altogether. Only those stand in it that can be read with the colours that the
+// usual terminals have (sixteen_test.go): on a light background these are black,
+// red, blue, magenta and grey, and none at all; on a dark one all bright ones but blue.
 func fewPalette(dark bool) palette {
 	c := lipgloss.Color
 	if dark {
 		return palette{
-			on: c("15"), dim: c("7"), faint: c("8"), accent: c("14"), link: c("12"),
+			on: c("15"), dim: c("7"), faint: c("7"), accent: c("14"), link: c("6"),
 			chip:  c("4"),
 			green: c("10"), amber: c("11"), red: c("9"), blue: c("14"), violet: c("13"), grey: c("7"),
-			badgeText: c("0"),
 		}
 	}
 	return palette{
-		on: c("0"), dim: c("8"), faint: c("8"), accent: c("6"), link: c("4"),
+		on: c("0"), dim: c("8"), faint: c("8"), accent: c("4"), link: c("4"),
 		chip:  c("7"),
-		green: c("2"), amber: c("3"), red: c("1"), blue: c("4"), violet: c("5"), grey: c("8"),
-		badgeText: c("0"),
+		green: c("4"), amber: lipgloss.NoColor{}, red: c("1"), blue: c("8"), violet: c("5"), grey: c("8"),
 	}
 }
 
@@ -130,6 +130,11 @@ func (t *Theme) WithFewColours() *Theme {
 	few := of(fewPalette(t.Dark), t.Dark, t.Glyphs.Plain)
 	few.FewColours = true
 	few.Selected, few.Lit = lipgloss.NewStyle().Reverse(true), lipgloss.NewStyle().Underline(true)
+	few.Changed = few.Changed.Bold(true) // on a light background it has no color
+	// Bold is another of the 16 colours on many terminals, and these are on a ground.
+	few.Badge = lipgloss.NewStyle().Reverse(true).Bold(true)
+	few.ChipNew = few.Chip.Underline(true)
+	few.ChipCut = few.Chip.Strikethrough(true)
 	return few
 }
 

@@ -41,6 +41,7 @@ func TestWordsStandOutFromTheirGround(t *testing.T) {
 		}
 		grounds["the selection"], grounds["a lit row"] = th.Selected.GetBackground(), th.Lit.GetBackground()
 		words := map[string]color.Color{
+			"faint":       th.Faint.GetForeground(),
 			"on a ground": th.Selected.GetForeground(), "accent": th.Accent.GetForeground(), "dim": th.Dim.GetForeground(),
 		}
 		for _, s := range model.Statuses {
@@ -49,11 +50,16 @@ func TestWordsStandOutFromTheirGround(t *testing.T) {
 		for ground, g := range grounds {
 			for word, w := range words {
 				least := 4.0
-				if ground == "a terminal" {
+				switch {
+				case ground == "a terminal" && word == "faint": // what is not there
+					least = 3
+				case ground == "a terminal":
 					least = 4.5
-					if word == "on a ground" {
-						continue
-					}
+				case word == "faint":
+					continue
+				}
+				if ground == "a terminal" && word == "on a ground" {
+					continue
 				}
 				for _, p := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI256} {
 					if c := contrast(p.Convert(w), p.Convert(g)); c < least {
