@@ -13,7 +13,7 @@ import (
 const maxSmallBody = 4 << 20
 
 // Schema reads what the deployment says of the attributes (API reference,
-// "Show image schema").
+// "Show image schema"); Session tells from then on whether it has os_hidden.
 func (c *Client) Schema(ctx context.Context) (*model.Schema, error) {
 	var schema *model.Schema
 	_, err := c.do(ctx, call{
@@ -30,5 +30,8 @@ func (c *Client) Schema(ctx context.Context) (*model.Schema, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.session.NoHidden = schema.LacksHidden()
 	return schema, nil
 }

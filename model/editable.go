@@ -17,6 +17,8 @@ func (r Rules) Editable(base Image, attribute string) (ok bool, why string) {
 		return false, "only the server sets it"
 	case base.Unread[attribute] != nil:
 		return false, unreadWhy
+	case attribute == "os_hidden" && r.Schema.LacksHidden() && !base.Hidden:
+		return false, cannotHide
 	case a.Formats && base.Status != StatusQueued:
 		return false, fmt.Sprintf("fixed once the image has left the status queued (it is %s)", base.statusWord())
 	case a.Kind == KindProperties && !r.schema().AdditionalProperties && len(r.DeclaredProperties()) == 0:
@@ -34,6 +36,8 @@ func (r Rules) Editable(base Image, attribute string) (ok bool, why string) {
 	}
 	return true, ""
 }
+
+const cannotHide = "this server cannot hide images"
 
 // Choices is the values that an attribute or property can have, nil when it is
 // not one of a list. Visibilities come from the narrowest to the widest.

@@ -31,6 +31,10 @@ func TestEditable(t *testing.T) {
 		{"the size", Rules{}, active, "size", "only the server"},
 		{"the status", Rules{}, active, "status", "only the server"},
 		{"the owner, which the server decides", Rules{RolesKnown: true}, active, "owner", ""},
+		{"hidden", Rules{}, active, "os_hidden", ""},
+		{"hidden, by a schema without it", Rules{Schema: &bare}, active, "os_hidden", "this server cannot hide images"},
+		{"hidden, by a schema that describes nothing", Rules{Schema: &Schema{}}, active, "os_hidden", ""},
+		{"hidden, of an image that is", Rules{Schema: &bare}, hiddenImage(active), "os_hidden", ""},
 		{"what is none", Rules{}, active, "colour", "no such attribute"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -43,6 +47,21 @@ func TestEditable(t *testing.T) {
 }
 
 // TestEditableAgreesWithCheck: what cannot be edited is refused when it is.
+func hiddenImage(i Image) Image { i.Hidden = true; return i }
+
+func TestServersThatCanHideImages(t *testing.T) {
+	for want, sessions := range map[bool][]Session{
+		true:  {{}, {APIVersion: "v2.7"}, {APIVersion: "v2.17"}, {APIVersion: "v3"}},
+		false: {{APIVersion: "v2.6"}, {APIVersion: "v2.0"}, {NoHidden: true}, {APIVersion: "v2.16", NoHidden: true}},
+	} {
+		for _, s := range sessions {
+			if s.HidesImages() != want {
+				t.Errorf("%+v: %t", s, !want)
+			}
+		}
+	}
+}
+
 func TestEditableAgreesWithCheck(t *testing.T) {
 	for _, status := range Statuses {
 		for _, base := range []Image{withStatus(activeImage(t, "http://a"), status), hiding(withStatus(activeImage(t), status))} {

@@ -92,6 +92,7 @@ type Session struct {
 	ProjectID    string
 	Release      Release // by the server's API versions, or as the user said
 	APIVersion   string  // CURRENT, for example "v2.16"; "" when unknown
+	NoHidden     bool    // the server has no os_hidden, by its schema
 	Demo         bool
 	ProjectNames map[string]string // project id to name, as far as known; may be nil
 }

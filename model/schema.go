@@ -44,6 +44,19 @@ func (r Rules) schema() *Schema {
 	return DefaultSchema()
 }
 
+// LacksHidden is whether the schema of a server describes images without
+// os_hidden, the only attribute of clients that came later (2018): a PATCH would
+// be refused, as for a property that is no text. A schema without a name
+// describes no images at all, and says nothing.
+func (s *Schema) LacksHidden() bool {
+	if s == nil {
+		return false
+	}
+	_, describes := s.Attributes["name"]
+	_, has := s.Attributes["os_hidden"]
+	return describes && !has
+}
+
 // DeclaredProperties are the names of the properties that the deployment itself
 // describes and that a client can set, sorted.
 func (r Rules) DeclaredProperties() []string {

@@ -23,6 +23,16 @@ const locationCallsSince = 17
 // /v2/images/{id}/locations, as far as its version is known.
 func (s Session) HasLocationCalls() bool { return MinorVersion(s.APIVersion) >= locationCallsSince }
 
+// hiddenSince is the minor version with hidden images (Glance 17, 2018).
+const hiddenSince = 7
+
+// HidesImages is whether the server can have hidden images, as far as its
+// version and its schema are known.
+func (s Session) HidesImages() bool {
+	minor := MinorVersion(s.APIVersion)
+	return !s.NoHidden && (minor < 0 || minor >= hiddenSince)
+}
+
 // Rules are those of the server, as far as the session tells; the deployment's
 // schema is not among it.
 func (s Session) Rules() Rules {

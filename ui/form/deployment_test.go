@@ -72,3 +72,14 @@ func TestAPropertyThatTheDeploymentDoesNotDeclare(t *testing.T) {
 	wantPatch(t, f)
 	seen(t, f, "no properties but those it declares", "ne of contact, tier")
 }
+
+// A server without os_hidden is not asked to set it.
+func TestAServerThatCannotHideImages(t *testing.T) {
+	f := onDeployment(t)
+	goTo(t, f, "os_hidden")
+	uitest.Run(f, uitest.Keys("space"))
+	seen(t, f, "This server cannot hide images.")
+	if f.state.hidden || f.edit.changed {
+		t.Error("the field is not locked")
+	}
+}

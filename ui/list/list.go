@@ -29,7 +29,9 @@ type List struct {
 	walks int // walks that reached the end
 	most  int // images of a walk: see model.MostListed
 	watch watch
-	after func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests wait by themselves
+	// noHidden is whether the list of hidden images gave others.
+	noHidden bool
+	after    func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests wait by themselves
 
 	field     *input.Field
 	typing    bool

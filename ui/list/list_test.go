@@ -37,13 +37,18 @@ type server struct {
 	noLists  bool   // it knows no filters by several ids
 	unlisted string // an image that no list of several ids gives
 	endless  bool
-	sizes    []int    // of the pages asked for
+	sizes    []int // of the pages asked for
+	hiddens  int   // lists of hidden images asked for, changes of them too
+	who      model.Session
+	ignores  bool     // os_hidden, as a server that does not know it may do
 	around   []string // what else was asked for
 	early    bool     // before there was a page
 }
 
 func (s *server) Session() model.Session {
-	return model.Session{Cloud: "test", User: "admin", Project: "platform", ProjectID: "p1"}
+	who := s.who
+	who.Cloud, who.User, who.Project, who.ProjectID = "test", "admin", "platform", "p1"
+	return who
 }
 
 func (s *server) Projects(context.Context) (map[string]string, error) {
@@ -149,8 +154,12 @@ func (s *server) Get(_ context.Context, id string) (model.Image, error) {
 
 func (s *server) listed(filter url.Values, want func(model.Image) bool) []model.Image {
 	var out []model.Image
+	onlyHidden := filter.Get("os_hidden") == "true"
+	if onlyHidden {
+		s.hiddens++
+	}
 	for _, i := range s.images {
-		if i.Hidden == (filter.Get("os_hidden") == "true") && want(i) {
+		if (s.ignores || i.Hidden == onlyHidden) && want(i) {
 			out = append(out, i)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -174,8 +175,14 @@ func (l *List) tookPage(msg pageMsg) tea.Cmd {
 		l.giveUp()
 		return cmd
 	}
+	if w.pass == hidden && slices.ContainsFunc(msg.page.Images, notHidden) {
+		l.noHidden, w.marker = true, "" // the server ignores the filter: these are all images once more
+	}
 	if w.marker == "" || fresh == 0 {
 		w.pass, w.marker, w.earlier = w.pass+1, "", nil
+	}
+	if w.pass == hidden && !l.hidesImages() {
+		w.pass++
 	}
 	if w.pass == passes {
 		return tea.Batch(cmd, l.endWalk())
@@ -185,6 +192,12 @@ func (l *List) tookPage(msg pageMsg) tea.Cmd {
 	}
 	return cmd
 }
+
+func notHidden(i model.Image) bool { return !i.Hidden && i.Knows("os_hidden") }
+
+// hidesImages is whether the server can have hidden images. Without them no list
+// of them is asked for.
+func (l *List) hidesImages() bool { return !l.noHidden && l.ctx.Service.Session().HidesImages() }
 
 // giveUp ends a walk that would never end. What was read stays; what was not
 // read is not gone.

@@ -207,13 +207,14 @@ func (l *List) turn(now time.Time) tea.Cmd {
 	w, cycle := &l.watch, (turns-1)*l.ctx.Options.Refresh
 	w.sinceCheck++
 	w.sinceHidden++
+	hides := l.hidesImages()
 	switch {
 	case !w.unwatched(now) && w.checkDue(now, l.ctx.Options.Refresh):
 		if cmd := l.askListed(now); cmd != nil {
 			w.sinceCheck, w.checkedAt = 0, now
 			return cmd
 		}
-	case w.sinceHidden >= turns && now.Sub(w.hiddenAt) >= cycle, w.eager(now) && l.hiddenMine() && w.sinceHidden > 1:
+	case hides && w.sinceHidden >= turns && now.Sub(w.hiddenAt) >= cycle, hides && w.eager(now) && l.hiddenMine() && w.sinceHidden > 1:
 		w.sinceHidden, w.hiddenAt = 0, now
 		return l.askChanges(hidden)
 	}
