@@ -61,11 +61,11 @@ func (d *draft) setAttribute(name string, value any) *Rejection {
 func (d *draft) checkSetting(name string, value any) *Rejection {
 	switch name {
 	case "visibility":
-		if value == string(Public) && d.rules.notAdmin() {
+		if d.rules.NeedsAdmin(name, value) {
 			return reject(http.StatusForbidden, "You are not authorized to complete publicize_image action.")
 		}
 	case "owner":
-		if d.rules.notAdmin() {
+		if d.rules.NeedsAdmin(name, value) {
 			return reject(http.StatusForbidden, "Owner can't be updated by non admin.")
 		}
 	case "disk_format", "container_format":

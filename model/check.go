@@ -109,12 +109,12 @@ func (d *difference) addsFirstLocation() bool {
 // checkRole warns of what the server lets only an administrator do.
 func (d *difference) checkRole(name string, value any) *Fault {
 	switch {
-	case !d.rules.notAdmin():
+	case !d.rules.NeedsAdmin(name, value):
 		return nil
 	case name == "owner":
 		return &Fault{Text: "only an administrator can change the owner", Warning: true,
 			Advice: "the server will most likely refuse it"}
-	case name == "visibility" && value == string(Public):
+	case name == "visibility":
 		return &Fault{Text: "mostly only an administrator can make an image public", Warning: true,
 			Advice: "shared or community need no such role"}
 	}

@@ -340,3 +340,14 @@ func TestAnUnsentEditIsOffered(t *testing.T) {
 		t.Error(view)
 	}
 }
+
+func TestAnImageOfAnotherProjectSaysSo(t *testing.T) {
+	s := open(uitest.Active())
+	s.service.Who.IsAdmin, s.service.Who.ProjectID = false, "p-demo"
+	s.press("ctrl+r")
+	s.shows(t, "Read-only for you: it belongs to the project", "only that project and administrators may change it")
+	s = open(uitest.Active())
+	if strings.Contains(uitest.Plain(s.View()), "Read-only") {
+		t.Error("it is read-only for an administrator")
+	}
+}

@@ -117,7 +117,12 @@ func (d *Detail) value(a model.Attribute, width int) []string {
 		}
 		return draw.Chips(t.Chip, i.Tags, width)
 	case "owner":
-		return text(draw.Project(i.Owner.Value, d.ctx.Service.Session()))
+		session := d.ctx.Service.Session()
+		lines := text(draw.Project(i.Owner.Value, session))
+		if why := session.WhyNotEdit(i); why != "" {
+			lines = append(lines, draw.Para(t.Warn, "Read-only for you: "+why+".", width)...)
+		}
+		return lines
 	case "visibility":
 		return []string{safe.Cut(t.Text.Render(safe.Text(string(i.Visibility)))+t.Dim.Render(audience(i.Visibility)), width)}
 	case "protected":

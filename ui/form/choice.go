@@ -80,6 +80,9 @@ func (x choiceField) draw(f *Form, width int, focus bool) string {
 		names := make([]string, len(choices))
 		for i, c := range choices {
 			names[i] = spoken(c)
+			if f.rules.NeedsAdmin(x.Name, c.Value) && c != x.value(&f.start) {
+				names[i] += t.Glyphs.Lock
+			}
 		}
 		return f.radio(names, at, width, focus)
 	}
@@ -143,6 +146,15 @@ func beginning(choices []model.Opt[string], at int, letter string) int {
 }
 
 func (x choiceField) reset(s, start *state, _ spot) { x.set(s, x.value(start)) }
+
+func (x choiceField) help(f *Form) string {
+	for _, c := range x.choices(f) {
+		if f.rules.NeedsAdmin(x.Name, c.Value) && c != x.value(&f.start) {
+			return sentence(c.Value+" is for administrators, unless the policy of this cloud allows it") + " " + x.Help
+		}
+	}
+	return x.Help
+}
 
 func (x choiceField) hints(*Form) []key.Binding { return []key.Binding{keys.Choose} }
 

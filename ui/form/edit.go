@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -18,6 +19,7 @@ type edit struct {
 	status  model.Status // predicted
 	changed bool         // something differs from the base, sendable or not
 	locked  map[string]string
+	guard   string // why the whole image is read-only; "" when it is not
 }
 
 // recompute derives the edit anew. It is called after every change.
@@ -39,6 +41,9 @@ func (f *Form) recompute() {
 		if ok, why := f.rules.Editable(f.base, a.Name); !ok {
 			e.locked[a.Name] = why
 		}
+	}
+	if !f.anyway {
+		e.guard = f.ctx.Service.Session().WhyNotEdit(f.base)
 	}
 	f.edit, f.touched = e, true
 	f.pane.stale()
@@ -97,6 +102,15 @@ func (w *wanted) place(c model.Fault) fault {
 func (f *Form) allowsNull(property string) bool {
 	return f.rules.CheckPropertyValue(property, model.Null[string]()) == nil &&
 		f.rules.CheckPropertyValue(property, model.Some("")) != nil
+}
+
+// barred is why the place with the focus cannot be changed: nothing of the image
+// can, or this cannot.
+func (f *Form) barred() string {
+	if f.edit.guard != "" {
+		return "read-only (" + keys.EditAnyway.Help().Key + " edits it anyway): " + f.edit.guard
+	}
+	return f.locked(f.focus)
 }
 
 // locked is why the place cannot be changed; "" when it can.

@@ -46,6 +46,7 @@ type Form struct {
 	conflicts []conflict     // open, and decided for the user's own value
 	lost      []conflict     // about what cannot come back: nothing to decide
 	gone      bool           // the server no longer has the image
+	anyway    bool           // it is edited though it may not be this project's to change
 	opening   []screen.Flash // what is to be said when the form opens
 
 	focus  spot
@@ -75,6 +76,7 @@ func New(ctx *screen.Context, image model.Image) *Form {
 	f.start = stateOf(image, image, nil)
 	f.state = f.start
 	f.takeDraft()
+	f.anyway = f.edit.changed // somebody who has a draft chose to
 	f.recompute()
 	f.setFocus(f.stops()[0][0])
 	if !f.edit.changed {
@@ -201,7 +203,7 @@ func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	field := f.focused()
-	why := f.locked(f.focus)
+	why := f.barred()
 	if why == "" {
 		if taken, cmd := field.key(f, m); taken {
 			return cmd
@@ -216,6 +218,11 @@ func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
 		f.moveLine(-1)
 	case m.Code == tea.KeyDown:
 		f.moveLine(+1)
+	case f.edit.guard != "" && key.Matches(m, keys.EditAnyway):
+		f.anyway = true
+		f.recompute()
+		f.load()
+		return f.Flash(screen.Info, "you can edit it now; the server decides when it is sent")
 	case key.Matches(m, keys.PrevField):
 		f.move(-1)
 	case key.Matches(m, keys.NextField), key.Matches(m, keys.Add):
@@ -231,7 +238,7 @@ func (f *Form) paste(content string) tea.Cmd {
 		return nil // the fields are out of sight
 	}
 	field := f.focused()
-	if why := f.locked(f.focus); why != "" {
+	if why := f.barred(); why != "" {
 		return f.Flash(screen.Info, why)
 	}
 	if p, ok := field.(paster); ok && p.paste(f, content) {
@@ -258,6 +265,8 @@ func (f *Form) review() tea.Cmd {
 		return f.Flash(screen.Warning, "read-only: nothing is sent from here")
 	case f.gone:
 		return f.Flash(screen.Warning, "the server no longer has this image: there is nothing to change")
+	case f.edit.guard != "":
+		return f.Flash(screen.Info, f.barred())
 	case bad != nil:
 		f.setFocus(bad.at)
 		return f.Flash(screen.Warning, "not yet: "+bad.field+": "+bad.text)
@@ -290,7 +299,12 @@ func (f *Form) escape() tea.Cmd {
 }
 
 // Title is the crumb.
-func (f *Form) Title() string { return "Edit " + f.called() }
+func (f *Form) Title() string {
+	if f.edit.guard != "" {
+		return "View " + f.called()
+	}
+	return "Edit " + f.called()
+}
 
 // called is what people call the image.
 func (f *Form) called() string {

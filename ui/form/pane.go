@@ -140,6 +140,9 @@ func (f *Form) patchLines(width int) (title, remark string, lines []string) {
 	switch {
 	case f.gone:
 		return title, "", draw.Para(t.Bad, "Somebody deleted this image on the server. What you typed stays here to be copied.", width)
+	case e.guard != "":
+		why := sentence(e.guard) + " Press " + keys.EditAnyway.Help().Key + " to edit it anyway: the policy of this cloud may allow it."
+		return "Read-only for you", "", draw.Para(t.Warn, why, width)
 	case !e.changed:
 		return title, "", draw.Para(t.Dim, "Nothing to send yet. Change a field and the patch appears here.", width)
 	case blocking > 0:

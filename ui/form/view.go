@@ -37,7 +37,7 @@ func (f *Form) View() string {
 func (f *Form) Cursor() *tea.Cursor {
 	f.compose()
 	c := f.frame.cursor
-	if c == nil || c.X >= f.width || c.Y >= f.height {
+	if c == nil || f.edit.guard != "" || c.X >= f.width || c.Y >= f.height {
 		return nil
 	}
 	at := *c // the root moves it to where the body stands
@@ -284,7 +284,7 @@ func (f *Form) help() string {
 			}
 		}
 	}
-	if why := f.locked(f.focus); why != "" {
+	if why := f.barred(); why != "" {
 		return sentence(why)
 	}
 	if h, ok := f.focused().(helper); ok {
@@ -304,9 +304,12 @@ func sentence(s string) string {
 // Keys are what can be pressed at the focus.
 func (f *Form) Keys() keys.Help {
 	here := f.focused().hints(f)
-	if f.locked(f.focus) != "" {
+	if f.barred() != "" {
 		here = nil
 	}
+	send, anyway := keys.ReviewEdit, keys.EditAnyway
+	send.SetEnabled(f.edit.guard == "")
+	anyway.SetEnabled(f.edit.guard != "")
 	leave := keys.KeepDraft
 	switch { // in the footer room is dear, and the flash says that the draft is kept
 	case f.pane.full:
@@ -318,16 +321,16 @@ func (f *Form) Keys() keys.Help {
 	}
 	const first = 2 // of the hints stand before what holds everywhere
 	n := min(first, len(here))
-	footer := append([]key.Binding{keys.ReviewEdit}, here[:n]...)
+	footer := append([]key.Binding{anyway, send}, here[:n]...)
 	footer = append(append(footer, keys.NextField, leave), here[n:]...)
 	footer = append(footer, keys.Undo, keys.ResetField, keys.TogglePane)
 	if f.pane.full {
-		footer = []key.Binding{keys.ReviewEdit, leave, keys.PaneDown, keys.PaneUp, keys.Undo}
+		footer = []key.Binding{send, leave, keys.PaneDown, keys.PaneUp, keys.Undo}
 	}
 	return keys.Help{
 		Footer: footer,
 		Groups: []keys.Group{
-			{Name: "The edit", Keys: []key.Binding{keys.ReviewEdit, keys.Undo, keys.Redo, keys.ResetField, keys.ResetAll, keys.KeepDraft}},
+			{Name: "The edit", Keys: []key.Binding{send, anyway, keys.Undo, keys.Redo, keys.ResetField, keys.ResetAll, keys.KeepDraft}},
 			{Name: "Fields", Keys: []key.Binding{keys.NextField, keys.PrevField, keys.Choose, keys.Toggle}},
 			{Name: "Tags, locations, properties", Keys: []key.Binding{keys.Add, keys.EditItem, keys.Remove, keys.MoveUp, keys.MoveDown}},
 			{Name: "The patch", Keys: []key.Binding{keys.TogglePane, keys.PaneDown, keys.PaneUp}},

@@ -92,6 +92,7 @@ var (
 	Remove     = bind("ctrl+k", "remove", "ctrl+k", "delete")
 	MoveUp     = bind("alt+↑", "move up", "alt+up", "shift+up")
 	MoveDown   = bind("alt+↓", "move down", "alt+down", "shift+down")
+	EditAnyway = bind("ctrl+e", "edit anyway", "ctrl+e")
 	TogglePane = bind("ctrl+p", "patch pane", "ctrl+p")
 	PaneDown   = bind("ctrl+d", "scroll the patch", "ctrl+d", "pgdown")
 	PaneUp     = bind("ctrl+u", "scroll the patch back", "ctrl+u", "pgup")

@@ -238,7 +238,7 @@ func (r *Response) SetSize(width, height int) {
 func (r *Response) Cursor() *tea.Cursor { return nil }
 
 // Title is the crumb.
-func (r *Response) Title() string { return "Answer " + draw.Name(r.wanted) }
+func (r *Response) Title() string { return "Answer " + draw.Name(r.after) }
 
 // Typing is false: letters are keys here.
 func (r *Response) Typing() bool { return false }

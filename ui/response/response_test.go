@@ -340,3 +340,24 @@ func TestAnOrderOfTheServersOwn(t *testing.T) {
 	}
 	s.shows(t, "sorted by the weights of its stores")
 }
+
+func TestTheTitleIsTheImagesRealName(t *testing.T) {
+	s := prepare(rename())
+	if got := s.Title(); got != "Answer ubuntu-24.04-server" {
+		t.Errorf("before the answer it is %q", got)
+	}
+	s.send()
+	if got := s.Title(); got != "Answer ubuntu-24.04 LTS" {
+		t.Errorf("once accepted it is %q", got)
+	}
+	for _, code := range []int{403, 404} {
+		s = prepare(rename())
+		s.service.BeforePatch = func(context.Context) error {
+			return fakeservice.Refused(code, "You do not own this image.", "send the edit", model.Exchange{})
+		}
+		s.send()
+		if got := s.Title(); got != "Answer ubuntu-24.04-server" {
+			t.Errorf("once refused with %d it is %q", code, got)
+		}
+	}
+}
