@@ -30,6 +30,18 @@ func Unread(t *theme.Theme, raw string, width int) string {
 	return safe.Cut(t.Warn.Render(safe.Text(raw))+t.Dim.Render(": not understood"), width)
 }
 
+// About is a message about an image: what stands before its name, and what
+// behind. Where a line of that width cannot hold it all, the name gives way in
+// its middle: what happened is said at the end.
+func About(width int, before string, img model.Image, after string) string {
+	room := width - messageEdge - safe.Width(before) - safe.Width(after)
+	return before + safe.CutMiddle(Name(img), max(leastName, room)) + after
+}
+
+// messageEdge is the sign before a message and the space around it, and
+// leastName what of a name is shown however little room there is.
+const messageEdge, leastName = 4, 12
+
 // Project is a project as people know it: its name with the id in brackets, or
 // the id alone where the name is not known.
 func Project(id string, s model.Session) string {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
 func TestAnImageWithoutNameIsCalledByItsID(t *testing.T) {
@@ -17,6 +18,22 @@ func TestAnImageWithoutNameIsCalledByItsID(t *testing.T) {
 	}
 	img.Name = model.Some("Fedora\x07")
 	if got := Name(img); got != "Fedora␇" {
+		t.Error(got)
+	}
+}
+
+func TestALongNameLeavesRoomForWhatHappened(t *testing.T) {
+	long := model.Image{ID: "1", Name: model.Some(strings.Repeat("x", 100) + strings.Repeat("長", 100))}
+	for _, width := range []int{48, 80, 160} {
+		got := About(width, "the edit of ", long, " was accepted")
+		if !strings.HasPrefix(got, "the edit of x") || !strings.HasSuffix(got, "長 was accepted") || safe.Width(got) > width-messageEdge {
+			t.Errorf("%d: %d columns, %q", width, safe.Width(got), got)
+		}
+	}
+	if got := About(1, "", long, " is gone"); safe.Width(got) != leastName+len(" is gone") {
+		t.Error(got)
+	}
+	if got := About(80, "", model.Image{ID: "1", Name: model.Some("short")}, " is gone"); got != "short is gone" {
 		t.Error(got)
 	}
 }

@@ -26,10 +26,9 @@ type news struct {
 	n     int
 }
 
-func (s *news) add(level screen.Level, format string, img model.Image, args ...any) {
+func (l *List) add(s *news, level screen.Level, img model.Image, what string) {
 	if s.n++; s.n <= fewNews {
-		text := fmt.Sprintf(format, append([]any{draw.Name(img)}, args...)...)
-		s.lines = append(s.lines, screen.Flash{Level: level, Text: text})
+		s.lines = append(s.lines, screen.Flash{Level: level, Text: draw.About(l.width, "", img, what)})
 	}
 }
 
@@ -55,7 +54,7 @@ func (l *List) take(images []model.Image, quiet bool) (cmd tea.Cmd, changes bool
 			touched = append(touched, at)
 			if !quiet {
 				lit = append(lit, img.ID)
-				appeared.add(screen.Info, "%s appeared, %s", img, img.Status)
+				l.add(&appeared, screen.Info, img, " appeared, "+string(img.Status))
 			}
 		case changed:
 			touched = append(touched, at)
@@ -67,7 +66,7 @@ func (l *List) take(images []model.Image, quiet bool) (cmd tea.Cmd, changes bool
 				} else if img.Status == model.StatusKilled {
 					level = screen.Trouble
 				}
-				went.add(level, "%s went %s "+l.ctx.Theme.Glyphs.Arrow+" %s", img, before.Status, img.Status)
+				l.add(&went, level, img, fmt.Sprintf(" went %s %s %s", before.Status, l.ctx.Theme.Glyphs.Arrow, img.Status))
 			}
 		}
 	}
@@ -93,7 +92,7 @@ func (l *List) vanish(ids []string, tell bool) tea.Cmd {
 		touched = append(touched, at)
 		l.marked.set(at, false)
 		delete(l.watch.mine, id)
-		gone.add(screen.Warning, "%s is gone from the server", l.store.images.Image(at))
+		l.add(&gone, screen.Warning, l.store.images.Image(at), " is gone from the server")
 		if tell {
 			l.Do(screen.ImageGone{ID: id})
 		}

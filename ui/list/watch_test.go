@@ -12,6 +12,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/demo/demotest"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
@@ -162,6 +163,31 @@ func TestWatchBeginsWithTheFirstPage(t *testing.T) {
 	h.pass(2 * every)
 	if got := h.image(2).Name.Value; got != "image-002x" {
 		t.Errorf("name %q", got)
+	}
+}
+
+// A name of any length leaves room for what happened.
+func TestNewsOfAnImageWithALongName(t *testing.T) {
+	s := &server{images: images(40)}
+	h := newHours(t, s)
+	h.SetSize(80, 24)
+	h.pass(time.Minute)
+	long := func(i *model.Image) { i.Name = model.Some(strings.Repeat("x", 200)) }
+	born := images(1)[0]
+	born.ID, born.CreatedAt = "00000000-0000-4000-8000-00000000cafe", h.Now()
+	s.images = append([]model.Image{born}, s.images...)
+	s.touch(0, h.Now(), long)
+	h.pass(2 * every)
+	s.touch(0, h.Now(), func(i *model.Image) { i.Status = model.StatusKilled })
+	h.pass(2 * every)
+	s.drop(born.ID)
+	h.pass(time.Minute)
+	said := h.flashes()
+	for n, want := range []string{"x appeared, queued", "x went queued → killed", "x is gone from the server"} {
+		if n >= len(said) || !strings.HasSuffix(said[n], want) || safe.Width(said[n]) > 78 {
+			t.Errorf("said %q, want %q at the end", said, want)
+			break
+		}
 	}
 }
 
