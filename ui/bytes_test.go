@@ -41,7 +41,7 @@ func TestAChangeCostsFewBytes(t *testing.T) {
 
 	changed := images[4].Clone()
 	changed.Status, changed.UpdatedAt = model.StatusDeactivated, uitest.Clock.Add(-time.Minute)
-	costs("a status that changes", 340, screen.ImageSeen{Image: changed})
+	costs("a status that changes", 340, screen.ImageSeen{Image: changed, Asked: p.ctx.Ask()})
 	costs("its announcement's end", 20, flashTick{p.flash.n})
 
 	costs("the form", 4100, uitest.Keys("e"))

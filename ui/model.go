@@ -152,6 +152,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // takeIn takes one message in, and then the actions that it led to.
 func (m *Model) takeIn(msg tea.Msg) []tea.Cmd {
+	defer m.lookAt()
 	cmds := []tea.Cmd{m.update(msg), m.watchSent(msg)}
 	for len(m.actions) > 0 {
 		next := m.actions[0]
@@ -162,6 +163,14 @@ func (m *Model) takeIn(msg tea.Msg) []tea.Cmd {
 		cmds = append(cmds, m.update(next), m.watchSent(next))
 	}
 	return cmds
+}
+
+// lookAt tells the list's watch which image is in sight.
+func (m *Model) lookAt() {
+	m.ctx.InSight = ""
+	if s, one := m.top().(screen.Shower); one {
+		m.ctx.InSight = s.Shows()
+	}
 }
 
 // do has actions carried out before the next message is taken in.

@@ -97,9 +97,9 @@ func (m *Model) notice() string {
 }
 
 // edit opens the form, which takes a draft up by itself.
-func (m *Model) edit(img model.Image) tea.Cmd {
+func (m *Model) edit(img model.Image, asked screen.Asked) tea.Cmd {
 	m.editing = img.ID
-	return tea.Batch(m.push(form.New(m.ctx, img)), m.memory.look())
+	return tea.Batch(m.push(form.New(m.ctx, img).AskedAt(asked)), m.memory.look())
 }
 
 // warnOfOthers says that another program is at the same edit.

@@ -24,10 +24,10 @@ func matches(msg tea.KeyPressMsg, b ...key.Binding) bool { return key.Matches(ms
 func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	switch msg := msg.(type) {
 	case screen.Open:
-		return m.push(detail.New(m.ctx, msg.Image)), true
+		return m.push(detail.New(m.ctx, msg.Image).AskedAt(msg.Asked)), true
 	case screen.Edit:
 		m.popTo(isForm)
-		return m.edit(msg.Image), true
+		return m.edit(msg.Image, msg.Asked), true
 	case screen.Merge: // in place of the review that found out
 		m.dropAhead() // nobody has seen what is to be decided
 		m.leaveEdit()
@@ -54,7 +54,7 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		if !m.memory.Choose(msg.Draft.ID) {
 			return m.say(screen.Warning, "this draft is no longer there: another glance-tui has it, or discarded it"), true
 		}
-		return m.edit(msg.Image), true
+		return m.edit(msg.Image, msg.Asked), true
 	case screen.Discard:
 		return tea.Batch(m.memory.Discard(msg.Draft.ID), m.broadcast(screen.DraftsChanged{})), true
 	case screen.OpenHistory:

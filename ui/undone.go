@@ -10,6 +10,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/response"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -32,10 +33,12 @@ type sentEdit struct {
 	earlier       []model.Image  // some readings of before
 	told          []model.Change // what of it was reported as undone
 	at            time.Time
+	asked         screen.Asked // when it was answered: readings asked for before do not count
 }
 
 // looked answers a look at an image that seems to have lost an edit.
 type looked struct {
+	asked screen.Asked
 	image model.Image
 	err   error
 }
@@ -82,7 +85,7 @@ func (m *Model) news(e sentEdit, lost []model.Change) []model.Change {
 	return lost
 }
 
-// watchSent follows the news. A reading can be older than the edit, so that one
+// watchSent follows the news. A list can be older than the edit, so that one
 // which seems to have lost it is followed by another.
 func (m *Model) watchSent(msg tea.Msg) tea.Cmd {
 	now := m.ctx.Now()
@@ -92,7 +95,7 @@ func (m *Model) watchSent(msg tea.Msg) tea.Cmd {
 		if len(m.sent) == mostRemembered {
 			m.sent = m.sent[1:]
 		}
-		m.sent = append(m.sent, sentEdit{before: msg.Before, after: msg.After, earlier: slices.Clone(m.readings), at: now})
+		m.sent = append(m.sent, sentEdit{before: msg.Before, after: msg.After, earlier: slices.Clone(m.readings), at: now, asked: msg.Asked})
 	case screen.Undone:
 		for n := range m.sent {
 			if e := &m.sent[n]; e.before.ID == msg.Now.ID && len(model.Changes(e.before, msg.Before)) == 0 {
@@ -101,20 +104,20 @@ func (m *Model) watchSent(msg tea.Msg) tea.Cmd {
 		}
 	case screen.ImageSeen:
 		m.read(msg.Image)
-		return m.suspect(msg.Image)
+		return m.suspect(msg.Image, msg.Asked)
 	case screen.ImagesChanged:
 		var looks []tea.Cmd
 		for _, img := range msg.Images {
 			if slices.ContainsFunc(m.readings, func(r model.Image) bool { return r.ID == img.ID }) {
 				m.read(img)
 			}
-			looks = append(looks, m.suspect(img))
+			looks = append(looks, m.suspect(img, msg.Asked))
 		}
 		return tea.Batch(looks...)
 	case looked:
 		if msg.err == nil {
-			m.do(screen.ImageSeen{Image: msg.image})
-			return m.report(msg.image)
+			m.do(screen.ImageSeen{Image: msg.image, Asked: msg.asked})
+			return m.report(msg.image, msg.asked)
 		}
 	}
 	return nil
@@ -135,31 +138,37 @@ func (m *Model) read(img model.Image) {
 }
 
 // suspect looks again where a reading seems to have lost an edit. While the
-// screen of the answer is there, it does so itself.
-func (m *Model) suspect(img model.Image) tea.Cmd {
-	if slices.ContainsFunc(m.stack, isResponse) ||
+// screen of the answer reads the image, it does so itself.
+func (m *Model) suspect(img model.Image, seen screen.Asked) tea.Cmd {
+	if slices.ContainsFunc(m.stack, reads) ||
 		!slices.ContainsFunc(m.sent, func(e sentEdit) bool {
 			lost, overtaken := m.undone(e, img)
-			return len(lost)+len(overtaken) > 0
+			return seen >= e.asked && len(lost)+len(overtaken) > 0
 		}) {
 		return nil
 	}
-	service := m.ctx.Service
+	service, asked := m.ctx.Service, m.ctx.Ask()
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 		now, err := service.Get(ctx, img.ID)
-		return looked{image: now, err: err}
+		return looked{asked: asked, image: now, err: err}
 	}
+}
+
+// reads is whether a screen is that of an answer, and reads its image by itself.
+func reads(s screen.Screen) bool {
+	r, answer := s.(*response.Response)
+	return answer && r.Shows() == ""
 }
 
 // report says what was undone, and keeps that as a draft; and what has another
 // value by now.
-func (m *Model) report(now model.Image) tea.Cmd {
+func (m *Model) report(now model.Image, asked screen.Asked) tea.Cmd {
 	var cmds []tea.Cmd
 	for n, e := range m.sent {
 		lost, overtaken := m.undone(e, now)
-		if len(lost)+len(overtaken) == 0 || slices.ContainsFunc(m.stack, isResponse) {
+		if asked < e.asked || len(lost)+len(overtaken) == 0 || slices.ContainsFunc(m.stack, reads) {
 			continue
 		}
 		if len(overtaken) > 0 {

@@ -38,7 +38,7 @@ func TestALossIsReportedThoughTheAnswerWasLeft(t *testing.T) {
 	p, s := left(t)
 	id := uitest.Fedora().ID
 	s.Change(id, func(i *model.Image) { i.Name, i.MinRAM = model.Some("Fedora 17"), 512 })
-	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{s.Image(id)}})
+	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{s.Image(id)}, Asked: p.ctx.Ask()})
 	has(t, p, "another edit undid yours of Fedora 17", "(name); what puts it back is kept as a draft")
 	undone, ok := uitest.Find[screen.Undone](msgs)
 	if !ok || undone.Wanted.Name.Value != "Fedora 17 Server" || undone.Wanted.MinRAM != 512 {
@@ -55,7 +55,7 @@ func TestAnotherValueIsSaid(t *testing.T) {
 	p, s := left(t)
 	id := uitest.Fedora().ID
 	s.Change(id, func(i *model.Image) { i.Name = model.Some("theirs") })
-	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{s.Image(id)}})
+	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{s.Image(id)}, Asked: p.ctx.Ask()})
 	has(t, p, "another edit of theirs changed what you set at ", `: name is "theirs" now`)
 	if _, got := uitest.Find[screen.Overtaken](msgs); !got {
 		t.Error("no news of it")
@@ -91,14 +91,14 @@ func TestWhatIsNoLossIsNotReported(t *testing.T) {
 		id := uitest.Fedora().ID
 		was := s.Image(id)
 		s.Change(id, func(i *model.Image) { i.Name = model.Some("Fedora 17") })
-		uitest.Run(p, screen.Sent{Before: was, After: s.Image(id)})
+		uitest.Run(p, screen.Sent{Before: was, After: s.Image(id), Asked: p.ctx.Ask()})
 		told(t, p, false, s.Image(id))
 	})
 }
 
 func told(t *testing.T, p program, want bool, seen model.Image) {
 	t.Helper()
-	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{seen}})
+	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{seen}, Asked: p.ctx.Ask()})
 	if _, got := uitest.Find[screen.Undone](msgs); got != want {
 		t.Errorf("told of a loss: %v\n%s", got, p.screen())
 	}

@@ -26,7 +26,7 @@ func leftByAMember(t *testing.T) (program, *fakeservice.Service) {
 		i.Name = model.Some("renamed")
 		i.Locations = append(i.Locations, model.Location{URL: "http://new.example/x", Metadata: map[string]any{}})
 	})
-	uitest.Run(p, screen.Sent{Before: before, After: s.Image(before.ID)})
+	uitest.Run(p, screen.Sent{Before: before, After: s.Image(before.ID), Asked: p.ctx.Ask()})
 	return p, s
 }
 

@@ -33,7 +33,8 @@ type Detail struct {
 	screen.Actions
 	ctx   *screen.Context
 	image model.Image
-	read  time.Time // when image was read
+	read  time.Time // when image was read, and
+	asked screen.Asked
 	seen  draw.History
 	gone  bool
 
@@ -60,7 +61,13 @@ type Detail struct {
 func New(ctx *screen.Context, img model.Image) *Detail {
 	life, stop := context.WithCancel(context.Background())
 	d := &Detail{ctx: ctx, life: life, stop: stop, pause: firstPause, after: tea.Tick}
-	d.show(img)
+	d.show(img, 0)
+	return d
+}
+
+// AskedAt tells when the image was asked for; older readings do not count.
+func (d *Detail) AskedAt(asked screen.Asked) *Detail {
+	d.asked = asked
 	return d
 }
 
@@ -68,8 +75,8 @@ func New(ctx *screen.Context, img model.Image) *Detail {
 func (d *Detail) Init() tea.Cmd { return d.tick() }
 
 // show takes a reading of the image over.
-func (d *Detail) show(img model.Image) {
-	d.image, d.read, d.gone = img, d.ctx.Now(), false
+func (d *Detail) show(img model.Image, asked screen.Asked) {
+	d.image, d.read, d.asked, d.gone = img, d.ctx.Now(), asked, false
 	d.seen = d.seen.Saw(img.Status, d.read)
 	d.layOut()
 }
@@ -80,11 +87,11 @@ func (d *Detail) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return d.key(msg)
 	case screen.ImageSeen:
-		return d.heard(msg.Image)
+		return d.heard(msg.Image, msg.Asked)
 	case screen.Sent:
-		return d.heard(msg.After)
+		return d.heard(msg.After, msg.Asked)
 	case screen.ImagesChanged:
-		return d.rumoured(msg.Images)
+		return d.rumoured(msg)
 	case screen.ImageGone:
 		if msg.ID == d.image.ID {
 			d.gone = true
@@ -118,9 +125,9 @@ func (d *Detail) Update(msg tea.Msg) tea.Cmd {
 
 // rumoured reads the image anew when a list shows that it changed. The list's
 // own reading can be older than an edit that was answered meanwhile.
-func (d *Detail) rumoured(images []model.Image) tea.Cmd {
-	for _, img := range images {
-		if img.ID == d.image.ID && !img.UpdatedAt.Before(d.image.UpdatedAt) && len(model.Changes(d.image, img)) > 0 && !d.reading {
+func (d *Detail) rumoured(news screen.ImagesChanged) tea.Cmd {
+	for _, img := range news.Images {
+		if img.ID == d.image.ID && news.Asked >= d.asked && len(model.Changes(d.image, img)) > 0 && !d.reading {
 			return d.get(false)
 		}
 	}
@@ -128,18 +135,25 @@ func (d *Detail) rumoured(images []model.Image) tea.Cmd {
 }
 
 // heard takes over what another screen, or this one, read of the image; a
-// reading older than the one shown is dropped.
-func (d *Detail) heard(img model.Image) tea.Cmd {
-	if img.ID != d.image.ID || img.UpdatedAt.Before(d.image.UpdatedAt) {
+// reading that was asked for before the one shown is dropped.
+func (d *Detail) heard(img model.Image, asked screen.Asked) tea.Cmd {
+	if img.ID != d.image.ID || asked < d.asked {
 		return nil
 	}
 	moved := img.Status != d.image.Status
-	d.show(img)
+	if len(model.Changes(d.image, img)) > 0 {
+		d.raw = nil // which is of the reading before
+	}
+	d.show(img, asked)
+	var again tea.Cmd
+	if d.part == raw {
+		again = d.need()
+	}
 	if moved {
 		d.pause = firstPause
-		return d.tick()
+		return tea.Batch(again, d.tick())
 	}
-	return nil
+	return again
 }
 
 func (d *Detail) key(k tea.KeyPressMsg) tea.Cmd {
@@ -159,7 +173,7 @@ func (d *Detail) key(k tea.KeyPressMsg) tea.Cmd {
 		if d.gone {
 			return d.Do(screen.Flash{Level: screen.Warning, Text: "this image no longer exists: there is nothing to edit"})
 		}
-		return d.Do(screen.Edit{Image: d.image})
+		return d.Do(screen.Edit{Image: d.image, Asked: d.asked})
 	case key.Matches(k, keys.History):
 		return d.Do(screen.OpenHistory{Image: d.image.ID})
 	case key.Matches(k, keys.Refresh):
@@ -202,6 +216,9 @@ func (d *Detail) Cursor() *tea.Cursor { return nil }
 
 // Title is the image's name.
 func (d *Detail) Title() string { return draw.Name(d.image) }
+
+// Shows is the image.
+func (d *Detail) Shows() string { return d.image.ID }
 
 // Typing is false: letters are keys here.
 func (d *Detail) Typing() bool { return false }

@@ -234,18 +234,21 @@ func TestAnImageThatMovesForLongIsLookedAtRarely(t *testing.T) {
 func TestWhatAListShowsIsReadAnew(t *testing.T) {
 	s := open(uitest.Active())
 	same, other, old := uitest.Active(), uitest.Fedora(), uitest.Active()
-	other.UpdatedAt = uitest.Clock
-	old.Name, old.UpdatedAt = model.Some("old"), old.UpdatedAt.Add(-time.Minute)
-	uitest.Run(s.Detail, screen.ImagesChanged{Images: []model.Image{same, other, old}})
+	old.Name = model.Some("old")
+	before := s.ctx.Ask()
+	uitest.Run(s.Detail, screen.ImageSeen{Image: same, Asked: s.ctx.Ask()})
+	uitest.Run(s.Detail, screen.ImagesChanged{Images: []model.Image{old}, Asked: before}, screen.ImagesChanged{Images: []model.Image{same, other}, Asked: s.ctx.Ask()})
 	if n := s.service.Gets(); n != 0 {
 		t.Errorf("%d readings for nothing", n)
 	}
 	s.service.Change(same.ID, func(i *model.Image) { i.Name = model.Some("fresh") })
-	uitest.Run(s.Detail, screen.ImagesChanged{Images: []model.Image{other, s.service.Image(same.ID)}})
+	theirs := s.service.Image(same.ID)
+	theirs.UpdatedAt = same.UpdatedAt.Add(-time.Hour) // by the clock of another host
+	uitest.Run(s.Detail, screen.ImagesChanged{Images: []model.Image{other, theirs}, Asked: s.ctx.Ask()})
 	if s.Title() != "fresh" || s.service.Gets() != 1 {
 		t.Errorf("it shows %q after %d readings", s.Title(), s.service.Gets())
 	}
-	uitest.Run(s.Detail, screen.ImagesChanged{Images: []model.Image{s.service.Image(same.ID)}})
+	uitest.Run(s.Detail, screen.ImagesChanged{Images: []model.Image{s.service.Image(same.ID)}, Asked: s.ctx.Ask()})
 	if n := s.service.Gets(); n != 1 {
 		t.Errorf("it is read again for what is known: %d readings", n)
 	}
@@ -253,15 +256,14 @@ func TestWhatAListShowsIsReadAnew(t *testing.T) {
 
 func TestNewsOfOthersArriveAndOldOnesDoNot(t *testing.T) {
 	s := open(uitest.Active())
+	before := s.ctx.Ask()
 	fresh := uitest.Active()
-	fresh.Name, fresh.UpdatedAt = model.Some("fresh"), uitest.Clock
-	s.Update(screen.ImageSeen{Image: fresh})
+	fresh.Name, fresh.UpdatedAt = model.Some("fresh"), fresh.UpdatedAt.Add(-time.Hour)
+	s.Update(screen.ImageSeen{Image: fresh, Asked: s.ctx.Ask()})
 	stale := uitest.Active()
 	stale.Name = model.Some("stale")
-	s.Update(screen.ImageSeen{Image: stale})
-	other := uitest.Fedora()
-	other.UpdatedAt = uitest.Clock
-	s.Update(screen.ImageSeen{Image: other})
+	s.Update(screen.ImageSeen{Image: stale, Asked: before})
+	s.Update(screen.ImageSeen{Image: uitest.Fedora(), Asked: s.ctx.Ask()})
 	if s.Title() != "fresh" {
 		t.Errorf("it shows %q", s.Title())
 	}
@@ -269,7 +271,7 @@ func TestNewsOfOthersArriveAndOldOnesDoNot(t *testing.T) {
 	moving.Status = model.StatusSaving
 	asked := false
 	s.after = func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { asked = true; return nil }
-	if s.Update(screen.Sent{Before: fresh, After: moving}); !asked {
+	if s.Update(screen.Sent{Before: fresh, After: moving, Asked: s.ctx.Ask()}); !asked {
 		t.Error("an image that begins to move is not followed")
 	}
 }
@@ -330,7 +332,7 @@ func TestAnUnsentEditIsOffered(t *testing.T) {
 	}
 	theirs := uitest.Fedora()
 	theirs.Tags, theirs.MinRAM = nil, 512
-	uitest.Run(d, screen.ImageSeen{Image: theirs})
+	uitest.Run(d, screen.ImageSeen{Image: theirs, Asked: ctx.Ask()})
 	if view := strings.Join(strings.Fields(uitest.Plain(d.View())), " "); !strings.Contains(view, "Since it was begun, the server changed tags and min ram.") {
 		t.Error(view)
 	}

@@ -25,6 +25,7 @@ type (
 	gotImage struct {
 		of    *Detail
 		try   int
+		asked screen.Asked
 		image model.Image
 		body  []byte
 		err   error
@@ -58,10 +59,10 @@ func (d *Detail) get(by bool) tea.Cmd {
 	d.try++
 	d.reading = by
 	d.layOut()
-	ctx, service, id, try := d.life, d.ctx.Service, d.image.ID, d.try
+	ctx, service, id, try, asked := d.life, d.ctx.Service, d.image.ID, d.try, d.ctx.Ask()
 	return func() tea.Msg {
 		img, body, err := service.GetRaw(ctx, id)
-		return gotImage{of: d, try: try, image: img, body: body, err: err}
+		return gotImage{of: d, try: try, asked: asked, image: img, body: body, err: err}
 	}
 }
 
@@ -106,10 +107,13 @@ func (d *Detail) got(msg gotImage) tea.Cmd {
 		d.layOut()
 		return d.tickLater()
 	}
+	if msg.asked < d.asked { // an edit was answered since
+		return d.get(false)
+	}
 	moved := msg.image.Status != d.image.Status
 	d.raw = draw.NewDocument(draw.Indent(msg.body))
-	d.show(msg.image)
-	d.Do(screen.ImageSeen{Image: msg.image})
+	d.show(msg.image, msg.asked)
+	d.Do(screen.ImageSeen{Image: msg.image, Asked: msg.asked})
 	if moved {
 		d.pause = firstPause
 		return d.tick()

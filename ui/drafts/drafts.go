@@ -32,6 +32,7 @@ type Drafts struct {
 // reading is an image as the server has it now.
 type reading struct {
 	image model.Image
+	asked screen.Asked
 	done  bool
 	err   error
 }
@@ -49,6 +50,7 @@ func New(ctx *screen.Context) *Drafts {
 type got struct {
 	of    *Drafts
 	id    string
+	asked screen.Asked
 	image model.Image
 	err   error
 }
@@ -69,13 +71,13 @@ func (d *Drafts) readMissing() tea.Cmd {
 
 func (d *Drafts) read(id string) tea.Cmd {
 	d.now[id] = &reading{}
-	service, life := d.ctx.Service, d.life
+	service, life, asked := d.ctx.Service, d.life, d.ctx.Ask()
 	return func() tea.Msg {
 		if life.Err() != nil {
 			return nil
 		}
 		img, err := service.Get(life, id)
-		return got{of: d, id: id, image: img, err: err}
+		return got{of: d, id: id, asked: asked, image: img, err: err}
 	}
 }
 
@@ -95,8 +97,8 @@ func (d *Drafts) Update(msg tea.Msg) tea.Cmd {
 			return d.took(msg)
 		}
 	case screen.ImageSeen:
-		if d.now[msg.Image.ID] != nil {
-			d.now[msg.Image.ID] = &reading{image: msg.Image, done: true}
+		if was := d.now[msg.Image.ID]; was != nil && msg.Asked >= was.asked {
+			d.now[msg.Image.ID] = &reading{image: msg.Image, asked: msg.Asked, done: true}
 			d.layOut()
 		}
 	case screen.DraftsChanged:
@@ -126,7 +128,9 @@ func (d *Drafts) Reveal() tea.Cmd {
 }
 
 func (d *Drafts) took(msg got) tea.Cmd {
-	d.now[msg.id] = &reading{image: msg.image, done: true, err: msg.err}
+	if was := d.now[msg.id]; was == nil || msg.asked >= was.asked {
+		d.now[msg.id] = &reading{image: msg.image, asked: msg.asked, done: true, err: msg.err}
+	}
 	d.layOut()
 	chosen, found := d.drafts.Chosen()
 	if d.opens && found && chosen.Base.ID == msg.id {
@@ -205,7 +209,7 @@ func (d *Drafts) goOn() tea.Cmd {
 		delete(d.now, chosen.Base.ID) // the next try reads again
 		return d.Flash(screen.Warning, "the image could not be read, so the edit cannot go on: "+now.err.Error())
 	}
-	return d.Do(screen.GoOn{Draft: chosen, Image: now.image})
+	return d.Do(screen.GoOn{Draft: chosen, Image: now.image, Asked: now.asked})
 }
 
 // SetSize is the room for View.

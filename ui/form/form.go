@@ -35,7 +35,8 @@ type Form struct {
 	rules  model.Rules
 
 	base  model.Image
-	start state // the base as the form shows it
+	asked screen.Asked // when base was
+	start state        // the base as the form shows it
 	state state
 	hist  history
 	edit  edit // what follows from base and state
@@ -83,6 +84,12 @@ func New(ctx *screen.Context, image model.Image) *Form {
 		f.remember() // a draft that the server meanwhile fulfilled
 	}
 	f.touched = false
+	return f
+}
+
+// AskedAt tells when the image was asked for; older readings do not count.
+func (f *Form) AskedAt(asked screen.Asked) *Form {
+	f.asked = asked
 	return f
 }
 
@@ -137,9 +144,10 @@ func (f *Form) update(msg tea.Msg) tea.Cmd {
 		}
 		return f.takeSchema(m)
 	case screen.ImageSeen:
-		if m.Image.ID != f.base.ID {
+		if m.Image.ID != f.base.ID || m.Asked < f.asked {
 			return nil
 		}
+		f.asked = m.Asked
 		return f.takeTheirs(m.Image)
 	case screen.Decided:
 		if m.Theirs.ID == f.base.ID {
@@ -152,6 +160,7 @@ func (f *Form) update(msg tea.Msg) tea.Cmd {
 		}
 	case screen.Sent:
 		if m.After.ID == f.base.ID {
+			f.asked = m.Asked
 			f.takeSent(m.After)
 		}
 	case screen.ThemeChanged:
@@ -297,6 +306,9 @@ func (f *Form) escape() tea.Cmd {
 	f.Do(screen.Back{})
 	return f.Flash(screen.Info, "draft kept: edit the image again to go on with it")
 }
+
+// Shows is the image.
+func (f *Form) Shows() string { return f.base.ID }
 
 // Title is the crumb.
 func (f *Form) Title() string {

@@ -47,8 +47,14 @@ func (f *Form) takeDraft() {
 // takeTheirs takes a fresh reading as the new base. What somebody else changed
 // is taken over where the user did not change the same.
 func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
+	f.gone = false
 	theirs = theirs.Recalling(f.base)
-	names := draw.Settable(model.Changes(f.base, theirs))
+	changes := model.Changes(f.base, theirs)
+	if len(changes) == 0 && theirs.LocationsShown == f.base.LocationsShown && theirs.LocationsWithheld == f.base.LocationsWithheld {
+		f.base = theirs // as at nearly every look
+		return nil
+	}
+	names := draw.Settable(changes)
 	if len(names) == 0 && theirs.LocationsShown == f.base.LocationsShown && len(theirs.Locations) == len(f.base.Locations) {
 		f.base = theirs
 		f.recompute()

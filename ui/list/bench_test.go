@@ -56,7 +56,7 @@ func large(tb testing.TB, n int) *List {
 	page := make([]model.Image, 0, pageSize)
 	for i := range n {
 		if page = append(page, deployment(i)); len(page) == pageSize || i == n-1 {
-			l.take(page, true)
+			l.take(page, 0, true)
 			page = page[:0]
 		}
 	}
@@ -120,7 +120,7 @@ func BenchmarkKeys(b *testing.B) {
 				for b.Loop() {
 					for _, k := range c.keys {
 						if busy {
-							l.take(changedImages(next), true)
+							l.take(changedImages(next), 0, true)
 							next += 7
 						}
 						p.press(l, k)
@@ -165,7 +165,7 @@ func BenchmarkPage(b *testing.B) {
 					from++
 				}
 				b.StartTimer()
-				l.take(page, true)
+				l.take(page, 0, true)
 				_ = l.View()
 			}
 		})

@@ -75,7 +75,7 @@ func TestTheImageBesideShowsItsChangesAtOnce(t *testing.T) {
 	img, _ := l.current()
 	img = img.Clone()
 	img.Name.Value = "renamed"
-	l.Update(screen.ImageSeen{Image: img})
+	l.Update(screen.ImageSeen{Image: img, Asked: l.ctx.Ask()})
 	if got := besides(l); got != "renamed" {
 		t.Errorf("beside the rows: %q", got)
 	}

@@ -103,7 +103,7 @@ func TestNothingIsWrittenWhereNothingShows(t *testing.T) {
 	for n := range 20 {
 		unseen.Size = model.Some(int64(n) << 24)
 		unseen.UpdatedAt = uitest.Clock.Add(time.Duration(n) * time.Second)
-		for _, msg := range []tea.Msg{screen.ImageSeen{Image: unseen.Clone()}, litTick{}, watchTick{-1}} {
+		for _, msg := range []tea.Msg{screen.ImageSeen{Image: unseen.Clone(), Asked: 1 << 20}, litTick{}, watchTick{-1}} {
 			d.Update(msg)
 			if n := d.write(); n != 0 {
 				t.Fatalf("%T: %d bytes", msg, n)

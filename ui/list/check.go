@@ -1,6 +1,7 @@
 package list
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -12,21 +13,28 @@ import (
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
-// A server tells of what it has, and never of what it has no longer. So a few
-// images at a time are asked for by their ids: those in sight first, then those
-// that the user edited or marked, and then all others in turn. What a list leaves out may have
-// become hidden, or be shown no more; only when it is nowhere is it gone.
+// A server tells of what it has, and never of what it has no longer. So images
+// are asked for by their ids: with each look those in sight, which tells of any
+// change of them as well, whatever its time; now and then a few others, those
+// that the user edited or marked first, and then all in turn. What a list leaves
+// out may have become hidden, or be shown no more; only when it is nowhere is it
+// gone.
 
 const (
-	// checkedAtOnce is how many images a check asks for, and inSight how many of
-	// them at most for being in sight, so that the others get their turn.
-	checkedAtOnce, inSight = 25, 17
+	// checkedAtOnce is how many images a check asks for.
+	checkedAtOnce = 25
+	// fewInSight is how many rows are asked for with each look; of more it is half
+	// of them.
+	fewInSight = 5
 	// hiddenTurn is which of the checks is for hidden images, if there are any.
 	hiddenTurn = 4
 	// farSearch is how many images are looked at to find the next ones to check.
 	farSearch = 2000
-	// mostSure bounds what is remembered of readings.
-	mostSure = 4 * atOnce
+	// doubtsAtOnce is how many doubtful images are read with a look.
+	doubtsAtOnce = 3
+	// deafFor is how long a server is not asked for several images by their ids
+	// after it has shown that it does not know the question.
+	deafFor = 10 * time.Minute
 )
 
 type (
@@ -34,24 +42,27 @@ type (
 		n      int
 		ids    []string
 		list   pass
+		asked  screen.Asked
 		images []model.Image
 		err    error
 	}
 	foundMsg struct {
 		n     int
 		id    string
+		asked screen.Asked
 		image model.Image
 		err   error
 	}
+	// oneMsg is a reading of one image, for all screens.
+	oneMsg foundMsg
 )
 
 // checkup is the state of the checks.
 type checkup struct {
-	n    int                  // of them so far
-	next [passes]int32        // where each list's turn goes on, by place in the store
-	mark int32                // and that of the marked ones
-	sure map[string]time.Time // when images were read
-	bad  bool                 // the last check found that images are gone
+	n    int           // of them so far
+	next [passes]int32 // where each list's turn goes on, by place in the store
+	mark int32         // and that of the marked ones
+	bad  bool          // the last check found that images are gone
 
 	// missing are images that a list left out. They are looked for in the other
 	// one, then one of them by itself.
@@ -59,9 +70,22 @@ type checkup struct {
 	list    pass // where they were missed
 	single  bool
 	some    bool // the lists gave some of what they were asked for
+	asked   screen.Asked
 	// works is a server that has given some of many once, and so knows the
-	// question. Another one would seem to have lost every image.
+	// question. Another one would seem to have lost every image: it is asked for
+	// one at a time until then.
 	works bool
+	deaf  time.Time
+	// doubts are images of which a reading came too late to tell whether it is
+	// newer than the one that is there.
+	doubts []string
+}
+
+// doubt has an image read again.
+func (c *checkup) doubt(id string) {
+	if !slices.Contains(c.doubts, id) {
+		c.doubts = append(c.doubts, id)
+	}
 }
 
 // open is whether a check has left a question.
@@ -77,32 +101,59 @@ func (w *watch) checkDue(now time.Time, every time.Duration) bool {
 	return w.sinceCheck >= others && now.Sub(w.checkedAt) >= time.Duration(others-1)*every
 }
 
-// sureFor is how long an image counts as there after it was read.
+// sureFor is how long an image out of sight counts as there after it was read.
 func (l *List) sureFor() time.Duration { return turns * l.ctx.Options.Refresh }
 
-// saw notes that images are there.
-func (l *List) saw(images []model.Image, now time.Time) {
-	sure := l.watch.check.sure
-	if sure == nil || len(sure) > mostSure {
-		fresh := map[string]time.Time{}
-		for id, at := range sure {
-			if now.Sub(at) < l.sureFor() {
-				fresh[id] = at
-			}
+// askSight asks for what is in sight: the image that is open, or the rows; nil
+// where that was read a moment ago.
+func (l *List) askSight(now time.Time) tea.Cmd {
+	if id := l.ctx.InSight; id != "" {
+		at, known := l.store.images.Find(id)
+		if known && (l.store.gone[at] || l.store.age(at, now) < time.Second) {
+			return nil // gone, or its screen reads it by itself
 		}
-		sure = fresh
+		return l.askOne(id)
 	}
-	for _, img := range images {
-		sure[img.ID] = now
+	// While an edit is followed there are more looks, but no more of these.
+	fresh := l.ctx.Options.Refresh * 9 / 10
+	if l.watch.blind || now.Sub(l.watch.seen) < fresh {
+		return nil // blind servers do not know the question
 	}
-	l.watch.check.sure = sure
+	l.watch.seen = now
+	rows := l.inSight()
+	if len(rows) == 0 {
+		return nil
+	}
+	some := [passes]bool{}
+	for _, at := range rows {
+		some[l.listOf(at)] = true
+	}
+	most := max(fewInSight, len(rows)/2+1) // the selected one is among them each time
+	if some[visible] && some[hidden] {
+		most = len(rows) // each list has every other look
+	}
+	list := l.listOf(slices.MinFunc(rows, func(a, b int32) int { return cmp.Compare(l.store.read[a], l.store.read[b]) }))
+	var ids []string
+	for _, at := range rows {
+		if id := l.store.images.ID(at); len(ids) < most && l.listOf(at) == list && l.store.age(at, now) >= fresh && plainID(id) {
+			ids = append(ids, id)
+		}
+	}
+	return l.askListed(ids, list, now)
 }
 
-// askListed begins a check; nil when there is nothing to check.
-func (l *List) askListed(now time.Time) tea.Cmd {
+func (l *List) listOf(at int32) pass {
+	if l.store.head(at).Hidden {
+		return hidden
+	}
+	return visible
+}
+
+// askOthers checks images out of sight; nil when there is nothing to check.
+func (l *List) askOthers(now time.Time) tea.Cmd {
 	c := &l.watch.check
 	c.n++
-	list := l.dueInSight(now)
+	list := visible
 	if c.n%hiddenTurn == 0 {
 		list = hidden
 	}
@@ -111,15 +162,52 @@ func (l *List) askListed(now time.Time) tea.Cmd {
 		list = visible + hidden - list
 		ids = l.toCheck(list, now)
 	}
-	switch len(ids) {
-	case 0:
+	return l.askListed(ids, list, now)
+}
+
+// askListed begins a check of images that should be in a list; nil for none.
+func (l *List) askListed(ids []string, list pass, now time.Time) tea.Cmd {
+	c := &l.watch.check
+	if len(ids) == 0 {
 		return nil
-	case 1:
-		c.missing, c.single = ids, true
-		return l.confirm()
 	}
 	c.some = false
+	if len(ids) == 1 || !c.works && now.Before(c.deaf) {
+		c.missing, c.single = ids[:1], true
+		return l.confirm()
+	}
 	return l.listed(ids, list)
+}
+
+// askOne reads one image.
+func (l *List) askOne(id string) tea.Cmd {
+	service, n, asked := l.ctx.Service, l.watch.n, l.ctx.Ask()
+	return l.ask(func(ctx context.Context) tea.Msg {
+		img, err := service.Get(ctx, id)
+		return oneMsg{n: n, id: id, asked: asked, image: img, err: err}
+	})
+}
+
+// tookOne tells every screen of a reading, this one as well.
+func (l *List) tookOne(msg oneMsg) tea.Cmd {
+	if !l.awaited(msg.n) {
+		return nil
+	}
+	if missing(msg.err) {
+		_ = l.answered(nil)
+		return tea.Batch(l.vanish([]string{msg.id}, msg.asked, true), l.proceed())
+	}
+	if l.answered(msg.err) != nil {
+		return l.endLook()
+	}
+	l.Do(screen.ImageSeen{Image: msg.image, Asked: msg.asked})
+	return l.proceed()
+}
+
+// missing is whether an image was not found.
+func missing(err error) bool {
+	f := new(model.Failure)
+	return errors.As(err, &f) && f.Kind == model.FailedNotFound
 }
 
 // confirm looks for what a list left out.
@@ -128,19 +216,20 @@ func (l *List) confirm() tea.Cmd {
 	if !c.single && len(c.missing) > 1 {
 		return l.listed(c.missing, visible+hidden-c.list)
 	}
-	c.single = true
-	service, n, id := l.ctx.Service, l.watch.n, c.missing[0]
+	c.single, c.asked = true, l.ctx.Ask()
+	service, n, id, asked := l.ctx.Service, l.watch.n, c.missing[0], c.asked
 	return l.ask(func(ctx context.Context) tea.Msg {
 		img, err := service.Get(ctx, id)
-		return foundMsg{n: n, id: id, image: img, err: err}
+		return foundMsg{n: n, id: id, asked: asked, image: img, err: err}
 	})
 }
 
 func (l *List) listed(ids []string, list pass) tea.Cmd {
-	service, n, filter := l.ctx.Service, l.watch.n, list.filter(l.walk.narrow)
+	service, n, filter, asked := l.ctx.Service, l.watch.n, list.filter(l.walk.narrow), l.ctx.Ask()
+	l.watch.check.asked = asked
 	return l.ask(func(ctx context.Context) tea.Msg {
 		images, err := service.Listed(ctx, ids, filter)
-		return listedMsg{n: n, ids: ids, list: list, images: images, err: err}
+		return listedMsg{n: n, ids: ids, list: list, asked: asked, images: images, err: err}
 	})
 }
 
@@ -150,11 +239,10 @@ func (l *List) tookListed(msg listedMsg) tea.Cmd {
 		return nil
 	}
 	second := c.open()
-	if l.ended(msg.err) != nil {
-		c.missing, c.single = nil, false
-		return l.schedule()
+	if l.answered(msg.err) != nil {
+		return l.endLook()
 	}
-	cmds := []tea.Cmd{l.tookReadings(msg.images, now)}
+	cmds := []tea.Cmd{l.tookReadings(msg.images, msg.asked, now)}
 	c.some = c.some || len(msg.images) > 0
 	c.works = c.works || len(msg.images) > 0 && len(msg.ids) > 1
 	c.missing, c.list = l.without(msg.ids, msg.images), msg.list
@@ -166,7 +254,7 @@ func (l *List) tookListed(msg listedMsg) tea.Cmd {
 	case second:
 		c.single = true // neither list knows any of them: does this server know the question?
 	}
-	return tea.Batch(append(cmds, l.schedule())...)
+	return tea.Batch(append(cmds, l.proceed())...)
 }
 
 func (l *List) tookFound(msg foundMsg) tea.Cmd {
@@ -174,34 +262,34 @@ func (l *List) tookFound(msg foundMsg) tea.Cmd {
 	if !l.awaited(msg.n) {
 		return nil
 	}
-	err := msg.err
-	f := new(model.Failure)
-	missing := errors.As(err, &f) && f.Kind == model.FailedNotFound
-	if missing {
-		err = nil
+	gone := missing(msg.err)
+	if !gone && l.answered(msg.err) != nil {
+		return l.endLook()
 	}
+	_ = l.answered(nil)
 	var cmd tea.Cmd
-	err = l.ended(err)
 	switch {
-	case missing && c.works:
+	case gone && c.works:
 		cmd = l.gone(c.missing)
-	case missing:
+	case gone:
 		cmd = l.gone(c.missing[:1])
-	case err == nil:
-		cmd = l.tookReadings([]model.Image{msg.image}, now)
+	default:
+		if !c.works && len(c.missing) > 1 {
+			c.deaf = now.Add(deafFor)
+		}
+		cmd = l.tookReadings([]model.Image{msg.image}, msg.asked, now)
 		c.bad = false
 	}
 	c.missing, c.single = nil, false
-	return tea.Batch(cmd, l.schedule())
+	return tea.Batch(cmd, l.proceed())
 }
 
 // tookReadings takes images of a check; most are known.
-func (l *List) tookReadings(images []model.Image, now time.Time) tea.Cmd {
-	l.saw(images, now)
-	cmd, changes := l.take(images, false)
+func (l *List) tookReadings(images []model.Image, asked screen.Asked, now time.Time) tea.Cmd {
+	cmd, changes := l.take(images, asked, false)
 	if changes {
 		l.watch.stir(now)
-		l.Do(screen.ImagesChanged{Images: images})
+		l.Do(screen.ImagesChanged{Images: images, Asked: asked})
 	}
 	return cmd
 }
@@ -210,7 +298,7 @@ func (l *List) tookReadings(images []model.Image, now time.Time) tea.Cmd {
 func (l *List) gone(ids []string) tea.Cmd {
 	l.watch.check.missing, l.watch.check.bad = nil, true
 	l.watch.stir(l.ctx.Now())
-	return l.vanish(ids, true)
+	return l.vanish(ids, l.watch.check.asked, true)
 }
 
 // without gives the ids of which no image came and that still count as there.
@@ -228,22 +316,17 @@ func (l *List) without(ids []string, images []model.Image) []string {
 	return out
 }
 
-// toCheck chooses what a check of a list asks for.
+// toCheck chooses what a check of a list out of sight asks for.
 func (l *List) toCheck(list pass, now time.Time) []string {
 	c := &l.watch.check
 	var ids []string
 	want := func(at int32) bool {
 		id := l.store.images.ID(at)
-		return !l.store.gone[at] && l.store.head(at).Hidden == (list == hidden) && now.Sub(c.sure[id]) >= l.sureFor() &&
+		return !l.store.gone[at] && l.listOf(at) == list && l.store.age(at, now) >= l.sureFor() &&
 			plainID(id) && !slices.Contains(ids, id)
 	}
-	for _, at := range l.inSight() {
-		if len(ids) < inSight && want(at) {
-			ids = append(ids, l.store.images.ID(at))
-		}
-	}
 	for id := range l.rows.pinned {
-		if at, known := l.store.images.Find(id); known && len(ids) < inSight && want(at) {
+		if at, known := l.store.images.Find(id); known && len(ids) < checkedAtOnce/2 && want(at) {
 			ids = append(ids, id)
 		}
 	}
@@ -273,35 +356,18 @@ func (l *List) toCheck(list pass, now time.Time) []string {
 // inSight are the rows on the screen, the selected one first and then those
 // that were read the longest ago.
 func (l *List) inSight() []int32 {
-	sure := l.watch.check.sure
 	rows := slices.Clone(l.rows.shown[min(l.offset, len(l.rows.shown)):min(l.offset+l.visible(), len(l.rows.shown))])
+	selected, _ := l.place()
 	slices.SortStableFunc(rows, func(a, b int32) int {
-		x, y := l.store.images.ID(a), l.store.images.ID(b)
-		switch l.selected {
-		case x:
+		switch selected {
+		case a:
 			return -1
-		case y:
+		case b:
 			return 1
 		}
-		return sure[x].Compare(sure[y])
+		return cmp.Compare(l.store.read[a], l.store.read[b])
 	})
 	return rows
-}
-
-// dueInSight is the list of the image in sight that was not read for the
-// longest.
-func (l *List) dueInSight(now time.Time) pass {
-	list, longest := visible, l.sureFor()-1
-	for _, at := range l.inSight() {
-		head := l.store.head(at)
-		if d := now.Sub(l.watch.check.sure[head.ID]); d > longest {
-			longest, list = d, visible
-			if head.Hidden {
-				list = hidden
-			}
-		}
-	}
-	return list
 }
 
 // plainID is whether an id can stand in a list of them.

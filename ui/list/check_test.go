@@ -2,6 +2,7 @@ package list
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,12 +37,75 @@ func TestWhatVanishesInSightIsFoundSoon(t *testing.T) {
 	h := newHours(t, s)
 	h.pass(time.Minute)
 	s.drop(all[5].ID)
-	h.pass(time.Minute)
+	h.pass(2 * every)
 	if h.live(all[5].ID) || h.store.live != 299 || !slices.Equal(goneOf(h), []string{all[5].ID}) {
 		t.Errorf("gone %v", goneOf(h))
 	}
 	if got := h.flashes(); !slices.Contains(got, "image-005 is gone from the server") {
 		t.Errorf("said %q", got)
+	}
+}
+
+// Whatever is in sight, up to a hundred rows: two looks later the list knows what
+// became of it, also where the time of a change lies before all that was seen.
+func TestWhatIsInSightIsKnownWithinTwoLooks(t *testing.T) {
+	for _, height := range []int{4, 12, 25, 52, 102} {
+		for row := 0; row < height-headLines; row += 7 {
+			all := images(300)
+			s := &server{images: slices.Clone(all)}
+			h := newHours(t, s)
+			h.SetSize(100, height)
+			h.pass(time.Minute)
+			h.give(screen.Touched{})
+			h.pass(every)
+			s.touch(row, h.Now().Add(-time.Hour), rename)
+			h.pass(2 * every)
+			if got := h.image(row).Name.Value; !strings.HasSuffix(got, "x") {
+				t.Errorf("%d rows: row %d is still called %s", height, row, got)
+			}
+			before := s.requests()
+			s.drop(all[row].ID)
+			h.pass(2 * every)
+			if h.live(all[row].ID) {
+				t.Errorf("%d rows: row %d is still there", height, row)
+			}
+			if got := s.requests() - before; got > 6 { // two are for what is missing
+				t.Errorf("%d rows: %d requests in two looks", height, got)
+			}
+			for _, ids := range s.asked {
+				if len(ids) > 51 {
+					t.Errorf("%d ids in one question", len(ids))
+				}
+			}
+		}
+	}
+}
+
+// A reading that was asked for before an edit was answered can be older or newer
+// than the answer. It is not taken, and the image is read again.
+func TestAReadingThatComesTooLateIsReadAgain(t *testing.T) {
+	all := images(30)
+	s := &server{images: slices.Clone(all)}
+	h := newHours(t, s)
+	h.pass(time.Minute)
+	asked := h.ctx.Ask() // by a page, which is under way
+	s.touch(3, h.Now(), rename)
+	h.give(screen.Sent{Before: all[3], After: s.images[3], Asked: h.ctx.Ask()})
+	s.touch(3, h.Now().Add(-8*time.Second), rename)
+	h.take([]model.Image{all[3]}, asked, true)
+	if got := h.image(3).Name.Value; got != "image-003x" {
+		t.Errorf("it is called %s", got)
+	}
+	s.drop(all[4].ID)
+	h.give(screen.ImageGone{ID: all[4].ID})
+	h.take([]model.Image{all[4]}, asked, true)
+	if h.live(all[4].ID) {
+		t.Error("what is gone is back")
+	}
+	before := s.gets
+	h.pass(every)
+	if got := h.image(3).Name.Value; got != "image-003xx" || s.gets != before+2 || h.live(all[4].ID) {
+		t.Errorf("it is called %s after %d readings", got, s.gets-before)
 	}
 }
 
@@ -52,7 +116,7 @@ func TestAHiddenImageInSightIsCheckedToo(t *testing.T) {
 	h := newHours(t, s)
 	h.pass(time.Minute)
 	s.drop(all[6].ID)
-	h.pass(90 * time.Second)
+	h.pass(2 * every)
 	if h.live(all[6].ID) || h.store.live != 299 {
 		t.Errorf("it is still there, of %d images", h.store.live)
 	}
@@ -65,7 +129,7 @@ func TestWhatScrollsIntoSightIsCheckedNext(t *testing.T) {
 	h.pass(time.Minute)
 	s.drop(all[299].ID)
 	uitest.Run(h.List, uitest.Keys("G"))
-	h.pass(time.Minute)
+	h.pass(2 * every)
 	if h.live(all[299].ID) {
 		t.Error("the last row is still there")
 	}
@@ -220,7 +284,7 @@ func BenchmarkChoosingWhatToCheck(b *testing.B) {
 	l.ctx.Options.Refresh = every
 	l.SetSize(160, 41)
 	l.walks = 1
-	l.take(images(100_000), true)
+	l.take(images(100_000), 0, true)
 	l.marked.set(99_999, true)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -42,10 +42,10 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	}
 
 	quiet := attended(6)
-	bound("quiet, somebody there", quiet, 12.5, 85)
+	bound("quiet, somebody there", quiet, 24.5, 400)
 	c.give(screen.Touched{})
 	c.pass(20 * time.Minute)
-	bound("quiet, nobody there for 20 minutes", c.during(30*time.Minute), 2.1, 16)
+	bound("quiet, nobody there for 20 minutes", c.during(30*time.Minute), 4.2, 68)
 	c.give(screen.Touched{})
 
 	// Somebody renames an image each second, one after another.
@@ -57,7 +57,7 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 			changed++
 		}
 	}
-	bound("a change a second", attended(4), 12.5, 200)
+	bound("a change a second", attended(4), 25, 600)
 	c.looking = func() {}
 	c.pass(30 * time.Second)
 	for n := range changed {
@@ -69,8 +69,8 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	for n := range 500 {
 		c.rename(c.id(1000+n), fmt.Sprint("bulk-", n))
 	}
-	bound("500 changes in one second, the minute after", attended(1), 13, 1400)
-	bound("… and the minutes after that", attended(6), 12.5, 85)
+	bound("500 changes in one second, the minute after", attended(1), 25, 1700)
+	bound("… and the minutes after that", attended(6), 24.5, 480)
 	for n := range 500 {
 		if got := c.name(1000 + n); got != fmt.Sprint("bulk-", n) {
 			t.Fatalf("change %d of 500 was missed: %q", n, got)
@@ -90,7 +90,7 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	for _, id := range gone {
 		c.delete(id)
 	}
-	bound("200 deleted, 20 of them in sight", attended(2), 15, 120)
+	bound("200 deleted, 20 of them in sight", attended(2), 27, 420)
 	for _, id := range gone[:(len(inSight)+1)/2] {
 		if at, _ := c.store.images.Find(id); !c.store.gone[at] {
 			t.Errorf("an image in sight is still there")
@@ -114,15 +114,15 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 
 	c.delay = 3 * time.Second
 	attended(1)
-	bound("a server that takes three seconds", attended(10), 2, 12)
+	bound("a server that takes three seconds", attended(10), 2.1, 60)
 	c.delay = 0
 	attended(2)
 
 	c.give(tea.BlurMsg{})
-	bound("out of focus, the first five minutes", c.during(awayMost), 2.3, 12)
+	bound("out of focus, the first five minutes", c.during(awayMost), 4.2, 110)
 	bound("out of focus after that", c.during(time.Hour), 0, 0)
 	c.give(tea.FocusMsg{})
-	if back := c.during(time.Second); back.requests != 1 {
+	if back := c.during(time.Second); back.requests != 2 {
 		t.Errorf("%.0f requests when the focus is back", back.requests)
 	}
 
@@ -131,15 +131,15 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	if err != nil || !img.Status.InMotion() {
 		t.Fatalf("%s %v", img.Status, err)
 	}
-	c.give(screen.Sent{Before: img, After: img})
-	bound("an edit of one's own in motion", attended(5), 31, 100)
+	c.give(screen.Sent{Before: img, After: img, Asked: c.ctx.Ask()})
+	bound("an edit of one's own in motion", attended(5), 42, 420)
 	c.Advance(time.Hour) // the import ends
 	c.give(screen.Touched{})
 	c.pass(time.Minute)
 	if at, _ := c.store.images.Find(id); c.store.images.Status(at) != model.StatusActive {
 		t.Errorf("the image is %s", c.store.images.Status(at))
 	}
-	bound("after it", attended(6), 12.5, 85)
+	bound("after it", attended(6), 24.5, 400)
 }
 
 // importing makes an image that is being imported.

@@ -50,7 +50,7 @@ type List struct {
 
 // New is the list of the context's service.
 func New(ctx *screen.Context) *List {
-	s := newStore()
+	s := newStore(ctx.Now())
 	f := input.New()
 	f.Placeholder = "words, or status:queued tag:lts size:>1G owner:me !visibility:public"
 	return &List{
@@ -77,6 +77,8 @@ func (l *List) update(msg tea.Msg) tea.Cmd {
 		return l.tookListed(msg)
 	case foundMsg:
 		return l.tookFound(msg)
+	case oneMsg:
+		return l.tookOne(msg)
 	case screen.Touched:
 		return l.touched()
 	case tea.FocusMsg:
@@ -87,14 +89,14 @@ func (l *List) update(msg tea.Msg) tea.Cmd {
 		l.dim()
 	case screen.Sent:
 		l.keep(func() { l.rows.pin(msg.After.ID) })
-		cmd, _ := l.take([]model.Image{msg.After}, false)
+		cmd, _ := l.take([]model.Image{msg.After}, msg.Asked, false)
 		l.watch.follow(msg.After, l.ctx.Now())
 		return tea.Batch(cmd, l.hasten())
 	case screen.ImageSeen:
-		cmd, _ := l.take([]model.Image{msg.Image}, false)
+		cmd, _ := l.take([]model.Image{msg.Image}, msg.Asked, false)
 		return cmd
 	case screen.ImageGone:
-		return l.vanish([]string{msg.ID}, false)
+		return l.vanish([]string{msg.ID}, l.ctx.Ask(), false)
 	case tea.PasteMsg:
 		if l.typing && l.field.Update(msg) {
 			l.applyFilter()
@@ -159,7 +161,7 @@ func (l *List) key(msg tea.KeyPressMsg) tea.Cmd {
 // openFirst opens the selected image, or the first that a page brings where there
 // is none yet.
 func (l *List) openFirst() tea.Cmd {
-	img, ok := l.current()
+	at, ok := l.place()
 	k := l.opens
 	if ok || !l.loading() {
 		l.opens = nil
@@ -168,9 +170,9 @@ func (l *List) openFirst() tea.Cmd {
 	case k == nil || !ok:
 		return nil
 	case key.Matches(*k, keys.Edit):
-		return l.Do(screen.Edit{Image: img})
+		return l.Do(screen.Edit{Image: l.store.images.Image(at), Asked: l.store.asked[at]})
 	}
-	return l.Do(screen.Open{Image: img})
+	return l.Do(screen.Open{Image: l.store.images.Image(at), Asked: l.store.asked[at]})
 }
 
 // Waits is whether an image is to be opened as soon as the list has one.

@@ -319,7 +319,7 @@ func TestSelectionStaysOnItsImage(t *testing.T) {
 	}
 	fresh := images(1)[0]
 	fresh.ID, fresh.CreatedAt = "new", uitest.Clock.Add(time.Hour)
-	uitest.Run(l, screen.ImageSeen{Image: fresh})
+	uitest.Run(l, screen.ImageSeen{Image: fresh, Asked: l.ctx.Ask()})
 	if img, _ := l.current(); img.ID != s.images[3].ID || l.cursor != 4 {
 		t.Errorf("row %d holds %s", l.cursor, img.ID)
 	}
@@ -337,7 +337,7 @@ func TestStatusChangeIsAnnounced(t *testing.T) {
 	l, _ := start(t, s)
 	img := s.images[0].Clone()
 	img.Status, img.UpdatedAt = model.StatusActive, uitest.Clock.Add(time.Second)
-	flash, ok := uitest.Find[screen.Flash](uitest.Run(l, screen.ImageSeen{Image: img}))
+	flash, ok := uitest.Find[screen.Flash](uitest.Run(l, screen.ImageSeen{Image: img, Asked: l.ctx.Ask()}))
 	if !ok || flash.Text != "image-000 went queued → active" {
 		t.Errorf("flash %q", flash.Text)
 	}
@@ -355,7 +355,7 @@ func TestAnEditedImageStaysInSight(t *testing.T) {
 	}
 	after := s.images[0].Clone()
 	after.Status, after.UpdatedAt = model.StatusActive, uitest.Clock.Add(time.Second)
-	uitest.Run(l, screen.Sent{Before: s.images[0], After: after})
+	uitest.Run(l, screen.Sent{Before: s.images[0], After: after, Asked: l.ctx.Ask()})
 	if img, ok := l.current(); len(l.rows.shown) != 2 || !ok || img.Status != model.StatusActive {
 		t.Errorf("rows %q after the edit", names(l))
 	}

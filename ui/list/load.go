@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
 const (
@@ -67,10 +68,11 @@ type walk struct {
 }
 
 type pageMsg struct {
-	n    int
-	pass pass
-	page model.Page
-	err  error
+	n     int
+	pass  pass
+	asked screen.Asked
+	page  model.Page
+	err   error
 }
 
 // begin starts a walk from the first page.
@@ -118,11 +120,11 @@ func (l *List) nextPage() tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	w.busy, w.cancel = true, cancel
-	service, n, p, marker, filter := l.ctx.Service, w.n, w.pass, w.marker, w.pass.filter(w.narrow)
+	service, n, p, marker, filter, asked := l.ctx.Service, w.n, w.pass, w.marker, w.pass.filter(w.narrow), l.ctx.Ask()
 	return func() tea.Msg {
 		defer cancel()
 		page, err := service.Page(ctx, marker, size, filter)
-		return pageMsg{n: n, pass: p, page: page, err: err}
+		return pageMsg{n: n, pass: p, asked: asked, page: page, err: err}
 	}
 }
 
@@ -159,7 +161,7 @@ func (l *List) tookPage(msg pageMsg) tea.Cmd {
 		}
 	}
 	w.got += fresh
-	taken, _ := l.take(msg.page.Images, l.firstWalk())
+	taken, _ := l.take(msg.page.Images, msg.asked, l.firstWalk())
 	cmd := tea.Batch(taken, around, l.wake())
 	for _, img := range msg.page.Images {
 		l.store.meet(img.ID, w.mark())
@@ -219,7 +221,7 @@ func (l *List) endWalk() tea.Cmd {
 	if first && l.walk.n == 1 {
 		return nil // nothing was there before
 	}
-	return l.vanish(l.store.unseen(l.mark()), true)
+	return l.vanish(l.store.unseen(l.mark()), l.ctx.Ask(), true)
 }
 
 // projectsMsg says that the session knows the projects' names now.

@@ -75,12 +75,17 @@ func TestWhatAnEditSetsInMotion(t *testing.T) {
 	}
 }
 
-// looks counts the looks of a minute.
+// looks counts the looks of a minute, each of which makes two requests at most.
 func (h *hours) looks(s *server) int {
 	h.t.Helper()
-	before := s.requests()
+	before, looks := s.requests(), 0
+	h.looking = func() { looks++ }
+	defer func() { h.looking = func() {} }()
 	h.pass(time.Minute)
-	return s.requests() - before
+	if got := s.requests() - before; got > 2*looks {
+		h.t.Errorf("%d requests with %d looks", got, looks)
+	}
+	return looks
 }
 
 func TestPaceOfTheDay(t *testing.T) {
@@ -101,15 +106,15 @@ func TestPaceOfTheDay(t *testing.T) {
 	expect("touched again", 12)
 	h.pass(20 * time.Minute)
 	s.touch(1, h.Now(), rename)
-	h.pass(time.Minute)
+	h.pass(90 * time.Second)
 	expect("after news", 12)
 
 	moving := s.images[2].Clone()
 	moving.Status = model.StatusSaving
 	s.images[2] = moving
-	h.give(screen.ImageSeen{Image: moving})
+	h.give(screen.ImageSeen{Image: moving, Asked: h.ctx.Ask()})
 	expect("something moves that is not ours", 12)
-	h.give(screen.Sent{Before: images(3)[2], After: moving})
+	h.give(screen.Sent{Before: images(3)[2], After: moving, Asked: h.ctx.Ask()})
 	expect("an edit in motion", 30)
 	h.give(tea.BlurMsg{})
 	expect("an edit in motion, out of focus", 30)
@@ -124,7 +129,7 @@ func TestPaceOfTheDay(t *testing.T) {
 	before := s.requests()
 	h.give(tea.FocusMsg{})
 	h.pass(time.Second)
-	if got := s.requests() - before; got != 1 || h.paused() != "" {
+	if got := s.requests() - before; got != 2 || h.paused() != "" {
 		t.Errorf("%d looks when the focus is back, %q", got, h.paused())
 	}
 	h.pass(every)
@@ -148,8 +153,8 @@ func TestFocusToAndFro(t *testing.T) {
 		h.give(tea.FocusMsg{})
 		h.pass(50 * time.Millisecond)
 	}
-	if got := s.requests() - before; got > 31 {
-		t.Errorf("%d looks in a minute", got)
+	if got := s.requests() - before; got > 31+13 {
+		t.Errorf("%d requests in a minute", got)
 	}
 }
 

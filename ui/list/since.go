@@ -12,13 +12,17 @@ const (
 	// servers give.
 	atOnce, mostAtOnce = 100, 1000
 	// overlap is asked for again: a change can show up later than another one of
-	// the same time or after it, since a server takes the time before it writes,
-	// and the clocks of several servers differ a little. After settled nothing of
-	// the kind is expected any more.
+	// the same time or after it, since a server takes the time before it writes.
+	// After settled nothing of the kind is expected any more.
 	overlap, settled = 3 * time.Second, 10 * time.Second
 	// fewAgain is how many known images may come again with each question. Where
-	// it is more, the overlap is asked for once, when it has settled.
+	// it would be more, the wide question brings what the overlap would have.
 	fewAgain = 25
+	// skew is how far the clocks of a cloud's API hosts may differ: by so much
+	// before the latest change that was seen another one can still show up. Every
+	// wideEvery a wide question goes back as far. What is in sight does not wait
+	// for it, nor for any clock: it is read by its ids.
+	skew, wideEvery = 30 * time.Second, time.Minute
 	// hot is for how long a second can still get further changes.
 	hot = 2 * time.Second
 	// ahead is how far in the future a change may lie. One that lies farther (a
@@ -30,10 +34,11 @@ const (
 // seconds of the servers' clocks. The zero value asks for everything.
 type since struct {
 	from    time.Time // where the next question begins
-	done    time.Time // what lies before has settled
+	done    time.Time // what lies before is left to wide questions
 	newest  time.Time // the latest change that was seen, and
 	first   time.Time // when it was, by our own clock
-	again   time.Time // from where to ask once more, when all has settled; zero for nowhere
+	wide    time.Time // from where the next wide question asks, and
+	wideAt  time.Time // when the last one was asked, by our own clock
 	more    bool      // the last answer was cut off: the next question goes on
 	limit   int       // of the next question; 0 for the usual
 	started question  // of those that go on from one another, the first
@@ -59,12 +64,15 @@ func (s *since) begin(page model.Page, behind time.Duration, now time.Time) {
 	}
 	s.newest, s.first = at, now
 	s.from = at.Add(-behind - overlap)
+	s.wide, s.wideAt = at.Add(-behind-skew), now
 }
 
 // ask is the next question.
 func (s *since) ask(now time.Time) question {
-	if !s.more && !s.again.IsZero() && now.Sub(s.first) >= settled {
-		s.from, s.limit, s.again = s.again, mostAtOnce, time.Time{}
+	if !s.more && !s.newest.IsZero() && now.Sub(s.wideAt) >= wideEvery {
+		s.from, s.limit = earlier(s.from, s.wide), mostAtOnce
+		// A host whose clock showed newest then shows as much more by now, at least.
+		s.wide, s.wideAt = s.newest.Add(now.Sub(s.first)-skew), now
 	}
 	q := question{from: s.from, limit: max(s.limit, atOnce), sent: now}
 	if !s.more {
@@ -83,6 +91,9 @@ func (s *since) took(q question, page model.Page, now time.Time) bool {
 		if at := whole(img.UpdatedAt); !at.After(end) {
 			last, count = later(last, at), count+1
 		}
+	}
+	if s.newest.IsZero() && count > 0 {
+		s.wide, s.wideAt = whole(page.Images[0].UpdatedAt).Add(-skew), now
 	}
 	if last.After(s.newest) {
 		s.newest, s.first = last, now
@@ -125,20 +136,12 @@ func (s *since) end(page model.Page, now time.Time) {
 		young = page.Date.Sub(s.newest) < hot
 	}
 	switch {
-	case s.started.sent.Sub(s.first) >= settled && !s.started.from.After(late):
+	case s.started.sent.Sub(s.first) >= settled && !s.started.from.After(late), known > fewAgain && !young:
 		s.done = s.newest.Add(time.Second)
-		s.from, s.again = s.done, time.Time{}
-		return
-	case known <= fewAgain && s.again.IsZero():
-		s.from = late
-		return
-	case s.again.IsZero():
-		s.again = late
+	case known > fewAgain:
+		s.done = later(s.done, s.newest)
 	}
-	s.from = s.newest.Add(time.Second)
-	if young {
-		s.from = later(s.done, s.newest)
-	}
+	s.from = later(s.done, late)
 }
 
 // latest is the time behind which a change of a page lies in the future.
@@ -151,6 +154,13 @@ func latest(page model.Page) time.Time {
 
 // whole is a time without what servers do not tell of it.
 func whole(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
 
 func later(a, b time.Time) time.Time {
 	if a.After(b) {

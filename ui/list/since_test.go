@@ -85,8 +85,8 @@ func (w *watcher) look(after time.Duration) model.Page {
 	return p
 }
 
-// Whatever changes when, however late it shows up within the overlap, and
-// however often it is looked: nothing is missed, what is known comes again only
+// Whatever changes when, however far the clocks of the hosts are apart within
+// the skew, and however often it is looked: nothing is missed, what is known comes again only
 // now and then, and in the end the answers are empty.
 func TestNoChangeIsMissed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -101,10 +101,9 @@ func TestNoChangeIsMissed(t *testing.T) {
 			for range rapid.SampledFrom([]int{0, 0, 1, 1, 2, 3, 30, 99, 100, 101, 450}).Draw(t, "changes") {
 				id := fmt.Sprint(rapid.IntRange(0, 600).Draw(t, "image"))
 				at := w.now.Add(time.Duration(rapid.Int64Range(1, int64(pause)).Draw(t, "at")))
-				delay := time.Duration(rapid.IntRange(0, int(overlap/time.Millisecond)-1).Draw(t, "delay")) * time.Millisecond
-				if old, known := l.images[id]; known && !old.told.Before(at.Add(-delay)) {
-					continue // its time never goes back
-				}
+				// Now and then by a host whose clock is behind.
+				late := rapid.SampledFrom([]time.Duration{overlap, overlap, overlap, overlap, skew - time.Second}).Draw(t, "late")
+				delay := time.Duration(rapid.IntRange(0, int(late/time.Millisecond)-1).Draw(t, "delay")) * time.Millisecond
 				l.changed(id, at, delay)
 				changes[id] = whole(at.Add(-delay))
 				total++
@@ -135,10 +134,10 @@ func TestManyChangesOfOneSecond(t *testing.T) {
 		for i := range n {
 			l.changed(fmt.Sprint(i), uitest.Clock.Add(time.Second), 0)
 		}
-		for range 10 {
+		for range 30 {
 			w.look(5 * time.Second)
 		}
-		if len(w.known) != n || w.again || w.ledger.read > 2*n+atOnce || len(w.look(time.Minute).Images) != 0 {
+		if len(w.known) != n || w.again || w.ledger.read > 2*n+2*atOnce || len(w.look(time.Minute).Images) != 0 {
 			t.Errorf("of %d: %d known, %d read, the list anew: %v", n, len(w.known), w.ledger.read, w.again)
 		}
 	}
@@ -194,10 +193,14 @@ func TestAQuietListGivesNothing(t *testing.T) {
 	l := &ledger{images: map[string]entry{}, dates: true}
 	l.changed("a", uitest.Clock.Add(-300*time.Millisecond), 0)
 	w := newWatcher(l, uitest.Clock)
-	for n := range 20 {
-		if p := w.look(5 * time.Second); n > 2 && len(p.Images) > 0 {
-			t.Errorf("look %d brought %v", n, p.Images)
+	again := 0
+	for n := range 60 {
+		if p := w.look(5 * time.Second); n > 2 {
+			again += len(p.Images)
 		}
+	}
+	if again > 1 { // with the first wide question
+		t.Errorf("it came %d times", again)
 	}
 }
 

@@ -1,6 +1,8 @@
 package list
 
 import (
+	"time"
+
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -12,9 +14,9 @@ import (
 // Letters that are strewn too far are no match, and one letter more may make
 // them one: it must not be looked for only in what matched before.
 func TestALetterMoreCanFindMore(t *testing.T) {
-	s := newStore()
+	s := newStore(time.Time{})
 	r := newRows(s, model.Session{})
-	at, _, _ := s.put(model.Image{ID: "1", Name: model.Some("a-b-cd")}, 1)
+	at, _, _ := s.put(model.Image{ID: "1", Name: model.Some("a-b-cd")}, 0, time.Time{}, 1)
 	r.update(at)
 	for _, c := range []struct {
 		text string
@@ -30,11 +32,11 @@ func TestALetterMoreCanFindMore(t *testing.T) {
 // Marks change while only the marked are shown: what a filter on the way found
 // does not hold any more.
 func TestALetterLessKnowsTheMarks(t *testing.T) {
-	s := newStore()
+	s := newStore(time.Time{})
 	r := newRows(s, model.Session{})
 	var marked marks
 	for _, id := range []string{"1", "2"} {
-		at, _, _ := s.put(model.Image{ID: id, Name: model.Some("ubuntu")}, 1)
+		at, _, _ := s.put(model.Image{ID: id, Name: model.Some("ubuntu")}, 0, time.Time{}, 1)
 		r.update(at)
 		marked.set(at, true)
 	}

@@ -42,14 +42,17 @@ func (s *news) say(level screen.Level, format string) []tea.Msg {
 
 // take puts readings into the store and the rows. What changed while the user
 // watched lights up and is said. It reports whether anything changed.
-func (l *List) take(images []model.Image, quiet bool) (cmd tea.Cmd, changes bool) {
+func (l *List) take(images []model.Image, asked screen.Asked, quiet bool) (cmd tea.Cmd, changes bool) {
+	now := l.ctx.Now()
 	var touched []int32
 	var lit []string
 	var appeared, went news
 	for _, img := range images {
 		l.watch.heed(img)
-		at, did, before := l.store.put(img, l.mark())
+		at, did, before := l.store.put(img, asked, now, l.mark())
 		switch did {
+		case late:
+			l.watch.check.doubt(img.ID)
 		case added:
 			touched = append(touched, at)
 			if !quiet {
@@ -81,11 +84,11 @@ func (l *List) take(images []model.Image, quiet bool) (cmd tea.Cmd, changes bool
 
 // vanish takes images away that the server no longer has, and tells the other
 // screens unless they know.
-func (l *List) vanish(ids []string, tell bool) tea.Cmd {
+func (l *List) vanish(ids []string, asked screen.Asked, tell bool) tea.Cmd {
 	var gone news
 	var touched []int32
 	for _, id := range ids {
-		at, ok := l.store.remove(id)
+		at, ok := l.store.remove(id, asked)
 		if !ok {
 			continue
 		}

@@ -16,9 +16,17 @@ import (
 const sweepPause = 30 * time.Second
 
 // turns is the number of looks in which each kind gets its turn: one of them
-// asks for changes of hidden images, one for images that may have vanished, the
-// rest for changes of the others.
+// asks for changes of hidden images, one for images that may have vanished out
+// of sight, the rest for changes of the others.
 const turns = 6
+
+// part is one of the two questions of a look.
+type part int
+
+const (
+	beyond part = iota // for what changed anywhere, and what vanished out of sight
+	sight              // for what is in sight
+)
 
 type (
 	watchTick  struct{ n int }
@@ -26,13 +34,15 @@ type (
 		n         int
 		list      pass
 		asked     question
+		at        screen.Asked
 		page      model.Page
 		err       error
 		beginning bool // it answers anchor
 	}
 )
 
-// watch looks for what changed: one request at a time, with a pause after each.
+// watch looks for what changed: one request at a time, and a pause after each
+// look, which asks for what changed and then for what is in sight.
 type watch struct {
 	pace
 
@@ -43,6 +53,13 @@ type watch struct {
 	last time.Time // when it ended
 	due  time.Time // the next one; zero for none
 
+	todo    []part    // of the look that is under way
+	at      part      // what it asks for now
+	good    bool      // something of it was answered
+	doubted int       // doubtful images that it has read
+	first   part      // of a look: after a failure it begins with the other one
+	seen    time.Time // when rows were asked for last
+
 	begun    bool          // the latest change was asked for, from which looks go on
 	changes  [passes]since // by list
 	overflow bool          // there were too many: the list has to be read again
@@ -51,6 +68,7 @@ type watch struct {
 	// and doubt the change that it should have told.
 	blind, proven bool
 	tried         bool // it was asked once more since the last walk
+	broken        int  // questions for changes that failed, one after another
 	doubt         time.Time
 	// The looks of other kinds since the last one for hidden images, and since the
 	// last check.
@@ -74,9 +92,7 @@ func (l *List) wake() tea.Cmd {
 }
 
 // open is whether the last look left something to ask for at once.
-func (w *watch) open() bool {
-	return w.changes[visible].more || w.changes[hidden].more || w.check.open()
-}
+func (w *watch) open() bool { return w.changes[visible].more || w.changes[hidden].more }
 
 // schedule sets the time of the next look, in place of one set before.
 func (l *List) schedule() tea.Cmd {
@@ -163,54 +179,95 @@ func (l *List) blurred() tea.Cmd {
 // look asks what is to be asked now.
 func (l *List) look(msg watchTick) tea.Cmd {
 	w, now := &l.watch, l.ctx.Now()
-	if msg.n != w.n || w.busy {
+	if msg.n != w.n || w.busy || l.ctx.Options.Refresh <= 0 {
 		return nil
 	}
 	if w.asleep(now) {
 		w.due = time.Time{}
 		return nil
 	}
-	switch {
-	case l.walk.failed():
-		w.last = now
-		return tea.Batch(l.goOn(), l.schedule())
-	case w.blind:
-		w.last = now
-		return tea.Batch(l.sweep(), l.schedule())
-	case w.overflow && l.walk.done:
-		w.overflow, w.last = false, now
-		return tea.Batch(l.begin(), l.schedule())
-	}
-	w.busy, w.sent = true, now
-	var cmd tea.Cmd
-	switch {
-	case !w.begun:
-		cmd = l.anchor()
-	case w.check.open():
-		cmd = l.confirm()
-	case w.changes[visible].more:
-		cmd = l.askChanges(visible)
-	case w.changes[hidden].more:
-		cmd = l.askChanges(hidden)
-	default:
-		cmd = l.turn(now)
-	}
-	if l.firstWalk() {
+	w.busy, w.sent, w.good, w.doubted = true, now, false, 0
+	w.todo = []part{w.first, sight - w.first}
+	cmd := l.proceed()
+	if l.firstWalk() || l.walk.failed() {
 		return cmd
 	}
 	return tea.Batch(cmd, l.nextPage())
 }
 
-// turn gives each kind of look its turn. While something of this user's is in
-// motion, more looks are for changes.
+// proceed asks the next question of a look, or ends it.
+func (l *List) proceed() tea.Cmd {
+	w, now := &l.watch, l.ctx.Now()
+	c := &w.check
+	if c.open() {
+		return l.confirm()
+	}
+	if len(c.doubts) > 0 && w.doubted < doubtsAtOnce {
+		id := c.doubts[0]
+		c.doubts = c.doubts[1:]
+		w.doubted++
+		return l.askOne(id)
+	}
+	for len(w.todo) > 0 {
+		w.at, w.todo = w.todo[0], w.todo[1:]
+		switch {
+		case w.at == sight && !w.unwatched(now):
+			if cmd := l.askSight(now); cmd != nil {
+				return cmd
+			}
+		case w.at == beyond:
+			if cmd, awaited := l.askBeyond(now); awaited {
+				return cmd
+			} else if cmd != nil {
+				return tea.Batch(cmd, l.proceed())
+			}
+		}
+	}
+	return l.endLook()
+}
+
+// endLook ends a look, well or badly.
+func (l *List) endLook() tea.Cmd {
+	w, now := &l.watch, l.ctx.Now()
+	w.busy, w.last, w.took = false, now, now.Sub(w.sent)
+	return l.schedule()
+}
+
+// askBeyond asks for what is out of sight. Pages of the list are not waited for
+// by the look.
+func (l *List) askBeyond(now time.Time) (cmd tea.Cmd, awaited bool) {
+	w := &l.watch
+	switch {
+	case l.walk.failed():
+		return l.goOn(), false
+	case w.blind:
+		return l.sweep(), false
+	case w.overflow && l.walk.done:
+		w.overflow = false
+		return l.begin(), false
+	case !w.begun:
+		return l.anchor(), true
+	case w.changes[visible].more:
+		return l.askChanges(visible), true
+	case w.changes[hidden].more:
+		return l.askChanges(hidden), true
+	}
+	return l.turn(now), true
+}
+
+// turn gives each kind of question its turn. While something of this user's is
+// in motion, more are for changes.
 func (l *List) turn(now time.Time) tea.Cmd {
 	w, cycle := &l.watch, (turns-1)*l.ctx.Options.Refresh
+	if !w.proven && !w.changes[visible].newest.IsZero() {
+		return l.askChanges(visible) // does this server know the question at all?
+	}
 	w.sinceCheck++
 	w.sinceHidden++
 	hides := l.hidesImages()
 	switch {
 	case !w.unwatched(now) && w.checkDue(now, l.ctx.Options.Refresh):
-		if cmd := l.askListed(now); cmd != nil {
+		if cmd := l.askOthers(now); cmd != nil {
 			w.sinceCheck, w.checkedAt = 0, now
 			return cmd
 		}
@@ -233,10 +290,10 @@ func (l *List) anchor() tea.Cmd {
 
 func (l *List) askChanges(p pass) tea.Cmd {
 	q, filter := l.watch.changes[p].ask(l.ctx.Now()), p.filter(l.walk.narrow)
-	service, n := l.ctx.Service, l.watch.n
+	service, n, at := l.ctx.Service, l.watch.n, l.ctx.Ask()
 	return l.ask(func(ctx context.Context) tea.Msg {
 		page, err := service.ChangedSince(ctx, q.from, q.limit, filter)
-		return changesMsg{n: n, list: p, asked: q, page: page, err: err}
+		return changesMsg{n: n, list: p, asked: q, at: at, page: page, err: err}
 	})
 }
 
@@ -252,15 +309,19 @@ func (l *List) ask(what func(context.Context) tea.Msg) tea.Cmd {
 // awaited is whether an answer is the one that the watch waits for.
 func (l *List) awaited(n int) bool { return n == l.watch.n && l.watch.busy }
 
-// ended notes the end of a look, and gives its error back.
-func (l *List) ended(err error) error {
-	w, now := &l.watch, l.ctx.Now()
-	w.busy, w.last, w.took, w.asked = false, now, now.Sub(w.sent), 0
+// answered notes the answer to a question of a look, and gives its error back,
+// with which the look is to be ended.
+func (l *List) answered(err error) error {
+	w := &l.watch
 	if err == nil {
-		w.failures, w.err = 0, nil
+		w.good, w.failures, w.err, w.asked = true, 0, nil, 0
 		return nil
 	}
-	w.failures, w.err = w.failures+1, err
+	if w.err = err; !w.good {
+		w.failures++
+	}
+	w.first = sight - w.at
+	w.todo, w.check.missing, w.check.single = nil, nil, false
 	if f := new(model.Failure); errors.As(err, &f) {
 		w.asked = f.Wait
 	}
@@ -272,31 +333,32 @@ func (l *List) tookChanges(msg changesMsg) tea.Cmd {
 	if !l.awaited(msg.n) {
 		return nil
 	}
-	if err := l.ended(msg.err); err != nil {
+	w.broken++
+	if err := l.answered(msg.err); err != nil {
 		if !msg.beginning && !w.proven && w.refused(err) {
 			w.blind, w.tried = true, true
 		}
-		return l.schedule()
+		return l.endLook()
 	}
+	w.broken = 0
 	if msg.beginning {
 		for p := range w.changes {
 			w.changes[p].begin(msg.page, now.Sub(l.walk.began), now)
 		}
 		w.begun = true
-		return l.schedule()
+		return l.proceed()
 	}
 	if msg.list == visible && !w.proven {
 		l.prove(msg.page)
 	}
 	w.overflow = !w.changes[msg.list].took(msg.asked, msg.page, now) || w.overflow
 	images := msg.page.Images
-	cmd, _ := l.take(images, l.loading())
+	cmd, _ := l.take(images, msg.at, l.loading())
 	if len(images) > 0 {
 		w.stir(now)
-		l.saw(images, now)
-		l.Do(screen.ImagesChanged{Images: images})
+		l.Do(screen.ImagesChanged{Images: images, Asked: msg.at})
 	}
-	return tea.Batch(cmd, l.schedule())
+	return tea.Batch(cmd, l.proceed())
 }
 
 // prove holds the first answer against what has to be in it: the change that
@@ -320,7 +382,7 @@ func (l *List) prove(page model.Page) {
 // question, though it answers others: it says so, or breaks again and again.
 func (w *watch) refused(err error) bool {
 	f := new(model.Failure)
-	return errors.As(err, &f) && (f.Kind == model.FailedBadRequest || f.Kind == model.FailedServer && (w.failures > 3 || w.tried))
+	return errors.As(err, &f) && (f.Kind == model.FailedBadRequest || f.Kind == model.FailedServer && (w.broken > 3 || w.tried))
 }
 
 // sweep reads on in the list of a server that cannot tell what changed. Between

@@ -2,8 +2,6 @@ package response
 
 import (
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/glance-tui/glance-tui/model"
 )
 
 // Between two requests of one edit the image is read. The second deletes data,
@@ -11,8 +9,8 @@ import (
 // that list is the one that was foretold.
 
 // between takes the yes to a request that another one follows.
-func (r *Response) between(img model.Image) tea.Cmd {
-	r.saw(img)
+func (r *Response) between(msg answered) tea.Cmd {
+	r.saw(msg.image, msg.asked)
 	if r.stopped {
 		return r.hold(heldStopped)
 	}

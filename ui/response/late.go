@@ -51,6 +51,6 @@ func (a answered) late(name string) tea.Msg {
 		func() tea.Msg {
 			return screen.Flash{Level: screen.Success, Text: "the edit of " + name + " that you did not wait for was accepted"}
 		},
-		func() tea.Msg { return screen.ImageSeen{Image: a.image} },
+		func() tea.Msg { return screen.ImageSeen{Image: a.image, Asked: a.asked} },
 	)()
 }

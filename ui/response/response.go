@@ -48,6 +48,7 @@ type Response struct {
 	stopped bool // the user did not wait for the answer
 
 	after        model.Image      // the last reading; base before any
+	asked        screen.Asked     // when that was
 	known        bool             // there was one
 	checked      bool             // the image was read after the answer
 	found        model.Comparison // by that reading
@@ -117,6 +118,8 @@ func (r *Response) Update(msg tea.Msg) tea.Cmd {
 		if msg.of == r {
 			return r.unrecorded(msg.err)
 		}
+	case screen.ImageSeen:
+		return r.later(msg)
 	case peekDue:
 		return r.peek(msg)
 	case peeked:
@@ -177,7 +180,7 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.RestoreTheirs) && r.wroteOver():
 		return r.restoreTheirs()
 	case key.Matches(k, keys.EditAgain) && r.outcome == accepted && !r.gone:
-		return r.leaveFor(screen.Edit{Image: r.after})
+		return r.leaveFor(screen.Edit{Image: r.after, Asked: r.asked})
 	case key.Matches(k, keys.TakeBack) && r.mayUndo():
 		e := r.journal.sent()
 		return r.leaveFor(screen.TakeBack(e, r.after, r.rules))
@@ -239,6 +242,14 @@ func (r *Response) Cursor() *tea.Cursor { return nil }
 
 // Title is the crumb.
 func (r *Response) Title() string { return "Answer " + draw.Name(r.after) }
+
+// Shows is the image, once this screen no longer reads it by itself.
+func (r *Response) Shows() string {
+	if r.outcome != accepted || r.reading || r.watching() {
+		return ""
+	}
+	return r.base.ID
+}
 
 // Typing is false: letters are keys here.
 func (r *Response) Typing() bool { return false }

@@ -32,6 +32,7 @@ type (
 	answered struct {
 		of       *Response
 		at       int // the request
+		asked    screen.Asked
 		image    model.Image
 		exchange model.Exchange
 		err      error
@@ -42,6 +43,7 @@ type (
 	got struct {
 		of    *Response
 		try   int
+		asked screen.Asked
 		image model.Image
 		err   error
 	}
@@ -87,12 +89,13 @@ func (r *Response) send() tea.Cmd {
 			return answered{of: r, at: at, image: found, exchange: exchange, err: err}
 		}
 	}
-	j, last, life, name := r.journal, !r.follows(), r.life, draw.Name(r.base)
+	j, last, life, name, numbers := r.journal, !r.follows(), r.life, draw.Name(r.base), r.ctx
 	return tea.Batch(r.peekLater(), func() tea.Msg {
 		defer end()
 		defer cancel()
 		begun := j.begin()
 		a := carryOut()
+		a.asked = numbers.Ask()
 		doubtful := at > 0 || a.err != nil && doubtfulFailure(asFailure(a.err), patch)
 		a.unrecorded = cmp.Or(begun, j.answered(a.exchange, a.err, outcomeOf(a.err, last, doubtful)))
 		if life.Err() != nil {
@@ -121,12 +124,12 @@ func (r *Response) goOn(q *request, msg answered) tea.Cmd {
 	switch {
 	case msg.err == nil && r.follows():
 		r.answeredWith(msg.image)
-		return r.between(msg.image)
+		return r.between(msg)
 	case msg.err == nil:
 		r.outcome = accepted
 		r.answeredWith(msg.image)
-		r.saw(msg.image)
-		r.Do(screen.Sent{Before: r.base, After: msg.image})
+		r.saw(msg.image, msg.asked)
+		r.Do(screen.Sent{Before: r.base, After: msg.image, Asked: msg.asked})
 		return r.read()
 	}
 	q.fail(msg.err, r.rules)
@@ -153,10 +156,10 @@ func asFailure(err error) *model.Failure {
 func (r *Response) read() tea.Cmd {
 	r.try++
 	r.reading = true
-	ctx, service, id, try := r.life, r.ctx.Service, r.base.ID, r.try
+	ctx, service, id, try, asked := r.life, r.ctx.Service, r.base.ID, r.try, r.ctx.Ask()
 	return func() tea.Msg {
 		img, err := service.Get(ctx, id)
-		return got{of: r, try: try, image: img, err: err}
+		return got{of: r, try: try, asked: asked, image: img, err: err}
 	}
 }
 
@@ -186,21 +189,21 @@ func (r *Response) holds(msg got) tea.Cmd {
 	if r.through() {
 		r.looks++
 	}
-	r.saw(msg.image)
+	r.saw(msg.image, msg.asked)
 	r.checked = true
 	r.found = model.Compare(r.base, r.wanted, msg.image)
 	r.sift()
 	if q := r.request(); r.outcome == accepted && q.location != nil && q.failure == nil && model.CallFailed(msg.image) {
 		q.failure, r.outcome = model.CallFailure(q.exchange), unknown
 	}
-	r.Do(screen.ImageSeen{Image: msg.image})
+	r.Do(screen.ImageSeen{Image: msg.image, Asked: msg.asked})
 	switch r.outcome {
 	case unknown, notDone, partly:
 		before := r.outcome
 		switch r.found.Outcome() {
 		case model.OutcomeDone:
 			r.outcome = accepted
-			r.Do(screen.Sent{Before: r.base, After: msg.image})
+			r.Do(screen.Sent{Before: r.base, After: msg.image, Asked: msg.asked})
 		case model.OutcomeNotDone:
 			r.outcome = notDone
 		case model.OutcomeOpen: // what is not shown may or may not have been changed
@@ -222,9 +225,20 @@ func (r *Response) holds(msg got) tea.Cmd {
 	return tea.Batch(r.watchOn(), r.record())
 }
 
+// later takes a reading that the list made after this screen made its last. What
+// it tells of the edit is for the root to say, which remembers more of it.
+func (r *Response) later(msg screen.ImageSeen) tea.Cmd {
+	if msg.Image.ID != r.base.ID || msg.Asked <= r.asked || r.Shows() == "" {
+		return nil
+	}
+	r.saw(msg.Image, msg.Asked)
+	r.layOut()
+	return r.watchOn()
+}
+
 // saw takes a reading over.
-func (r *Response) saw(img model.Image) {
-	r.after, r.known = img.Recalling(r.after), true
+func (r *Response) saw(img model.Image, asked screen.Asked) {
+	r.after, r.known, r.asked = img.Recalling(r.after), true, asked
 	r.seen = r.seen.Saw(img.Status, r.ctx.Now())
 	if img.Status == r.predicted && !r.reached && r.outcome != sending {
 		r.reached = true

@@ -20,6 +20,7 @@ import (
 type gotFresh struct {
 	of    *Review
 	try   int
+	asked screen.Asked
 	image model.Image
 	err   error
 }
@@ -31,10 +32,10 @@ func (r *Review) readAgain() tea.Cmd {
 	r.try++
 	r.failed, r.done = nil, false
 	r.layOut()
-	service, id, try := r.ctx.Service, r.plan.base.ID, r.try
+	service, id, try, asked := r.ctx.Service, r.plan.base.ID, r.try, r.ctx.Ask()
 	read := func() tea.Msg {
 		img, err := service.Get(ctx, id)
-		return gotFresh{of: r, try: try, image: img, err: err}
+		return gotFresh{of: r, try: try, asked: asked, image: img, err: err}
 	}
 	if r.ctx.Options.Still {
 		return read
@@ -60,7 +61,7 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 	if msg.err != nil {
 		return r.notRead(msg.err)
 	}
-	r.Do(screen.ImageSeen{Image: msg.image})
+	r.Do(screen.ImageSeen{Image: msg.image, Asked: msg.asked})
 	old := r.plan
 	theirs := msg.image.Recalling(old.base)
 	merged, conflicts := r.rules.Merge(old.base, old.wanted, theirs)
@@ -70,7 +71,7 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 	changes := telling(model.Changes(old.base, theirs))
 	now := planFor(theirs, merged, r.rules, r.whole)
 	if len(changes) == 0 && now.same(old) {
-		r.plan = now
+		r.plan, r.meanwhile, r.made = now, nil, msg.asked
 		if !now.sendable() {
 			return r.Flash(screen.Info, "nothing has changed: this edit cannot be sent yet")
 		}
@@ -80,33 +81,39 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 		}
 		return r.Do(screen.Send{Base: now.base, Wanted: now.wanted, Requests: now.requests, Rules: r.rules, Undoes: r.asked.Undoes})
 	}
-	r.begin(now, changes)
+	r.begin(now, msg.asked, changes)
 	return nil
 }
 
 // begin reviews anew on what somebody else changed.
-func (r *Review) begin(now plan, changes []model.Change) {
+func (r *Review) begin(now plan, asked screen.Asked, changes []model.Change) {
 	if r.whole { // that was said of another edit
 		r.whole = false
 		now = planFor(now.base, now.wanted, r.rules, false)
 	}
-	r.plan = now
+	r.plan, r.meanwhile, r.made = now, nil, asked
 	r.news = &news{changes: changes}
 	r.consent = ask(now.words)
 	r.pager.ToTop()
 }
 
-// seen takes a reading that somebody else made: an edit that could not be sent
-// as the image was may be possible now.
-func (r *Review) seen(img model.Image) {
-	if img.ID != r.plan.base.ID || r.plan.refusal == nil || r.reading {
+// heard takes a reading that somebody else made: an edit that could not be sent
+// as the image was may be possible now. One that can be sent stays as it is, and
+// the change is shown beside it.
+func (r *Review) heard(msg screen.ImageSeen) {
+	if msg.Image.ID != r.plan.base.ID || msg.Asked < r.made || r.reading {
 		return
 	}
-	theirs := img.Recalling(r.plan.base)
+	defer r.layOut()
+	r.gone = false
+	theirs := msg.Image.Recalling(r.plan.base)
+	r.meanwhile = telling(model.Changes(r.plan.base, theirs))
+	if r.plan.refusal == nil {
+		return
+	}
 	merged, conflicts := r.rules.Merge(r.plan.base, r.plan.wanted, theirs)
 	if now := planFor(theirs, merged, r.rules, false); len(conflicts) == 0 && now.refusal == nil {
-		r.begin(now, telling(model.Changes(r.plan.base, theirs)))
-		r.layOut()
+		r.begin(now, msg.Asked, r.meanwhile)
 	}
 }
 

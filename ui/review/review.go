@@ -28,10 +28,14 @@ type Review struct {
 	dry     bool // nothing is sent from here
 	whole   bool // the user wants one request where two would be safer
 
-	news   *news // what somebody else changed; nil when nothing
-	failed error // the last reading's
-	gone   bool
-	done   bool // a dry run came to its end
+	news *news // what somebody else changed; nil when nothing
+	// meanwhile is what somebody changed since the plan was made. The plan stays
+	// as it is until the user asks: it may be sent with the very next key.
+	meanwhile []model.Change
+	made      screen.Asked // when the plan was
+	failed    error        // the last reading's
+	gone      bool
+	done      bool // a dry run came to its end
 
 	reading bool
 	try     int // counts readings; an answer to an older one is stale
@@ -44,7 +48,7 @@ type Review struct {
 
 // New makes the review of an edit.
 func New(ctx *screen.Context, msg screen.Review) *Review {
-	r := &Review{ctx: ctx, asked: msg, rules: msg.Rules, dry: ctx.Options.DryRun || msg.DryRun, stop: func() {}}
+	r := &Review{ctx: ctx, asked: msg, rules: msg.Rules, dry: ctx.Options.DryRun || msg.DryRun, stop: func() {}, made: ctx.Ask()}
 	r.plan = planFor(msg.Base, msg.Wanted, msg.Rules, false)
 	r.consent = ask(r.plan.words)
 	return r
@@ -65,7 +69,12 @@ func (r *Review) Update(msg tea.Msg) tea.Cmd {
 	case gotFresh:
 		return r.fresh(msg)
 	case screen.ImageSeen:
-		r.seen(msg.Image)
+		r.heard(msg)
+	case screen.ImageGone:
+		if msg.ID == r.plan.base.ID {
+			r.gone = true
+			r.layOut()
+		}
 	case spinner.TickMsg:
 		if r.reading {
 			var cmd tea.Cmd
@@ -212,6 +221,14 @@ func (r *Review) SetSize(width, height int) {
 
 // Title is the crumb.
 func (r *Review) Title() string { return "Review " + draw.Name(r.plan.base) }
+
+// Shows is the image; while it is read before sending, this screen does that.
+func (r *Review) Shows() string {
+	if r.reading {
+		return ""
+	}
+	return r.plan.base.ID
+}
 
 // Typing is true while the words of the consent are typed.
 func (r *Review) Typing() bool { return r.consent.field.Focused() && r.asks() }

@@ -29,7 +29,7 @@ func TestAReviewWaitsForWithheldLocations(t *testing.T) {
 		"asked": func(s stage) { s.press(uitest.Keys("enter")) },
 		"told": func(s stage) {
 			now, _ := s.service.Get(context.Background(), uitest.Active().ID)
-			s.press(screen.ImageSeen{Image: now})
+			s.press(screen.ImageSeen{Image: now, Asked: s.ctx.Ask()})
 		},
 	} {
 		s := relocate()

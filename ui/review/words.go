@@ -18,9 +18,10 @@ func (r *Review) viewWords(room int) []string {
 			out = append(append(out, lines...), "")
 		}
 	}
-	if r.failed != nil {
+	if r.failed != nil || r.gone {
 		part(r.viewFailed(room))
 	}
+	part(r.viewMeanwhile(room))
 	part(r.viewNews(room))
 	part(r.viewUndo(room))
 	part(r.viewRefusal(room))
@@ -38,6 +39,16 @@ func (r *Review) viewFailed(room int) []string {
 			draw.Para(t.Text, "esc goes back to the form, where all you typed is kept; copy there what you still need, or edit another image.", room)...)
 	}
 	return append(draw.Trouble(t, r.failed, room), draw.Para(t.Dim, "Nothing was sent.", room)...)
+}
+
+func (r *Review) viewMeanwhile(room int) []string {
+	if len(r.meanwhile) == 0 {
+		return nil
+	}
+	t := r.ctx.Theme
+	out := draw.Para(t.Warn, t.Glyphs.Warn+" Someone else changed this image during your review:", room)
+	out = append(out, draw.Indented(draw.Changes(t, r.meanwhile, t.Changed, room-2), 2)...)
+	return append(out, draw.Para(t.Dim, "Press enter to load the image again. Your edit is merged with it, and you review the result before it is sent.", room)...)
 }
 
 func (r *Review) viewNews(room int) []string {

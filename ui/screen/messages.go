@@ -4,11 +4,17 @@ import "github.com/glance-tui/glance-tui/model"
 
 // Intentions: what a screen asks of the root.
 type (
-	// Open shows one image.
-	Open struct{ Image model.Image }
+	// Open shows one image, by a reading that was asked for then.
+	Open struct {
+		Image model.Image
+		Asked Asked
+	}
 	// Edit opens the form on an image as it was last read. Where the memory
 	// holds a draft of it, the form takes that up.
-	Edit struct{ Image model.Image }
+	Edit struct {
+		Image model.Image
+		Asked Asked // as in Open
+	}
 	// Review shows what would be sent to turn Base into Wanted.
 	Review struct {
 		Base, Wanted model.Image
@@ -40,6 +46,7 @@ type (
 	GoOn struct {
 		Draft model.Draft
 		Image model.Image
+		Asked Asked // as in Open
 	}
 	// Discard forgets a draft.
 	Discard struct{ Draft model.Draft }
@@ -61,14 +68,24 @@ type (
 // News: what a screen found out and others may want to know.
 type (
 	// ImageSeen is a fresh reading of an image.
-	ImageSeen struct{ Image model.Image }
+	ImageSeen struct {
+		Image model.Image
+		Asked Asked
+	}
 	// ImageGone is an image that the server no longer has.
 	ImageGone struct{ ID string }
 	// ImagesChanged are images in a list that others changed. A list can be older
 	// than an edit that was answered meanwhile.
-	ImagesChanged struct{ Images []model.Image }
-	// Sent is an edit that the server accepted.
-	Sent struct{ Before, After model.Image }
+	ImagesChanged struct {
+		Images []model.Image
+		Asked  Asked
+	}
+	// Sent is an edit that the server accepted; After is newer than what was asked
+	// for before.
+	Sent struct {
+		Before, After model.Image
+		Asked         Asked
+	}
 	// Undone is an edit that was accepted, and that another one undid. Wanted is
 	// Now with what was undone.
 	Undone struct{ Before, After, Now, Wanted model.Image }

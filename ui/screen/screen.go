@@ -4,6 +4,7 @@
 package screen
 
 import (
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -73,6 +74,10 @@ const (
 	WaitsForNext
 )
 
+// Shower is a screen that shows one image, which is then read at every look.
+// Shows is its id; "" for none, and while the screen reads it by itself.
+type Shower interface{ Shows() string }
+
 // Context is what all screens share. The root owns it and changes Theme only
 // when the terminal tells its background; screens read it and keep no copies
 // of its parts.
@@ -85,8 +90,13 @@ type Context struct {
 	Options Options
 	// Underway are the edits that are not answered yet.
 	Underway Underway
+	// InSight is the id of the image that the topmost screen shows, "" where it
+	// shows none. The root sets it; see Shower.
+	InSight string
 	// Now is the clock; tests hold it still.
 	Now func() time.Time
+
+	asked atomic.Int32 // the last one; see Ask
 }
 
 // Options are the user's choices on the command line.

@@ -1,0 +1,13 @@
+package screen
+
+// Asked is a place in the order of this program's requests, and tells which of
+// two readings of an image is the newer one. The image's own updated_at does
+// not: the clocks of a cloud's API hosts differ by seconds, so that a later
+// change can have an earlier time.
+type Asked int32
+
+// Ask gives a request its place, before it is sent. What it reads is at least as
+// new as what was read by those before it. An edit gets its place when its
+// answer comes, since a reading that was asked for meanwhile may not have it
+// yet. Zero comes before every request. It may be called by several at a time.
+func (c *Context) Ask() Asked { return Asked(c.asked.Add(1)) }
