@@ -42,7 +42,7 @@ func TestStreamKnowsOursFromTheirs(t *testing.T) {
 	}
 	for _, theirs := range []string{
 		"\x1b[31m", "\x1b[5m", "\x1b[8m", "\x1b[1;8m", "\x1b[38;2;1;2;3;5m", "\x1b[21t", "\x1b[?1003h", "\x1bc", "\x1b(0", "\x1b]0;owned\a", "\x1b]2;glance-tui: a\u202eb\a",
-		"\x1b]8;;http://x\x1b\\", "\x1b]52;c;?\a", "\x1bP+q544e\x1b\\", "\x1b_Gx\x1b\\", "\x1b^x\x1b\\", "\x1bXx\x1b\\", "\x1b[6n", "\x1b[c",
+		"\x1b]8;;http://x\x1b\\", "\x1b]52;c;?\a", "\x1bP+q544e\x1b\\", "\x1b_Gx\x1b\\", "\x1b^x\x1b\\", "\x1bXx\x1b\\", "\x1b[6n",
 		"\x1b[", "\x1b]2;open", "x\x1b", "\u009b31m", "\x9b31m", "\a", "\x0e", "\v", "\u202e", "\u200b", "\u00a0", "\u2028", "☁\ufe0f", "\ue000",
 		"z" + strings.Repeat("\u0301", 9), "\x1b[4h", "\x1b[!p", "\x1b#8",
 	} {
