@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -362,4 +364,30 @@ func TestCompletion(t *testing.T) {
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
 		run("", "completion", shell).expect(t, 0, "glance-tui", "")
 	}
+}
+
+// TestIgnoredVariablesAreSaidBesideTheResult: the result stays what it was, and
+// where the login is refused the sentence is beside the advice.
+func TestIgnoredVariablesAreSaidBesideTheResult(t *testing.T) {
+	running, err := demo.New(demo.Options{Still: true}).Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = running.Close(context.Background()) })
+	path := filepath.Join(t.TempDir(), "clouds.yaml")
+	text := fmt.Sprintf("clouds:\n  lab:\n    auth: {auth_url: %q, username: %s, password: %s, project_name: %s, user_domain_name: %s, project_domain_name: %s}\n",
+		running.AuthURL, demo.Username, demo.Password, demo.Project, demo.Domain, demo.Domain)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("OS_CLIENT_CONFIG_FILE", path)
+	t.Setenv("OS_CLOUD", "lab")
+	if r := run("", "list", "--limit", "1"); r.status != 0 || r.err != "" {
+		t.Errorf("without other variables: %+v", r)
+	}
+	t.Setenv("OS_USERNAME", "demo")
+	t.Setenv("OS_PROJECT_NAME", "demo")
+	const says = "OS_USERNAME, OS_PROJECT_NAME are ignored."
+	run("", "list", "--limit", "1").expect(t, 0, "STATUS", says)
+	run("", "list", "--os-password", "wrong").expect(t, 1, "", says)
 }

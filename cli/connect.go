@@ -53,6 +53,9 @@ func (o *options) connect(ctx context.Context, s *streams) (*client.Client, func
 		end()
 		return nil, nil, err
 	}
+	for _, note := range c.Session().Notes {
+		s.note("%s", note)
+	}
 	return c, func() { c.Close(); end() }, nil
 }
 

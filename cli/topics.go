@@ -67,6 +67,21 @@ the working directory, ~/.config/openstack, /etc/xdg/openstack and
 /etc/openstack (OS_CLIENT_CONFIG_FILE names another); secure.yaml and
 clouds-public.yaml stand beside it. $XDG_CONFIG_HOME counts.
 
+Beside a cloud of clouds.yaml, variables choose region, interface, certificates
+and OS_AUTH_TYPE, and fill in what the file leaves out, such as OS_PASSWORD or
+OS_TOKEN. All others (OS_USERNAME, OS_PROJECT_NAME, OS_AUTH_URL ...) are ignored
+where the cloud has its own; a sentence says which. Where OS_AUTH_URL or
+OS_USERNAME is another than the cloud's, no password or token is taken from
+variables either.
+
+"profile: NAME" in clouds.yaml takes a cloud of clouds-public.yaml, else one
+that openstacksdk ships (ovh, otc, citycloud ...). Profiles that are URLs are
+not supported.
+
+Certificates are verified by the authorities in the file (or directory) of
+cacert, else "verify: FILE" in clouds.yaml, else REQUESTS_CA_BUNDLE, else
+CURL_CA_BUNDLE, else those of the system.
+
 A service without Keystone: OS_AUTH_TYPE=none OS_ENDPOINT=URL.
 
 Names are those of the openstack client. The variable of a flag is its name in

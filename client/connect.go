@@ -2,7 +2,9 @@ package client
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/glance-tui/glance-tui/client/config"
@@ -14,9 +16,35 @@ import (
 // or several clouds to choose from. ctx bounds the login.
 func Connect(ctx context.Context, o Options) (*Client, error) {
 	cloud, err := config.Load(o.sources())
-	if err != nil {
-		return nil, err
+	var c *Client
+	if err == nil {
+		c, err = connect(ctx, cloud, o)
 	}
+	if err != nil {
+		return nil, noted(err, cloud.Notes())
+	}
+	c.session.Cloud = cloud.Name
+	c.session.Insecure = cloud.Insecure
+	c.session.Notes = cloud.Notes()
+	return c, nil
+}
+
+// noted adds to a failure what the user should know of the configuration: a
+// variable without effect may be why.
+func noted(err error, notes []string) error {
+	var f *model.Failure
+	if len(notes) > 0 && errors.As(err, &f) {
+		said := strings.Join(notes, " ")
+		if f.Advice != "" {
+			said = strings.TrimRight(f.Advice, ".") + ". " + said
+		}
+		f.Advice = said
+	}
+	return err
+}
+
+// connect makes the client of a cloud whose settings are known.
+func connect(ctx context.Context, cloud config.Cloud, o Options) (*Client, error) {
 	if f := unfit(cloud.Token(), logIn); f != nil {
 		return nil, f
 	}
@@ -25,20 +53,14 @@ func Connect(ctx context.Context, o Options) (*Client, error) {
 		return nil, err
 	}
 	transport := newLanes(conf)
-	var c *Client
 	switch cloud.AuthType {
 	case config.None, config.TokenEndpoint:
-		c = newClient(o, transport, parseEndpoint(cloud.Endpoint), fixedToken(cloud.Token()))
+		c := newClient(o, transport, parseEndpoint(cloud.Endpoint), fixedToken(cloud.Token()))
 		c.session.Region = cloud.Region
 		c.advice = "check the endpoint of " + cloud.Title()
-	default:
-		if c, err = signIn(ctx, cloud, o, transport); err != nil {
-			return nil, err
-		}
+		return c, nil
 	}
-	c.session.Cloud = cloud.Name
-	c.session.Insecure = cloud.Insecure
-	return c, nil
+	return signIn(ctx, cloud, o, transport)
 }
 
 // signIn makes the client of a cloud with Keystone: by the login that was kept

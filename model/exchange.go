@@ -95,6 +95,9 @@ type Session struct {
 	NoHidden     bool    // the server has no os_hidden, by its schema
 	Demo         bool
 	ProjectNames map[string]string // project id to name, as far as known; may be nil
+	// Notes are sentences about the configuration that a user should read before
+	// relying on the connection: variables that have no effect, for one.
+	Notes []string
 }
 
 // MostListed is how many images of one list are taken in. A list that goes on

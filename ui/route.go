@@ -107,7 +107,12 @@ func (m *Model) popTo(kind func(screen.Screen) bool) {
 // enter begins work with the service: the list is the first screen.
 func (m *Model) enter() tea.Cmd {
 	m.stack = nil
-	return tea.Batch(m.push(list.New(m.ctx)), m.memory.enter(m.ctx.Service.Session().Place()), m.resolve())
+	session := m.ctx.Service.Session()
+	cmds := []tea.Cmd{m.push(list.New(m.ctx)), m.memory.enter(session.Place()), m.resolve()}
+	for _, note := range session.Notes {
+		cmds = append(cmds, m.say(screen.Warning, note))
+	}
+	return tea.Batch(cmds...)
 }
 
 // choose shows the first screen, with what went wrong where something did.

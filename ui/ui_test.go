@@ -233,3 +233,10 @@ func TestForeignTextNeverReachesTheTerminalRaw(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatTheConfigurationIgnoresIsSaidAtTheStart(t *testing.T) {
+	s := demoImages()
+	s.Who.Notes = []string{"Cloud lab has settings of its own: OS_USERNAME, OS_PASSWORD are ignored. To change a setting, use its flag."}
+	p := launch(t, 80, 24, s, nil)
+	has(t, p, "Cloud lab has settings of its own: OS_USERNAME, OS_PASSWORD are ignored.")
+}

@@ -57,6 +57,13 @@ type Cloud struct {
 	User, Project string
 	// Insecure is whether certificates are not verified.
 	Insecure bool
+	// Ignored are variables that say something else than is used here: the
+	// cloud has a value of its own, or they are for another cloud or user.
+	Ignored []string
+
+	stranger  bool     // the variables are for another cloud or user
+	notes     []string // what else to say
+	authority string   // what named the file of authorities: "cacert", a variable …
 
 	// value keeps the settings, secrets among them, in a closure: fmt follows
 	// maps and pointers in some verbs, but never looks into a function.
@@ -73,6 +80,15 @@ func (c Cloud) get(key string) string {
 
 // Token is the token that was given, for auth types Token and TokenEndpoint.
 func (c Cloud) Token() string { return c.get("token") }
+
+// Authorities is the file (or folder) with the authorities that sign the cloud's
+// certificates, "" for the system's.
+func (c Cloud) Authorities() string {
+	if c.Insecure {
+		return ""
+	}
+	return c.get("cacert")
+}
 
 // Secrets are all values that must never be shown, for a filter of texts.
 func (c Cloud) Secrets() []string {

@@ -3,7 +3,6 @@ package config
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -74,8 +73,12 @@ func Dirs(getenv func(string) string) []string {
 // suffixes of configuration files; JSON is YAML.
 var suffixes = []string{".yaml", ".yml", ".json"}
 
-// maxFile bounds what is read of one configuration file.
-const maxFile = 4 << 20
+// maxFile and maxPEM bound what is read of one configuration file, and of
+// certificates (the authorities of all the world take some 200 kB).
+const (
+	maxFile = 4 << 20
+	maxPEM  = 16 << 20
+)
 
 // file is one configuration file as read.
 type file struct {
@@ -117,23 +120,16 @@ func (s Sources) load(stem, variable string, dirs []string) (found *file, looked
 // read parses a file. A missing one gives neither file nor error; neither
 // does a folder of that name.
 func read(path string) (*file, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+	data, err := readRegular(path, maxFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) || errors.Is(err, errFolder):
 		return nil, nil
-	}
-	if err != nil {
+	case errors.Is(err, errTooLarge):
+		return nil, tooLarge(path, maxFile, "a cloud configuration")
+	case errors.Is(err, errNotRegular):
+		return nil, fail(path+" is not a regular file", "write the configuration into a file", err)
+	case err != nil:
 		return nil, unreadable(path, err)
-	}
-	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, nil
-	}
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err != nil {
-		return nil, unreadable(path, err)
-	}
-	if len(data) > maxFile {
-		return nil, fail(fmt.Sprintf("%s is larger than %d MiB: it cannot be a cloud configuration", path, maxFile>>20), "move it away", nil)
 	}
 	top, err := parse(path, data)
 	if err != nil {

@@ -41,7 +41,7 @@ func FuzzClouds(f *testing.F) {
 					l.over(top)
 				}
 			}
-			c, err := settle(Cloud{Name: name}, l)
+			c, err := none.settle(Cloud{Name: name}, l)
 			readable(t, err)
 			if err == nil && c.AuthType != None && c.AuthType != TokenEndpoint && c.get("cacert")+c.get("cert")+c.get("key") == "" {
 				ao, err := c.Options()

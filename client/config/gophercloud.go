@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/gophercloud/gophercloud/v2"
 )
@@ -89,14 +91,14 @@ func (c Cloud) keyFile() string {
 // the file.
 func (c Cloud) TLS() (*tls.Config, error) {
 	conf := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: c.Insecure} //nolint:gosec // asked for by the user, and shown in the header
-	if path := c.get("cacert"); path != "" {
-		pem, err := pemFile("cacert", path)
+	if path := c.Authorities(); path != "" {
+		pem, err := authorities(c.authority, path)
 		if err != nil {
 			return nil, err
 		}
 		conf.RootCAs = x509.NewCertPool()
 		if !conf.RootCAs.AppendCertsFromPEM(pem) {
-			return nil, fail(fmt.Sprintf("The cacert file %s holds no certificate", path), "point cacert at a PEM file with the authority's certificate", nil)
+			return nil, fail(fmt.Sprintf("The %s file %s holds no certificate", c.authority, path), "point "+c.authority+" at a PEM file with the authority's certificate", nil)
 		}
 	}
 	cert := c.get("cert")
@@ -123,11 +125,42 @@ func (c Cloud) TLS() (*tls.Config, error) {
 	return conf, nil
 }
 
+// authorities reads a PEM file, or all files of a folder as c_rehash makes it.
+// key is what named it.
+func authorities(key, path string) ([]byte, error) {
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		return pemFile(key, path)
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	var all []byte
+	for _, e := range entries {
+		text, err := readRegular(filepath.Join(path, e.Name()), maxPEM)
+		if err != nil {
+			continue // a folder in it, a link that leads nowhere
+		}
+		if all = append(append(all, text...), '\n'); len(all) > maxPEM {
+			return nil, tooLarge(path, maxPEM, "authorities")
+		}
+	}
+	return all, nil
+}
+
 func pemFile(key, path string) ([]byte, error) {
-	data, err := os.ReadFile(path)
+	data, err := readRegular(path, maxPEM)
+	remedy := "correct " + key + " in clouds.yaml or its variable"
+	if strings.HasSuffix(key, "_CA_BUNDLE") {
+		remedy = "correct or unset " + key
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fail(fmt.Sprintf("The %s file %s does not exist", key, path), "correct "+key+" in clouds.yaml or its variable", fs.ErrNotExist)
+		return nil, fail(fmt.Sprintf("The %s file %s does not exist", key, path), remedy, fs.ErrNotExist)
+	case errors.Is(err, errTooLarge):
+		return nil, tooLarge(path, maxPEM, "certificates")
+	case errors.Is(err, errNotRegular):
+		return nil, fail(fmt.Sprintf("The %s file %s is not a regular file", key, path), remedy, err)
 	case err != nil:
 		return nil, unreadable(path, err)
 	}

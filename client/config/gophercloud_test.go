@@ -10,8 +10,10 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"maps"
 	"math/big"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -129,6 +131,13 @@ func TestTLS(t *testing.T) {
 	if err := os.WriteFile(both, append(c, k...), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	pipe, huge := filepath.Join(t.TempDir(), "pipe"), filepath.Join(t.TempDir(), "huge")
+	if err := exec.Command("mkfifo", pipe).Run(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(huge, make([]byte, maxPEM+1), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	tests := []struct {
 		name                   string
 		flags                  map[string]string
@@ -143,7 +152,15 @@ func TestTLS(t *testing.T) {
 		{"not verified, in the other spelling", map[string]string{"verify": "false"}, false, false, true, ""},
 		{"no such authority", map[string]string{"cacert": dir + "/none.pem"}, false, false, false, "does not exist"},
 		{"an authority that is none", map[string]string{"cacert": key}, false, false, false, "holds no certificate"},
-		{"a folder", map[string]string{"cacert": dir}, false, false, false, "cannot be read"},
+		{"a folder of authorities", map[string]string{"cacert": dir}, true, false, false, ""},
+		{"a folder without one", map[string]string{"cacert": t.TempDir()}, false, false, false, "holds no certificate"},
+		{"a folder as a certificate", map[string]string{"cert": dir}, false, false, false, "cannot be read"},
+		{"a device that never ends", map[string]string{"cacert": "/dev/zero"}, false, false, false, "is not a regular file"},
+		{"a pipe", map[string]string{"cacert": pipe}, false, false, false, "is not a regular file"},
+		{"more than all authorities there are", map[string]string{"cacert": huge}, false, false, false, "is larger than 16 MiB"},
+		{"verify names the authority", map[string]string{"verify": cert}, true, false, false, ""},
+		{"verify names none", map[string]string{"verify": dir + "/none.pem"}, false, false, false, "The verify file"},
+		{"not verified, and no such authority", map[string]string{"cacert": dir + "/none.pem", "insecure": "true"}, false, false, true, ""},
 		{"a key that does not fit", map[string]string{"cert": cert, "key": otherKey}, false, false, false, "no usable pair"},
 		{"a key alone", map[string]string{"key": key}, false, false, false, "without its certificate"},
 		{"no such key", map[string]string{"cert": cert, "key": dir + "/none"}, false, false, false, "key file"},
@@ -172,6 +189,39 @@ func TestTLS(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// The bundle of Python's clients counts last, and is named when it is wrong.
+func TestTheBundleOfPythonClients(t *testing.T) {
+	dir := t.TempDir()
+	cert, _ := pair(t, dir, "a")
+	load := func(env, flags map[string]string) (*tls.Config, error) {
+		t.Helper()
+		all := map[string]string{"OS_AUTH_URL": "https://k", "OS_USERNAME": "u", "OS_PASSWORD": "p"}
+		maps.Copy(all, env)
+		c, err := Load(place{flags: flags, env: all}.sources(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.TLS()
+	}
+	none := dir + "/none.pem"
+	for _, name := range []string{"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"} {
+		if conf, err := load(map[string]string{name: cert}, nil); err != nil || conf.RootCAs == nil {
+			t.Errorf("%s: %v, %+v", name, err, conf)
+		}
+		_, err := load(map[string]string{name: none}, nil)
+		var f *model.Failure
+		if !errors.As(err, &f) || !strings.Contains(f.Means, "The "+name+" file") || !strings.Contains(f.Advice, "unset "+name) {
+			t.Errorf("%s names none: %v", name, err)
+		}
+		if _, err := load(map[string]string{name: none}, map[string]string{"cacert": cert}); err != nil {
+			t.Errorf("cacert does not come before %s: %v", name, err)
+		}
+		if _, err := load(map[string]string{name: none, "OS_INSECURE": "true"}, nil); err != nil {
+			t.Errorf("%s counts where nothing is verified: %v", name, err)
+		}
 	}
 }
 

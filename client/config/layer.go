@@ -19,8 +19,11 @@ func (l layer) set(key, value string) {
 
 // over lays a layer on top: its values win, and put their rivals below out of
 // force. A proof of identity above (a token on the command line) beats another
-// kind below (a password in the file).
+// kind below (a password in the file), and so does another way of proving; of
+// another user above, the proof below is somebody else's.
 func (l layer) over(top layer) {
+	was := l.authType()
+	changed := top.names("username", l) || top.names("user_id", l)
 	for key := range top {
 		for _, group := range rivals {
 			if slices.Contains(group, key) {
@@ -32,19 +35,29 @@ func (l layer) over(top layer) {
 			}
 		}
 	}
-	if kind := top.proof(); kind != "" && top["auth_type"] == "" {
-		if l.authType() != kind {
-			delete(l, "auth_type")
-		}
-		for other, keys := range proofs {
-			if other != kind {
-				for _, key := range keys {
-					delete(l, key)
-				}
+	kind := top.proof()
+	if said := top["auth_type"]; said != "" {
+		kind = normalAuthType(said)
+	}
+	if kind != "" && was != kind && top["auth_type"] == "" {
+		delete(l, "auth_type")
+	}
+	for other, keys := range proofs {
+		if kind != "" && other != kind || other == Password && changed {
+			for _, key := range keys {
+				delete(l, key)
 			}
 		}
 	}
 	maps.Copy(l, top)
+}
+
+// copy is a layer of its own.
+func (l layer) copy() layer { return maps.Clone(l) }
+
+// names reports whether the layer names another one than what lies below it.
+func (l layer) names(key string, below layer) bool {
+	return l[key] != "" && l[key] != below[key]
 }
 
 // under fills gaps from a layer below: a value whose rival is already given

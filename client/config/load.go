@@ -17,11 +17,13 @@ import (
 // flags and variables describe by themselves (an auth_url or an endpoint),
 // else the only one in clouds.yaml.
 //
-// Of a named cloud, later places win: clouds-public.yaml (its profile),
-// clouds.yaml, secure.yaml, the region's own values, flags. Variables choose
-// region, interface and certificates over the file and fill in what the file
-// leaves out, such as a password, but never mix another user or project into
-// it: an openrc file that was sourced earlier stays without effect.
+// Of a named cloud, later places win: its profile (clouds-public.yaml, or one
+// that openstacksdk ships), clouds.yaml, secure.yaml, the region's own values,
+// flags. Variables choose region, interface, certificates and the way of
+// proving identity over the file, and fill in what file and flags leave out,
+// such as a password. They never mix another user or project into it, and are
+// left aside where they are for another cloud: an openrc file that was sourced
+// earlier. Cloud.Ignored says which have no effect.
 func Load(s Sources) (Cloud, error) {
 	flags, err := s.fromFlags()
 	if err != nil {
@@ -35,8 +37,9 @@ func Load(s Sources) (Cloud, error) {
 	direct := make(layer)
 	direct.over(env)
 	direct.over(flags)
+	direct.under(env) // a flag for another user takes the variables' password
 	if name == "" && (direct["auth_url"] != "" || direct["endpoint"] != "" || direct["image_endpoint_override"] != "") {
-		return settle(Cloud{From: directFrom(env, flags)}, direct)
+		return s.settle(Cloud{From: directFrom(env, flags)}, direct)
 	}
 	found, looked, err := s.load("clouds", "OS_CLIENT_CONFIG_FILE", s.dirs())
 	if err != nil {
@@ -46,7 +49,7 @@ func Load(s Sources) (Cloud, error) {
 		if name, err = onlyCloud(found, looked); err != nil {
 			var nothing *NothingConfigured
 			if errors.As(err, &nothing) && len(nothing.Clouds) == 0 && len(direct.only(auth)) > 0 {
-				return settle(Cloud{From: directFrom(env, flags)}, direct) // half an openrc: say what is missing
+				return s.settle(Cloud{From: directFrom(env, flags)}, direct) // half an openrc: say what is missing
 			}
 			return Cloud{}, err
 		}
@@ -55,14 +58,22 @@ func Load(s Sources) (Cloud, error) {
 		return Cloud{}, fail(fmt.Sprintf("There is no clouds.yaml that could hold cloud %q", name),
 			"write one of these: "+strings.Join(looked, ", "), nil)
 	}
-	l, err := s.named(found, name, flags["region_name"], env["region_name"])
+	own, err := s.named(found, name, flags["region_name"], env["region_name"])
 	if err != nil {
 		return Cloud{}, err
 	}
-	l.over(env.only(selects))
-	l.under(env.only(func(s Setting) bool { return s.Auth && s.Key != "endpoint" || s.Key == "auth_type" }))
+	said := own.copy()
+	said.over(flags)
+	stranger := env.stranger(said)
+	l := own.copy()
+	l.over(env.only(func(s Setting) bool { return selects(s) || s.Key == "auth_type" && !stranger }))
 	l.over(flags)
-	return settle(Cloud{Name: name, From: found.path}, l)
+	if !stranger {
+		l.under(env.only(func(s Setting) bool { return s.Auth && s.Key != "endpoint" }))
+	}
+	l.under(own) // what a flag put out of force, and nothing took its place
+	c := Cloud{Name: name, From: found.path, Ignored: s.ignored(env, flags, l), stranger: stranger}
+	return s.settle(c, l)
 }
 
 // auth and selects pick settings: what says who and where, and what variables
@@ -183,14 +194,15 @@ func (s Sources) secret(found *file, name string) (layer, error) {
 	return fromTree(secure.path, entry)
 }
 
-// profile is what clouds-public.yaml says of the vendor that a cloud names by
-// "profile" (or "cloud", its older spelling), and that entry itself.
+// profile is what is known of the vendor that a cloud names by "profile" (or
+// "cloud", its older spelling), and that entry itself: by clouds-public.yaml,
+// else by what openstacksdk ships.
 func (s Sources) profile(found *file, entry *tree, name string) (layer, *tree, error) {
-	vendor := entry.get("profile").scalar()
-	if vendor == "" {
-		vendor = entry.get("cloud").scalar()
+	profile := entry.get("profile").scalar()
+	if profile == "" {
+		profile = entry.get("cloud").scalar()
 	}
-	if vendor == "" {
+	if profile == "" {
 		return make(layer), nil, nil
 	}
 	dirs := append([]string{filepath.Dir(found.path)}, s.dirs()...)
@@ -202,21 +214,30 @@ func (s Sources) profile(found *file, entry *tree, name string) (layer, *tree, e
 		if !public.top.get("public-clouds").isMapping() {
 			return nil, nil, misplaced(public.path, public.top.get("public-clouds").line, `"public-clouds" must hold clouds by their names`)
 		}
-		if t := public.top.get("public-clouds").get(vendor); t != nil {
+		if t := public.top.get("public-clouds").get(profile); t != nil {
 			if !t.isMapping() {
-				return nil, nil, misplaced(public.path, t.line, fmt.Sprintf("cloud %q must hold named settings", vendor))
+				return nil, nil, misplaced(public.path, t.line, fmt.Sprintf("cloud %q must hold named settings", profile))
 			}
 			l, err := fromTree(public.path, t)
 			return l, t, err
 		}
 		looked = []string{public.path}
 	}
-	// The openstack client goes on with what the cloud says itself, and so
-	// does this, where that is enough to connect.
-	if entry.get("auth").get("auth_url").scalar() != "" || entry.get("auth_url").scalar() != "" {
+	// The openstack client goes on with what the cloud says itself where it does
+	// not know the profile, and so does this where that is enough to connect.
+	enough := entry.get("auth").get("auth_url").scalar() != "" || entry.get("auth_url").scalar() != ""
+	t := vendor(profile)
+	means, advice := unusable(name, profile, t)
+	switch {
+	case means != "" && !enough:
+		return nil, nil, fail(means, advice, nil)
+	case means == "" && t != nil:
+		l, err := fromTree("the profile "+profile, t)
+		return l, t, err
+	case enough:
 		return make(layer), nil, nil
 	}
-	return nil, nil, fail(fmt.Sprintf("Cloud %q uses the profile %q, which no clouds-public.yaml describes", name, vendor),
+	return nil, nil, fail(fmt.Sprintf("Cloud %q uses the profile %q, which neither openstacksdk nor a clouds-public.yaml describes", name, profile),
 		"set auth.auth_url in "+found.path+", or describe the profile in one of these: "+strings.Join(looked, ", "), nil)
 }
 

@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -129,6 +130,29 @@ func TestLoad(t *testing.T) {
 			"AuthType": "password", "auth_url": "https://keystone.example.com/v3", "username": "anna", "password": "00123", "project_name": "platform",
 			"project_id": "", "token": "", "user_domain_id": "", "user_domain_name": "Corp", "Endpoint": "", "application_credential_id": "",
 		}},
+		{"a flag for a token takes it from a variable", place{files: home, cloud: "prod-eu", flags: map[string]string{"auth_type": "token"}, env: map[string]string{"OS_TOKEN": "tok"}},
+			map[string]string{"AuthType": "token", "token": "tok", "password": "", "username": "", "project_name": "platform"}},
+		{"a variable for a token takes it from a variable", place{files: home, cloud: "robot", env: map[string]string{"OS_AUTH_TYPE": "token", "OS_TOKEN": "tok"}},
+			map[string]string{"AuthType": "token", "token": "tok", "application_credential_id": ""}},
+		{"a token over a way that is not spoken here", place{files: map[string]string{"etc/clouds.yaml": "clouds: {a: {auth_type: v3websso, identity_provider: x, auth: {auth_url: http://h/, project_id: p}}}"},
+			cloud: "a", flags: map[string]string{"auth_type": "v3token"}, env: map[string]string{"OS_TOKEN": "tok", "OS_USERNAME": "u"}},
+			map[string]string{"AuthType": "token", "token": "tok", "project_id": "p"}},
+		{"a flag for a password takes user and password from variables", place{files: home, cloud: "robot", flags: map[string]string{"auth_type": "password"}, env: map[string]string{"OS_USERNAME": "u", "OS_PASSWORD": "p"}},
+			map[string]string{"AuthType": "password", "username": "u", "password": "p", "application_credential_secret": ""}},
+		{"a flag for a credential takes its secret from a variable", place{files: home, cloud: "prod-eu", flags: map[string]string{"application_credential_id": "ac9", "auth_type": "v3applicationcredential"}, env: map[string]string{"OS_APPLICATION_CREDENTIAL_SECRET": "s9"}},
+			map[string]string{"AuthType": "v3applicationcredential", "application_credential_id": "ac9", "application_credential_secret": "s9", "password": ""}},
+		{"a flag for the other way finds the file's secret again", place{files: map[string]string{"etc/clouds.yaml": "clouds: {a: {auth_type: token, auth: {auth_url: http://h/, token: filetoken}}}"},
+			cloud: "a", flags: map[string]string{"auth_type": "admin_token", "endpoint": "http://i/"}}, map[string]string{"AuthType": "admin_token", "token": "filetoken"}},
+		{"another user by a flag, with the variable's password", place{files: home, cloud: "prod-eu", flags: map[string]string{"username": "bert"}, env: map[string]string{"OS_PASSWORD": "berts"}},
+			map[string]string{"username": "bert", "password": "berts"}},
+		{"another user by a flag, with the password of a third", place{files: home, cloud: "prod-eu", flags: map[string]string{"username": "bert"}, env: map[string]string{"OS_USERNAME": "mallory", "OS_PASSWORD": "x"}},
+			map[string]string{"username": "bert", "password": "00123"}},
+		{"another cloud's OS_AUTH_TYPE stays without effect", place{files: home, cloud: "prod-eu", env: map[string]string{"OS_AUTH_URL": "http://evil/", "OS_AUTH_TYPE": "token", "OS_TOKEN": "tx"}},
+			map[string]string{"AuthType": "password", "token": ""}},
+		{"a profile that openstacksdk ships", place{files: map[string]string{"etc/clouds.yaml": "clouds: {a: {profile: ovh, region_name: GRA, auth: {username: u, password: p}}}"}, cloud: "a"},
+			map[string]string{"auth_url": "https://auth.cloud.ovh.net/", "user_domain_name": "Default", "Region": "GRA"}},
+		{"a profile that openstacksdk fetches, in a complete cloud", place{files: map[string]string{"etc/clouds.yaml": "clouds: {a: {profile: vexxhost, auth: {auth_url: http://h/, username: u, password: p}}}"}, cloud: "a"},
+			map[string]string{"auth_url": "http://h/"}},
 		{"all from an openrc", place{files: home, env: map[string]string{
 			"OS_AUTH_URL": "http://k:5000/v3", "OS_USERNAME": "u", "OS_PASSWORD": "p", "OS_TENANT_NAME": "t", "OS_DEFAULT_DOMAIN": "dd", "OS_ENDPOINT_TYPE": "internalURL",
 		}}, map[string]string{
@@ -211,6 +235,11 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 		{"an alias of itself", place{files: one("clouds: &c\n  a: {auth: *c}\n"), cloud: "a"}, "line", ""},
 		{"secure.yaml broken", place{files: map[string]string{"home/clouds.yaml": twoClouds, "home/secure.yaml": "clouds: [hunter2"}, cloud: "robot"}, "secure.yaml, line 1", ""},
 		{"unknown profile", place{files: one("clouds: {a: {profile: nobody, auth: {username: u, password: hunter2}}}"), cloud: "a"}, `profile "nobody"`, "clouds-public.yaml"},
+		{"a profile that is a URL", place{files: one("clouds: {a: {profile: vexxhost, auth: {username: u, password: hunter2}}}"), cloud: "a"}, `a profile that is a URL, https://vexxhost.com`, "auth.auth_url"},
+		{"a URL as a profile", place{files: one("clouds: {a: {profile: 'https://cloud.example', auth: {username: u, password: hunter2}}}"), cloud: "a"}, `a profile that is a URL, https://cloud.example`, "auth.auth_url"},
+		{"a profile of a cloud that is gone", place{files: one("clouds: {a: {profile: ultimum, auth: {username: u, password: hunter2}}}"), cloud: "a"}, `no longer exists: ultimum-cloud.com`, "another cloud"},
+		{"another user's password", place{files: one("clouds: {a: {auth: {auth_url: http://h/, username: u}}}"), cloud: "a", env: map[string]string{"OS_USERNAME": "mallory", "OS_PASSWORD": "hunter2"}}, "no password", "OS_PASSWORD"},
+		{"another cloud's password", place{files: one("clouds: {a: {auth: {auth_url: http://h/, username: u}}}"), cloud: "a", env: map[string]string{"OS_AUTH_URL": "http://evil/", "OS_PASSWORD": "hunter2"}}, "no password", "OS_PASSWORD"},
 		{"unknown region", place{files: one("clouds: {a: {auth: {auth_url: http://h/, username: u, password: hunter2}, regions: [r1, r2]}}"), cloud: "a", flags: map[string]string{"region-name": "r3"}}, `no region "r3"`, "r1, r2"},
 		{"no password", place{files: one("clouds: {a: {auth: {auth_url: http://h/, username: u}}}"), cloud: "a"}, "no password", "OS_PASSWORD"},
 		{"half an openrc", place{env: map[string]string{"OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "no auth_url", "OS_AUTH_URL"},
@@ -283,6 +312,31 @@ func TestUnreadableFilesArePassedOver(t *testing.T) {
 	}
 }
 
+// What is no regular file is refused unread: a pipe or a device would hold the
+// program up. A folder of that name is passed over.
+func TestOddFiles(t *testing.T) {
+	src := place{files: map[string]string{"etc/clouds.yaml": twoClouds, "home/clouds.yaml/x": ""}, cloud: "robot"}.sources(t)
+	if c, err := Load(src); err != nil || c.Name != "robot" {
+		t.Errorf("a folder: %v, %v", c, err)
+	}
+	pipe := filepath.Join(t.TempDir(), "clouds.yaml")
+	if err := exec.Command("mkfifo", pipe).Run(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{pipe, "/dev/zero"} {
+		src.Getenv = func(name string) string {
+			if name == "OS_CLIENT_CONFIG_FILE" {
+				return path
+			}
+			return ""
+		}
+		var f *model.Failure
+		if _, err := Load(src); !errors.As(err, &f) || !strings.Contains(f.Means, path+" is not a regular file") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
 func TestList(t *testing.T) {
 	src := place{files: map[string]string{"etc/clouds.yaml": twoClouds + "  half: {auth: {auth_url: http://h/, username: u}}\n"}}.sources(t)
 	list, err := List(src)
@@ -300,5 +354,47 @@ func TestList(t *testing.T) {
 	}
 	if list, err := List(place{}.sources(t)); err != nil || len(list) != 0 {
 		t.Errorf("%v %v", list, err)
+	}
+}
+
+// TestIgnoredVariablesAreNamed: whoever sets variables beside a named cloud is
+// told which of them have no effect, and nobody else is told anything.
+func TestIgnoredVariablesAreNamed(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		cloud string
+		env   string
+		flags map[string]string
+		want  string // of the note
+	}{
+		{"nothing", "prod-eu", "", nil, ""},
+		{"an own user", "prod-eu", "OS_USERNAME=demo OS_PASSWORD=x OS_PROJECT_NAME=demo", nil, "another cloud or user than the variables are for: OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME are ignored."},
+		{"an own identity service", "prod-eu", "OS_AUTH_URL=http://evil/", nil, "another cloud or user than the variables are for: OS_AUTH_URL is ignored."},
+		{"an own project", "prod-eu", "OS_PROJECT_ID=p1 OS_REGION_NAME=r OS_CACERT=/ca.pem", nil, "settings of its own: OS_PROJECT_ID is ignored."},
+		{"an older name", "prod-eu", "OS_TENANT_NAME=p1", nil, "OS_TENANT_NAME is ignored."},
+		{"the password of the same user", "prod-eu", "OS_USERNAME=anna OS_PASSWORD=other", nil, "OS_PASSWORD is ignored."},
+		{"a user beside an application credential", "robot", "OS_USERNAME=demo OS_PASSWORD=x OS_PROJECT_NAME=demo", nil, "OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME are ignored."},
+		{"the same openrc", "prod-eu", "OS_AUTH_URL=https://keystone.example.com OS_USERNAME=anna OS_PASSWORD=00123 OS_PROJECT_NAME=platform OS_USER_DOMAIN_NAME=corp", nil, ""},
+		{"a token that is used", "prod-eu", "OS_AUTH_TYPE=token OS_TOKEN=t OS_USERNAME=anna", nil, ""},
+		{"a flag says it", "prod-eu", "OS_PROJECT_NAME=demo", map[string]string{"project_id": "x"}, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			env := make(map[string]string)
+			for _, pair := range strings.Fields(tt.env) {
+				name, value, _ := strings.Cut(pair, "=")
+				env[name] = value
+			}
+			c, err := Load(place{files: map[string]string{"home/clouds.yaml": twoClouds}, cloud: tt.cloud, env: env, flags: tt.flags}.sources(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(c.Notes(), " "); (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
+				t.Errorf("said %q, want %q", got, tt.want)
+			}
+		})
+	}
+	c, err := Load(place{env: map[string]string{"OS_AUTH_URL": "http://h", "OS_USERNAME": "u", "OS_PASSWORD": "p"}}.sources(t))
+	if err != nil || c.Notes() != nil {
+		t.Errorf("without a named cloud: %v, %q", err, c.Notes())
 	}
 }

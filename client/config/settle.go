@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 
 // settle checks merged settings, keeps those of use with the way of proving
 // identity, and completes the cloud.
-func settle(c Cloud, l layer) (Cloud, error) {
+func (s Sources) settle(c Cloud, l layer) (Cloud, error) {
 	c.AuthType = l.authType()
 	if c.AuthType == "" {
 		c.AuthType = Password
@@ -21,14 +22,14 @@ func settle(c Cloud, l layer) (Cloud, error) {
 			delete(l, key)
 		}
 	}
+	var err error
+	if c.Insecure, c.authority, err = s.trust(l); err != nil {
+		return Cloud{}, err
+	}
 	for _, key := range []string{"cacert", "cert", "key"} {
 		if l[key] != "" {
 			l[key] = expandHome(l[key])
 		}
-	}
-	var err error
-	if c.Insecure, err = insecure(l); err != nil {
-		return Cloud{}, err
 	}
 	c.Region = first(l["image_region_name"], l["region_name"])
 	if c.Interface, err = normalInterface(first(l["image_interface"], l["interface"])); err != nil {
@@ -163,16 +164,37 @@ func complete(c Cloud, l layer) error {
 	return nil
 }
 
-// insecure decides whether certificates are not verified. "insecure: true"
-// wins over "verify: true", as for the openstack client.
-func insecure(l layer) (bool, error) {
+// trust decides whether certificates are not verified, and by which authorities
+// they are: cacert, else the file that verify names, else the bundle that Python
+// clients take from variables (requests, "SSL Cert Verification"). from is what
+// named the file that is now l's cacert. "insecure: true" wins over "verify:
+// true", as for the openstack client.
+func (s Sources) trust(l layer) (insecure bool, from string, err error) {
+	from = "cacert"
+	if path := l["verify"]; isPath(path) {
+		delete(l, "verify")
+		if l["cacert"] == "" {
+			l["cacert"], from = path, "verify"
+		}
+	}
 	off, err := boolean("insecure", l["insecure"], false)
 	if err != nil {
-		return false, err
+		return false, from, err
 	}
 	on, err := boolean("verify", l["verify"], true)
-	return off || !on, err
+	if off || !on || err != nil {
+		return off || !on, from, err
+	}
+	for _, name := range []string{"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"} {
+		if path := s.env(name); path != "" && l["cacert"] == "" {
+			l["cacert"], from = path, name
+		}
+	}
+	return false, from, nil
 }
+
+// isPath tells a file's name from yes and no.
+func isPath(text string) bool { return strings.ContainsAny(text, "/.~"+string(os.PathSeparator)) }
 
 // boolean reads yes and no in YAML's and Go's spellings.
 func boolean(key, text string, absent bool) (bool, error) {
@@ -186,9 +208,16 @@ func boolean(key, text string, absent bool) (bool, error) {
 	}
 	b, err := strconv.ParseBool(strings.ToLower(text))
 	if err != nil {
-		return false, fail(fmt.Sprintf("The setting %s is neither true nor false", key), "set it to true or false", nil)
+		return false, fail(fmt.Sprintf("The setting %s is neither true nor false%s", key, alsoFile(key)), "set it to true or false", nil)
 	}
 	return b, nil
+}
+
+func alsoFile(key string) string {
+	if key == "verify" {
+		return ", nor the path of a file"
+	}
+	return ""
 }
 
 // normalInterface takes both generations of names.
