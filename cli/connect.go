@@ -48,7 +48,7 @@ func (o *options) connect(ctx context.Context, s *streams) (*client.Client, func
 			o.logins.tell(s)
 		}
 	}
-	c, err := client.Connect(ctx, o.clientOptions(""))
+	c, err := connectAsking(ctx, o.clientOptions(""), s)
 	if err != nil {
 		end()
 		return nil, nil, err

@@ -74,6 +74,10 @@ where the cloud has its own; a sentence says which. Where OS_AUTH_URL or
 OS_USERNAME is another than the cloud's, no password or token is taken from
 variables either.
 
+A password, one-time code (auth types v3totp, v3multifactor) or application
+credential's secret that is configured nowhere is asked for on the terminal,
+never read from a pipe.
+
 "profile: NAME" in clouds.yaml takes a cloud of clouds-public.yaml, else one
 that openstacksdk ships (ovh, otc, citycloud ...). Profiles that are URLs are
 not supported.

@@ -55,6 +55,7 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 	start := c.start()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	_ = os.Unsetenv("TEA_TRACE") // a file in which Bubble Tea writes each key, those of a password among them
 	var program *tea.Program
 	stage, err := c.takeTerminal(func() { program.Send(ui.CaughtUp{}) }, func(error) { cancel(errTerminalGone) })
 	if err != nil {
@@ -143,8 +144,10 @@ var _ ui.Connector = (*joint)(nil)
 
 // Connect logs in to a cloud of clouds.yaml; an empty name is what the flags
 // and variables say.
-func (j *joint) Connect(ctx context.Context, name string) (screen.Service, error) {
-	c, err := client.Connect(ctx, j.clientOptions(name))
+func (j *joint) Connect(ctx context.Context, name string, answers screen.Answers) (screen.Service, error) {
+	opts := j.clientOptions(name)
+	opts.Answers = answers
+	c, err := client.Connect(ctx, opts)
 	if err != nil {
 		return nil, err
 	}

@@ -17,8 +17,9 @@ import (
 func Connect(ctx context.Context, o Options) (*Client, error) {
 	cloud, err := config.Load(o.sources())
 	var c *Client
-	if err == nil {
-		c, err = connect(ctx, cloud, o)
+	var needed *model.SecretNeeded // but not where a login was kept
+	if err == nil || errors.As(err, &needed) {
+		c, err = connect(ctx, cloud, o, needed)
 	}
 	if err != nil {
 		return nil, noted(err, cloud.Notes())
@@ -44,7 +45,7 @@ func noted(err error, notes []string) error {
 }
 
 // connect makes the client of a cloud whose settings are known.
-func connect(ctx context.Context, cloud config.Cloud, o Options) (*Client, error) {
+func connect(ctx context.Context, cloud config.Cloud, o Options, needed *model.SecretNeeded) (*Client, error) {
 	if f := unfit(cloud.Token(), logIn); f != nil {
 		return nil, f
 	}
@@ -60,20 +61,23 @@ func connect(ctx context.Context, cloud config.Cloud, o Options) (*Client, error
 		c.advice = "check the endpoint of " + cloud.Title()
 		return c, nil
 	}
-	return signIn(ctx, cloud, o, transport)
+	return signIn(ctx, cloud, o, transport, needed)
 }
 
 // signIn makes the client of a cloud with Keystone: by the login that was kept
-// from an earlier start, or by a new one.
-func signIn(ctx context.Context, cloud config.Cloud, o Options, transport http.RoundTripper) (*Client, error) {
+// from an earlier start, or by a new one, for which a secret may be needed.
+func signIn(ctx context.Context, cloud config.Cloud, o Options, transport http.RoundTripper, needed *model.SecretNeeded) (*Client, error) {
 	keep := o.keeping(cloud)
 	if l, ok := keep.take(time.Now()); ok {
 		k, err := resume(cloud, o, transport, l.Token)
 		if err != nil {
 			return nil, err
 		}
-		k.keep = keep
+		k.keep, k.needed = keep, needed
 		return asSignedIn(o, k, l, "the address was kept with the token: start without --keep-token to ask the catalogue anew"), nil
+	}
+	if needed != nil {
+		return nil, needed
 	}
 	k, err := login(ctx, cloud, o, transport)
 	if err != nil {

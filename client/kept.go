@@ -88,6 +88,13 @@ func (k *keeping) take(now time.Time) (l keptLogin, ok bool) {
 	return l, true
 }
 
+// forget takes away what was kept: it is worth nothing.
+func (k *keeping) forget() {
+	if k != nil {
+		k.logins.ForgetLogin(k.name)
+	}
+}
+
 // put keeps a login, beside what goes on: a disk may be slow. wait waits for it.
 func (k *keeping) put(l keptLogin) {
 	if k == nil || !l.usable(time.Now()) {

@@ -26,7 +26,8 @@ type keystone struct {
 	transport http.RoundTripper
 	keep      *keeping
 	secrets   *secrets
-	renewed   func() // is told of each new token
+	needed    *model.SecretNeeded // what a new login would take, and nobody gave
+	renewed   func()              // is told of each new token
 }
 
 // desk is where a login is made: how gophercloud is to ask, and whom.
@@ -122,6 +123,10 @@ func (k *keystone) renew(ctx context.Context, refused string) error {
 	provider := k.provider()
 	if provider.ReauthFunc == nil {
 		return errNotRenewable
+	}
+	if k.needed != nil {
+		k.keep.forget()
+		return loginFailure(k.cloud, model.FailedAuth, "The login that was kept is no longer valid, and a new one needs the "+k.needed.What+".", "start again; you will be asked for it", "", nil)
 	}
 	// gophercloud gives all who wait the error of the one that logs in, also
 	// when only that one's own context has ended: then it is our turn.

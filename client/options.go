@@ -20,6 +20,9 @@ type Options struct {
 	// Flags are further settings from the command line, by flag name
 	// ("os-auth-url", "os-region-name", "insecure"; see config.Settings).
 	Flags map[string]string
+	// Answers are secrets that the user was asked for because Connect said that
+	// they are needed (*model.SecretNeeded), by its Key.
+	Answers map[string]string
 	// Sources replaces the process's environment and the usual folders; its
 	// Cloud and Flags are ignored in favour of those above.
 	Sources config.Sources
@@ -69,7 +72,7 @@ func (o Options) Format(f fmt.State, _ rune) {
 
 func (o Options) sources() config.Sources {
 	src := o.Sources
-	src.Cloud, src.Flags = o.Cloud, o.Flags
+	src.Cloud, src.Flags, src.Answers = o.Cloud, o.Flags, o.Answers
 	return src
 }
 

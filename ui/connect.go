@@ -11,11 +11,15 @@ import (
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/secret"
 )
 
 // connecting is an attempt to reach a cloud; at most one at a time.
 type connecting struct {
 	try    int // counts attempts, so that a late answer is known as stale
+	cloud  string
+	given  screen.Answers      // in this attempt
+	needed *model.SecretNeeded // what was asked for first on the way to it
 	what   string
 	cancel context.CancelFunc
 	frame  int
@@ -35,7 +39,7 @@ type (
 // spinnerAfter keeps a spinner away from what is done at once.
 const spinnerAfter = 150 * time.Millisecond
 
-func (m *Model) connect(cloud string, demo bool) tea.Cmd {
+func (m *Model) connect(cloud string, answers screen.Answers, demo bool) tea.Cmd {
 	if m.conn.cancel != nil {
 		m.conn.cancel()
 	}
@@ -47,7 +51,11 @@ func (m *Model) connect(cloud string, demo bool) tea.Cmd {
 	case cloud != "":
 		what = safe.Text(cloud)
 	}
-	m.conn = connecting{try: m.conn.try + 1, what: what, cancel: cancel}
+	needed := m.conn.needed
+	if len(answers) == 0 {
+		needed = nil
+	}
+	m.conn = connecting{try: m.conn.try + 1, what: what, cancel: cancel, cloud: cloud, given: answers, needed: needed}
 	try, connector := m.conn.try, m.connector
 	dial := func() tea.Msg {
 		var s screen.Service
@@ -55,7 +63,7 @@ func (m *Model) connect(cloud string, demo bool) tea.Cmd {
 		if demo {
 			s, err = connector.Demo(ctx)
 		} else {
-			s, err = connector.Connect(ctx, cloud)
+			s, err = connector.Connect(ctx, cloud, answers)
 		}
 		return connected{try: try, service: s, err: err}
 	}
@@ -83,12 +91,34 @@ func (m *Model) updateConnecting(msg tea.Msg) tea.Cmd {
 		}
 		m.conn.cancel = nil
 		if msg.err != nil {
-			return m.choose(msg.err)
+			return m.notConnected(msg.err)
 		}
+		m.conn.given, m.conn.needed = nil, nil
 		m.ctx.Service = msg.service
 		return m.enter()
 	}
 	return nil
+}
+
+// notConnected shows the first screen with the problem, and above it asks for a
+// secret where that is what is missing, or where one that was typed is refused.
+func (m *Model) notConnected(err error) tea.Cmd {
+	given := m.conn.given
+	m.conn.given = nil
+	ask := secret.Config{Cloud: m.conn.cloud}
+	var failure *model.Failure
+	switch {
+	case errors.As(err, &ask.Needed):
+		ask.Given = given
+		if m.conn.needed == nil {
+			m.conn.needed = ask.Needed
+		}
+	case len(given) > 0 && m.conn.needed != nil && errors.As(err, &failure) && failure.Kind == model.FailedAuth:
+		ask.Needed, ask.Problem = m.conn.needed, err // which of several was wrong, nobody says
+	default:
+		return m.choose(err)
+	}
+	return tea.Batch(m.choose(err), m.push(secret.New(m.ctx, ask)))
 }
 
 func (m *Model) keyConnecting(msg tea.KeyPressMsg) tea.Cmd {

@@ -22,8 +22,9 @@ import (
 // Connector finds an Image service. The cli implements it.
 type Connector interface {
 	// Connect authenticates with the cloud of that name, or with what flags
-	// and variables say where name is empty. Errors are *model.Failure.
-	Connect(ctx context.Context, name string) (screen.Service, error)
+	// and variables say where name is empty. Errors are *model.Failure; where a
+	// *model.SecretNeeded is among them, it can be tried again with an answer.
+	Connect(ctx context.Context, name string, answers screen.Answers) (screen.Service, error)
 	// Demo starts the embedded service.
 	Demo(ctx context.Context) (screen.Service, error)
 	// Clouds is what is configured, for the first screen.
@@ -131,11 +132,11 @@ func (m *Model) Init() tea.Cmd {
 	case m.ctx.Service != nil:
 		begin = m.enter()
 	case m.start == StartDemo:
-		begin = m.connect("", true)
+		begin = m.connect("", nil, true)
 	case m.start == StartChoose:
 		begin = m.choose(nil)
 	default:
-		begin = m.connect(m.cloud, false)
+		begin = m.connect(m.cloud, nil, false)
 	}
 	return tea.Batch(ask, begin)
 }

@@ -61,9 +61,9 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		m.popTo(isHistory)
 		return m.push(history.New(m.ctx, msg.Image)), true
 	case screen.OpenDemo:
-		return m.connect("", true), true
+		return m.connect("", nil, true), true
 	case screen.Connect:
-		return m.connect(msg.Cloud, false), true
+		return m.connect(msg.Cloud, msg.Answers, false), true
 	case screen.Copy:
 		return m.copy(msg), true
 	case copied:

@@ -31,10 +31,15 @@ type connector struct {
 	service screen.Service
 	err     error
 	asked   []string
+	// decides replaces service and err.
+	decides func(screen.Answers) (screen.Service, error)
 }
 
-func (c *connector) Connect(_ context.Context, name string) (screen.Service, error) {
+func (c *connector) Connect(_ context.Context, name string, answers screen.Answers) (screen.Service, error) {
 	c.asked = append(c.asked, name)
+	if c.decides != nil {
+		return c.decides(answers)
+	}
 	return c.service, c.err
 }
 

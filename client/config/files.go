@@ -21,6 +21,9 @@ type Sources struct {
 	// Flags are the other settings of the command line, by Setting.Key or by
 	// flag name; an empty value is a flag that was not given.
 	Flags map[string]string
+	// Answers are secrets that the user was asked for, by Setting.Key, because
+	// Load said that they are needed (*model.SecretNeeded). They fill gaps.
+	Answers map[string]string
 	// Getenv reads a variable; nil means os.Getenv.
 	Getenv func(string) string
 	// Dirs are the folders searched for clouds.yaml; nil means Dirs().

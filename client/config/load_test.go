@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -396,5 +397,67 @@ func TestIgnoredVariablesAreNamed(t *testing.T) {
 	c, err := Load(place{env: map[string]string{"OS_AUTH_URL": "http://h", "OS_USERNAME": "u", "OS_PASSWORD": "p"}}.sources(t))
 	if err != nil || c.Notes() != nil {
 		t.Errorf("without a named cloud: %v, %q", err, c.Notes())
+	}
+}
+
+// TestWhatIsNeededCanBeAnswered: which secret is missing is told as a value, and
+// with the answers the cloud is complete.
+func TestWhatIsNeededCanBeAnswered(t *testing.T) {
+	base := "auth_url: http://h/v3, username: u"
+	for _, tt := range []struct {
+		name, cloud string
+		env         map[string]string
+		keys        string // what is asked for, one after the other
+		login       string // the methods then
+	}{
+		{"a password", "auth: {" + base + "}", nil, "password", `"password"`},
+		{"a code alone", "auth_type: v3totp, auth: {" + base + "}", nil, "passcode", `"totp"`},
+		{"a code alone, whatever password there is", "auth_type: v3totp, auth: {" + base + ", password: p}", nil, "passcode", `"totp"`},
+		{"a code beside the password", "auth_type: v3multifactor, auth_methods: [v3password, v3totp], auth: {" + base + ", password: p}", nil, "passcode", `"password","totp"`},
+		{"both", "auth_type: v3multifactor, auth: {" + base + "}", nil, "password passcode", `"password","totp"`},
+		{"a code from a variable", "auth_type: v3multifactor, auth: {" + base + "}", map[string]string{"OS_PASSCODE": "1"}, "password", `"password","totp"`},
+		{"a credential's secret", "auth_type: v3applicationcredential, auth: {auth_url: http://h/v3, application_credential_id: a}", nil, "application_credential_secret", `"application_credential"`},
+		{"nothing", "auth: {" + base + ", password: p}", nil, "", `"password"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			src := place{files: map[string]string{"etc/clouds.yaml": "clouds: {a: {" + tt.cloud + "}}"}, cloud: "a", env: tt.env}.sources(t)
+			src.Answers = make(map[string]string)
+			var asked []string
+			c, err := Load(src)
+			for ; err != nil; c, err = Load(src) {
+				var needed *model.SecretNeeded
+				var failure *model.Failure
+				if !errors.As(err, &needed) || !errors.As(err, &failure) || len(asked) > 2 {
+					t.Fatal(err)
+				}
+				if needed.Where != "cloud a" || needed.Of == "" || needed.AuthURL != "http://h/v3" || failure.Advice == "" {
+					t.Errorf("%+v", needed)
+				}
+				asked = append(asked, needed.Key)
+				src.Answers[needed.Key] = "typed-" + needed.Key
+			}
+			if got := strings.Join(asked, " "); got != tt.keys {
+				t.Errorf("asks for %q, want %q", got, tt.keys)
+			}
+			ao, err := c.Options()
+			if err != nil {
+				t.Fatal(err)
+			}
+			login, err := ao.ToTokenV3CreateMap(nil)
+			if text := encode(t, login); err != nil || !strings.Contains(text, `"methods":[`+tt.login+`]`) {
+				t.Errorf("logs in with %s, %v", text, err)
+			}
+			for _, key := range asked { // for the filter of texts
+				if !slices.Contains(c.Secrets(), "typed-"+key) {
+					t.Errorf("%s is not among the secrets", key)
+				}
+			}
+		})
+	}
+	// What else is wrong is said before anything is asked for.
+	src := place{files: map[string]string{"etc/clouds.yaml": "clouds: {a: {auth: {auth_url: 'k:5000', username: u}}}"}, cloud: "a"}.sources(t)
+	var needed *model.SecretNeeded
+	if _, err := Load(src); errors.As(err, &needed) || !strings.Contains(err.Error(), "no http or https URL") {
+		t.Errorf("got %v", err)
 	}
 }

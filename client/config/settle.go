@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -13,6 +14,10 @@ import (
 // settle checks merged settings, keeps those of use with the way of proving
 // identity, and completes the cloud.
 func (s Sources) settle(c Cloud, l layer) (Cloud, error) {
+	for key, value := range s.Answers {
+		l.set(key, value)
+	}
+	said := l["auth_type"]
 	c.AuthType = l.authType()
 	if c.AuthType == "" {
 		c.AuthType = Password
@@ -21,6 +26,9 @@ func (s Sources) settle(c Cloud, l layer) (Cloud, error) {
 		if !wanted(c.AuthType, key) {
 			delete(l, key)
 		}
+	}
+	if said == "v3totp" { // the code alone, whatever else there is
+		delete(l, "password")
 	}
 	var err error
 	if c.Insecure, c.authority, err = s.trust(l); err != nil {
@@ -44,15 +52,17 @@ func (s Sources) settle(c Cloud, l layer) (Cloud, error) {
 	c.User = first(l["username"], l["user_id"], l["application_credential_name"], l["application_credential_id"])
 	c.Project = first(l["project_name"], l["project_id"])
 	c.value = func(key string) string { return l[key] }
-	if err := complete(c, l); err != nil {
-		return c, err
+	missing := complete(c, l, said)
+	var needed *model.SecretNeeded
+	if missing != nil && !errors.As(missing, &needed) {
+		return c, missing
 	}
 	for key, value := range map[string]string{"auth_url": c.AuthURL, "image_endpoint_override": c.Endpoint} {
 		if err := checkURL(c, key, value); err != nil {
 			return c, err
 		}
 	}
-	return c, nil
+	return c, missing // of all that is wrong, a secret can be asked for last
 }
 
 // wanted reports whether a setting is of use with a way of proving identity.
@@ -123,10 +133,14 @@ func narrow(kind AuthType, l layer) {
 	}
 }
 
-// complete says what is missing for connecting.
-func complete(c Cloud, l layer) error {
-	missing := func(what, how string) error {
+// complete says what is missing for connecting. said is the way of proving
+// identity as it was written.
+func complete(c Cloud, l layer, said string) error {
+	missing := func(what, how string) *model.Failure {
 		return fail(fmt.Sprintf("%s has no %s", capital(c.Title()), what), how, nil)
+	}
+	needed := func(key, what string, f *model.Failure) error {
+		return &model.SecretNeeded{Key: key, What: what, Of: c.User, Where: c.Title(), AuthURL: c.AuthURL, Failure: f}
 	}
 	switch c.AuthType {
 	case None, TokenEndpoint:
@@ -150,16 +164,19 @@ func complete(c Cloud, l layer) error {
 		return missing("token", "set OS_TOKEN")
 	case c.AuthType == Password && c.User == "":
 		return missing("user", "set OS_USERNAME (or auth.username in clouds.yaml)")
-	case c.AuthType == Password && l["password"] == "" && l["passcode"] == "":
-		return missing("password", "set OS_PASSWORD, or auth.password in secure.yaml beside clouds.yaml")
-	case c.AuthType == ApplicationCredential && c.User == "":
-		return missing("application credential", "set OS_APPLICATION_CREDENTIAL_ID and OS_APPLICATION_CREDENTIAL_SECRET")
-	case c.AuthType == ApplicationCredential && l["application_credential_secret"] == "":
-		return missing("secret of the application credential", "set OS_APPLICATION_CREDENTIAL_SECRET, or auth.application_credential_secret in secure.yaml")
-	case c.AuthType == ApplicationCredential && l["application_credential_id"] == "" && l["username"] == "" && l["user_id"] == "":
-		return missing("user for an application credential given by name", "set OS_USERNAME too, or use OS_APPLICATION_CREDENTIAL_ID")
 	case l["system_scope"] != "" && l["system_scope"] != "all":
 		return fail(fmt.Sprintf("The system_scope %q is unknown", l["system_scope"]), "the only system scope is: all", nil)
+	case c.AuthType == Password && l["password"] == "" && (said == "v3multifactor" || said != "v3totp" && l["passcode"] == ""):
+		return needed("password", "password", missing("password", "set OS_PASSWORD, or auth.password in secure.yaml beside clouds.yaml"))
+	case l["passcode"] == "" && (said == "v3totp" || said == "v3multifactor"):
+		return needed("passcode", "one-time code", missing("one-time code", "set OS_PASSCODE"))
+	case c.AuthType == ApplicationCredential && c.User == "":
+		return missing("application credential", "set OS_APPLICATION_CREDENTIAL_ID and OS_APPLICATION_CREDENTIAL_SECRET")
+	case c.AuthType == ApplicationCredential && l["application_credential_id"] == "" && l["username"] == "" && l["user_id"] == "":
+		return missing("user for an application credential given by name", "set OS_USERNAME too, or use OS_APPLICATION_CREDENTIAL_ID")
+	case c.AuthType == ApplicationCredential && l["application_credential_secret"] == "":
+		return needed("application_credential_secret", "application credential's secret",
+			missing("secret of the application credential", "set OS_APPLICATION_CREDENTIAL_SECRET, or auth.application_credential_secret in secure.yaml"))
 	}
 	return nil
 }

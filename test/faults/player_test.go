@@ -75,7 +75,7 @@ func (p *player) begin(s settings, service screen.Service) {
 // nowhere is where no other cloud is.
 type nowhere struct{}
 
-func (nowhere) Connect(context.Context, string) (screen.Service, error) {
+func (nowhere) Connect(context.Context, string, screen.Answers) (screen.Service, error) {
 	return nil, errors.New("there is no other cloud")
 }
 

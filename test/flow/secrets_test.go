@@ -149,6 +149,7 @@ func TestSecretsAreWrittenNowhere(t *testing.T) {
 		{"password", func() []string { return slices.Concat(base, project, []string{"OS_PASSWORD=" + plantedPassword}) }, nil},
 		{"password as a flag", func() []string { return slices.Concat(base, project) }, []string{"--os-password", plantedPassword}},
 		{"wrong password", func() []string { return slices.Concat(base, project, []string{"OS_PASSWORD=" + plantedCookie}) }, nil},
+		{"password that is asked for", func() []string { return slices.Concat(base, project) }, nil},
 		{"application credential", func() []string {
 			return append(base, "OS_AUTH_TYPE=v3applicationcredential", "OS_APPLICATION_CREDENTIAL_ID="+demo.ApplicationCredentialID,
 				"OS_APPLICATION_CREDENTIAL_SECRET="+plantedCredential)
@@ -189,8 +190,16 @@ func TestSecretsAreWrittenNowhere(t *testing.T) {
 			cmd.Env, cmd.Dir = env, home
 			m := terminal.Start(t, 120, 40, cmd)
 			m.Until("to be connected or not", func(s string) bool {
-				return strings.Contains(s, "VISIBILITY") || strings.Contains(s, "Could not") || strings.Contains(s, "clouds.yaml")
+				return strings.Contains(s, "VISIBILITY") || strings.Contains(s, "Could not") || strings.Contains(s, "clouds.yaml") || strings.Contains(s, "Password of")
 			})
+			if strings.Contains(m.Screen(), "Password of") {
+				m.Type(plantedCookie)
+				m.Press("enter")
+				m.WaitFor("does not accept", "Password of")
+				m.Type(plantedPassword)
+				m.Press("enter")
+				m.WaitFor("VISIBILITY")
+			}
 			if strings.Contains(m.Screen(), "VISIBILITY") {
 				gossipAbout(m)
 			}

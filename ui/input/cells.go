@@ -23,6 +23,9 @@ func (f *Field) all() []cell {
 	if f.cells == nil && f.value != "" {
 		f.cells = make([]cell, 0, len(f.value))
 		each(f.value, func(c cell) bool {
+			if f.Masked {
+				c.drawn, c.width, c.odd = "*", 1, false
+			}
 			f.cells = append(f.cells, c)
 			return true
 		})

@@ -21,6 +21,8 @@ type Field struct {
 	// Placeholder shows dim while the text is empty. It is our own text.
 	Placeholder string
 	Keys        KeyMap
+	// Masked draws a sign for each character in place of the text.
+	Masked bool
 
 	value   string
 	cells   []cell // value's characters; nil means not yet known

@@ -24,6 +24,9 @@ func (f *Field) Draw(t *theme.Theme, style lipgloss.Style, width int) string {
 	if f.value == "" {
 		return t.Faint.Render(safe.Pad(f.Placeholder, width))
 	}
+	if !f.focused && f.Masked {
+		return draw(t, style, f.all(), false, width)
+	}
 	if !f.focused {
 		return Draw(t, style, f.value, width)
 	}

@@ -68,6 +68,12 @@ var (
 	ShowAll    = bind("esc", "show all", "esc")
 )
 
+// Keys of the question for a secret.
+var (
+	LogIn     = bind("enter", "log in", "enter")
+	ClearLine = bind("ctrl+u", "clear", "ctrl+u")
+)
+
 // Keys of one image.
 var (
 	NextTab = bind("tab", "next part", "tab", "right", "l")

@@ -1,6 +1,10 @@
 package screen
 
-import "github.com/glance-tui/glance-tui/model"
+import (
+	"fmt"
+
+	"github.com/glance-tui/glance-tui/model"
+)
 
 // Intentions: what a screen asks of the root.
 type (
@@ -54,8 +58,12 @@ type (
 	OpenHistory struct{ Image string }
 	// OpenDemo connects to the embedded service (from the first screen).
 	OpenDemo struct{}
-	// Connect connects to a cloud of the configuration by its name.
-	Connect struct{ Cloud string }
+	// Connect connects to a cloud of the configuration by its name, with the
+	// secrets that the user was asked for.
+	Connect struct {
+		Cloud   string
+		Answers Answers
+	}
 	// Copy puts text on the clipboard (OSC 52); What names it for the flash.
 	Copy struct{ What, Text string }
 	// Flash shows a line in the footer for a few seconds.
@@ -64,6 +72,12 @@ type (
 		Text  string // made safe by the root
 	}
 )
+
+// Answers are secrets by the key of what needed them. Printing them shows none.
+type Answers map[string]string
+
+// Format prints how many there are, whatever the verb.
+func (a Answers) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "%d answers", len(a)) }
 
 // News: what a screen found out and others may want to know.
 type (
