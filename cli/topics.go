@@ -46,7 +46,8 @@ where the shell would read <, >, ! or ~ itself).
 		fmt.Fprintf(&b, "  %-24s %s\n", term.Form, term.Means)
 	}
 	b.WriteString(`
-Case does not matter, but in the names of properties.`)
+Case does not matter, but in the names of properties. Dates and times are in
+UTC, as the Image API has them.`)
 	return b.String()
 }
 

@@ -49,9 +49,9 @@ func imageEndpoint(cloud config.Cloud, who identity) (url, region string, err er
 	case len(regions) == 0:
 		return none("The catalogue lists an Image service without any endpoint.", "name the service by --os-image-endpoint-override")
 	case len(interfaces) == 0:
-		return none(fmt.Sprintf("There is no Image service in region %q.", cloud.Region), "use one of these by --os-region-name: "+strings.Join(regions, ", "))
+		return none(fmt.Sprintf("There is no Image service in region %q.", cloud.Region), "use one of these by "+cloud.RegionFlag()+": "+strings.Join(regions, ", "))
 	}
-	return none(fmt.Sprintf("The Image service has no %s endpoint%s.", cloud.Interface, inRegion(cloud.Region)), "use one of these by --os-interface: "+strings.Join(interfaces, ", "))
+	return none(fmt.Sprintf("The Image service has no %s endpoint%s.", cloud.Interface, inRegion(cloud.Region)), "use one of these by "+cloud.InterfaceFlag()+": "+strings.Join(interfaces, ", "))
 }
 
 func inRegion(region string) string {

@@ -91,7 +91,7 @@ func signIn(ctx context.Context, cloud config.Cloud, o Options, transport http.R
 	keep.put(l)
 	advice := "the address is image_endpoint_override of " + cloud.Title()
 	if cloud.Endpoint == "" {
-		advice = "the address is the catalogue's " + cloud.Interface + " endpoint: --os-interface takes another, --os-image-endpoint-override replaces it"
+		advice = "the address is the catalogue's " + cloud.Interface + " endpoint: " + cloud.InterfaceFlag() + " takes another, --os-image-endpoint-override replaces it"
 	}
 	return asSignedIn(o, k, l, advice), nil
 }

@@ -63,6 +63,9 @@ func TestEndpointFromTheCatalogue(t *testing.T) {
 		{[]string{"os-region-name", "R2", "os-interface", "internalURL"}, "", "", "no internal endpoint in region R2", "public"},
 		{[]string{"os-interface", "admin"}, "", "", "no admin endpoint", "internal, public"},
 		{[]string{"os-region-name", "r1"}, "", "", `no Image service in region "r1"`, "R1, R2, R3"},
+		{[]string{"os-region-name", "r1"}, "", "", `no Image service in region "r1"`, "by --os-region-name: R1"},
+		{[]string{"os-image-region-name", "r2", "os-region-name", "R1"}, "", "", `no Image service in region "r2"`, "by --os-image-region-name: R1"},
+		{[]string{"os-image-interface", "admin", "os-interface", "public"}, "", "", "no admin endpoint", "by --os-image-interface: internal"},
 		{[]string{"os-image-region-name", "R2", "os-region-name", "R1"}, "http://127.0.0.1:1/pub/r2", "R2", "", ""},
 		{[]string{"os-image-endpoint-override", "http://127.0.0.1:1/mine/v2", "os-region-name", "R9"}, "http://127.0.0.1:1/mine", "R9", "", ""},
 	}

@@ -83,6 +83,7 @@ func (l layer) says(key, value string) bool {
 
 // same compares two values of a setting as services would.
 func same(key, a, b string) bool {
+	a, b = strings.TrimRight(a, "\r"), strings.TrimRight(b, "\r") // see carriageReturn
 	switch key {
 	case "auth_type":
 		return normalAuthType(a) == normalAuthType(b)

@@ -41,6 +41,9 @@ func Load(s Sources) (Cloud, error) {
 	if name == "" && (direct["auth_url"] != "" || direct["endpoint"] != "" || direct["image_endpoint_override"] != "") {
 		return s.settle(Cloud{From: directFrom(env, flags)}, direct)
 	}
+	if err := s.carriageReturn(nil); err != nil {
+		return Cloud{}, err
+	}
 	found, looked, err := s.load("clouds", "OS_CLIENT_CONFIG_FILE", s.dirs())
 	if err != nil {
 		return Cloud{}, err

@@ -50,3 +50,19 @@ func regionOf(path, cloud, wanted string, entry, profile *tree) (layer, error) {
 	}
 	return nil, fail(fmt.Sprintf("Cloud %q has no region %q", cloud, wanted), "use one of these: "+strings.Join(names, ", "), nil)
 }
+
+// RegionFlag and InterfaceFlag are the flags that choose another region or
+// interface: a setting for the Image service alone counts before the general one.
+func (c Cloud) RegionFlag() string { return c.flagFor("image_region_name", "region_name") }
+
+// InterfaceFlag is the same for the interface.
+func (c Cloud) InterfaceFlag() string { return c.flagFor("image_interface", "interface") }
+
+func (c Cloud) flagFor(keys ...string) string {
+	for _, key := range keys {
+		if c.get(key) != "" {
+			return "--" + byName[key].Flag()
+		}
+	}
+	return "--" + byName[keys[len(keys)-1]].Flag()
+}

@@ -14,6 +14,9 @@ import (
 // settle checks merged settings, keeps those of use with the way of proving
 // identity, and completes the cloud.
 func (s Sources) settle(c Cloud, l layer) (Cloud, error) {
+	if err := s.carriageReturn(l); err != nil {
+		return Cloud{}, err
+	}
 	for key, value := range s.Answers {
 		l.set(key, value)
 	}
