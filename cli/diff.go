@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -28,9 +27,10 @@ func newDiff(o *options, s *streams) *cobra.Command {
 		Use:   "diff BEFORE WANTED",
 		Short: "Print the smallest patch between two image documents",
 		Long: `Print the smallest JSON patch that a real Glance takes and that turns one image
-into another. BEFORE and WANTED are files with an image as the API returns it; -
-is standard input. What only the server sets is ignored. Base attributes that
-WANTED leaves out stay; custom properties that it leaves out are removed.
+into another. BEFORE and WANTED are files (or pipes) with an image as the API
+returns it; - is standard input. What only the server sets is ignored. Base
+attributes that WANTED leaves out stay; custom properties that it leaves out are
+removed.
 
 The patch is printed alone: [] when nothing differs. Where no patch can say it,
 the reason goes to standard error and the exit status is 1.`,
@@ -44,15 +44,15 @@ sed 's/Fedora 17/F18/' before.json | glance-tui diff before.json - --explain`,
 	return cmd
 }
 
-func (c *diffCommand) run(_ context.Context, args []string) error {
+func (c *diffCommand) run(ctx context.Context, args []string) error {
 	if args[0] == "-" && args[1] == "-" {
 		return wrongUsage("only one of the two documents can come from standard input")
 	}
 	var before, wanted model.Image
-	if err := c.read(args[0], func(text []byte) error { return decodeImage(text, &before) }); err != nil {
+	if err := c.read(ctx, args[0], func(text []byte) error { return decodeImage(text, &before) }); err != nil {
 		return err
 	}
-	err := c.read(args[1], func(text []byte) (err error) {
+	err := c.read(ctx, args[1], func(text []byte) (err error) {
 		wanted, err = model.DecodeWanted(before, text)
 		return err
 	})
@@ -94,15 +94,14 @@ func (c *diffCommand) words(rules model.Rules, before model.Image, patch model.P
 
 // read gives a document to decode and says, where that fails, which document
 // it was and where in it.
-func (c *diffCommand) read(name string, decode func([]byte) error) error {
+func (c *diffCommand) read(ctx context.Context, name string, decode func([]byte) error) error {
 	title := name
-	var text []byte
-	var err error
 	if name == "-" {
 		title = "standard input"
-		text, err = io.ReadAll(c.in)
-	} else {
-		text, err = os.ReadFile(name)
+	}
+	text, err := c.document(ctx, name)
+	if errors.Is(err, context.Canceled) {
+		return err
 	}
 	if err != nil {
 		var path *os.PathError

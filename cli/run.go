@@ -29,13 +29,18 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	log.SetOutput(io.Discard) // a library's lines may quote a server, and are no result
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
-	s := &streams{in: stdin, out: stdout, err: stderr}
+	s := &streams{in: stdin, out: stdout, err: stderr, deaf: stop}
+	s.mortal = context.AfterFunc(ctx, stop)
+	out := &written{Writer: stdout}
 	root := newRoot(s)
 	root.SetArgs(append([]string{}, args...)) // nil would be the process's own
 	root.SetIn(stdin)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
 	cmd, err := root.ExecuteContextC(ctx)
+	if lost := out.failure(); lost != nil {
+		err = lost
+	}
 	return report(stderr, cmd, err)
 }
 
@@ -54,6 +59,12 @@ func endings() []os.Signal {
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
+
+	// The first signal ends what is being done, and a second one the process, as
+	// if it had no handler. The terminal UI calls mortal so that nothing ends it
+	// before what was typed is written down, and deaf once it is.
+	mortal func() bool
+	deaf   func()
 }
 
 // note writes a line for a person, beside the result. It may quote foreign text.

@@ -73,8 +73,12 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 		Output: stage.out, Log: programLog{stage.log, join}, Suspend: suspension{stage},
 	})
 	program = tea.NewProgram(root, tea.WithContext(ctx), tea.WithInput(stage.in), tea.WithOutput(stage.out), tea.WithFPS(framesASecond))
+	s := c.streams
+	s.mortal()
 	_, err = program.Run()
 	root.Flush() // whatever ended it
+	ended, gone := ctx.Err() != nil, context.Cause(ctx)
+	s.deaf() // what is left is to wait for the terminal
 	stage.giveBack()
 	if errors.Is(err, tea.ErrProgramPanic) {
 		stage.tellPanic(c.streams)
@@ -82,10 +86,10 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 	if kept := root.Kept(); kept != "" {
 		c.note("%s", kept)
 	}
-	if gone := context.Cause(ctx); errors.Is(gone, errTerminalGone) {
+	if errors.Is(gone, errTerminalGone) {
 		return gone
 	}
-	if errors.Is(err, tea.ErrInterrupted) || ctx.Err() != nil {
+	if errors.Is(err, tea.ErrInterrupted) || ended {
 		return context.Canceled
 	}
 	return err

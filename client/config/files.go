@@ -130,7 +130,7 @@ func read(path string) (*file, error) {
 	case errors.Is(err, errTooLarge):
 		return nil, tooLarge(path, maxFile, "a cloud configuration")
 	case errors.Is(err, errNotRegular):
-		return nil, fail(path+" is not a regular file", "write the configuration into a file", err)
+		return nil, fail("The configuration file "+path+" is not a regular file", "write the configuration into a regular file", err)
 	case err != nil:
 		return nil, unreadable(path, err)
 	}
