@@ -59,7 +59,9 @@ func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *ans
 		return c.redirected(k, *ex, h.Get("Location"))
 	case k.write() && lostBehindGateway(ex.Code):
 		_, means, _ := model.Describe(ex.Code, detail, k.doing)
-		return c.failure(k, *ex, model.FailedAnswerLost, means, lostAdvice, detail, nil)
+		f := c.failure(k, *ex, model.FailedAnswerLost, means, lostAdvice, detail, nil)
+		f.Known = f.Means
+		return f
 	case plainToTLS(detail):
 		return c.failure(k, *ex, model.FailedConfigured, "The service expects https at this address.", "write https:// in the endpoint", detail, nil)
 	}
@@ -75,8 +77,7 @@ func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *ans
 // in a way that nobody can read. A write may well have been carried out.
 func (c *Client) noUse(k call, ex model.Exchange, means, advice, detail string, cause error) *model.Failure {
 	if k.write() {
-		means = strings.TrimSuffix(means, ".") + ", so nobody knows whether the edit was carried out."
-		return c.failure(k, ex, model.FailedAnswerLost, means, lostAdvice, detail, cause)
+		return c.lost(k, ex, strings.TrimSuffix(means, "."), detail, cause)
 	}
 	return c.failure(k, ex, model.FailedNotAnImage, means, advice, detail, cause)
 }

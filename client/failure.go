@@ -24,13 +24,13 @@ func (c *Client) noAnswer(parent, ctx context.Context, k call, ex model.Exchange
 	case errors.Is(err, errReadOnly):
 		return c.failure(k, ex, model.FailedReadOnlyMode, "Read-only mode is on: nothing was sent.", "start without --read-only to change images", "", err)
 	case k.write() && sent && !refusedHandshake(err):
-		means := "The connection broke before the answer came, so nobody knows whether the edit was carried out."
+		known := "The connection broke before the answer came"
 		if parent.Err() != nil {
-			means = "You stopped waiting after the edit was sent, so nobody knows whether it was carried out."
+			known = "You stopped waiting after the edit was sent"
 		} else if errors.Is(context.Cause(ctx), errStalled) {
-			means = "No answer came for " + c.patience.write.String() + ", so nobody knows whether the edit was carried out."
+			known = "No answer came for " + c.patience.write.String()
 		}
-		return c.failure(k, ex, model.FailedAnswerLost, means, lostAdvice, innermost(err), err)
+		return c.lost(k, ex, known, innermost(err), err)
 	case parent.Err() != nil:
 		return c.cancelled(k, ex, context.Cause(parent))
 	case errors.Is(context.Cause(ctx), errStalled):
@@ -43,6 +43,13 @@ func (c *Client) noAnswer(parent, ctx context.Context, k call, ex model.Exchange
 		advice = joinAdvice(t.advice, c.advice)
 	}
 	return c.failure(k, ex, t.kind, t.means, advice, innermost(err), err)
+}
+
+// lost is the failure of a write of which nobody knows what the service did.
+func (c *Client) lost(k call, ex model.Exchange, known, detail string, cause error) *model.Failure {
+	f := c.failure(k, ex, model.FailedAnswerLost, known+", so nobody knows whether the edit was carried out.", lostAdvice, detail, cause)
+	f.Known = c.scrub(known) + "."
+	return f
 }
 
 // cancelled is the failure of a request that the caller no longer wants, and

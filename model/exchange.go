@@ -35,11 +35,25 @@ type Failure struct {
 	Detail string
 	// Means says in one sentence what happened, in our words.
 	Means string
+	// Known is what of Means stays true once a reading has shown that the request
+	// was carried out; "" for a failure that leaves no doubt.
+	Known string
 	// Advice is what the user can do, one sentence.
 	Advice string
 	// Wait is how long the server asks to be left alone; 0 where it does not.
 	Wait time.Duration
 	Err  error // the cause, where there is one
+}
+
+// Settled is the failure of a request that was carried out all the same, as a
+// reading showed: without the doubt, and the advice to look.
+func (f *Failure) Settled() *Failure {
+	if f.Known == "" {
+		return f
+	}
+	settled := *f
+	settled.Means, settled.Advice, settled.Known = f.Known, "", ""
+	return &settled
 }
 
 // FailureKind tells failures apart for a program.

@@ -276,7 +276,13 @@ func onTheEdit(t *testing.T, r Row) {
 	case r.Refused:
 		p.until("nothing was changed", r.Write, "you can")
 	case r.Done:
-		p.until("it was carried out all the same", r.Write, "you can")
+		p.until("it was carried out all the same")
+		switch doubt := p.says(nobody); {
+		case doubt:
+			p.Errorf("%s is said of an edit that was seen to be carried out", nobody)
+		case r.Write != nobody:
+			p.until(r.Write)
+		}
 	default:
 		p.until("it was not carried out", r.Write, "you can")
 	}

@@ -50,7 +50,7 @@ func (j *journal) answered(x model.Exchange, err error, outcome model.Outcome) e
 		f := asFailure(err)
 		a.Detail = f.Detail
 		if a.Detail == "" {
-			a.Detail = f.Means
+			a.Detail = f.Settled().Means // the outcome says what is not known
 		}
 	}
 	return j.write(func(e *model.Ending) {

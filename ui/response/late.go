@@ -18,6 +18,7 @@ func (r *Response) waitNoLonger() tea.Cmd {
 	q.fail(&model.Failure{
 		Doing: "send the edit", Kind: model.FailedCancelled,
 		Means:  "You did not wait for the answer. The request is still on its way, and the server may carry it out.",
+		Known:  "You did not wait for the answer.",
 		Advice: "look here or at the image again; another edit of it can be sent once this one is answered",
 	}, r.rules)
 	if r.follows() {

@@ -67,6 +67,9 @@ func (r *Response) viewResult(room int) []string {
 		part(r.viewDone(room)...)
 	}
 	if f := r.failure(); f != nil {
+		if r.outcome == accepted {
+			f = f.Settled()
+		}
 		part(draw.Reasons(t, f, r.refusedWords(), room)...)
 	}
 	where := r.atStake() && r.checked && !r.gone

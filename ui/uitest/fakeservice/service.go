@@ -315,6 +315,7 @@ func Lost() *model.Failure {
 		},
 		Doing: "send the edit", Kind: model.FailedAnswerLost, Detail: "unexpected EOF",
 		Means: "The connection broke before the answer came; the server may have carried it out.", Advice: "look at what holds now",
+		Known: "The connection broke before the answer came.",
 	}
 }
 
