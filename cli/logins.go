@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"os"
 	"strconv"
 	"sync"
@@ -53,6 +54,9 @@ func (l *logins) KeepLogin(name string, expires time.Time, login []byte) {
 
 // ForgetLogin takes one away.
 func (l *logins) ForgetLogin(name string) { l.failed(l.store.ForgetLogin(name)) }
+
+// SetAside tells of one that is another's.
+func (l *logins) SetAside(_, why string) { l.failed(errors.New(why)) }
 
 func (l *logins) failed(err error) {
 	l.mu.Lock()

@@ -2,6 +2,7 @@ package client
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -20,10 +21,16 @@ type Logins interface {
 	KeepLogin(name string, expires time.Time, login []byte)
 	// ForgetLogin takes away what was kept under a name.
 	ForgetLogin(name string)
+	// SetAside tells that what was kept under a name is another login's, in a
+	// sentence, and that it is not used.
+	SetAside(name, why string)
 }
 
 // keptLogin is what a login gave: all that a start needs in place of one.
 type keptLogin struct {
+	// For is the name under which it was kept (config.Cloud.LoginName): a file
+	// that was copied or renamed is another login's.
+	For     string    `json:"for"`
 	Token   string    `json:"token"`
 	Expires time.Time `json:"expires"`
 	// Endpoint is the Image service's, by the catalogue or the configuration.
@@ -53,6 +60,7 @@ func (l keptLogin) usable(now time.Time) bool {
 type keeping struct {
 	logins Logins
 	name   string
+	cloud  config.Cloud
 
 	mu     sync.Mutex
 	kept   string     // the token that is there, or is to be
@@ -72,7 +80,7 @@ func (o Options) keeping(cloud config.Cloud) *keeping {
 		o.Logins.ForgetLogin(name)
 		return nil
 	}
-	return &keeping{logins: o.Logins, name: name}
+	return &keeping{logins: o.Logins, name: name, cloud: cloud}
 }
 
 // take gives the login that was kept, where it can be used.
@@ -84,8 +92,24 @@ func (k *keeping) take(now time.Time) (l keptLogin, ok bool) {
 	if text == nil || json.Unmarshal(text, &l) != nil || !l.usable(now) {
 		return keptLogin{}, false
 	}
+	if l.For != k.name || !k.cloud.IsFor(l.User, l.Project, l.ProjectID) {
+		k.logins.SetAside(k.name, k.another(l))
+		return keptLogin{}, false
+	}
 	k.kept = l.Token
 	return l, true
+}
+
+// another says of a kept login that it is for somebody or something else.
+func (k *keeping) another(l keptLogin) string {
+	of := func(user, project string) string {
+		return fmt.Sprintf("user %q in project %q", clip(plainText(user), 64), clip(plainText(project), 64))
+	}
+	const aside = "It was set aside, and a new login was made."
+	if kept, wanted := of(l.User, l.Project), of(k.cloud.User, k.cloud.Project); kept != wanted {
+		return "The kept token is for " + kept + ", not for " + wanted + " at " + k.cloud.AuthURL + ". " + aside
+	}
+	return "The kept token is for other connection settings than those of " + k.cloud.Title() + ". " + aside
 }
 
 // forget takes away what was kept: it is worth nothing.
@@ -123,6 +147,7 @@ func (k *keeping) write() {
 	if l == nil {
 		return
 	}
+	l.For = k.name
 	if text, err := json.Marshal(l); err == nil { // always, with these fields
 		k.logins.KeepLogin(k.name, l.Expires, text)
 	}

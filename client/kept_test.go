@@ -23,6 +23,7 @@ type memory struct {
 	texts map[string]string
 	kept  int
 	until time.Time
+	aside []string // what was said of others' logins
 }
 
 func newMemory() *memory { return &memory{texts: map[string]string{}} }
@@ -47,6 +48,12 @@ func (m *memory) ForgetLogin(name string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.texts, name)
+}
+
+func (m *memory) SetAside(_, why string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.aside = append(m.aside, why)
 }
 
 // only is the one login that is kept.
@@ -195,8 +202,8 @@ func TestKeptLoginsThatAreNoUse(t *testing.T) {
 // FuzzKeptLogin takes anything for what was kept: what counts as usable can be
 // sent, and to an address.
 func FuzzKeptLogin(f *testing.F) {
-	f.Add(`{"token":"gAAAAAx","expires":"2099-01-01T00:00:00Z","endpoint":"https://image.example.com"}`)
-	f.Add(`{"token":"a\r\nb","expires":"2099-01-01T00:00:00Z","endpoint":"http://[::1"}`)
+	f.Add(`{"for":"x","token":"gAAAAAx","expires":"2099-01-01T00:00:00Z","endpoint":"https://image.example.com"}`)
+	f.Add(`{"for":"x","token":"a\r\nb","expires":"2099-01-01T00:00:00Z","endpoint":"http://[::1"}`)
 	f.Add(`[]`)
 	f.Fuzz(func(t *testing.T, text string) {
 		kept := newMemory()

@@ -63,9 +63,8 @@ func TestTokensThatCannotBeSent(t *testing.T) {
 		for _, kind := range []string{"token", "admin_token"} {
 			_, err = Connect(background(), Options{Sources: nowhere, Flags: map[string]string{
 				"os-auth-type": kind, "os-auth-url": "http://127.0.0.1:1/v3", "os-endpoint": "http://127.0.0.1:1", "os-token": secretToken + end}})
-			if f := failureOf(t, err, model.FailedConfigured, means); !strings.Contains(f.Advice, "OS_TOKEN") {
-				t.Errorf("advice %q", f.Advice)
-			}
+			what, _, _ := strings.Cut(means, " at position")
+			failed(t, err, model.FailedConfigured, what) // by client/config, where it looks at all settings
 		}
 	}
 }

@@ -3,6 +3,7 @@
 package flow
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,6 +30,10 @@ func TestTricksWithKeptTokens(t *testing.T) {
 			must(t, os.Remove(file), syscall.Mkfifo(file, 0o600))
 		}},
 		{"readable", "could be read by other users", func(t *testing.T, file, _ string) { must(t, os.Chmod(file, 0o644)) }},
+		{"another user's", `The kept token is for user "mallory"`, func(t *testing.T, file, _ string) {
+			text, err := os.ReadFile(file)
+			must(t, err, os.WriteFile(file, bytes.Replace(text, []byte(`"user":"admin"`), []byte(`"user":"mallory"`), 1), 0o600))
+		}},
 		{"folder that all can write", "can be written by other users", func(t *testing.T, file, _ string) {
 			must(t, os.Chmod(filepath.Dir(file), 0o777))
 		}},
