@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf16"
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
@@ -28,16 +28,7 @@ func prettyJSON(raw []byte) ([]byte, error) {
 // escaped writes what a terminal would not draw as it stands as an escape of
 // JSON. Control characters below the space cannot stand in a valid document
 // but as its own line breaks.
-func escaped(text []byte) []byte {
-	return escapedBy(text, func(b *strings.Builder, r rune) {
-		if r > 0xffff {
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(b, `\u%04x\u%04x`, high, low)
-			return
-		}
-		fmt.Fprintf(b, `\u%04x`, r)
-	})
-}
+func escaped(text []byte) []byte { return draw.EscapeJSON(text) }
 
 // yamlEscaped is the same for YAML. Such characters stand in double-quoted
 // texts alone; see yamlNode.

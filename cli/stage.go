@@ -92,6 +92,14 @@ func (s *stage) giveBack() {
 	})
 }
 
+// realStderr is for programs that the terminal is lent to.
+func (s *stage) realStderr() *os.File {
+	if s.stderr != nil {
+		return s.stderr.Real()
+	}
+	return os.Stderr
+}
+
 // tellPanic writes the trace of a fault of ours, which Bubble Tea wrote while
 // standard error was caught.
 func (s *stage) tellPanic(to *streams) {

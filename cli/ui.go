@@ -64,7 +64,7 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 	defer stage.giveBack()
 	root := ui.New(ui.Config{
 		Context: &screen.Context{
-			Theme: c.looks(), Now: time.Now,
+			Theme: c.looks(), Now: time.Now, Outside: outside{stage, os.Getenv},
 			Options: screen.Options{
 				ReadOnly: c.readOnly, DryRun: c.dryRun, Refresh: c.refresh, Plain: c.plain(),
 			},

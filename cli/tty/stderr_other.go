@@ -22,6 +22,9 @@ func CatchStderr(to io.Writer) (*Stderr, error) {
 	return s, nil
 }
 
+// Real is where the standard error led.
+func (s *Stderr) Real() *os.File { return s.before }
+
 // Release leads the standard error back to where it led.
 func (s *Stderr) Release() {
 	_ = os.Stderr.Close()

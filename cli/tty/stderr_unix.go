@@ -48,6 +48,9 @@ func CatchStderr(to io.Writer) (*Stderr, error) {
 	return s, nil
 }
 
+// Real is where the standard error led.
+func (s *Stderr) Real() *os.File { return s.real }
+
 // Release leads the standard error back to where it led. All that was written before
 // is in the log then.
 func (s *Stderr) Release() {

@@ -45,6 +45,7 @@ type Detail struct {
 	members memberList
 	unseen  unseenList
 	raw     *draw.Document // nil before it was read
+	views   bool           // it is to be shown as text as soon as it is read
 
 	reading bool
 	try     int // counts readings; an answer to an older one is stale
@@ -167,6 +168,8 @@ func (d *Detail) key(k tea.KeyPressMsg) tea.Cmd {
 		return d.turnTo((d.part + parts - 1) % parts)
 	case key.Matches(k, keys.RawJSON):
 		return d.turnTo(raw)
+	case key.Matches(k, keys.View):
+		return d.view()
 	case key.Matches(k, keys.CopyID):
 		return d.Do(screen.Copy{What: "the id", Text: safe.Text(d.image.ID)})
 	case key.Matches(k, keys.Edit):
@@ -181,6 +184,26 @@ func (d *Detail) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	d.pager.Update(k)
 	return nil
+}
+
+// Waits is for the JSON that is to be shown.
+func (d *Detail) Waits() screen.Waiting {
+	if d.views {
+		return screen.WaitsForNext
+	}
+	return screen.WaitsForNothing
+}
+
+// view shows the JSON as text, once it is read.
+func (d *Detail) view() tea.Cmd {
+	if d.raw == nil {
+		d.views = true
+		return d.get(true)
+	}
+	d.views = false
+	return d.Do(screen.Show{Title: d.Title(), Documents: []screen.Document{{
+		Name: "JSON", What: "the JSON of the image", Text: d.raw.Text(), File: d.image.ID + ".json",
+	}}})
 }
 
 // turnTo shows another part, and asks for what it needs the first time.
@@ -232,7 +255,7 @@ func (d *Detail) Keys() keys.Help {
 		Footer: []key.Binding{keys.Edit, keys.NextTab, keys.Back, keys.History, keys.CopyID, keys.Refresh},
 		Groups: []keys.Group{
 			{Name: "This image", Keys: []key.Binding{keys.Edit, keys.History, keys.CopyID, keys.Refresh, keys.Back}},
-			{Name: "Its parts", Keys: []key.Binding{keys.NextTab, keys.PrevTab, keys.RawJSON}},
+			{Name: "Its parts", Keys: []key.Binding{keys.NextTab, keys.PrevTab, keys.RawJSON, keys.View}},
 			{Name: "Move", Keys: draw.ScrollKeys()},
 		},
 	}

@@ -98,6 +98,7 @@ func (d *Detail) got(msg gotImage) tea.Cmd {
 	d.reading = false
 	d.failed = msg.err
 	if msg.err != nil {
+		d.views = false
 		var f *model.Failure
 		if errors.As(msg.err, &f) && f.Kind == model.FailedNotFound {
 			d.gone, d.failed = true, nil
@@ -114,6 +115,9 @@ func (d *Detail) got(msg gotImage) tea.Cmd {
 	d.raw = draw.NewDocument(draw.Indent(msg.body))
 	d.show(msg.image, msg.asked)
 	d.Do(screen.ImageSeen{Image: msg.image, Asked: msg.asked})
+	if d.views {
+		d.view()
+	}
 	if moved {
 		d.pause = firstPause
 		return d.tick()

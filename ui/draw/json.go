@@ -3,7 +3,9 @@ package draw
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
+	"unicode/utf16"
 
 	"charm.land/lipgloss/v2"
 
@@ -51,6 +53,24 @@ type Document struct {
 
 // NewDocument takes JSON laid out for reading; see Indent.
 func NewDocument(src []byte) *Document { return &Document{src: src} }
+
+// Text is the document with its own escapes for what a terminal must not get.
+func (d *Document) Text() string { return string(EscapeJSON(d.src)) }
+
+// EscapeJSON replaces what a terminal must not get, but line breaks, by JSON's escapes.
+func EscapeJSON(src []byte) []byte {
+	return safe.EscapeBytes(src, func(b *strings.Builder, r rune) {
+		switch {
+		case r == '\n':
+			b.WriteByte('\n')
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(b, `\u%04x`, r)
+		}
+	})
+}
 
 // Lines are the document's lines as JSON draws them.
 func (d *Document) Lines(t *theme.Theme, width int) []string {

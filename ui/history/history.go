@@ -145,8 +145,11 @@ func (h *History) key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case key.Matches(k, keys.TakeBack):
 		return h.undo(chosen)
-	case key.Matches(k, keys.CopyJSON):
-		return h.copyJSON(chosen)
+	case key.Matches(k, keys.CopyJSON) && len(chosen.Requests) > 0:
+		d := h.json(chosen)
+		return h.Do(screen.Copy{What: d.What, Text: d.Text})
+	case key.Matches(k, keys.View) && len(chosen.Requests) > 0:
+		return h.Do(screen.Show{Title: h.Title(), Documents: []screen.Document{h.json(chosen)}})
 	}
 	return nil
 }
@@ -185,10 +188,8 @@ func (h *History) takeBack(msg gotImage) tea.Cmd {
 	return nil
 }
 
-func (h *History) copyJSON(e model.Entry) tea.Cmd {
-	if len(e.Requests) == 0 {
-		return nil
-	}
+// json is what was sent for an entry.
+func (h *History) json(e model.Entry) screen.Document {
 	text := ""
 	for n, p := range e.Requests {
 		if n > 0 {
@@ -196,7 +197,7 @@ func (h *History) copyJSON(e model.Entry) tea.Cmd {
 		}
 		text += string(p.Pretty())
 	}
-	return h.Do(screen.Copy{What: "the JSON patch", Text: text})
+	return screen.Document{Name: "JSON", What: "the JSON patch", Text: text, File: "patch.json"}
 }
 
 // SetSize is the room for View.
@@ -241,7 +242,7 @@ func (h *History) Keys() keys.Help {
 		footer = []key.Binding{keys.Cancel}
 	}
 	return keys.Help{Footer: footer, Groups: []keys.Group{
-		{Name: "History", Keys: []key.Binding{undo, keys.CopyJSON, keys.Refresh}},
+		{Name: "History", Keys: []key.Binding{undo, keys.CopyJSON, keys.View, keys.Refresh}},
 		{Name: "Move", Keys: []key.Binding{keys.Up, keys.Down, keys.Top, keys.Bottom, keys.PartDown, keys.PartUp}},
 	}}
 }

@@ -175,6 +175,10 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 		r.pager.ToTop()
 	case key.Matches(k, keys.CopyExchange):
 		return r.Do(screen.Copy{What: "the exchange", Text: r.exchangeText()})
+	case key.Matches(k, keys.View):
+		return r.Do(screen.Show{Title: r.Title(), Documents: []screen.Document{{
+			Name: "Request and response", What: "the exchange", Text: r.exchangeText(), File: "exchange.txt",
+		}}})
 	case key.Matches(k, keys.TryAgain) && r.mayTryAgain():
 		return r.rest()
 	case key.Matches(k, keys.RestoreTheirs) && r.wroteOver():
@@ -297,7 +301,7 @@ func (r *Response) Keys() keys.Help {
 		}
 	}
 	return keys.Help{Footer: footer, Groups: []keys.Group{
-		{Name: "The answer", Keys: []key.Binding{body, keys.CopyExchange, keys.Refresh}},
+		{Name: "The answer", Keys: []key.Binding{body, keys.CopyExchange, keys.View, keys.Refresh}},
 		{Name: "Go on", Keys: footer},
 		{Name: "Move", Keys: draw.ScrollKeys()},
 	}}

@@ -5,7 +5,6 @@ package review
 
 import (
 	"context"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
@@ -123,11 +122,13 @@ func (r *Review) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	switch {
 	case key.Matches(k, keys.CopyJSON):
-		return r.copyJSON()
+		return r.copyOut(0)
 	case key.Matches(k, keys.CopyCurl):
-		return r.copyOut("the curl command", model.Curl(r.ctx.Service.Session().Endpoint, r.plan.wire...))
+		return r.copyOut(1)
 	case key.Matches(k, keys.CopyOpenStack):
-		return r.copyOpenStack()
+		return r.copyOut(2)
+	case key.Matches(k, keys.View):
+		return r.viewTexts()
 	case key.Matches(k, keys.DryRun) && !r.ctx.Options.DryRun:
 		r.dry, r.done = !r.dry, false
 		return nil
@@ -177,42 +178,6 @@ func (r *Review) readOnly() bool {
 	return r.ctx.Options.ReadOnly || r.ctx.Service.Session().ReadOnly
 }
 
-func (r *Review) copyOut(what, text string) tea.Cmd {
-	if !r.plan.sendable() {
-		return r.Do(screen.Flash{Level: screen.Warning, Text: "there is no patch to copy"})
-	}
-	return r.Do(screen.Copy{What: what, Text: text})
-}
-
-// copyJSON copies the arrays in the order in which they are sent.
-func (r *Review) copyJSON() tea.Cmd {
-	what, arrays := "the JSON patch", make([]string, len(r.plan.wire))
-	for n, q := range r.plan.wire {
-		arrays[n] = string(q.Pretty)
-	}
-	switch {
-	case len(arrays) > 1 && r.plan.called:
-		what = "the JSON of both requests, in the order in which they are sent"
-	case len(arrays) > 1:
-		what = "the JSON patches, in the order in which they are sent"
-	case r.plan.called:
-		what = "the JSON of the request"
-	}
-	return r.copyOut(what, strings.Join(arrays, "\n"))
-}
-
-func (r *Review) copyOpenStack() tea.Cmd {
-	command, cannot := model.OpenStack(r.plan.base, r.plan.patch)
-	left := strings.Join(cannot, "; ")
-	switch {
-	case command == "" && left != "":
-		return r.Do(screen.Flash{Level: screen.Warning, Text: "the openstack client cannot do this: " + left})
-	case left != "":
-		return r.copyOut("the openstack command; it leaves out what that client cannot do: "+left, command)
-	}
-	return r.copyOut("the openstack command", command)
-}
-
 // SetSize is the room for View.
 func (r *Review) SetSize(width, height int) {
 	r.width, r.height = width, height
@@ -239,7 +204,7 @@ func (r *Review) Unsaved() string { return "" }
 // Keys are what can be pressed now.
 func (r *Review) Keys() keys.Help {
 	send, dry, requests := keys.Send, keys.DryRun, keys.Requests
-	copies := []key.Binding{keys.CopyJSON, keys.CopyCurl, keys.CopyOpenStack}
+	copies := []key.Binding{keys.CopyJSON, keys.CopyCurl, keys.CopyOpenStack, keys.View}
 	if r.ctx.Options.DryRun || r.readOnly() || !r.plan.sendable() {
 		dry.SetEnabled(false)
 	}
@@ -272,7 +237,7 @@ func (r *Review) Keys() keys.Help {
 	}
 	return keys.Help{Footer: footer, Groups: []keys.Group{
 		{Name: "Send", Keys: []key.Binding{send, keys.OtherKeys, dry, requests, keys.BackToForm}},
-		{Name: "Copy", Keys: copies},
+		{Name: "Copy and view", Keys: copies},
 		{Name: "Move", Keys: draw.ScrollKeys()},
 	}}
 }
@@ -282,5 +247,7 @@ func short(copies []key.Binding, dry key.Binding) []key.Binding {
 	curl, openstack := copies[1], copies[2]
 	curl.SetHelp(curl.Help().Key, "curl")
 	openstack.SetHelp(openstack.Help().Key, "openstack")
-	return []key.Binding{copies[0], curl, openstack, dry}
+	view := copies[3]
+	view.SetHelp(view.Help().Key, "view")
+	return []key.Binding{copies[0], curl, openstack, view, dry}
 }

@@ -6,6 +6,9 @@ package viewer
 import (
 	"errors"
 	"io/fs"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -26,6 +29,7 @@ type Viewer struct {
 	pager draw.Pager
 
 	file   *input.Field // the name of a file, while it is asked for
+	saving bool         // a file is being written
 	exists string       // the file that is there already, while it is asked whether to replace it
 
 	width, height int
@@ -98,7 +102,7 @@ func (v *Viewer) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.Copy):
 		return v.Do(screen.Copy{What: doc.What, Text: doc.Text})
 	case key.Matches(k, keys.Save) && v.ctx.Outside != nil:
-		v.file.SetValue(doc.File)
+		v.file.SetValue(fileName(doc.File))
 		v.file.Focus()
 		v.layOut()
 	case key.Matches(k, keys.InPager) && v.ctx.Outside != nil:
@@ -130,7 +134,19 @@ func (v *Viewer) name(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// fileName is a name to offer: an id of a server can be any text.
+func fileName(s string) string {
+	name := strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("._-", r)) {
+			return r
+		}
+		return '-'
+	}, draw.Clip(s, 100))
+	return strings.TrimLeft(name, ".-")
+}
+
 func (v *Viewer) save(path string, over bool) tea.Cmd {
+	v.saving = true
 	outside, text := v.ctx.Outside, v.docs[v.shown].Text
 	return func() tea.Msg {
 		full, err := outside.Save(path, text, over)
@@ -138,7 +154,16 @@ func (v *Viewer) save(path string, over bool) tea.Cmd {
 	}
 }
 
+// Waits is for a file: there may be a question about it.
+func (v *Viewer) Waits() screen.Waiting {
+	if v.saving {
+		return screen.WaitsForContent
+	}
+	return screen.WaitsForNothing
+}
+
 func (v *Viewer) tookSaved(msg saved) tea.Cmd {
+	v.saving = false
 	switch {
 	case errors.Is(msg.err, fs.ErrExist):
 		v.exists = msg.path

@@ -1,0 +1,71 @@
+package review
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+)
+
+// texts are the edit as JSON, as a curl and as an openstack command.
+func (r *Review) texts() []screen.Document {
+	return []screen.Document{r.json(), {
+		Name: "curl", What: "the curl command", File: "edit.sh",
+		Text: model.Curl(r.ctx.Service.Session().Endpoint, r.plan.wire...),
+	}, r.openStack()}
+}
+
+// json is the arrays in the order in which they are sent.
+func (r *Review) json() screen.Document {
+	what, arrays := "the JSON patch", make([]string, len(r.plan.wire))
+	for n, q := range r.plan.wire {
+		arrays[n] = string(q.Pretty)
+	}
+	switch {
+	case len(arrays) > 1 && r.plan.called:
+		what = "the JSON of both requests, in the order in which they are sent"
+	case len(arrays) > 1:
+		what = "the JSON patches, in the order in which they are sent"
+	case r.plan.called:
+		what = "the JSON of the request"
+	}
+	return screen.Document{Name: "JSON", What: what, Text: strings.Join(arrays, "\n"), File: "patch.json"}
+}
+
+// openStack is the command, or in comments what that client cannot do.
+func (r *Review) openStack() screen.Document {
+	command, cannot := model.OpenStack(r.plan.base, r.plan.patch)
+	d := screen.Document{Name: "openstack", What: "the openstack command", Text: command, File: "edit-openstack.sh"}
+	if len(cannot) > 0 {
+		d.What += "; it leaves out what that client cannot do: " + strings.Join(cannot, "; ")
+	}
+	return d
+}
+
+func (r *Review) copyOut(n int) tea.Cmd {
+	if !r.plan.sendable() {
+		return r.Flash(screen.Warning, "there is no patch to copy")
+	}
+	d := r.texts()[n]
+	if d.Text == "" {
+		_, cannot := model.OpenStack(r.plan.base, r.plan.patch)
+		return r.Flash(screen.Warning, "the openstack client cannot do this: "+strings.Join(cannot, "; "))
+	}
+	return r.Do(screen.Copy{What: d.What, Text: d.Text})
+}
+
+// viewTexts opens all of them to look at.
+func (r *Review) viewTexts() tea.Cmd {
+	if !r.plan.sendable() {
+		return r.Flash(screen.Warning, "There is no patch to view.")
+	}
+	var docs []screen.Document
+	for _, d := range r.texts() {
+		if d.Text != "" {
+			docs = append(docs, d)
+		}
+	}
+	return r.Do(screen.Show{Title: r.Title(), Documents: docs})
+}
