@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/test/hostile"
 	"github.com/glance-tui/glance-tui/test/terminal"
@@ -84,4 +85,36 @@ func paste(m *terminal.Terminal, n int, command string) {
 	// Split, so that the echo of the line is not taken for its output.
 	m.Send("echo done-" + "''" + strings.TrimPrefix(done, "done-") + "\n")
 	m.Until("to be done", func(string) bool { return bytes.Contains(m.Raw(), []byte(done)) })
+}
+
+// TestLineBreaksArrive: those of a paste, and those that are typed, are in the value
+// on the server.
+func TestLineBreaksArrive(t *testing.T) {
+	t.Parallel()
+	server := start(t, demo.Options{Still: true})
+	m := open(t, server, "Fedora 17")
+	m.Press("e")
+	m.WaitFor("Edit Fedora 17")
+	for range 30 {
+		if m.Press("down"); strings.Contains(m.Screen(), "▸  add a property") {
+			break
+		}
+	}
+	m.Type("signature\r")
+	m.Send("\x1b[200~MIIB\rAgMB\x1b[201~")
+	m.WaitFor("Pasted 2 lines")
+	m.Press("ctrl+o")
+	m.WaitFor("signature  2 lines")
+	m.Press("enter")
+	m.Type("AAE=")
+	m.WaitFor("signature  3 lines")
+	m.Press("esc")
+	m.WaitFor("3 lines", "1 operation")
+	m.Press("ctrl+s")
+	m.WaitFor("Review")
+	m.Press("enter")
+	m.WaitFor("200 OK")
+	if got := find(t, server, "Fedora 17").Properties["signature"].Value; got != "MIIB\nAgMB\nAAE=" {
+		t.Errorf("%q", got)
+	}
 }

@@ -10,6 +10,7 @@ package form
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -50,9 +51,10 @@ type Form struct {
 	anyway    bool           // it is edited though it may not be this project's to change
 	opening   []screen.Flash // what is to be said when the form opens
 
-	focus  spot
-	editor *input.Field // the text at the focus
-	open   int          // the id of the location that is being edited; 0 for none
+	focus   spot
+	editor  *input.Field // the text at the focus
+	inLines bool         // it has the room of the fields, in lines
+	open    int          // the id of the location that is being edited; 0 for none
 
 	pane          pane
 	width, height int
@@ -188,6 +190,9 @@ func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
 	if f.pane.full && f.pane.key(m) {
 		return nil
 	}
+	if f.inLines = f.inLines && f.mayHaveLines(); f.inLines && f.linesKey(m) {
+		return nil
+	}
 	switch {
 	case key.Matches(m, keys.ReviewEdit):
 		return f.review()
@@ -256,12 +261,26 @@ func (f *Form) paste(content string) tea.Cmd {
 	if field.text(&f.state, f.focus) == nil {
 		return f.Flash(screen.Info, "nothing here takes a paste")
 	}
+	if f.mayHaveLines() {
+		return f.pasteLines(input.WithBreaks(content))
+	}
 	line, joined := input.OneLine(content)
 	f.hist.endGroup()
 	f.typed(tea.PasteMsg{Content: line})
 	f.hist.endGroup()
 	if joined {
 		return f.Flash(screen.Info, "pasted as one line: each line break became a space")
+	}
+	return nil
+}
+
+// pasteLines puts text into the value of a property as it is.
+func (f *Form) pasteLines(text string) tea.Cmd {
+	f.hist.endGroup()
+	f.insert(text)
+	f.hist.endGroup()
+	if n := input.Lines(text); n > 1 && !f.inLines {
+		return f.Flash(screen.Info, fmt.Sprintf("Pasted %d lines. Press %s to edit them.", n, keys.InLines.Help().Key))
 	}
 	return nil
 }

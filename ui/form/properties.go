@@ -126,7 +126,7 @@ func (x propertiesField) draw(f *Form, p property, nameWidth, width int, focus b
 	if v, found := f.base.Properties[p.name]; found && !v.Set && p.value == "" {
 		empty = "null"
 	}
-	value, cursor := f.drawText(p.value, empty, room, focus)
+	value, cursor := f.drawValue(p.value, empty, room, focus)
 	if cursor >= 0 {
 		cursor = min(cursor+nameWidth+1, width-1)
 	}
@@ -178,6 +178,8 @@ func (x propertiesField) key(f *Form, m tea.KeyPressMsg) (bool, tea.Cmd) {
 	p := f.state.propertyRow(at.id)
 	typing := !p.going
 	switch {
+	case key.Matches(m, keys.InLines) && f.mayHaveLines():
+		f.inLines = true
 	case key.Matches(m, keys.Remove) && (!typing || m.Code != tea.KeyDelete):
 		x.remove(f, at.id)
 	case !typing:
@@ -286,6 +288,9 @@ func (x propertiesField) hints(f *Form) []key.Binding {
 	}
 	if f.focus.id == addRow {
 		return []key.Binding{keys.Add}
+	}
+	if f.focus.part == partValue && !f.state.propertyRow(f.focus.id).going {
+		return []key.Binding{keys.Remove, keys.InLines}
 	}
 	return []key.Binding{keys.Remove}
 }

@@ -55,6 +55,10 @@ func (f *Form) compose() {
 		f.frame.lines = draw.Indented(f.pane.view(f), margin)
 		return
 	}
+	if f.inLines && f.mayHaveLines() {
+		f.frame.lines = f.linesView()
+		return
+	}
 	lines := f.fieldLines(g)
 	pane := f.pane.view(f)
 	if !g.wide {
@@ -326,6 +330,11 @@ func (f *Form) Keys() keys.Help {
 	footer = append(footer, keys.Undo, keys.ResetField, keys.TogglePane)
 	if f.pane.full {
 		footer = []key.Binding{send, leave, keys.PaneDown, keys.PaneUp, keys.Undo}
+	}
+	if f.inLines && f.mayHaveLines() {
+		done := keys.InLines
+		done.SetHelp(done.Help().Key, "back to the fields")
+		footer = []key.Binding{done, send, keys.Undo, keys.ResetField}
 	}
 	return keys.Help{
 		Footer: footer,

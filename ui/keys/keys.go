@@ -94,6 +94,7 @@ var (
 	Choose     = bind("←/→", "choose", "left", "right")
 	Toggle     = bind("space", "yes or no", "space")
 	Add        = bind("enter", "add", "enter")
+	InLines    = bind("ctrl+o", "edit in lines", "ctrl+o")
 	EditItem   = bind("enter", "edit", "enter")
 	Remove     = bind("ctrl+k", "remove", "ctrl+k", "delete")
 	MoveUp     = bind("alt+↑", "move up", "alt+up", "shift+up")
