@@ -47,6 +47,8 @@ var underFaults = map[string]struct {
 	"slow=20ms":      {well, 1, well, 1, true},
 	"truncate":       {ended{model.FailedNetwork, "broke before the answer"}, noAnswers, ended{model.FailedAnswerLost, "nobody knows"}, 1, true},
 	"garbage":        {ended{model.FailedNotAnImage, "not one that an Image service gives"}, 1, ended{model.FailedAnswerLost, "nobody knows"}, 1, true},
+	"mark":           {well, 1, well, 1, true},
+	"ignore":         {well, 1, well, 1, false},
 	"empty":          {ended{model.FailedNetwork, "broke before the answer"}, noAnswers, ended{model.FailedAnswerLost, "nobody knows"}, 1, true},
 	"html":           {ended{model.FailedNotAnImage, "not JSON"}, 1, ended{model.FailedAnswerLost, "not JSON, so nobody knows"}, 1, false},
 	"html,after":     {ended{model.FailedNotAnImage, "not JSON"}, 1, ended{model.FailedAnswerLost, "not JSON, so nobody knows"}, 1, true},

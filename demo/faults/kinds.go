@@ -61,6 +61,8 @@ var kinds = append([]Kind{
 	{Name: "slow", Value: "TIME (100ms)", Does: "the answer's body comes in small pieces with this pause between them", value: readTime, fill: aPause, strike: slow},
 	{Name: "truncate", Does: "the answer's JSON ends in its middle, and HTTP gives no sign of it", strike: truncate},
 	{Name: "garbage", Does: "the answer is no JSON, although its type says so", strike: garbage},
+	{Name: "mark", Does: "a byte order mark stands before the answer", strike: mark},
+	{Name: "ignore", Does: "is answered as if it were carried out, with the image as it is, if it is an edit", Early: true, strike: ignore},
 	{Name: "empty", Does: "the answer has no body", strike: empty},
 	{Name: "html", Does: "a proxy's page comes instead of the answer, with status 200", Settings: []string{setAfter}, Early: true, strike: htmlPage},
 	{Name: "type", Value: "TYPE (text/plain)", Does: "the answer has this Content-Type; - is none at all", value: readType, fill: aType, strike: otherType},

@@ -117,6 +117,21 @@ func garbage(_ Fault, next http.Handler, w http.ResponseWriter, r *http.Request)
 	a.give(w, []byte(`{"id" <no: JSON>, `))
 }
 
+func mark(_ Fault, next http.Handler, w http.ResponseWriter, r *http.Request) {
+	a := carryOut(next, r)
+	a.give(w, append([]byte("\ufeff"), a.body.Bytes()...))
+}
+
+// ignore answers an edit with what a reading would give.
+func ignore(_ Fault, next http.Handler, w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodPatch {
+		_, _ = io.Copy(io.Discard, r.Body)
+		r = r.Clone(r.Context())
+		r.Method, r.Body, r.ContentLength = http.MethodGet, http.NoBody, 0
+	}
+	next.ServeHTTP(w, r)
+}
+
 func empty(_ Fault, next http.Handler, w http.ResponseWriter, r *http.Request) {
 	carryOut(next, r).give(w, nil)
 }

@@ -136,7 +136,11 @@ var onTheWire = map[string]struct {
 		return s.code == 200 && s.bodyErr == nil && strings.HasPrefix(s.body, "{") && !json.Valid([]byte(s.body))
 	}, true},
 	"garbage": {func(s seen) bool { return s.code == 200 && s.bodyErr == nil && !json.Valid([]byte(s.body)) }, true},
-	"empty":   {func(s seen) bool { return s.code == 200 && s.bodyErr == nil && s.body == "" }, true},
+	"mark": {func(s seen) bool {
+		return s.code == 200 && strings.HasPrefix(s.body, "\ufeff{") && json.Valid([]byte(s.body)[3:])
+	}, true},
+	"ignore": {seen.whole, false},
+	"empty":  {func(s seen) bool { return s.code == 200 && s.bodyErr == nil && s.body == "" }, true},
 	"html": {func(s seen) bool {
 		return s.code == 200 && strings.HasPrefix(s.header.Get("Content-Type"), "text/html") && strings.Contains(s.body, "<h1>")
 	}, false},

@@ -74,6 +74,8 @@ func (r Row) editing() string {
 		return "goes well"
 	case r.Refused:
 		return "*" + r.Write + "*; nothing was changed"
+	case r.Ignored:
+		return "*" + r.Write + "*"
 	case r.Waits:
 		return "waits for ten minutes; after `esc`: *" + r.Write + "*; compared"
 	}

@@ -275,6 +275,10 @@ func onTheEdit(t *testing.T, r Row) {
 		p.until("200 OK")
 	case r.Refused:
 		p.until("nothing was changed", r.Write, "you can")
+	case r.Ignored:
+		p.until("200 OK", r.Write, "r reviews what is missing")
+		p.carriedOut(false)
+		return
 	case r.Done:
 		p.until("it was carried out all the same")
 		switch doubt := p.says(nobody); {

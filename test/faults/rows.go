@@ -19,6 +19,8 @@ type Row struct {
 	Done bool
 	// Refused is a clear no: nothing was carried out, and nobody has to look.
 	Refused bool
+	// Ignored is an edit that was answered with a yes and not carried out.
+	Ignored bool
 	// Odd is a reading that shows the image as nobody left it: a change by
 	// somebody else, as far as the program can tell.
 	Odd bool
@@ -55,6 +57,8 @@ var rows = []Row{
 	{Fault: "slow=5ms", Done: true},
 	{Fault: "truncate", Read: broke, Retry: true, Write: nobody, Done: true},
 	{Fault: "garbage", Read: notOurs, Write: nobody, Done: true},
+	{Fault: "mark", Done: true},
+	{Fault: "ignore", Write: "The server accepted the edit, but did not change this", Ignored: true},
 	{Fault: "empty", Read: broke, Retry: true, Write: nobody, Done: true},
 	{Fault: "html", Read: notJSON, Write: nobody},
 	{Fault: "html,after", Read: notJSON, Write: nobody, Done: true},

@@ -38,6 +38,9 @@ func (r *Response) fruitless() bool {
 	return r.outcome == accepted && r.checked && !r.gone && len(r.ignored) > 0
 }
 
+// missing is whether something of an accepted edit is not there.
+func (r *Response) missing() bool { return r.undone() || r.fruitless() }
+
 // viewIgnored names what the server accepted and did not change.
 func (r *Response) viewIgnored(room int) []string {
 	t := r.ctx.Theme
@@ -46,5 +49,5 @@ func (r *Response) viewIgnored(room int) []string {
 	}
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" The server accepted the edit, but did not change this (what it is → what you asked for):", room)
 	out = append(out, draw.Indented(draw.Changes(t, r.ignored, t.Bad, room-2), 2)...)
-	return append(out, draw.Para(t.Dim, "Its response already showed the old values. Sending the edit again is unlikely to help: ask the cloud operator.", room)...)
+	return append(out, draw.Para(t.Dim, "Its response already showed the old values. Sending the edit again is unlikely to help: ask the cloud operator. r reviews what is missing.", room)...)
 }

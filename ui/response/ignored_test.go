@@ -21,6 +21,10 @@ func TestAnEditThatTheServerIgnores(t *testing.T) {
 	if view := uitest.Plain(s.View()); strings.Contains(view, "another edit") || found[screen.Undone](msgs) {
 		t.Errorf("another edit is blamed:\n%s", view)
 	}
+	again, ok := uitest.Find[screen.Review](s.press(uitest.Keys("r")))
+	if !ok || again.Wanted.Name.Value != "ubuntu-24.04 LTS" {
+		t.Errorf("r reviews %+v", again.Wanted.Name)
+	}
 	if s.settled() != model.OutcomeNotDone {
 		t.Errorf("the history has %v", s.settled())
 	}

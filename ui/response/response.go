@@ -223,7 +223,7 @@ func (r *Response) leaveFor(next ...tea.Msg) tea.Cmd {
 
 // mayTryAgain is only where it is known that something was not carried out.
 func (r *Response) mayTryAgain() bool {
-	return !r.gone && (r.outcome == refused || r.outcome == notDone || r.outcome == partly || r.undone())
+	return !r.gone && (r.outcome == refused || r.outcome == notDone || r.outcome == partly || r.missing())
 }
 
 // mayUndo is whether something was carried out that can be taken back.
@@ -278,9 +278,10 @@ func (r *Response) Keys() keys.Help {
 		footer = []key.Binding{keys.StopWaiting, body}
 	case accepted:
 		footer = []key.Binding{keys.ToList}
-		if r.undone() {
-			mine := keys.TryAgain
-			mine.SetHelp(mine.Help().Key, "put yours back")
+		if mine := keys.TryAgain; r.missing() {
+			if r.undone() {
+				mine.SetHelp(mine.Help().Key, "put yours back")
+			}
 			footer = append(footer, mine)
 		}
 		if r.wroteOver() {

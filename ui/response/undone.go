@@ -87,7 +87,7 @@ func (r *Response) wroteOver() bool { return r.checked && !r.gone && len(r.erase
 // rest asks for a review of what is still to be done: all of the edit, or what
 // of it is missing, on top of what the image is now.
 func (r *Response) rest() tea.Cmd {
-	if r.outcome != partly && !r.undone() || !r.known {
+	if r.outcome != partly && !r.missing() || !r.known {
 		return r.leaveFor(screen.Review{Base: r.base, Wanted: r.wanted, Rules: r.rules, Undoes: r.journal.sent().Undoes})
 	}
 	merged, conflicts := r.rules.Merge(r.base, r.wanted, r.after)
