@@ -129,7 +129,7 @@ func (c *diffCommand) read(ctx context.Context, name string, decode func([]byte)
 var errNoImage = errors.New("it should be one JSON object, as GET /v2/images/{id} returns it")
 
 func decodeImage(text []byte, img *model.Image) error {
-	if err := json.Unmarshal(text, img); err != nil {
+	if err := img.UnmarshalShown(text); err != nil {
 		var syntax *json.SyntaxError
 		if errors.As(err, &syntax) {
 			return err

@@ -57,7 +57,7 @@ func diff(t *testing.T, before, wanted string, flags ...string) result {
 
 func TestDiffPrintsTheArrayAlone(t *testing.T) {
 	queued := edited(t, activeImage, map[string]any{
-		"status": "queued", "disk_format": nil, "container_format": nil, "locations": []any{}, "size": nil,
+		"status": "queued", "disk_format": json.RawMessage("null"), "container_format": json.RawMessage("null"), "locations": []any{}, "size": nil,
 	})
 	mirror := []any{map[string]any{"url": "http://mirror.example/u.qcow2", "metadata": map[string]any{}}}
 	for name, c := range map[string]struct {
@@ -67,6 +67,7 @@ func TestDiffPrintsTheArrayAlone(t *testing.T) {
 	}{
 		"nothing":              {activeImage, nil, `[]`},
 		"server's own":         {activeImage, map[string]any{"updated_at": "2030-01-01T00:00:00Z", "size": 5, "checksum": "x", "status": "killed", "id": "other", "stores": "none", "self": "elsewhere"}, `[]`},
+		"odd, and left so":     {edited(t, activeImage, map[string]any{"protected": "True", "min_ram": "512"}), nil, `[]`},
 		"tags are a set":       {activeImage, map[string]any{"tags": []string{"ubuntu", "lts", "lts"}}, `[]`},
 		"left out base stays":  {activeImage, map[string]any{"name": nil, "tags": nil, "locations": nil, "min_disk": nil}, `[]`},
 		"name":                 {activeImage, map[string]any{"name": "Ubuntu <24> & \"x\""}, `[{"op":"replace","path":"/name","value":"Ubuntu <24> & \"x\""}]`},
@@ -117,6 +118,9 @@ func TestDiffRefusesWithTheReason(t *testing.T) {
 		"wrong type":                {activeImage, map[string]any{"name": 5}, "name"},
 		"number as property":        {activeImage, map[string]any{"os_version": 24.04}, "quotes"},
 		"visibility":                {activeImage, map[string]any{"visibility": "secret"}, "visibility"},
+		"not understood":            {edited(t, activeImage, map[string]any{"protected": "True"}), map[string]any{"protected": false}, "protected: its value is not known"},
+		"null where none may be":    {edited(t, activeImage, map[string]any{"min_ram": json.RawMessage("null")}), map[string]any{"min_ram": 0}, "min_ram: its value is not known"},
+		"not given":                 {edited(t, activeImage, map[string]any{"visibility": nil}), map[string]any{"visibility": "private"}, "visibility: its value is not known"},
 		"hostile":                   {activeImage, map[string]any{"min_disk": "\x1b[2J\u202e"}, "min_disk"},
 	} {
 		r := diff(t, c.before, edited(t, c.before, c.change))

@@ -89,7 +89,7 @@ func (d *difference) checkFormat(value any, changed bool) *Fault {
 	switch {
 	case changed && status != StatusQueued:
 		return &Fault{
-			Text:   fmt.Sprintf("fixed once the image has left the status queued (it is %s)", d.before.statusWord()),
+			Text:   fmt.Sprintf("fixed once the image has left the status queued (it is %s)", d.before.StatusWord()),
 			Advice: "make a new image with the format you want",
 		}
 	case (value == nil || value == "") && status == StatusQueued && d.addsFirstLocation():

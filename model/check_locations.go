@@ -70,7 +70,7 @@ func (d *difference) checkLocationsState() *Fault {
 	case !d.before.LocationsShown:
 		return &Fault{Text: hiddenLocations, Advice: "ask the operator of this cloud"}
 	case !locationsOpen(status):
-		return &Fault{Text: closedLocations(d.before.statusWord()), Advice: openingAdvice(status)}
+		return &Fault{Text: closedLocations(d.before.StatusWord()), Advice: openingAdvice(status)}
 	}
 	return nil
 }

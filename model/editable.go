@@ -20,7 +20,7 @@ func (r Rules) Editable(base Image, attribute string) (ok bool, why string) {
 	case attribute == "os_hidden" && r.Schema.LacksHidden() && !base.Hidden:
 		return false, cannotHide
 	case a.Formats && base.Status != StatusQueued:
-		return false, fmt.Sprintf("fixed once the image has left the status queued (it is %s)", base.statusWord())
+		return false, fmt.Sprintf("fixed once the image has left the status queued (it is %s)", base.StatusWord())
 	case a.Kind == KindProperties && !r.schema().AdditionalProperties && len(r.DeclaredProperties()) == 0:
 		return false, noCustomProperties
 	case a.Kind == KindLocations && base.LocationsWithheld:
@@ -28,11 +28,11 @@ func (r Rules) Editable(base Image, attribute string) (ok bool, why string) {
 	case a.Kind == KindLocations && r.callsForLocations(base):
 		return true, ""
 	case a.Kind == KindLocations && !base.LocationsShown && r.LocationCalls:
-		return false, whyHiddenLocations + fmt.Sprintf(" (it is %s)", base.statusWord())
+		return false, whyHiddenLocations + fmt.Sprintf(" (it is %s)", base.StatusWord())
 	case a.Kind == KindLocations && !base.LocationsShown:
 		return false, hiddenLocations
 	case a.Kind == KindLocations && !locationsOpen(base.Status):
-		return false, closedLocations(base.statusWord())
+		return false, closedLocations(base.StatusWord())
 	}
 	return true, ""
 }

@@ -39,7 +39,7 @@ func FilterTerms() []FilterTerm {
 	return append(terms,
 		FilterTerm{Form: "name:~fedora", Means: "~ means contains: of all texts, such as prop:os=~win"},
 		FilterTerm{Form: `name:"two words"`, Means: `quotation marks keep spaces; tag:"" is no tag`},
-		FilterTerm{Form: "!status:active", Means: "! turns a term around"},
+		FilterTerm{Form: "!status:active", Means: "! turns a term around; unknown matches neither"},
 	)
 }
 

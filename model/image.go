@@ -56,7 +56,8 @@ type Image struct {
 	Extra map[string]json.RawMessage
 
 	// Unread are the base attributes whose value did not fit their field, by
-	// name, as raw JSON. The field then has its zero value, which means nothing:
+	// name, as raw JSON; nothing, of length 0, where the server left one out
+	// that it always shows. The field then has its zero value, which means nothing:
 	// whoever reads a field of an image from a server asks [Image.Knows] first,
 	// or takes the attribute's value from here. Nil for ordinary images.
 	Unread map[string]json.RawMessage

@@ -16,43 +16,69 @@ var errNotAnObject = errors.New("an image is a JSON object")
 // on what is not a JSON object: a base attribute with an unexpected type goes to
 // Unread as it came, any other to Extra. It keeps nothing of data.
 func (i *Image) UnmarshalJSON(data []byte) error {
-	if i.scan(data) {
-		return nil
+	_, err := i.read(data)
+	return err
+}
+
+// UnmarshalShown is UnmarshalJSON for what a server shows. What every server
+// shows and an answer lacks is unknown, and not empty or zero: Unread then has
+// nothing under its name.
+func (i *Image) UnmarshalShown(data []byte) error {
+	came, err := i.read(data)
+	if err != nil || alwaysShown&^came == 0 {
+		return err
+	}
+	for n, a := range attributes {
+		if (alwaysShown&^came)&(1<<n) != 0 {
+			i.keepUnread(a.Name, json.RawMessage{})
+		}
+	}
+	return nil
+}
+
+// attributeSet is a set of attributes, by their places among all.
+type attributeSet uint32
+
+// alwaysShown are the attributes that every release of the server shows, with
+// null where they have no value. It may hide locations, and those before 2018
+// know neither os_hidden nor the hashes: that no image is hidden there is no guess.
+var alwaysShown = func() (set attributeSet) {
+	for n, a := range attributes {
+		if a.Base && (!a.ByServer || a.Name == "status") && a.Name != "os_hidden" && a.Kind != KindLocations {
+			set |= 1 << n
+		}
+	}
+	return set
+}()
+
+// read reads an image, and tells which base attributes the document has.
+func (i *Image) read(data []byte) (came attributeSet, err error) {
+	if came, ok := i.scan(data); ok {
+		return came, nil
 	}
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(data, &object); err != nil {
-		return err
+		return 0, err
 	}
 	if object == nil {
-		return errNotAnObject
+		return 0, errNotAnObject
 	}
 	*i = Image{Properties: make(map[string]Opt[string])}
 	for name, raw := range object {
 		i.take([]byte(name), raw)
+		if place, base := basePlaces[name]; base {
+			came |= 1 << place
+		}
 	}
-	return nil
+	return came, nil
 }
 
-// UnmarshalShown is UnmarshalJSON for what a server shows. Every server shows
-// the tags; where an answer lacks them they are unknown and not empty, so Unread
-// then has a null under their name.
-func (i *Image) UnmarshalShown(data []byte) error {
-	if err := i.UnmarshalJSON(data); err != nil {
-		return err
-	}
-	if i.Tags == nil && i.Knows("tags") {
-		i.keepUnread("tags", json.RawMessage("null"))
-	}
-	return nil
-}
-
-// scan reads an image as nearly all are, in one pass. It is false for what is
+// scan reads an image as nearly all are, in one pass. ok is false for what is
 // out of the ordinary, and for what is wrong.
-func (i *Image) scan(data []byte) bool {
+func (i *Image) scan(data []byte) (came attributeSet, ok bool) {
 	*i = Image{Properties: make(map[string]Opt[string])}
 	s := scanner{text: data}
-	var came uint32 // which base attributes did
-	return s.object(0, func(name, raw []byte) bool {
+	ok = s.object(0, func(name, raw []byte) bool {
 		if place, base := basePlaces[string(name)]; base {
 			again := came&(1<<place) != 0
 			came |= 1 << place
@@ -64,6 +90,7 @@ func (i *Image) scan(data []byte) bool {
 		i.takeOther(name, raw)
 		return !property && !extra
 	}) && s.atEnd()
+	return came, ok
 }
 
 // basePlaces are the places of the base attributes among all.

@@ -13,21 +13,26 @@ type ObjectWriter struct {
 	Out []byte
 	err error
 	// instead are values by name, written where a member of the name would be
-	// written with another.
+	// written with another; one without a value leaves the member out.
 	instead map[string]json.RawMessage
 }
 
 // WriteObject begins an object behind what is there.
 func WriteObject(out []byte) ObjectWriter { return ObjectWriter{Out: append(out, '{')} }
 
-// name writes a member's name. It is false where its value is written, too.
+// name writes a member's name. It is false where its value is written, too, or
+// neither is to be.
 func (w *ObjectWriter) name(name string) bool {
+	raw, instead := w.instead[name]
+	if instead && len(raw) == 0 {
+		return false
+	}
 	if w.Out[len(w.Out)-1] != '{' {
 		w.Out = append(w.Out, ',')
 	}
 	w.add(appendText(w.Out, name))
 	w.Out = append(w.Out, ':')
-	if raw, found := w.instead[name]; found {
+	if instead {
 		w.add(appendJSON(w.Out, raw))
 		return false
 	}

@@ -70,8 +70,8 @@ func (m *merger) attribute(merged *Image, a Attribute, base, mine, theirs Image)
 	switch {
 	case sameAttribute(&mine, &theirs, a):
 		return
-	case !mine.Knows(a.Name) || !theirs.Knows(a.Name):
-		conflict.Settled = true // what is not understood cannot be sent, nor overwritten
+	case !mine.Knows(a.Name) || !base.Knows(a.Name) && !theirs.Knows(a.Name):
+		conflict.Settled = true // what nobody ever knew cannot be sent, nor overwritten
 		m.conflict(conflict)
 		return
 	case !sameAttribute(&base, &theirs, a):

@@ -23,6 +23,10 @@ func (i *Image) HidesLocations() bool {
 	return !i.LocationsShown && i.Unread["locations"] == nil
 }
 
+// Missing stands for the value of an attribute that the server left out. It is no
+// JSON.
+const Missing = "missing"
+
 // longestUnread is how many bytes of what could not be read are shown.
 const longestUnread = 1024
 
@@ -33,14 +37,16 @@ func (i *Image) UnreadText(attribute string) (text string, unread bool) {
 	switch {
 	case !unread:
 		return "", false
+	case len(raw) == 0:
+		return Missing, true
 	case len(raw) > longestUnread:
 		return visible(string(bytes.ToValidUTF8(raw[:longestUnread], nil))) + "…", true
 	}
 	return rawText(raw), true
 }
 
-// statusWord is the status for a sentence, as it came where it is not understood.
-func (i *Image) statusWord() Status {
+// StatusWord is the status for people, as it came where it is not understood.
+func (i *Image) StatusWord() Status {
 	if text, unread := i.UnreadText("status"); unread {
 		return Status(text)
 	}
@@ -50,7 +56,7 @@ func (i *Image) statusWord() Status {
 // unreadWhy is why an attribute that cannot be read cannot be changed: a
 // sentence without a full stop.
 const (
-	unreadWhy    = "the server gave a value that is not understood, and a change would overwrite it unseen"
+	unreadWhy    = "its value is not known: a change would overwrite it unseen"
 	unreadAdvice = "look at the raw JSON of the image, and at what is between you and the server"
 	// unreadWanted is about an edit whose own value is such a one.
 	unreadWanted = "the wanted value is not understood, so no request can set it"

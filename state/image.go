@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -41,6 +42,8 @@ type imageRecord struct {
 	// Extra holds raw JSON: the image's Extra and, under names that no member of
 	// Extra has, its Unread.
 	Extra map[string]json.RawMessage `json:"extra,omitempty"`
+	// Missing are the names of those of Unread that have no value.
+	Missing []string `json:"missing,omitempty"`
 }
 
 func recordImage(i model.Image) *imageRecord {
@@ -65,6 +68,11 @@ func recordImage(i model.Image) *imageRecord {
 		}
 	}
 	for name, raw := range i.Unread {
+		if len(raw) == 0 {
+			r.Missing = append(r.Missing, name)
+			slices.Sort(r.Missing)
+			continue
+		}
 		if isTooDeep(raw) {
 			raw = json.RawMessage("null") // it must not be taken for known
 		}
@@ -89,14 +97,20 @@ func (r *imageRecord) image() model.Image {
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
 		Tags: r.Tags, LocationsShown: r.LocationsShown, LocationsWithheld: r.Withheld, Locations: r.Locations, Extra: r.Extra,
 	}
+	unread := func(name string, raw json.RawMessage) {
+		if i.Unread == nil {
+			i.Unread = make(map[string]json.RawMessage)
+		}
+		i.Unread[name] = raw
+	}
 	for name, raw := range r.Extra {
 		if a, _ := model.AttributeNamed(name); a.Base {
-			if i.Unread == nil {
-				i.Unread = make(map[string]json.RawMessage)
-			}
-			i.Unread[name] = raw
+			unread(name, raw)
 			delete(i.Extra, name)
 		}
+	}
+	for _, name := range r.Missing {
+		unread(name, json.RawMessage{})
 	}
 	if len(i.Extra) == 0 {
 		i.Extra = nil

@@ -41,11 +41,14 @@ func Preview(t *theme.Theme, img model.Image, session model.Session, now time.Ti
 	return draw.Fit(lines, width, height)
 }
 
+// longestOdd is how wide a value that could not be read may be among others.
+const longestOdd = 8
+
 func previewState(t *theme.Theme, img model.Image, width int) string {
 	words := []string{draw.Status(t, img.Status), t.Text.Render(safe.Text(string(img.Visibility)))}
 	for n, name := range []string{"status", "visibility"} {
 		if raw, unread := img.UnreadText(name); unread {
-			words[n] = t.Warn.Render(name + " " + safe.Text(raw))
+			words[n] = t.Warn.Render(name + " " + safe.Cut(safe.Text(raw), longestOdd))
 		}
 	}
 	for _, f := range []struct {
@@ -53,7 +56,7 @@ func previewState(t *theme.Theme, img model.Image, width int) string {
 		on         bool
 	}{{"protected", "protected", img.Protected}, {"os_hidden", "hidden", img.Hidden}} {
 		if raw, unread := img.UnreadText(f.name); unread {
-			words = append(words, t.Warn.Render(f.word+" "+safe.Text(raw)))
+			words = append(words, t.Warn.Render(f.word+" "+safe.Cut(safe.Text(raw), longestOdd)))
 		} else if f.on {
 			words = append(words, t.Warn.Render(f.word))
 		}

@@ -123,7 +123,7 @@ func (d *Detail) viewDraft(room int) []string {
 // Aside is the status, and that a reading is under way.
 func (d *Detail) Aside(width int) string {
 	t := d.ctx.Theme
-	s := draw.Status(t, d.image.Status)
+	s := draw.Status(t, d.image.StatusWord())
 	switch {
 	case d.gone:
 		s = t.Bad.Render(t.Glyphs.Fail + " gone")

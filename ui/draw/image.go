@@ -13,9 +13,10 @@ import (
 	"github.com/glance-tui/glance-tui/ui/theme"
 )
 
-// Name is what to call an image: its name, or its id where it has none.
+// Name is what to call an image: its name, or its id where it has none or the
+// server left it out.
 func Name(img model.Image) string {
-	if raw, unread := img.UnreadText("name"); unread {
+	if raw, unread := img.UnreadText("name"); unread && raw != model.Missing {
 		return safe.Text(raw)
 	}
 	if img.Name.Value == "" {
@@ -27,7 +28,11 @@ func Name(img model.Image) string {
 // Unread is an attribute's value that is not understood (see model.Image.Unread),
 // in one line.
 func Unread(t *theme.Theme, raw string, width int) string {
-	return safe.Cut(t.Warn.Render(safe.Text(raw))+t.Dim.Render(": not understood"), width)
+	note := ": not understood"
+	if raw == model.Missing {
+		note = ": the server did not give it"
+	}
+	return safe.Cut(t.Warn.Render(safe.Text(raw))+t.Dim.Render(note), width)
 }
 
 // About is a message about an image: what stands before its name, and what

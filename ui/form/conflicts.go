@@ -29,6 +29,9 @@ func (f *Form) takeConflicts(conflicts []model.Conflict) {
 		n := conflict{Conflict: c, at: f.placeOf(c.Field), arose: f.edit.wanted.image, text: "server now " + c.Theirs + "; ctrl+r takes it"}
 		if c.Settled {
 			n.text = "somebody deleted what you changed: " + c.Mine
+			if f.base.Unread[c.Field.Attr] != nil {
+				n.text = "its value is not known, so your change was dropped: " + c.Mine
+			}
 			f.lost = append(f.lost, n)
 			continue
 		}

@@ -170,7 +170,10 @@ func (f *Form) travel(step func(moment) (moment, bool), otherwise string) tea.Cm
 func (f *Form) resetField() tea.Cmd {
 	at := f.focus
 	f.hist.endGroup()
-	f.change(group{}, func(s *state) { f.focused().reset(s, &f.start, at) })
+	f.change(group{}, func(s *state) {
+		f.focused().reset(s, &f.start, at)
+		s.resetUnread(&f.start, at.attr)
+	})
 	f.focus = f.near(at)
 	f.load()
 	return nil

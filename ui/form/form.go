@@ -151,6 +151,10 @@ func (f *Form) update(msg tea.Msg) tea.Cmd {
 		}
 		f.asked = m.Asked
 		return f.takeTheirs(m.Image)
+	case reloaded:
+		if m.form == f {
+			return f.takeTheirs(m.image)
+		}
 	case screen.Decided:
 		if m.Theirs.ID == f.base.ID {
 			f.takeDecisions(m)
@@ -295,6 +299,9 @@ func (f *Form) review() tea.Cmd {
 		return f.Flash(screen.Warning, "the server no longer has this image: there is nothing to change")
 	case f.edit.guard != "":
 		return f.Flash(screen.Info, f.barred())
+	case bad != nil && f.base.Unread[bad.at.attr] != nil:
+		f.setFocus(bad.at)
+		return tea.Batch(f.Flash(screen.Warning, "not yet: "+bad.field+": "+bad.text+"; loading the image again"), f.reload())
 	case bad != nil:
 		f.setFocus(bad.at)
 		return f.Flash(screen.Warning, "not yet: "+bad.field+": "+bad.text)
@@ -338,17 +345,12 @@ func (f *Form) Title() string {
 }
 
 // called is what people call the image.
-func (f *Form) called() string {
-	if name := f.base.Name.Or(""); name != "" {
-		return safe.Text(name)
-	}
-	return safe.Text(f.base.ID)
-}
+func (f *Form) called() string { return draw.Name(f.base) }
 
 // Aside is the status, and the one that the edit will lead to.
 func (f *Form) Aside(width int) string {
 	t := f.ctx.Theme
-	now := draw.Status(t, f.base.Status)
+	now := draw.Status(t, f.base.StatusWord())
 	if f.gone {
 		return safe.Cut(t.Bad.Render("deleted on the server"), width)
 	}

@@ -91,7 +91,7 @@ func (f *Form) rows() []row {
 	for i, x := range f.fields {
 		a := x.describes()
 		var rows []row
-		if text, unread := f.base.UnreadText(a.Name); unread {
+		if text, unread := f.unreadText(a.Name); unread {
 			rows = []row{f.unreadRow(a, text)}
 		} else {
 			rows = x.rows(f)

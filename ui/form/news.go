@@ -21,7 +21,7 @@ func (f *Form) takeDraft() {
 	}
 	now := f.base.Recalling(d.Base)
 	f.base, f.start = d.Base, stateOf(d.Base, d.Base, nil)
-	typed, err := stateFrom(d.Typed, d.Base)
+	typed, err := stateFrom(d.Typed, d.Base, d.Wanted)
 	if err != nil { // kept by another release, or damaged: what the image is to be still stands
 		typed = stateOf(d.Base, d.Wanted, nil)
 	}

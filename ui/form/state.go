@@ -22,7 +22,8 @@ type state struct {
 	disk, container   model.Opt[string]
 	locations         []location
 	properties        []property
-	nextID            int // of the next row; ids tell rows apart while they move
+	unread            []string // attributes left at a value that the base does not know, by name
+	nextID            int      // of the next row; ids tell rows apart while they move
 }
 
 type tag struct {
@@ -55,6 +56,7 @@ func stateOf(base, wanted model.Image, old *state) state {
 		visibility: wanted.Visibility, protected: wanted.Protected, hidden: wanted.Hidden,
 		minDisk: strconv.FormatInt(wanted.MinDisk, 10), minRAM: strconv.FormatInt(wanted.MinRAM, 10),
 		disk: wanted.DiskFormat, container: wanted.ContainerFormat,
+		unread: unreadNames(wanted),
 		nextID: 1,
 	}
 	if old != nil {
@@ -186,7 +188,7 @@ func (s state) clone() state {
 }
 
 func (s state) equal(o state) bool {
-	return s.name == o.name && s.owner == o.owner && s.tagText == o.tagText &&
+	return slices.Equal(s.unread, o.unread) && s.name == o.name && s.owner == o.owner && s.tagText == o.tagText &&
 		s.visibility == o.visibility && s.protected == o.protected && s.hidden == o.hidden &&
 		s.minDisk == o.minDisk && s.minRAM == o.minRAM && s.disk == o.disk && s.container == o.container &&
 		slices.Equal(s.tags, o.tags) && slices.Equal(s.properties, o.properties) &&

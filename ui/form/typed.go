@@ -125,9 +125,9 @@ func typedChoice(o model.Opt[string]) *any {
 	return &text
 }
 
-// stateFrom reads what typed wrote for a draft on base. It comes from a file,
+// stateFrom reads what typed wrote for a draft. It comes from a file,
 // so what does not fit the base is an error and not a surprise later.
-func stateFrom(typed json.RawMessage, base model.Image) (state, error) {
+func stateFrom(typed json.RawMessage, base, wanted model.Image) (state, error) {
 	var t typedState[exact]
 	if err := json.Unmarshal(typed, &t); err != nil {
 		return state{}, err
@@ -136,6 +136,7 @@ func stateFrom(typed json.RawMessage, base model.Image) (state, error) {
 		name: string(t.Name), owner: string(t.Owner), tagText: string(t.TagText), visibility: model.Visibility(t.Visibility),
 		protected: t.Protected, hidden: t.Hidden, minDisk: string(t.MinDisk), minRAM: string(t.MinRAM),
 		disk: t.Disk.choice(), container: t.Container.choice(), nextID: 1,
+		unread: unreadNames(wanted),
 	}
 	for _, g := range t.Tags {
 		s.tags = append(s.tags, tag{text: string(g.Text), new: g.New, going: g.Going})

@@ -62,6 +62,7 @@ func (s state) wanted(base model.Image, allowsNull func(property string) bool) w
 	i.MinDisk = w.number("min_disk", s.minDisk, base.MinDisk)
 	i.MinRAM = w.number("min_ram", s.minRAM, base.MinRAM)
 	i.Tags = s.wantedTags()
+	s.wantUnread(i)
 	w.takeLocations(s, base)
 	w.takeProperties(s, base, allowsNull)
 	return w

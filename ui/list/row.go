@@ -134,7 +134,7 @@ func (l *List) writeName(p *pen, img *model.Image, width int, on func(*lipgloss.
 		suffix = ""
 	}
 	name := safe.Text(img.Name.Value)
-	if raw, unread := img.UnreadText("name"); unread {
+	if raw, unread := img.UnreadText("name"); unread && raw != model.Missing {
 		name = safe.Text(raw)
 	}
 	style, rest := on(&t.Text), on(&t.Dim)

@@ -132,7 +132,7 @@ func (m *Merge) decide(n int, side model.Side) tea.Cmd {
 	case n >= len(m.conflicts):
 		return nil
 	case m.conflicts[n].Settled:
-		return m.Flash(screen.Info, "nothing can be decided here: "+m.onlyTheirs())
+		return m.Flash(screen.Info, "nothing can be decided here: "+m.onlyTheirs(m.conflicts[n]))
 	}
 	m.sides[n], m.decided[n] = side, true
 	m.moveTo(n)
@@ -149,7 +149,10 @@ func (m *Merge) decideAll(side model.Side) {
 }
 
 // onlyTheirs is why a conflict is settled.
-func (m *Merge) onlyTheirs() string {
+func (m *Merge) onlyTheirs(c model.Conflict) string {
+	if m.msg.Theirs.Unread[c.Field.Attr] != nil {
+		return "the server's value is not known, and a change would overwrite it unseen"
+	}
 	if !m.msg.Theirs.LocationsShown {
 		return "the server hides the locations now, and hidden ones cannot be changed"
 	}

@@ -131,7 +131,7 @@ func (m *Merge) viewConflict(n, room int) []string {
 		out = append(out, m.viewStacked(n, room-4)...)
 	}
 	if c.Settled {
-		out = append(out, draw.Indented(draw.Para(t.Dim, "Only that is possible: "+m.onlyTheirs()+".", max(1, room-4)), 4)...)
+		out = append(out, draw.Indented(draw.Para(t.Dim, "Only that is possible: "+m.onlyTheirs(c)+".", max(1, room-4)), 4)...)
 	}
 	return out
 }

@@ -44,7 +44,11 @@ func (r *Review) viewFoot() []string {
 		return []string{rule, "", "", question, field}
 	}
 	label := func(s string) string { return t.Dim.Render(safe.Pad(s, 10)) }
-	where := label("after it") + draw.Status(t, r.plan.status)
+	after := r.plan.status
+	if after == r.plan.base.Status {
+		after = r.plan.base.StatusWord()
+	}
+	where := label("after it") + draw.Status(t, after)
 	if r.plan.after.LocationsShown {
 		count := draw.Count(len(r.plan.after.Locations), "location")
 		if r.plan.after.LocationsWithheld {

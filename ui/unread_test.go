@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+)
+
+// oddly makes the server give the image's flags and sizes as text.
+func oddly(i *model.Image) {
+	i.Protected = false
+	i.Unread = map[string]json.RawMessage{
+		"protected": json.RawMessage(`"True"`), "os_hidden": json.RawMessage(`"False"`), "min_ram": json.RawMessage(`"512"`),
+	}
+}
+
+func TestAnEditBesideWhatIsNotUnderstood(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	id := uitest.Fedora().ID
+	s.Change(id, oddly)
+	r := startOn(t, dir, s)
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s"))
+	has(t, r.program, "all of it can be undone")
+	uitest.Run(r.program, uitest.Keys("enter"))
+	has(t, r.program, "200 OK")
+	uitest.Run(r.program, uitest.Keys("u"))
+	has(t, r.program, "This takes an edit of yours back.", `rename it to "Fedora 17"`, "1 operation")
+	uitest.Run(r.program, uitest.Keys("enter"))
+	has(t, r.program, "200 OK")
+	var sent []string
+	for _, p := range s.Patches() {
+		sent = append(sent, string(p.JSON()))
+	}
+	want := `[{"op":"replace","path":"/name","value":"Fedora 17!"}]
+[{"op":"replace","path":"/name","value":"Fedora 17"}]`
+	if got := strings.Join(sent, "\n"); got != want {
+		t.Errorf("sent\n%s\nwant\n%s", got, want)
+	}
+	if now := s.Image(id); now.Knows("protected") || now.Knows("min_ram") {
+		t.Errorf("it is %+v", now)
+	}
+}
+
+// Versions that took what they did not understand for its zero value could set
+// such a flag. To take that back must not unprotect the image.
+func TestNoUndoUnprotectsWhatWasNotUnderstood(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	id := uitest.Fedora().ID
+	s.Change(id, oddly)
+	base := s.Image(id)
+	p := model.Patch{{Op: model.OpReplace, Path: "/protected", Value: true}, {Op: model.OpReplace, Path: "/name", Value: "golden"}}
+	wanted, err := model.Rules{}.Apply(base, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := openStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry, err := store.Begin(model.Entry{Place: s.Session().Place(), Base: base, Wanted: wanted, Requests: []model.Patch{p}})
+	if err == nil {
+		err = store.End(entry, model.Ending{Outcome: model.OutcomeDone, After: &wanted, Answers: []model.Answer{{Code: 200}}})
+	}
+	store.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Change(id, func(i *model.Image) { *i = wanted.Clone() })
+	r := startOn(t, dir, s)
+	uitest.Run(r.program, uitest.Keys("H"))
+	has(t, r.program, "What the edit made of protected stays")
+	uitest.Run(r.program, uitest.Keys("u"))
+	has(t, r.program, "This takes an edit of yours back.", `rename it to "Fedora 17"`, "1 operation")
+	uitest.Run(r.program, uitest.Keys("enter"))
+	has(t, r.program, "200 OK")
+	if now := s.Image(id); !now.Protected || now.Name.Value != "Fedora 17" || !now.Knows("protected") {
+		t.Errorf("it is %+v", now)
+	}
+}
