@@ -28,9 +28,12 @@ func newDiff(o *options, s *streams) *cobra.Command {
 		Short: "Print the smallest patch between two image documents",
 		Long: `Print the smallest JSON patch that a real Glance takes and that turns one image
 into another. BEFORE and WANTED are files (or pipes) with an image as the API
-returns it; - is standard input. What only the server sets is ignored. Base
-attributes that WANTED leaves out stay; custom properties that it leaves out are
-removed.
+returns it; - is standard input. Base attributes that WANTED leaves out stay;
+custom properties that it leaves out are removed.
+
+What only the server sets is not compared. Times, sizes, hashes and links differ
+between two readings and are ignored. Where WANTED has another id, status,
+stores or os_glance_… than BEFORE, standard error says that no patch can ask.
 
 The patch is printed alone: [] when nothing differs. Where no patch can say it,
 the reason goes to standard error and the exit status is 1.`,
@@ -49,15 +52,24 @@ func (c *diffCommand) run(ctx context.Context, args []string) error {
 		return wrongUsage("only one of the two documents can come from standard input")
 	}
 	var before, wanted model.Image
+	var notAsked []model.Change
 	if err := c.read(ctx, args[0], func(text []byte) error { return decodeImage(text, &before) }); err != nil {
 		return err
 	}
 	err := c.read(ctx, args[1], func(text []byte) (err error) {
 		wanted, err = model.DecodeWanted(before, text)
+		notAsked = model.NotAsked(before, text)
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	for _, n := range notAsked {
+		if n.Before == model.Absent {
+			n.Before = model.Missing
+		}
+		c.note("No patch asks for this: %s is %s in WANTED and %s in BEFORE. Only the server sets it.",
+			safe.Text(n.Label), safe.Text(n.After), safe.Text(n.Before))
 	}
 	rules := model.RulesFor(c.modelRelease())
 	patch, err := rules.Diff(before, wanted)

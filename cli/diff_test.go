@@ -66,7 +66,7 @@ func TestDiffPrintsTheArrayAlone(t *testing.T) {
 		want   string // compact JSON
 	}{
 		"nothing":              {activeImage, nil, `[]`},
-		"server's own":         {activeImage, map[string]any{"updated_at": "2030-01-01T00:00:00Z", "size": 5, "checksum": "x", "status": "killed", "id": "other", "stores": "none", "self": "elsewhere"}, `[]`},
+		"server's own":         {activeImage, map[string]any{"updated_at": "2030-01-01T00:00:00Z", "size": 5, "checksum": "x", "self": "elsewhere", "direct_url": "file:///x", "os_hash_value": nil}, `[]`},
 		"odd, and left so":     {edited(t, activeImage, map[string]any{"protected": "True", "min_ram": "512"}), nil, `[]`},
 		"tags are a set":       {activeImage, map[string]any{"tags": []string{"ubuntu", "lts", "lts"}}, `[]`},
 		"left out base stays":  {activeImage, map[string]any{"name": nil, "tags": nil, "locations": nil, "min_disk": nil}, `[]`},
@@ -130,6 +130,36 @@ func TestDiffRefusesWithTheReason(t *testing.T) {
 		if strings.ContainsAny(r.err, "\x1b\u202e") {
 			t.Errorf("%s: unsafe: %q", name, r.err)
 		}
+	}
+}
+
+// What WANTED says and no patch can ask for is said: the patch alone would look as
+// if it were done.
+func TestDiffSaysWhatNoPatchAsksFor(t *testing.T) {
+	before := edited(t, activeImage, map[string]any{"stores": "local", "os_glance_failed_import": ""})
+	for name, c := range map[string]struct {
+		change map[string]any
+		says   string
+	}{
+		"as it was read":      {nil, ""},
+		"left out":            {map[string]any{"stores": nil, "os_glance_failed_import": nil, "status": nil, "id": nil}, ""},
+		"null of what is not": {map[string]any{"os_glance_x": json.RawMessage("null")}, ""},
+		"a reading":           {map[string]any{"updated_at": "2030-01-01T00:00:00Z", "size": 5, "checksum": "x", "schema": "y", "file": "z"}, ""},
+		"reserved":            {map[string]any{"os_glance_x": "1"}, `os_glance_x is "1" in WANTED and missing in BEFORE`},
+		"reserved, changed":   {map[string]any{"os_glance_failed_import": "web"}, `os_glance_failed_import is "web" in WANTED and "" in BEFORE`},
+		"stores":              {map[string]any{"stores": "local,web"}, `stores is "local,web" in WANTED and "local" in BEFORE`},
+		"status":              {map[string]any{"status": "deactivated"}, `status is "deactivated" in WANTED and "active" in BEFORE`},
+		"another image":       {map[string]any{"id": "other"}, `id is "other" in WANTED`},
+		"hostile":             {map[string]any{"os_glance_\x1b[2J": "\u202e"}, "os_glance_"},
+	} {
+		r := diff(t, before, edited(t, before, c.change))
+		if r.status != 0 || r.out != "[]\n" || (c.says == "") != (r.err == "") || !strings.Contains(r.err, c.says) || strings.ContainsAny(r.err, "\x1b\u202e") {
+			t.Errorf("%s: %d %q %q, want %q", name, r.status, r.out, r.err, c.says)
+		}
+	}
+	r := diff(t, before, edited(t, before, map[string]any{"stores": "web", "name": "x"}))
+	if r.status != 0 || operations(t, r.out) != `[{"op":"replace","path":"/name","value":"x"}]` || !strings.Contains(r.err, "stores") {
+		t.Errorf("beside an edit: %d %q %q", r.status, r.out, r.err)
 	}
 }
 

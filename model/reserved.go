@@ -46,6 +46,7 @@ const (
 	internalName
 	breakingName
 	shadowedName // an add makes a property that the real attribute hides
+	readingName  // differs between two readings by itself, so nobody asks for it
 )
 
 var takenNames = sync.OnceValue(func() map[string]taken {
@@ -61,6 +62,8 @@ var takenNames = sync.OnceValue(func() map[string]taken {
 		}
 	}
 	mark(readOnlyName, `id status checksum size virtual_size created_at updated_at
+		self file schema direct_url os_hash_algo os_hash_value`)
+	mark(readingName, `checksum size virtual_size created_at updated_at
 		self file schema direct_url os_hash_algo os_hash_value`)
 	mark(refusedName, "location deleted deleted_at")
 	mark(shadowedName, "stores")

@@ -6,7 +6,7 @@ import "encoding/json"
 // API's own document of the base image, edited. Base attributes and locations
 // that it leaves out stay as they are, since nothing can remove them; it names
 // all properties, so one that it leaves out is to go. What only the server
-// sets is not read at all.
+// sets is not read at all, see [NotAsked].
 //
 // The error is a [*Refusal] when a value is of a type that no image can have,
 // and encoding/json's when the document is no JSON object.
@@ -30,6 +30,32 @@ func DecodeWanted(base Image, document []byte) (Image, error) {
 		return Image{}, &Refusal{Faults: faults}
 	}
 	return wanted, nil
+}
+
+// NotAsked lists what a wanted document says that no patch can ask for: a status,
+// an id, stores or another name that only the server sets, with another value
+// than the base has. It leaves out what merely was read: times, sizes, hashes and
+// links are in every document and differ by themselves.
+func NotAsked(base Image, document []byte) []Change {
+	var object, shown map[string]json.RawMessage
+	if json.Unmarshal(document, &object) != nil || json.Unmarshal(mustEncode(base), &shown) != nil {
+		return nil
+	}
+	var out []Change
+	for _, name := range sortedKeys(object) {
+		a, found := AttributeNamed(name)
+		if !setByServer(name) || found && !a.ByServer || takenNames()[name]&readingName != 0 {
+			continue
+		}
+		old, had := shown[name]
+		if had && equalJSON(old, object[name]) || !had && string(object[name]) == "null" {
+			continue
+		}
+		c := changeOf(Field{Attr: name, Index: -1}, name, rawValue(shown, name), rawValue(object, name))
+		c.ByServer = true
+		out = append(out, c)
+	}
+	return out
 }
 
 // takeWanted reads one attribute of a wanted document into the image, whose
