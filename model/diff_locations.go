@@ -8,7 +8,8 @@ import (
 // locationPlan works out the operations that make one list of locations of
 // another. It keeps the list as the server will have it after each of them.
 //
-// The fewest operations are one for each location that goes, one for each that
+// A list from nothing is one operation, or two: see fillLocations. Else the
+// fewest operations are one for each location that goes, one for each that
 // comes, and one that orders the list if what stays, followed by what comes,
 // is not what is wanted. Removals stand last, from the highest index: they
 // delete data, and nothing that can be refused may follow them. Only where the
@@ -31,8 +32,8 @@ type planned struct {
 // planLocations is the operations from one list to another that is not empty.
 // It is false when the quota leaves no way; the caller has checked all else.
 func (r Rules) planLocations(before, wanted []Location, m matching) ([]Operation, bool) {
-	if len(before) == 0 && len(wanted) > 1 && allTexts(wanted) {
-		return []Operation{{Op: OpReplace, Path: "/locations", Value: cloneLocations(wanted)}}, true
+	if len(before) == 0 && len(wanted) > 1 {
+		return fillLocations(wanted), true
 	}
 	p := &locationPlan{before: before, wanted: wanted, match: m, quota: r.limits().Locations, inPlace: r.inPlace(m, before, wanted),
 		list: make([]planned, len(before), len(before)+m.added)}
@@ -44,6 +45,31 @@ func (r Rules) planLocations(before, wanted []Location, m matching) ([]Operation
 	}
 	fits := p.run()
 	return p.operations, fits
+}
+
+// fillLocations gives a queued image several locations at once. The server checks
+// the metadata of a list that replaces an empty one and no other (measured), so
+// what its check refuses comes with a second list: the one case in which a patch
+// names a path twice.
+func fillLocations(wanted []Location) []Operation {
+	replace := func(list []Location) Operation {
+		return Operation{Op: OpReplace, Path: "/locations", Value: cloneLocations(list)}
+	}
+	if allTexts(wanted) {
+		return []Operation{replace(wanted)}
+	}
+	p := locationPlan{wanted: wanted}
+	for _, l := range wanted {
+		if !onlyTexts(l.Metadata) {
+			l = p.standIn(l.URL)
+		}
+		p.list = append(p.list, planned{Location: l})
+	}
+	first := make([]Location, len(wanted))
+	for n, l := range p.list {
+		first[n] = l.Location
+	}
+	return []Operation{replace(first), replace(wanted)}
 }
 
 func (p *locationPlan) run() bool {

@@ -96,8 +96,9 @@ func TestDiffLocations(t *testing.T) {
 		{"", "a b", "= a b"},
 		{"", "b{k:v} a c", "= b{k:v} a c"},
 		{"", "a{n:1}", "+a; = a{n:1}"},
-		{"", "a b{n:1}", "+a; +b; = a b{n:1}"},
-		{"", "a{n:1} a{m:1}", "+a; +a{stand-in:1}; = a{n:1} a{m:1}"},
+		{"", "a{k:v} b{n:1} a c", "= a{k:v} b a c; = a{k:v} b{n:1} a c"},
+		{"", "a b{n:1}", "= a b; = a b{n:1}"},
+		{"", "a{n:1} a{m:1}", "= a a{stand-in:1}; = a{n:1} a{m:1}"},
 	} {
 		t.Run(c.before+" to "+c.after, func(t *testing.T) {
 			before := activeImage(t)

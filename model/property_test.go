@@ -134,13 +134,16 @@ func TestDiffNeverRemovesWhatStays(t *testing.T) {
 }
 
 // TestDiffNamesNoPathTwice: two operations on one path would be one too many.
-// Locations are the exception: each is added and removed by itself.
+// Locations are the exception: each is added and removed by itself, and a list
+// for a queued image comes twice where the server checks the first one alone.
 func TestDiffNamesNoPathTwice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		before, after := drawEdit(t)
 		seen := map[string]bool{}
-		for _, o := range mustDiff(t, model.Rules{}, before, after) {
-			if seen[o.Path] && !strings.HasPrefix(o.Path, "/locations/") {
+		patch := mustDiff(t, model.Rules{}, before, after)
+		for n, o := range patch {
+			filled := n > 0 && len(before.Locations) == 0 && n == len(patch)-1 && o.Path == "/locations" && patch[n-1].Path == o.Path
+			if seen[o.Path] && !strings.HasPrefix(o.Path, "/locations/") && !filled {
 				t.Fatalf("%s twice", o.Path)
 			}
 			seen[o.Path] = true

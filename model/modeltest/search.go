@@ -180,13 +180,28 @@ func (s *search) locationOperations(now []model.Location) []model.Operation {
 	source := now
 	if len(now) == 0 {
 		source = s.after.Locations
+		bare := make([]model.Location, len(source)) // metadata can follow
+		for n, l := range source {
+			bare[n].URL = l.URL
+		}
+		if len(bare) <= mostArranged {
+			out = s.replaceByEach(out, bare)
+		}
 	}
-	const most = 5 // 5 locations have 120 orders, each with several metadata
-	if len(source) > most {
+	if len(source) > mostArranged {
 		source = nil
 	}
-	for _, list := range s.arrangements(source) {
-		out = append(out, model.Operation{Op: model.OpReplace, Path: "/locations", Value: list})
+	return s.replaceByEach(out, source)
+}
+
+// mostArranged bounds the lists that are arranged: 5 locations have 120 orders,
+// each with several metadata.
+const mostArranged = 5
+
+// replaceByEach appends a replacement of the whole list by each arrangement of one.
+func (s *search) replaceByEach(out []model.Operation, list []model.Location) []model.Operation {
+	for _, arranged := range s.arrangements(list) {
+		out = append(out, model.Operation{Op: model.OpReplace, Path: "/locations", Value: arranged})
 	}
 	return out
 }
