@@ -206,7 +206,7 @@ func (v *Viewer) Keys() keys.Help {
 	prev.SetEnabled(len(v.docs) > 1)
 	save.SetEnabled(v.ctx.Outside != nil)
 	pager.SetEnabled(v.ctx.Outside != nil)
-	footer := []key.Binding{keys.Copy, save, pager, next, keys.Back}
+	footer := []key.Binding{keys.Copy, keys.Back, save, pager, next}
 	switch {
 	case v.exists != "":
 		footer = []key.Binding{keys.Yes, keys.No}
