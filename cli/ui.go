@@ -49,7 +49,7 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 		return err
 	}
 	join := &joint{options: c.options}
-	keeper, closeKeeper := c.keeper()
+	keeper, closeKeeper, noKeeper := c.keeper()
 	defer closeKeeper()
 	defer join.close()
 	start := c.start()
@@ -69,7 +69,7 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 				ReadOnly: c.readOnly, DryRun: c.dryRun, Refresh: c.refresh, Plain: c.plain(),
 			},
 		},
-		Keeper: keeper, Connector: join, Start: start, Cloud: c.cloud, FixedTheme: c.theme.value != "auto",
+		Keeper: keeper, NoKeeper: noKeeper, Connector: join, Start: start, Cloud: c.cloud, FixedTheme: c.theme.value != "auto",
 		Output: stage.out, Log: programLog{stage.log, join}, Suspend: suspension{stage},
 	})
 	program = tea.NewProgram(root, tea.WithContext(ctx), tea.WithInput(stage.in), tea.WithOutput(stage.out), tea.WithFPS(framesASecond))
@@ -109,15 +109,14 @@ func littleMemory() {
 }
 
 // keeper is what keeps drafts and history; none where there is no telling where
-// to, which is said and stops nobody.
-func (c *uiCommand) keeper() (screen.Keeper, func()) {
+// to, which is said on the screen and stops nobody.
+func (c *uiCommand) keeper() (screen.Keeper, func(), error) {
 	store, err := state.Open(state.Options{})
 	if err != nil {
-		c.note("Drafts and history last only until you quit: %v", err)
-		return nil, func() {}
+		return nil, func() {}, err
 	}
 	c.logins = &logins{store: store}
-	return store, func() { _ = store.Close(); c.logins.tell(c.streams) }
+	return store, func() { _ = store.Close(); c.logins.tell(c.streams) }, nil
 }
 
 // start is what the program begins with: the first screen where nothing is

@@ -52,6 +52,8 @@ type Config struct {
 	Cloud     string
 	// Keeper is where drafts and history outlive the program; nil for nowhere.
 	Keeper screen.Keeper
+	// NoKeeper is why there is no Keeper.
+	NoKeeper error
 	// FixedTheme keeps the theme of Context whatever the terminal's background.
 	FixedTheme bool
 	// Output is what the frames go to; nil is one that takes them at once.
@@ -77,6 +79,8 @@ type CaughtUp struct{}
 type Model struct {
 	ctx        *screen.Context
 	memory     *Memory
+	history    *keptHistory // nil where nothing outlives the program
+	noKeeper   error        // why
 	connector  Connector
 	start      Start
 	cloud      string
@@ -108,6 +112,11 @@ type Model struct {
 
 // New makes the root model.
 func New(c Config) *Model {
+	var history *keptHistory
+	if c.Keeper != nil {
+		history = &keptHistory{Keeper: c.Keeper}
+		c.Keeper = history
+	}
 	memory := NewMemory(c.Keeper)
 	c.Context.Memory, c.Context.Keeper = memory, c.Keeper
 	if c.Context.Theme == nil {
@@ -116,7 +125,7 @@ func New(c Config) *Model {
 	return &Model{
 		ctx: c.Context, memory: memory, connector: c.Connector, start: c.Start, cloud: c.Cloud,
 		fixedTheme: c.FixedTheme, output: c.Output, observe: c.Observe, log: c.Log, suspend: c.Suspend,
-		width: 80, height: 24,
+		history: history, noKeeper: c.NoKeeper, width: 80, height: 24,
 	}
 }
 

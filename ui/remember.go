@@ -69,9 +69,13 @@ func (m *Model) Flush() { m.memory.Flush() }
 // nothing. It is safe text.
 func (m *Model) Kept() string { return m.memory.Kept() }
 
-// notice stands where a flash would, while there is none: edits that wait to
-// be gone on with.
+// notice stands where a flash would, while there is none: that something is not
+// kept, or edits that wait to be gone on with.
 func (m *Model) notice() string {
+	if lost := m.notKept(); lost != "" && !m.conn.active() {
+		t := m.ctx.Theme
+		return t.Warn.Render(safe.Cut(" "+t.Glyphs.Warn+" "+safe.Text(lost), m.width))
+	}
 	if _, here := m.top().(*list.List); !here || m.conn.active() {
 		return ""
 	}

@@ -143,4 +143,7 @@ func TestAFullDiskStopsNobody(t *testing.T) {
 	m.Press("enter")
 	m.WaitFor("200 OK", "this edit is not in the history")
 	find(t, server, "Fedora 17 Server")
+	m.Press("esc", "e")
+	m.Type("!")
+	m.WaitFor("Drafts and history last only until you quit") // it stands there for as long as that is so
 }
