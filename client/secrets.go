@@ -86,9 +86,31 @@ func forms(secret string) []string {
 	return slices.Compact(all)
 }
 
-// probe is the beginning of a secret, which is enough to tell that there is
-// none: the search for so short a text is as fast as memory.
-func probe(needle []byte) []byte { return needle[:min(len(needle), 32)] }
+// probe is a piece of a secret, which is enough to tell that there is none. It
+// begins with a character that is rare in lists of images: the search for that
+// one is as fast as memory, and mostly it is all there is to do.
+func probe(needle []byte) []byte {
+	const length = 12
+	best := 0
+	for at := range needle[:max(1, len(needle)-length)] {
+		if rarity(needle[at]) > rarity(needle[best]) {
+			best = at
+		}
+	}
+	return needle[best:min(len(needle), best+length)]
+}
+
+func rarity(c byte) int {
+	switch {
+	case strings.IndexByte("QXZJKWYV", c) >= 0:
+		return 3
+	case c >= 'G' && c <= 'U': // not of dates in the ISO form, but for the T
+		return 2
+	case c >= 'A' && c <= 'Z', strings.IndexByte("qzjx", c) >= 0:
+		return 1
+	}
+	return 0
+}
 
 // hide takes the secrets out of a text.
 func (s *secrets) hide(text string) string { return s.replace(text, model.Hidden) }
@@ -157,6 +179,7 @@ func (s *secrets) reader(from io.Reader, withTokens bool) io.Reader {
 	h := &hidingReader{from: from}
 	for _, needle := range needles {
 		h.needles = append(h.needles, []byte(needle))
+		h.probes = append(h.probes, probe([]byte(needle)))
 	}
 	return h
 }
@@ -167,24 +190,27 @@ func (s *secrets) reader(from io.Reader, withTokens bool) io.Reader {
 type hidingReader struct {
 	from    io.Reader
 	needles [][]byte
+	probes  [][]byte // of each
 
-	raw   []byte // room for reading
-	left  int    // bytes of an escape at its beginning that is not complete
+	left  []byte // an escape that is not complete, not searched yet
 	text  []byte // was searched: given away up to given, fit to be given up to ready
 	given int
 	ready int
 	err   error // from the reader, once all is given away
 }
 
-// hidingRoom is how much is read at a time.
-const hidingRoom = 16 << 10
-
 func (h *hidingReader) Read(p []byte) (int, error) {
 	for h.given == h.ready {
 		if h.err != nil {
 			return 0, h.err
 		}
-		if n := h.fill(); n == 0 && h.err == nil {
+		kept := len(h.left) + len(h.text) - h.given
+		n, err := h.from.Read(p)
+		if kept == 0 && h.clean(p[:n]) { // as nearly all is
+			return n, err
+		}
+		h.take(p[:n], err)
+		if n == 0 && err == nil {
 			return 0, nil
 		}
 	}
@@ -193,35 +219,37 @@ func (h *hidingReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// fill reads once, and keeps back what may be the beginning of a needle.
-func (h *hidingReader) fill() (n int) {
-	if h.raw == nil {
-		h.raw = make([]byte, hidingRoom)
-	}
-	h.text = h.text[:copy(h.text, h.text[h.given:])]
-	n, h.err = h.from.Read(h.raw[h.left:])
-	fresh := h.raw[:h.left+n]
+// clean is whether a text can be given as it is, whatever follows.
+func (h *hidingReader) clean(text []byte) bool {
+	return bytes.IndexByte(text, '\\') < 0 && !slices.ContainsFunc(h.probes, func(probe []byte) bool { return bytes.Contains(text, probe) }) && h.begun(text) == 0
+}
+
+// take searches what was read, and keeps back what may be the beginning of a
+// needle.
+func (h *hidingReader) take(fresh []byte, err error) {
+	h.err = err
+	h.text = append(h.text[:0], h.text[h.given:]...)
+	h.left = append(h.left, fresh...)
 	var used int
-	h.text, used = appendPlain(h.text, fresh, h.err != nil)
-	h.left = copy(h.raw, fresh[used:])
-	for _, needle := range h.needles {
-		if bytes.Contains(h.text, probe(needle)) {
+	h.text, used = appendPlain(h.text, h.left, err != nil)
+	h.left = append(h.left[:0], h.left[used:]...)
+	for n, needle := range h.needles {
+		if bytes.Contains(h.text, h.probes[n]) {
 			h.text = bytes.ReplaceAll(h.text, needle, []byte(model.Hidden))
 		}
 	}
 	h.given, h.ready = 0, len(h.text)
-	if h.err == nil {
-		h.ready -= h.begun()
+	if err == nil {
+		h.ready -= h.begun(h.text)
 	}
-	return n
 }
 
-// begun is the length of what may be the beginning of a needle at the end of
-// the text.
-func (h *hidingReader) begun() int {
+// begun is the length of what may be the beginning of a needle at the end of a
+// text.
+func (h *hidingReader) begun(text []byte) int {
 	most := 0
 	for _, needle := range h.needles {
-		tail := h.text[max(0, len(h.text)-len(needle)+1):]
+		tail := text[max(0, len(text)-len(needle)+1):]
 		for {
 			at := bytes.IndexByte(tail, needle[0])
 			if at < 0 || len(tail)-at <= most {
