@@ -28,8 +28,9 @@ func newDiff(o *options, s *streams) *cobra.Command {
 		Short: "Print the smallest patch between two image documents",
 		Long: `Print the smallest JSON patch that a real Glance takes and that turns one image
 into another. BEFORE and WANTED are files (or pipes) with an image as the API
-returns it; - is standard input. Base attributes that WANTED leaves out stay;
-custom properties that it leaves out are removed.
+returns it, or as openstack image show -f json prints it; - is standard input.
+Base attributes that WANTED leaves out stay; custom properties that it leaves
+out are removed.
 
 What only the server sets is not compared. Times, sizes, hashes and links differ
 between two readings and are ignored. Where WANTED has another id, status,
@@ -53,10 +54,14 @@ func (c *diffCommand) run(ctx context.Context, args []string) error {
 	}
 	var before, wanted model.Image
 	var notAsked []model.Change
-	if err := c.read(ctx, args[0], func(text []byte) error { return decodeImage(text, &before) }); err != nil {
+	if err := c.read(ctx, args[0], nil, func(text []byte) error { return decodeImage(text, &before) }); err != nil {
 		return err
 	}
-	err := c.read(ctx, args[1], func(text []byte) (err error) {
+	known := before.Properties
+	if known == nil {
+		known = make(map[string]model.Opt[string])
+	}
+	err := c.read(ctx, args[1], known, func(text []byte) (err error) {
 		wanted, err = model.DecodeWanted(before, text)
 		notAsked = model.NotAsked(before, text)
 		return err
@@ -105,8 +110,8 @@ func (c *diffCommand) words(rules model.Rules, before model.Image, patch model.P
 }
 
 // read gives a document to decode and says, where that fails, which document
-// it was and where in it.
-func (c *diffCommand) read(ctx context.Context, name string, decode func([]byte) error) error {
+// it was and where in it. known are the properties of the one before it.
+func (c *diffCommand) read(ctx context.Context, name string, known map[string]model.Opt[string], decode func([]byte) error) error {
 	title := name
 	if name == "-" {
 		title = "standard input"
@@ -123,7 +128,9 @@ func (c *diffCommand) read(ctx context.Context, name string, decode func([]byte)
 		return fmt.Errorf("could not read %s: %w", title, err)
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // a byte order mark, as Windows' programs write it
-	err = decode(text)
+	if text, err = model.FromOpenStackClient(text, known); err == nil {
+		err = decode(text)
+	}
 	var syntax *json.SyntaxError
 	var refusal *model.Refusal
 	switch {

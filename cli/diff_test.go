@@ -248,3 +248,14 @@ func FuzzDiff(f *testing.F) {
 		}
 	})
 }
+
+// The openstack client's own form of an image, on either side.
+func TestDiffOfWhatTheOpenstackClientPrints(t *testing.T) {
+	const form = `{"id": "71c675ab-d94f-49cd-a114-e12490b328d9", "name": "ubuntu", "status": "active", "visibility": "private", "tags": [],
+		"properties": {"os_hidden": false, "locations": [], "stores": "local", "os_distro": "ubuntu", "hw_cpu_cores": 4}, "min_disk": 0}`
+	wants := func(from, to string) string { return strings.Replace(form, from, to, 1) }
+	diff(t, form, wants(`"os_distro": "ubuntu"`, `"os_distro": "debian"`)).expect(t, 0, `{"op": "replace", "path": "/os_distro", "value": "debian"}`, "")
+	diff(t, form, "\ufeff"+form).expect(t, 0, "[]", "")
+	diff(t, form, wants(`"hw_cpu_cores": 4`, `"hw_cpu_cores": 8`)).expect(t, 1, "", "put it in quotes")
+	diff(t, form, wants(`"os_distro": "ubuntu"`, `"properties": "x"`), "--explain").expect(t, 0, `"/properties"`, "Terraform")
+}

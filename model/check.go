@@ -142,10 +142,12 @@ func (d *difference) checkProperties() {
 		value, kept := d.after.Properties[name]
 		added = added || !old
 		field := Field{Attr: "properties", Key: name, Index: -1}
-		if fault := d.checkPropertyName(name, old); fault != nil {
+		fault := d.checkPropertyName(name, old)
+		if fault != nil {
 			field.Part = "name"
 			d.add(field, fault)
-		} else if kept {
+		}
+		if kept && (fault == nil || fault.Warning) {
 			field.Part = "value"
 			d.add(field, d.rules.CheckPropertyValue(name, value))
 		}

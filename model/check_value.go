@@ -62,6 +62,9 @@ func (r Rules) CheckPropertyName(name string) *Fault {
 	if _, allowed := r.schema().attribute(name); !allowed {
 		return r.undeclared()
 	}
+	if name == misreadProperty {
+		return &Fault{Text: misread, Advice: "choose another name", Warning: true}
+	}
 	return nil
 }
 
@@ -90,6 +93,14 @@ func checkAddress(name string) *Fault {
 	}
 	return nil
 }
+
+// misreadProperty is a name that the API allows, and that clients have for the
+// list of all properties: an image with it could not be read by gophercloud
+// until December 2025 (its issue 3588), nor by Terraform.
+const (
+	misreadProperty = "properties"
+	misread         = "Terraform and other clients with an older gophercloud cannot read an image with this property"
+)
 
 // longestText is what the usual text column of a database holds, in bytes.
 const longestText = 1<<16 - 1

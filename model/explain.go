@@ -81,6 +81,9 @@ func (w *walk) explainProperty(e edit) Step {
 		s.Text = "clear " + name + " but keep it, as null"
 	}
 	s.After = textValue(v)
+	if !present && e.name == misreadProperty {
+		s.Hazards = []Hazard{{Kind: HazardMisread, Text: misread}}
+	}
 	if present && old == v {
 		s.Note = noChange
 	}

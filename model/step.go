@@ -46,6 +46,7 @@ const (
 	HazardUnshares    HazardKind = "unshares"     // a remark: members lose sight of it
 	HazardActivates   HazardKind = "activates"    // a remark: queued → active, usable
 	HazardGivesAway   HazardKind = "gives away"   // another project owns it: Confirm "owner"
+	HazardMisread     HazardKind = "misread"      // a remark: other clients cannot read the image
 	HazardUndone      HazardKind = "undone"       // a remark: the server is about to write the image over it
 )
 
