@@ -152,7 +152,8 @@ func (f *Form) update(msg tea.Msg) tea.Cmd {
 		f.asked = m.Asked
 		return f.takeTheirs(m.Image)
 	case reloaded:
-		if m.form == f {
+		if m.form == f && m.asked >= f.asked {
+			f.asked = m.asked
 			return f.takeTheirs(m.image)
 		}
 	case screen.Decided:

@@ -10,6 +10,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/safe"
+	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
 // unreadRow is the row of an attribute whose value the server gave in a form that
@@ -66,6 +67,7 @@ func (s *state) resetUnread(start *state, attribute string) {
 type reloaded struct {
 	form  *Form
 	image model.Image
+	asked screen.Asked
 }
 
 // reload reads the image once more: a value may be understood again, and the edit
@@ -73,13 +75,13 @@ type reloaded struct {
 func (f *Form) reload() tea.Cmd {
 	ctx, cancel := context.WithTimeout(context.Background(), schemaTimeout)
 	f.stopReading = cancel
-	service, id := f.ctx.Service, f.base.ID
+	service, id, asked := f.ctx.Service, f.base.ID, f.ctx.Ask()
 	return func() tea.Msg {
 		defer cancel()
 		image, err := service.Get(ctx, id)
 		if err != nil {
 			return nil
 		}
-		return reloaded{f, image}
+		return reloaded{f, image, asked}
 	}
 }

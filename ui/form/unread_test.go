@@ -68,7 +68,7 @@ func TestAReadingThatIsNotUnderstood(t *testing.T) {
 	wantPatch(t, f, `{"op":"replace","path":"/protected","value":true}`)
 	theirs := uitest.Active()
 	theirs.Unread = map[string]json.RawMessage{"protected": json.RawMessage(`"True"`)}
-	uitest.Run(f, screen.ImageSeen{Image: theirs})
+	uitest.Run(f, screen.ImageSeen{Image: theirs, Asked: f.ctx.Ask()})
 	wantPatch(t, f)
 	seen(t, f, `server now "True"; ctrl+r takes it`)
 	seen(t, f, "its value is not known")
@@ -79,7 +79,7 @@ func TestAReadingThatIsNotUnderstood(t *testing.T) {
 	}
 	wantPatch(t, f, `{"op":"replace","path":"/protected","value":true}`)
 	// Or the server's is taken, and locked.
-	uitest.Run(f, screen.ImageSeen{Image: theirs})
+	uitest.Run(f, screen.ImageSeen{Image: theirs, Asked: f.ctx.Ask()})
 	goTo(t, f, "protected")
 	uitest.Run(f, uitest.Keys("ctrl+r"))
 	wantPatch(t, f)
