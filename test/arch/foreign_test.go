@@ -17,7 +17,7 @@ var allowed = map[string]string{
 // TestForeignTextIsMadeSafe fails where a screen, or a command, draws a text of
 // a server around package safe.
 func TestForeignTextIsMadeSafe(t *testing.T) {
-	program, made, err := load(module+"/ui/...", module+"/cli")
+	program, made, err := load(module+"/edit/...", module+"/ui/...", module+"/cli")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,6 +47,15 @@ func forbidden(room, imported string) string {
 		case doesIO(imported):
 			return "model does no I/O"
 		}
+	case within(room, "edit"):
+		switch {
+		case foreign:
+			return "edit imports the standard library only"
+		case isOurs && !within(ours, "model") && !within(ours, "edit"):
+			return "edit knows the model and nothing else of ours"
+		case doesIO(imported), imported == "net/http":
+			return "edit does no I/O: it asks for it"
+		}
 	case within(room, "demo"):
 		switch {
 		case isOurs && !within(ours, "model") && !within(ours, "demo"):
@@ -86,7 +95,7 @@ func forbiddenInUI(room, imported, ours string, isOurs bool) string {
 		return "" // it writes golden files and fakes the service
 	case ours == "ui/uitest":
 		return "uitest is for tests"
-	case isOurs && !within(ours, "model") && !within(ours, "ui"):
+	case isOurs && !within(ours, "model") && !within(ours, "edit") && !within(ours, "ui"):
 		return "ui says what it needs in ui/screen; cli joins the rooms"
 	case imported == "net/http", imported == "os", imported == "os/exec", strings.Contains(imported, "resty"), strings.Contains(imported, "gophercloud"):
 		return "ui does no I/O: ask the service"

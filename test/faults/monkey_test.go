@@ -123,10 +123,10 @@ func TestMonkey(t *testing.T) {
 			onReview = onReview || m.String() == "enter" && strings.Contains(p.root.View().WindowTitle, "Review ")
 		case screen.Send:
 			if !onReview {
-				t.Errorf("sent without an enter on a review: %s", m.Requests[0].JSON())
+				t.Errorf("sent without an enter on a review: %s", m.Plan.Patch.JSON())
 			}
 			onReview = false
-			for _, r := range m.Requests {
+			for _, r := range m.Plan.Patches() {
 				reviewed[string(r.JSON())]++
 			}
 		}

@@ -123,7 +123,7 @@ func (p *program) send(decide string) (e edit, ok bool) {
 		return e, false
 	}
 	s := p.snapshot().sends[sends]
-	return edit{by: p.name, base: s.Base, wanted: s.Wanted, reported: p.seesNow("another edit undid")}, true
+	return edit{by: p.name, base: s.Plan.Base, wanted: s.Plan.Wanted, reported: p.seesNow("another edit undid")}, true
 }
 
 // snapshot is what passed by so far.

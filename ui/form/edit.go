@@ -6,13 +6,14 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
-// edit is what follows from the base and the state.
-type edit struct {
+// derived is what follows from the base and the state.
+type derived struct {
 	wanted  wanted
 	faults  []fault // the state's own and the rules'
 	patch   model.Patch
@@ -25,7 +26,7 @@ type edit struct {
 // recompute derives the edit anew. It is called after every change.
 func (f *Form) recompute() {
 	w := f.state.wanted(f.base, f.allowsNull)
-	e := edit{wanted: w, faults: w.faults, status: f.base.Status, locked: map[string]string{}}
+	e := derived{wanted: w, faults: w.faults, status: f.base.Status, locked: map[string]string{}}
 	patch, faults := f.rules.Edit(f.base, w.image)
 	for _, c := range faults {
 		e.faults = append(e.faults, w.place(c))
@@ -52,16 +53,12 @@ func (f *Form) recompute() {
 // wire is the edit as the pane shows it: one patch, but for a location that is
 // added by a call of its own. parted is whether it is sent in two requests.
 func (f *Form) wire() (shown []model.Request, parted bool) {
-	requests, _ := f.rules.Split(f.base, f.edit.patch)
-	parted = len(requests) > 1
-	if _, calls := f.rules.LocationCall(f.base, requests[len(requests)-1]); !calls {
-		requests = []model.Patch{f.edit.patch}
+	parts := edit.Part(f.base, f.edit.patch, f.rules, false)
+	parted = parts.Several()
+	if parts.Partable {
+		parts = edit.Part(f.base, f.edit.patch, f.rules, true)
 	}
-	out := make([]model.Request, len(requests))
-	for n, at := range f.rules.Stages(f.base, requests) {
-		out[n] = f.rules.Request(at, requests[n])
-	}
-	return out, parted
+	return parts.Wire(), parted
 }
 
 // order is where a place stands among the fields.

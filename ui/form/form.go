@@ -40,7 +40,7 @@ type Form struct {
 	start state        // the base as the form shows it
 	state state
 	hist  history
-	edit  edit // what follows from base and state
+	edit  derived // what follows from base and state
 
 	touched bool // the edit was derived anew and is not yet in the memory
 

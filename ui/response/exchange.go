@@ -38,7 +38,7 @@ func (r *Response) named(what string, n int) string {
 
 func (r *Response) viewRequest(n, room int) []string {
 	t, q := r.ctx.Theme, &r.requests[n]
-	remark := draw.Bytes(int64(len(q.wire.Body)))
+	remark := draw.Bytes(int64(len(q.Wire.Body)))
 	switch {
 	case n == 0 || q.sent:
 	case r.outcome <= sending:
@@ -50,7 +50,7 @@ func (r *Response) viewRequest(n, room int) []string {
 	out = append(out, draw.Para(t.Strong, q.line(), room)...)
 	out = append(out, draw.Para(t.Dim, "Content-Type: "+q.contentType(), room)...)
 	out = append(out, "")
-	return append(out, draw.JSON(t, q.wire.Pretty, room)...)
+	return append(out, draw.JSON(t, q.Wire.Pretty, room)...)
 }
 
 func (r *Response) viewAnswer(n, room int) []string {
@@ -76,7 +76,7 @@ func (q *request) line() string {
 	if q.exchange.Path != "" {
 		return q.exchange.Method + " " + q.exchange.Path
 	}
-	return q.wire.Method + " " + q.wire.Path
+	return q.Wire.Method + " " + q.Wire.Path
 }
 
 // contentType is the one that was sent; before anything was, the one to be sent.
@@ -84,7 +84,7 @@ func (q *request) contentType() string {
 	if q.exchange.ContentType != "" {
 		return q.exchange.ContentType
 	}
-	return q.wire.ContentType
+	return q.Wire.ContentType
 }
 
 func (q *request) answerLine() string {
@@ -121,7 +121,7 @@ func (r *Response) writeExchange(b *strings.Builder, q *request) {
 	if !q.exchange.Sent.IsZero() {
 		fmt.Fprintf(b, "Date: %s\n", q.exchange.Sent.UTC().Format("2006-01-02 15:04:05 UTC"))
 	}
-	fmt.Fprintf(b, "\n%s\n\n", strings.TrimSpace(string(q.wire.Pretty)))
+	fmt.Fprintf(b, "\n%s\n\n", strings.TrimSpace(string(q.Wire.Pretty)))
 	if q.exchange.Code != 0 {
 		fmt.Fprintf(b, "HTTP %s (%s)\n\n%s\n", q.answerLine(), draw.Elapsed(q.exchange.Duration),
 			strings.TrimSpace(string(draw.Indent(q.exchange.Response))))

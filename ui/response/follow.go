@@ -23,7 +23,7 @@ func (r *Response) maySendNext(msg got) bool {
 	switch {
 	case msg.err != nil:
 		r.held = heldUnread
-	case !r.rules.MayFollow(q.base, q.patch, msg.image):
+	case !r.rules.MayFollow(q.Before, q.Patch, msg.image):
 		r.held = heldChanged
 	default:
 		return true

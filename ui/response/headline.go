@@ -58,7 +58,7 @@ func (r *Response) viewHeadline(room int) string {
 
 // doing is what is under way.
 func (r *Response) doing() string {
-	operations := draw.Count(len(r.request().patch), "operation")
+	operations := draw.Count(len(r.request().Patch), "operation")
 	switch {
 	case r.stopped:
 		return "Stopping"

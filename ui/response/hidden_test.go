@@ -3,6 +3,7 @@ package response
 import (
 	"testing"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -20,8 +21,7 @@ func called() stage {
 	wanted.DiskFormat = model.Some("qcow2")
 	wanted.Locations, wanted.LocationsShown = []model.Location{{URL: "http://mirror/f17.qcow2"}}, true
 	s := prepare(base, wanted, model.Rules{LocationCalls: true})
-	requests, _ := s.rules.Split(base, s.requests[0].patch)
-	s.requests = requestsOf(base, requests, s.rules)
+	s.requests = requestsOf(edit.NewPlan(base, wanted, s.rules, false))
 	return s
 }
 

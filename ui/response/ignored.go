@@ -11,7 +11,7 @@ import (
 // of the edit, before anybody else could change it. The call for a location has
 // none.
 func (r *Response) answeredWith(img model.Image) {
-	if r.request().location == nil {
+	if r.request().Location == nil {
 		r.answers = append(r.answers, img)
 	}
 }

@@ -1,7 +1,6 @@
 package response
 
 import (
-	"slices"
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,8 +23,8 @@ type journal struct {
 
 func newJournal(ctx *screen.Context, msg screen.Send) *journal {
 	return &journal{keeper: ctx.Keeper, entry: model.Entry{
-		Place: ctx.Service.Session().Place(), Begun: ctx.Now(), Base: msg.Base, Wanted: msg.Wanted,
-		Requests: slices.Clone(msg.Requests), Undoes: msg.Undoes,
+		Place: ctx.Service.Session().Place(), Begun: ctx.Now(), Base: msg.Plan.Base, Wanted: msg.Plan.Wanted,
+		Requests: msg.Plan.Patches(), Undoes: msg.Undoes,
 	}}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -20,8 +21,7 @@ import (
 // parted is prepare for an edit in as many requests as are safe.
 func parted(base, wanted model.Image) stage {
 	s := prepare(base, wanted)
-	requests, _ := s.rules.Split(base, s.requests[0].patch)
-	s.requests = requestsOf(base, requests, s.rules)
+	s.requests = requestsOf(edit.NewPlan(base, wanted, s.rules, false))
 	return s
 }
 
@@ -400,8 +400,8 @@ func TestNoDataGoesThatWasToStay(t *testing.T) {
 			t.Fatalf("%d requests were sent of %d", len(patches), len(s.requests))
 		}
 		for n, p := range patches {
-			if string(p.JSON()) != string(s.requests[n].patch.JSON()) {
-				t.Fatalf("sent %s, want %s", p.JSON(), s.requests[n].patch.JSON())
+			if string(p.JSON()) != string(s.requests[n].Patch.JSON()) {
+				t.Fatalf("sent %s, want %s", p.JSON(), s.requests[n].Patch.JSON())
 			}
 		}
 		for url, may := range mayGo {

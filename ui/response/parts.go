@@ -21,11 +21,11 @@ func (r *Response) viewWaiting(room int) []string {
 		if r.several() {
 			lines = append(lines, draw.Heading(t, r.named("Request", n), r.state(n), room))
 		}
-		for m, s := range q.steps {
+		for m, s := range q.Steps {
 			for i, l := range draw.Para(t.Text, s.Text, max(1, room-4)) {
 				lead := "    "
 				if i == 0 {
-					lead = t.Accent.Render(fmt.Sprintf("%2d  ", q.before+m+1))
+					lead = t.Accent.Render(fmt.Sprintf("%2d  ", q.First+m+1))
 				}
 				lines = append(lines, safe.Cut(lead+l, room))
 			}
@@ -37,7 +37,7 @@ func (r *Response) viewWaiting(room int) []string {
 // why is what takes time.
 func (r *Response) why() string {
 	switch {
-	case r.request().location != nil:
+	case r.request().Location != nil:
 		return "The server says at once whether it takes the location, and looks at its URL afterwards."
 	case r.reading && r.calls():
 		return "Before the location is added the image is read: it must be queued still, with both formats."
@@ -46,7 +46,7 @@ func (r *Response) why() string {
 	case r.at > 0:
 		return "The server is deleting the data; that takes as long as its store does."
 	}
-	for _, o := range r.request().patch {
+	for _, o := range r.request().Patch {
 		if o.Op != model.OpRemove && strings.HasPrefix(o.Path, "/locations") {
 			return "The server is fetching the size of the new location; that takes as long as the host at its URL does."
 		}
@@ -98,16 +98,16 @@ func (r *Response) viewRows(room int) []string {
 // summary is a request in a few words: what it does, or what its operations
 // are about.
 func (q *request) summary() string {
-	if len(q.steps) == 1 {
-		return safe.Text(draw.Clip(q.steps[0].Text, 512))
+	if len(q.Steps) == 1 {
+		return safe.Text(draw.Clip(q.Steps[0].Text, 512))
 	}
 	var verbs []string
-	for _, s := range q.steps {
+	for _, s := range q.Steps {
 		if len(verbs) == 0 || verbs[len(verbs)-1] != s.Verb {
 			verbs = append(verbs, s.Verb)
 		}
 	}
-	return draw.Count(len(q.patch), "operation") + ": " + safe.Text(strings.Join(verbs, ", "))
+	return draw.Count(len(q.Patch), "operation") + ": " + safe.Text(strings.Join(verbs, ", "))
 }
 
 // viewDone says plainly what of several requests was done and what was not.
@@ -174,7 +174,7 @@ func (r *Response) callDone() string {
 
 // deleted counts the locations that went since the last request was sent.
 func (r *Response) deleted() (n int) {
-	for _, c := range model.Changes(r.request().base, r.after) {
+	for _, c := range model.Changes(r.request().Before, r.after) {
 		if c.Field.Attr == "locations" && c.Before != model.Absent && c.After == model.Absent {
 			n++
 		}

@@ -3,44 +3,32 @@ package response
 import (
 	"time"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 )
 
-// request is one request of the edit and what came back. Mostly there is one,
-// a PATCH; what deletes data is sent apart, after the rest was accepted, and so
-// is a location for a server that hides them.
+// request is one request of the edit and what came back.
 type request struct {
-	patch    model.Patch
-	wire     model.Request
-	location *model.Location // that it adds by a call of its own; else nil
-	base     model.Image     // the image that it is for; foretold until it is sent
-	steps    []model.Step
-	before   int // how many operations stand in the requests before it
-	sent     bool
-	exchange model.Exchange
-	failure  *model.Failure
-	left     bool           // nobody waited for the answer, which may still come
-	culprit  int            // the operation that was refused; -1 for none or unknown
-	body     *draw.Document // the answer's, once it was drawn
+	edit.Request // Before is foretold until it is sent
+	sent         bool
+	exchange     model.Exchange
+	failure      *model.Failure
+	left         bool           // nobody waited for the answer, which may still come
+	culprit      int            // the operation that was refused; -1 for none or unknown
+	body         *draw.Document // the answer's, once it was drawn
 }
 
-func requestsOf(base model.Image, patches []model.Patch, rules model.Rules) []request {
-	requests, before := make([]request, len(patches)), 0
-	for n, at := range rules.Stages(base, patches) {
-		p := patches[n]
-		requests[n] = request{patch: p, base: at, steps: rules.Explain(at, p), before: before, culprit: -1}
-		requests[n].wire = rules.Request(at, p)
-		if l, is := rules.LocationCall(at, p); is {
-			requests[n].location = &l
-		}
-		before += len(p)
+func requestsOf(plan edit.Plan) []request {
+	requests := make([]request, len(plan.Requests))
+	for n, q := range plan.Requests {
+		requests[n] = request{Request: q, culprit: -1}
 	}
 	return requests
 }
 
 // calls is whether the last of the requests adds a location by a call of its own.
-func (r *Response) calls() bool { return r.requests[len(r.requests)-1].location != nil }
+func (r *Response) calls() bool { return r.requests[len(r.requests)-1].Location != nil }
 
 // accepted is whether the answer was yes.
 func (q *request) accepted() bool { return q.exchange.Code != 0 && q.failure == nil }
@@ -51,13 +39,13 @@ func (q *request) fail(err error, rules model.Rules) {
 	if q.exchange.Code == 0 && q.failure.Exchange.Method != "" {
 		q.exchange = q.failure.Exchange
 	}
-	q.culprit = rules.Culprit(q.base, q.patch, q.failure.Exchange.Code, q.failure.Detail)
+	q.culprit = rules.Culprit(q.Before, q.Patch, q.failure.Exchange.Code, q.failure.Detail)
 }
 
 // doubtful is whether the failure leaves open what the server did: no answer,
 // an answer that a proxy may have given, or a patch whose removals take effect
 // even where the whole is refused.
-func (q *request) doubtful() bool { return doubtfulFailure(q.failure, q.patch) }
+func (q *request) doubtful() bool { return doubtfulFailure(q.failure, q.Patch) }
 
 func doubtfulFailure(f *model.Failure, p model.Patch) bool {
 	code := f.Exchange.Code

@@ -86,15 +86,13 @@ type Response struct {
 func New(ctx *screen.Context, msg screen.Send) *Response {
 	life, leave := context.WithCancel(context.Background())
 	r := &Response{
-		ctx: ctx, journal: newJournal(ctx, msg), base: msg.Base, wanted: msg.Wanted, rules: msg.Rules,
-		requests: requestsOf(msg.Base, msg.Requests, msg.Rules),
-		after:    msg.Base, pause: firstPause, life: life, leave: leave, tick: tea.Tick,
+		ctx: ctx, journal: newJournal(ctx, msg), base: msg.Plan.Base, wanted: msg.Plan.Wanted, rules: msg.Rules,
+		requests: requestsOf(msg.Plan), predicted: msg.Plan.Status,
+		after: msg.Plan.Base, pause: firstPause, life: life, leave: leave, tick: tea.Tick,
 	}
 	if ctx.Options.Still {
 		r.tick = func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }
 	}
-	last := r.requests[len(r.requests)-1]
-	r.predicted = msg.Rules.Predict(last.base, last.patch)
 	return r
 }
 

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -36,11 +37,11 @@ func prepare(base, wanted model.Image, rules ...model.Rules) stage {
 	for _, r := range rules {
 		s.Rules = r
 	}
-	patch, err := s.Rules.Diff(base, wanted)
-	if err != nil {
-		panic(err)
+	plan := edit.NewPlan(base, wanted, s.Rules, true)
+	if plan.Refusal != nil {
+		panic(plan.Refusal)
 	}
-	r := New(ctx, screen.Send{Base: base, Wanted: wanted, Requests: []model.Patch{patch}, Rules: s.Rules})
+	r := New(ctx, screen.Send{Plan: plan, Rules: s.Rules})
 	r.tick = noTick
 	return stage{Response: r, service: s, clock: &clock}
 }

@@ -76,14 +76,14 @@ func (r *Response) send() tea.Cmd {
 	// It is carried out whether or not somebody waits for the answer: the server
 	// does not stop either, and until it is through no other edit may be sent.
 	ctx, cancel := context.WithTimeout(context.Background(), longest)
-	service, id, patch, at := r.ctx.Service, r.base.ID, q.patch, r.at
+	service, id, patch, at := r.ctx.Service, r.base.ID, q.Patch, r.at
 	end := r.ctx.Underway.Begin(id, r.ctx.Now())
 	carryOut := func() answered {
 		img, exchange, err := service.Patch(ctx, id, patch)
 		return answered{of: r, at: at, image: img, exchange: exchange, err: err}
 	}
-	if l := q.location; l != nil {
-		found := q.base // the answer holds no image
+	if l := q.Location; l != nil {
+		found := q.Before // the answer holds no image
 		carryOut = func() answered {
 			exchange, err := service.AddLocation(ctx, id, *l)
 			return answered{of: r, at: at, image: found, exchange: exchange, err: err}
@@ -173,7 +173,7 @@ func (r *Response) holds(msg got) tea.Cmd {
 	defer r.layOut()
 	if r.outcome == sending && r.maySendNext(msg) {
 		r.at++
-		r.request().base = msg.image
+		r.request().Before = msg.image
 		return r.send()
 	}
 	if msg.err != nil {
@@ -193,7 +193,7 @@ func (r *Response) holds(msg got) tea.Cmd {
 	r.checked = true
 	r.found = model.Compare(r.base, r.wanted, msg.image)
 	r.sift()
-	if q := r.request(); r.outcome == accepted && q.location != nil && q.failure == nil && model.CallFailed(msg.image) {
+	if q := r.request(); r.outcome == accepted && q.Location != nil && q.failure == nil && model.CallFailed(msg.image) {
 		q.failure, r.outcome = model.CallFailure(q.exchange), unknown
 	}
 	r.Do(screen.ImageSeen{Image: msg.image, Asked: msg.asked})

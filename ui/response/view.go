@@ -113,10 +113,10 @@ func (r *Response) viewResult(room int) []string {
 // refusedWords is the operation that the server refused.
 func (r *Response) refusedWords() string {
 	q := r.request()
-	if q.culprit < 0 || q.culprit >= len(q.steps) {
+	if q.culprit < 0 || q.culprit >= len(q.Steps) {
 		return ""
 	}
-	return fmt.Sprintf("operation %d: %s", q.before+q.culprit+1, q.steps[q.culprit].Text)
+	return fmt.Sprintf("operation %d: %s", q.First+q.culprit+1, q.Steps[q.culprit].Text)
 }
 
 // viewStatus is the timeline and a remark on it.
@@ -258,7 +258,7 @@ func (r *Response) atStake() bool {
 	if r.several() {
 		return r.outcome != accepted || r.failure() != nil
 	}
-	return r.failure() != nil && r.request().patch.RemovesLocations()
+	return r.failure() != nil && r.request().Patch.RemovesLocations()
 }
 
 // viewLeft is where the data lies after removals that did not all succeed.

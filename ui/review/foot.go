@@ -40,18 +40,18 @@ func (r *Review) viewFoot() []string {
 		return []string{question, field}
 	}
 	rule := t.Faint.Render(strings.Repeat(t.Glyphs.Rule, room))
-	if !r.plan.sendable() {
+	if !r.plan.Sendable() {
 		return []string{rule, "", "", question, field}
 	}
 	label := func(s string) string { return t.Dim.Render(safe.Pad(s, 10)) }
-	after := r.plan.status
-	if after == r.plan.base.Status {
-		after = r.plan.base.StatusWord()
+	after := r.plan.Status
+	if after == r.plan.Base.Status {
+		after = r.plan.Base.StatusWord()
 	}
 	where := label("after it") + draw.Status(t, after)
-	if r.plan.after.LocationsShown {
-		count := draw.Count(len(r.plan.after.Locations), "location")
-		if r.plan.after.LocationsWithheld {
+	if r.plan.After.LocationsShown {
+		count := draw.Count(len(r.plan.After.Locations), "location")
+		if r.plan.After.LocationsWithheld {
 			count += " as last shown"
 		}
 		where += t.Dim.Render("   " + count)
@@ -64,13 +64,13 @@ func (r *Review) wayBack() string {
 	t := r.ctx.Theme
 	p := r.plan
 	switch {
-	case len(p.lost) == 0:
+	case len(p.Lost) == 0:
 		return t.Text.Render("all of it can be undone")
-	case p.undone == 0:
-		return t.Warn.Render("none: ") + t.Text.Render(safe.Text(p.lost[0]))
+	case p.Undoable == 0:
+		return t.Warn.Render("none: ") + t.Text.Render(safe.Text(p.Lost[0]))
 	}
-	return t.Text.Render(fmt.Sprintf("%d of %s. ", p.undone, draw.Count(p.changes, "change"))) +
-		t.Warn.Render(safe.Text(p.lost[0]))
+	return t.Text.Render(fmt.Sprintf("%d of %s. ", p.Undoable, draw.Count(p.Changes, "change"))) +
+		t.Warn.Render(safe.Text(p.Lost[0]))
 }
 
 // viewQuestion is what enter will do, or why it will not.
@@ -87,9 +87,9 @@ func (r *Review) viewQuestion(room int) string {
 			sign = t.Accent.Render(r.spinner.View()) + " "
 		}
 		return safe.Cut(sign+t.Text.Render("Reading the image once more before sending "+t.Glyphs.More), room)
-	case r.plan.refusal != nil && !r.gone && !r.readOnly():
+	case r.plan.Refusal != nil && !r.gone && !r.readOnly():
 		return enter("checks whether it can be sent by now; esc goes back, nothing is lost")
-	case r.gone, !r.plan.sendable():
+	case r.gone, !r.plan.Sendable():
 		return t.Dim.Render(safe.Cut("Nothing can be sent. esc goes back to the form; all you typed is kept there.", room))
 	case r.readOnly():
 		return warn("Read-only: nothing can be sent. y, c and o copy the edit.")
@@ -130,7 +130,7 @@ func (r *Review) fieldWidth() int { return max(1, min(28, r.room()-len(prompt)))
 
 // asks is whether the field is there at all.
 func (r *Review) asks() bool {
-	return r.consent.needed() && r.plan.sendable() && !r.readOnly() && !r.dry && !r.gone && !r.reading
+	return r.consent.needed() && r.plan.Sendable() && !r.readOnly() && !r.dry && !r.gone && !r.reading
 }
 
 func (r *Review) viewField(room int) string {
@@ -157,7 +157,7 @@ func (r *Review) viewField(room int) string {
 
 // busy is whether an earlier edit of the image is not answered yet.
 func (r *Review) busy() bool {
-	_, busy := r.ctx.Underway.Since(r.plan.base.ID)
+	_, busy := r.ctx.Underway.Since(r.plan.Base.ID)
 	return busy && !r.dry
 }
 

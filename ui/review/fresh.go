@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
@@ -32,7 +33,7 @@ func (r *Review) readAgain() tea.Cmd {
 	r.try++
 	r.failed, r.done = nil, false
 	r.layOut()
-	service, id, try, asked := r.ctx.Service, r.plan.base.ID, r.try, r.ctx.Ask()
+	service, id, try, asked := r.ctx.Service, r.plan.Base.ID, r.try, r.ctx.Ask()
 	read := func() tea.Msg {
 		img, err := service.Get(ctx, id)
 		return gotFresh{of: r, try: try, asked: asked, image: img, err: err}
@@ -63,37 +64,37 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 	}
 	r.Do(screen.ImageSeen{Image: msg.image, Asked: msg.asked})
 	old := r.plan
-	theirs := msg.image.Recalling(old.base)
-	merged, conflicts := r.rules.Merge(old.base, old.wanted, theirs)
+	theirs := msg.image.Recalling(old.Base)
+	merged, conflicts := r.rules.Merge(old.Base, old.Wanted, theirs)
 	if len(conflicts) > 0 {
 		return r.Do(r.merge(theirs))
 	}
-	changes := telling(model.Changes(old.base, theirs))
-	now := planFor(theirs, merged, r.rules, r.whole)
-	if len(changes) == 0 && now.same(old) {
+	changes := telling(model.Changes(old.Base, theirs))
+	now := edit.NewPlan(theirs, merged, r.rules, r.whole)
+	if len(changes) == 0 && now.Same(old) {
 		r.plan, r.meanwhile, r.made = now, nil, msg.asked
-		if !now.sendable() {
+		if !now.Sendable() {
 			return r.Flash(screen.Info, "nothing has changed: this edit cannot be sent yet")
 		}
 		if r.dry {
 			r.done = true
 			return nil
 		}
-		return r.Do(screen.Send{Base: now.base, Wanted: now.wanted, Requests: now.requests, Rules: r.rules, Undoes: r.asked.Undoes})
+		return r.Do(screen.Send{Plan: now, Rules: r.rules, Undoes: r.asked.Undoes})
 	}
 	r.begin(now, msg.asked, changes)
 	return nil
 }
 
 // begin reviews anew on what somebody else changed.
-func (r *Review) begin(now plan, asked screen.Asked, changes []model.Change) {
+func (r *Review) begin(now edit.Plan, asked screen.Asked, changes []model.Change) {
 	if r.whole { // that was said of another edit
 		r.whole = false
-		now = planFor(now.base, now.wanted, r.rules, false)
+		now = edit.NewPlan(now.Base, now.Wanted, r.rules, false)
 	}
 	r.plan, r.meanwhile, r.made = now, nil, asked
 	r.news = &news{changes: changes}
-	r.consent = ask(now.words)
+	r.consent = ask(now.Words)
 	r.pager.ToTop()
 }
 
@@ -101,18 +102,18 @@ func (r *Review) begin(now plan, asked screen.Asked, changes []model.Change) {
 // as the image was may be possible now. One that can be sent stays as it is, and
 // the change is shown beside it.
 func (r *Review) heard(msg screen.ImageSeen) {
-	if msg.Image.ID != r.plan.base.ID || msg.Asked < r.made || r.reading {
+	if msg.Image.ID != r.plan.Base.ID || msg.Asked < r.made || r.reading {
 		return
 	}
 	defer r.layOut()
 	r.gone = false
-	theirs := msg.Image.Recalling(r.plan.base)
-	r.meanwhile = telling(model.Changes(r.plan.base, theirs))
-	if r.plan.refusal == nil {
+	theirs := msg.Image.Recalling(r.plan.Base)
+	r.meanwhile = telling(model.Changes(r.plan.Base, theirs))
+	if r.plan.Refusal == nil {
 		return
 	}
-	merged, conflicts := r.rules.Merge(r.plan.base, r.plan.wanted, theirs)
-	if now := planFor(theirs, merged, r.rules, false); len(conflicts) == 0 && now.refusal == nil {
+	merged, conflicts := r.rules.Merge(r.plan.Base, r.plan.Wanted, theirs)
+	if now := edit.NewPlan(theirs, merged, r.rules, false); len(conflicts) == 0 && now.Refusal == nil {
 		r.begin(now, msg.Asked, r.meanwhile)
 	}
 }
@@ -122,7 +123,7 @@ func (r *Review) heard(msg screen.ImageSeen) {
 func (r *Review) merge(theirs model.Image) screen.Merge {
 	again := r.asked
 	return screen.Merge{
-		Base: r.plan.base, Mine: r.plan.wanted, Theirs: theirs, Rules: r.rules,
+		Base: r.plan.Base, Mine: r.plan.Wanted, Theirs: theirs, Rules: r.rules,
 		Next: func(decided model.Image) tea.Msg {
 			again.Base, again.Wanted, again.DryRun = theirs, decided, r.dry
 			return again
@@ -136,7 +137,7 @@ func (r *Review) notRead(err error) tea.Cmd {
 	var f *model.Failure
 	if errors.As(err, &f) && f.Kind == model.FailedNotFound {
 		r.gone = true
-		return r.Do(screen.ImageGone{ID: r.plan.base.ID})
+		return r.Do(screen.ImageGone{ID: r.plan.Base.ID})
 	}
 	return nil
 }

@@ -55,8 +55,8 @@ func TestMonkey(t *testing.T) {
 				msgs = s.press(uitest.Keys(name))
 			}
 			if got, ok := uitest.Find[screen.Send](msgs); ok {
-				if len(got.Requests) == 0 || slices.ContainsFunc(got.Requests, func(p model.Patch) bool { return len(p) == 0 }) || !agreed {
-					t.Fatalf("sent %v, agreed: %v", got.Requests, agreed)
+				if len(got.Plan.Patches()) == 0 || slices.ContainsFunc(got.Plan.Patches(), func(p model.Patch) bool { return len(p) == 0 }) || !agreed {
+					t.Fatalf("sent %v, agreed: %v", got.Plan.Patches(), agreed)
 				}
 				s = on(edit())
 			}

@@ -10,6 +10,7 @@ import (
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
@@ -22,7 +23,7 @@ type Review struct {
 	ctx     *screen.Context
 	asked   screen.Review
 	rules   model.Rules
-	plan    plan
+	plan    edit.Plan
 	consent consent
 	dry     bool // nothing is sent from here
 	whole   bool // the user wants one request where two would be safer
@@ -48,8 +49,8 @@ type Review struct {
 // New makes the review of an edit.
 func New(ctx *screen.Context, msg screen.Review) *Review {
 	r := &Review{ctx: ctx, asked: msg, rules: msg.Rules, dry: ctx.Options.DryRun || msg.DryRun, stop: func() {}, made: ctx.Ask()}
-	r.plan = planFor(msg.Base, msg.Wanted, msg.Rules, false)
-	r.consent = ask(r.plan.words)
+	r.plan = edit.NewPlan(msg.Base, msg.Wanted, msg.Rules, false)
+	r.consent = ask(r.plan.Words)
 	return r
 }
 
@@ -70,7 +71,7 @@ func (r *Review) Update(msg tea.Msg) tea.Cmd {
 	case screen.ImageSeen:
 		r.heard(msg)
 	case screen.ImageGone:
-		if msg.ID == r.plan.base.ID {
+		if msg.ID == r.plan.Base.ID {
 			r.gone = true
 			r.layOut()
 		}
@@ -132,9 +133,9 @@ func (r *Review) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.DryRun) && !r.ctx.Options.DryRun:
 		r.dry, r.done = !r.dry, false
 		return nil
-	case key.Matches(k, keys.Requests) && r.plan.partable:
+	case key.Matches(k, keys.Requests) && r.plan.Partable:
 		r.whole, r.done = !r.whole, false
-		r.plan = planFor(r.plan.base, r.plan.wanted, r.rules, r.whole)
+		r.plan = edit.NewPlan(r.plan.Base, r.plan.Wanted, r.rules, r.whole)
 		r.layOut()
 		return nil
 	}
@@ -157,9 +158,9 @@ func (r *Review) enter() tea.Cmd {
 	switch {
 	case r.gone:
 		return no("the image no longer exists: there is nothing to send this to")
-	case r.plan.refusal != nil:
+	case r.plan.Refusal != nil:
 		return r.readAgain()
-	case !r.plan.sendable():
+	case !r.plan.Sendable():
 		return no("there is nothing that could be sent: esc goes back to the form")
 	case r.readOnly():
 		return no("read-only: nothing is sent")
@@ -168,7 +169,7 @@ func (r *Review) enter() tea.Cmd {
 		r.consent.field.Focus()
 		return nil
 	}
-	if since, busy := r.ctx.Underway.Since(r.plan.base.ID); busy {
+	if since, busy := r.ctx.Underway.Since(r.plan.Base.ID); busy {
 		return no("not yet: your edit of " + draw.Clock(since) + " is still on its way, and two at once undo each other; enter sends this one after it")
 	}
 	return r.readAgain()
@@ -185,14 +186,14 @@ func (r *Review) SetSize(width, height int) {
 }
 
 // Title is the crumb.
-func (r *Review) Title() string { return "Review " + draw.Name(r.plan.base) }
+func (r *Review) Title() string { return "Review " + draw.Name(r.plan.Base) }
 
 // Shows is the image; while it is read before sending, this screen does that.
 func (r *Review) Shows() string {
 	if r.reading {
 		return ""
 	}
-	return r.plan.base.ID
+	return r.plan.Base.ID
 }
 
 // Typing is true while the words of the consent are typed.
@@ -205,20 +206,20 @@ func (r *Review) Unsaved() string { return "" }
 func (r *Review) Keys() keys.Help {
 	send, dry, requests := keys.Send, keys.DryRun, keys.Requests
 	copies := []key.Binding{keys.CopyJSON, keys.CopyCurl, keys.CopyOpenStack, keys.View}
-	if r.ctx.Options.DryRun || r.readOnly() || !r.plan.sendable() {
+	if r.ctx.Options.DryRun || r.readOnly() || !r.plan.Sendable() {
 		dry.SetEnabled(false)
 	}
-	if r.readOnly() || !r.plan.sendable() && r.plan.refusal == nil || r.gone {
+	if r.readOnly() || !r.plan.Sendable() && r.plan.Refusal == nil || r.gone {
 		send.SetEnabled(false)
 	}
-	if r.plan.refusal != nil {
+	if r.plan.Refusal != nil {
 		send.SetHelp(send.Help().Key, "check again")
 	}
-	requests.SetEnabled(r.plan.partable && !r.gone)
+	requests.SetEnabled(r.plan.Partable && !r.gone)
 	if r.whole {
 		requests.SetHelp(requests.Help().Key, "in two requests")
 	}
-	if r.dry && r.plan.refusal == nil {
+	if r.dry && r.plan.Refusal == nil {
 		send.SetHelp(send.Help().Key, "check, send nothing")
 		dry.SetHelp(dry.Help().Key, "no dry run")
 	}

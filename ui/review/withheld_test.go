@@ -49,8 +49,8 @@ func TestAReviewWaitsForWithheldLocations(t *testing.T) {
 		recover(s)
 		s.shows(t, "status deactivated → active", "new.example", "enter sends it")
 		send, ok := sent(t, s.press(uitest.Keys("enter")))
-		if !ok || len(send.Requests) != 1 || len(send.Requests[0]) != 2 {
-			t.Errorf("%s: sent %t: %+v", name, ok, send.Requests)
+		if !ok || len(send.Plan.Patches()) != 1 || len(send.Plan.Patches()[0]) != 2 {
+			t.Errorf("%s: sent %t: %+v", name, ok, send.Plan.Patches())
 		}
 	}
 }

@@ -63,7 +63,7 @@ func (r *Review) viewNews(room int) []string {
 	} else {
 		out = append(out, draw.Para(t.Dim, "Only details that the server fills in, but the request below is another one for it.", room)...)
 	}
-	if r.plan.sendable() {
+	if r.plan.Sendable() {
 		out = append(out, draw.Para(t.Dim, "Your edit now builds on that: read it again.", room)...)
 	}
 	return out
@@ -71,8 +71,8 @@ func (r *Review) viewNews(room int) []string {
 
 func (r *Review) viewRefusal(room int) []string {
 	t := r.ctx.Theme
-	if r.plan.refusal == nil {
-		if len(r.plan.patch) == 0 {
+	if r.plan.Refusal == nil {
+		if len(r.plan.Patch) == 0 {
 			return draw.Para(t.Good, t.Glyphs.OK+" The image is already as you want it: nothing is left to send.", room)
 		}
 		return nil
@@ -82,7 +82,7 @@ func (r *Review) viewRefusal(room int) []string {
 		head = "As the image is now, this edit cannot be sent:"
 	}
 	out := draw.Para(t.Bad, t.Glyphs.Fail+" "+head, room)
-	for _, f := range r.plan.refusal.Faults {
+	for _, f := range r.plan.Refusal.Faults {
 		if f.Warning {
 			continue
 		}
@@ -104,7 +104,7 @@ func (r *Review) viewRefusal(room int) []string {
 func (r *Review) viewHazards(room int) []string {
 	t := r.ctx.Theme
 	var deletes, grave, remarks []string
-	for n, s := range r.plan.steps {
+	for n, s := range r.plan.Steps() {
 		for _, h := range s.Hazards {
 			switch {
 			case h.Kind == model.HazardDeletesData:
@@ -148,12 +148,12 @@ func (r *Review) viewParted(room int) []string {
 	t := r.ctx.Theme
 	const risk = "the data can be gone although the server refuses the edit."
 	switch {
-	case len(r.plan.requests) > 1:
+	case len(r.plan.Requests) > 1:
 		return draw.Para(t.Text, "Two requests: the second is sent only after the first was accepted.", room)
-	case r.plan.partable:
+	case r.plan.Partable:
 		return draw.Para(t.Warn, t.Glyphs.Warn+" One request, as you chose: "+risk, room)
-	case r.plan.together != "":
-		return draw.Para(t.Warn, t.Glyphs.Warn+" One request all the same: "+r.plan.together+", and "+risk, room)
+	case r.plan.Together != "":
+		return draw.Para(t.Warn, t.Glyphs.Warn+" One request all the same: "+r.plan.Together+", and "+risk, room)
 	}
 	return nil
 }
@@ -162,18 +162,18 @@ func (r *Review) viewParted(room int) []string {
 // in a column of its own.
 func (r *Review) viewSteps(room int) []string {
 	t := r.ctx.Theme
-	if len(r.plan.steps) == 0 {
+	if len(r.plan.Steps()) == 0 {
 		return nil
 	}
 	out := []string{draw.Heading(t, "What it does", r.amount(), room)}
 	column := 0
-	for _, s := range r.plan.steps {
+	for _, s := range r.plan.Steps() {
 		if w := safe.Width(safe.Text(draw.Clip(s.Text, 1024))); w <= room/2 && r.viewExtra(s) != "" {
 			column = max(column, w)
 		}
 	}
-	for n, s := range r.plan.steps {
-		if r.plan.startsSecond(n) {
+	for n, s := range r.plan.Steps() {
+		if r.plan.StartsSecond(n) {
 			out = append(out, draw.Indented(draw.Para(t.Dim, "then, once all of that was accepted:", max(1, room-4)), 4)...)
 		}
 		out = append(out, r.viewStep(n+1, s, column, room)...)
@@ -231,7 +231,7 @@ func (r *Review) viewUndo(room int) []string {
 		return nil
 	}
 	t := r.ctx.Theme
-	if len(r.plan.patch) == 0 && r.plan.refusal == nil {
+	if len(r.plan.Patch) == 0 && r.plan.Refusal == nil {
 		return append(draw.Para(t.Strong, "There is nothing left to take back.", room), r.points(r.asked.Lost, room)...)
 	}
 	out := draw.Para(t.Strong, "This takes an edit of yours back. What happened since stays.", room)
@@ -243,10 +243,10 @@ func (r *Review) viewUndo(room int) []string {
 
 // viewLost is all that has no way back.
 func (r *Review) viewLost(room int) []string {
-	if len(r.plan.lost) == 0 {
+	if len(r.plan.Lost) == 0 {
 		return nil
 	}
-	return append([]string{draw.Heading(r.ctx.Theme, "What has no way back", "", room)}, r.points(r.plan.lost, room)...)
+	return append([]string{draw.Heading(r.ctx.Theme, "What has no way back", "", room)}, r.points(r.plan.Lost, room)...)
 }
 
 // points are sentences, each with a dot before it.

@@ -3,6 +3,7 @@ package screen
 import (
 	"fmt"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 )
 
@@ -29,15 +30,12 @@ type (
 		Undoes string
 		Lost   []string
 	}
-	// Send carries out a reviewed edit and shows the answers. Requests are what
-	// the user agreed to, computed on Base, a reading made a moment ago: each is
-	// sent only after the one before it was accepted, and together they lead to
-	// Wanted.
+	// Send carries out a reviewed edit and shows the answers. Plan is what the
+	// user agreed to, derived from a reading made a moment ago.
 	Send struct {
-		Base, Wanted model.Image
-		Requests     []model.Patch
-		Rules        model.Rules
-		Undoes       string // as in Review
+		Plan   edit.Plan
+		Rules  model.Rules
+		Undoes string // as in Review
 	}
 	// Back leaves the topmost screen.
 	Back struct{}

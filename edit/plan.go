@@ -1,0 +1,87 @@
+package edit
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Plan is all that can be said of an edit before it is sent. It is derived once:
+// what is shown, what is written into the history and what is sent are the same.
+type Plan struct {
+	Base, Wanted model.Image
+	Patch        model.Patch // the edit as a whole
+	Parts                    // the edit as it is sent
+	Refusal      *model.Refusal
+	Status       model.Status // once the server has carried it out
+	After        model.Image  // likewise; Base where that cannot be foretold
+	Changes      int          // how much it changes
+	Undoable     int          // how much of that the way back would undo
+	Lost         []string     // what has no way back, in sentences
+	Words        []string     // to be typed before it is sent
+}
+
+// NewPlan works an edit out. Where there is no patch that turns base into
+// wanted, Refusal says why. It is parted as [Part] says.
+func NewPlan(base, wanted model.Image, rules model.Rules, whole bool) Plan {
+	p := Plan{Base: base, Wanted: wanted, Status: base.Status, After: base}
+	patch, err := rules.Diff(base, wanted)
+	if err != nil {
+		if !errors.As(err, &p.Refusal) {
+			p.Refusal = &model.Refusal{Faults: []model.Fault{{Text: err.Error()}}}
+		}
+		return p
+	}
+	if len(patch) == 0 {
+		return p // nothing is to be sent
+	}
+	p.Patch = patch
+	p.Parts = Part(base, patch, rules, whole)
+	p.Status = rules.Predict(base, patch)
+	if after, err := rules.Apply(base, patch); err == nil {
+		p.After = after
+		p.wayBack(rules)
+	}
+	for _, s := range p.Steps() {
+		for _, h := range s.Hazards {
+			if h.Confirm != "" && !slices.Contains(p.Words, h.Confirm) {
+				p.Words = append(p.Words, h.Confirm)
+			}
+		}
+	}
+	return p
+}
+
+// StartsSecond is whether the second request begins with the nth operation.
+func (p Plan) StartsSecond(n int) bool {
+	return p.Several() && n == p.Requests[1].First
+}
+
+// wayBack counts what the way back would undo.
+func (p *Plan) wayBack(rules model.Rules) {
+	var back model.Patch
+	back, p.Lost = rules.Invert(p.Patch, p.Base)
+	p.Changes = settable(model.Changes(p.Base, p.After))
+	left := p.Changes
+	if again, err := rules.Apply(p.After, back); err == nil {
+		left = settable(model.Changes(p.Base, again))
+	}
+	p.Undoable = max(0, p.Changes-left)
+}
+
+// settable counts the changes of what a client can set.
+func settable(changes []model.Change) int { return len(model.ByClient(changes)) }
+
+// Sendable is whether there is anything that could be sent.
+func (p Plan) Sendable() bool { return p.Refusal == nil && len(p.Patch) > 0 }
+
+// Same is whether a person who agreed to one plan has agreed to the other.
+func (p Plan) Same(o Plan) bool {
+	return p.Sendable() == o.Sendable() && p.Status == o.Status &&
+		slices.EqualFunc(p.Wire(), o.Wire(), func(a, b model.Request) bool {
+			return a.Method == b.Method && a.Path == b.Path && bytes.Equal(a.Body, b.Body)
+		}) &&
+		slices.Equal(p.Words, o.Words)
+}

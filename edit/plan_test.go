@@ -1,0 +1,75 @@
+package edit_test
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/edit"
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/modeltest"
+)
+
+func TestAPlanIsParted(t *testing.T) {
+	base := active()
+	wanted := with(with(base, rename), dropFirstData)
+	two, one := edit.NewPlan(base, wanted, model.Rules{}, false), edit.NewPlan(base, wanted, model.Rules{}, true)
+	if !two.Partable || len(two.Requests) != 2 || !two.StartsSecond(1) || two.StartsSecond(0) {
+		t.Errorf("in two: %+v", two.Parts)
+	}
+	if !one.Partable || len(one.Requests) != 1 || one.StartsSecond(1) {
+		t.Errorf("in one: %+v", one.Parts)
+	}
+	if two.Same(one) {
+		t.Error("who agreed to two requests did not agree to one")
+	}
+	for _, p := range []edit.Plan{one, two} {
+		if !slices.Equal(p.Words, []string{"delete"}) {
+			t.Errorf("words %v", p.Words)
+		}
+	}
+}
+
+func TestAPlanThatCannotBeSent(t *testing.T) {
+	base := active()
+	refused := edit.NewPlan(base, with(base, func(i *model.Image) { i.DiskFormat = model.Some("raw") }), model.Rules{}, false)
+	if refused.Sendable() || refused.Refusal == nil || refused.Calls() || refused.Several() {
+		t.Errorf("%+v", refused.Parts)
+	}
+	if nothing := edit.NewPlan(base, base, model.Rules{}, false); nothing.Sendable() || nothing.Refusal != nil || len(nothing.Requests) > 0 || !nothing.Same(refused) {
+		t.Errorf("%+v", nothing.Parts)
+	}
+}
+
+// TestAPlanIsOneThing holds the parts of a plan against each other, and against
+// the edit: its requests lead where the whole patch leads, and its words and
+// bytes are those of the requests.
+func TestAPlanIsOneThing(t *testing.T) {
+	rules := model.Rules{}
+	for seed := range uint64(300) {
+		base := modeltest.Image(seed)
+		p := edit.NewPlan(base, modeltest.Edit(seed+1, base), rules, seed%3 == 0)
+		if p.Refusal != nil {
+			continue
+		}
+		now, first := base, 0
+		for n, q := range p.Requests {
+			if q.First != first || len(q.Steps) != len(q.Patch) || q.Location == nil && !bytes.Equal(q.Wire.Body, q.Patch.JSON()) {
+				t.Fatalf("seed %d: request %d is %+v", seed, n, q)
+			}
+			if changes := model.Changes(q.Before, now); len(changes) > 0 {
+				t.Fatalf("seed %d: request %d is for another image: %v", seed, n, changes)
+			}
+			first += len(q.Patch)
+			if after, err := rules.Apply(now, q.Patch); err == nil {
+				now = after
+			}
+		}
+		if whole, err := rules.Apply(base, p.Patch); err == nil && len(model.Changes(whole, now)) > 0 {
+			t.Fatalf("seed %d: the requests lead elsewhere: %v", seed, model.Changes(whole, now))
+		}
+		if !p.Same(edit.NewPlan(base, p.Wanted, rules, seed%3 == 0)) {
+			t.Fatalf("seed %d: the same edit has another plan", seed)
+		}
+	}
+}

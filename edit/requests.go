@@ -1,0 +1,90 @@
+package edit
+
+import "github.com/glance-tui/glance-tui/model"
+
+// Request is one request of an edit as it will be sent. Mostly an edit has one,
+// a PATCH; what deletes data is sent apart, after the rest was accepted, and so
+// is a location for a server that hides them.
+type Request struct {
+	Patch model.Patch
+	// Before is the image that it will find: foretold for all but the first.
+	Before model.Image
+	Wire   model.Request
+	// Location is what it adds by a call of its own instead of by a PATCH.
+	Location *model.Location
+	Steps    []model.Step
+	// First is how many operations stand in the requests before it.
+	First int
+}
+
+// Parts are how an edit is sent.
+type Parts struct {
+	// Requests are in the order in which they are sent: each only after the one
+	// before it was accepted.
+	Requests []Request
+	// Partable is whether the edit can be sent in one request or in two.
+	Partable bool
+	// Together is why it is one request although it deletes data with other
+	// things: the end of a sentence, see [model.Rules.Split].
+	Together string
+}
+
+// Part makes the requests of a patch. They are two where that keeps a refusal
+// from costing data, unless whole says that the user wants one.
+func Part(base model.Image, patch model.Patch, rules model.Rules, whole bool) Parts {
+	patches, together := rules.Split(base, patch)
+	_, calls := rules.LocationCall(base, patches[len(patches)-1])
+	p := Parts{Partable: len(patches) > 1 && !calls, Together: together}
+	if whole && p.Partable {
+		patches = []model.Patch{patch}
+	}
+	first := 0
+	for n, at := range rules.Stages(base, patches) {
+		q := Request{
+			Patch: patches[n], Before: at, Wire: rules.Request(at, patches[n]),
+			Steps: rules.Explain(at, patches[n]), First: first,
+		}
+		if l, is := rules.LocationCall(at, q.Patch); is {
+			q.Location = &l
+		}
+		p.Requests = append(p.Requests, q)
+		first += len(q.Patch)
+	}
+	return p
+}
+
+// Several is whether there is more than one.
+func (p Parts) Several() bool { return len(p.Requests) > 1 }
+
+// Calls is whether the last of them adds a location by a call of its own.
+func (p Parts) Calls() bool {
+	return len(p.Requests) > 0 && p.Requests[len(p.Requests)-1].Location != nil
+}
+
+// Steps are the operations of all requests in words, in the order in which they
+// are sent.
+func (p Parts) Steps() []model.Step {
+	var steps []model.Step
+	for _, q := range p.Requests {
+		steps = append(steps, q.Steps...)
+	}
+	return steps
+}
+
+// Wire is how they go over the wire.
+func (p Parts) Wire() []model.Request {
+	wire := make([]model.Request, len(p.Requests))
+	for n, q := range p.Requests {
+		wire[n] = q.Wire
+	}
+	return wire
+}
+
+// Patches are the patch of each.
+func (p Parts) Patches() []model.Patch {
+	patches := make([]model.Patch, len(p.Requests))
+	for n, q := range p.Requests {
+		patches[n] = q.Patch
+	}
+	return patches
+}
