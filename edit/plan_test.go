@@ -1,11 +1,10 @@
-package edit_test
+package edit
 
 import (
 	"bytes"
 	"slices"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/model/modeltest"
 )
@@ -13,7 +12,7 @@ import (
 func TestAPlanIsParted(t *testing.T) {
 	base := active()
 	wanted := with(with(base, rename), dropFirstData)
-	two, one := edit.NewPlan(base, wanted, model.Rules{}, false), edit.NewPlan(base, wanted, model.Rules{}, true)
+	two, one := NewPlan(base, wanted, model.Rules{}, false), NewPlan(base, wanted, model.Rules{}, true)
 	if !two.Partable || len(two.Requests) != 2 || !two.StartsSecond(1) || two.StartsSecond(0) {
 		t.Errorf("in two: %+v", two.Parts)
 	}
@@ -23,7 +22,7 @@ func TestAPlanIsParted(t *testing.T) {
 	if two.Same(one) {
 		t.Error("who agreed to two requests did not agree to one")
 	}
-	for _, p := range []edit.Plan{one, two} {
+	for _, p := range []Plan{one, two} {
 		if !slices.Equal(p.Words, []string{"delete"}) {
 			t.Errorf("words %v", p.Words)
 		}
@@ -32,11 +31,11 @@ func TestAPlanIsParted(t *testing.T) {
 
 func TestAPlanThatCannotBeSent(t *testing.T) {
 	base := active()
-	refused := edit.NewPlan(base, with(base, func(i *model.Image) { i.DiskFormat = model.Some("raw") }), model.Rules{}, false)
+	refused := NewPlan(base, with(base, func(i *model.Image) { i.DiskFormat = model.Some("raw") }), model.Rules{}, false)
 	if refused.Sendable() || refused.Refusal == nil || refused.Calls() || refused.Several() {
 		t.Errorf("%+v", refused.Parts)
 	}
-	if nothing := edit.NewPlan(base, base, model.Rules{}, false); nothing.Sendable() || nothing.Refusal != nil || len(nothing.Requests) > 0 || !nothing.Same(refused) {
+	if nothing := NewPlan(base, base, model.Rules{}, false); nothing.Sendable() || nothing.Refusal != nil || len(nothing.Requests) > 0 || !nothing.Same(refused) {
 		t.Errorf("%+v", nothing.Parts)
 	}
 }
@@ -48,7 +47,7 @@ func TestAPlanIsOneThing(t *testing.T) {
 	rules := model.Rules{}
 	for seed := range uint64(300) {
 		base := modeltest.Image(seed)
-		p := edit.NewPlan(base, modeltest.Edit(seed+1, base), rules, seed%3 == 0)
+		p := NewPlan(base, modeltest.Edit(seed+1, base), rules, seed%3 == 0)
 		if p.Refusal != nil {
 			continue
 		}
@@ -68,7 +67,7 @@ func TestAPlanIsOneThing(t *testing.T) {
 		if whole, err := rules.Apply(base, p.Patch); err == nil && len(model.Changes(whole, now)) > 0 {
 			t.Fatalf("seed %d: the requests lead elsewhere: %v", seed, model.Changes(whole, now))
 		}
-		if !p.Same(edit.NewPlan(base, p.Wanted, rules, seed%3 == 0)) {
+		if !p.Same(NewPlan(base, p.Wanted, rules, seed%3 == 0)) {
 			t.Fatalf("seed %d: the same edit has another plan", seed)
 		}
 	}

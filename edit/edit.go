@@ -1,0 +1,151 @@
+package edit
+
+import (
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Edit is one wanted change of one image on its way, from its review to its
+// end. It is a value: Step gives another one and leaves the old as it was.
+type Edit struct {
+	state State
+	rules model.Rules
+	opts  Options
+	plan  Plan
+	stays []string // what an undo cannot reach, in sentences
+
+	// Before sending.
+	agreed    *Plan       // what the yes was given to; nil without one
+	theirs    model.Image // the image that conflicts with the edit
+	conflicts []model.Conflict
+	news      []model.Change // what somebody else changed since the plan before this one
+	changed   bool           // there is news, be it only that the request is another one
+	failure   error          // of the reading before sending
+
+	// Sending.
+	attempts []Attempt // one for each request of the plan
+	at       int       // the one that was sent last
+	stopped  bool
+	held     Held
+
+	// What became of it.
+	accepted  bool // by the answer to the last request, or by a reading
+	answers   []model.Image
+	image     model.Image // the last reading, or the last answer; the base before any
+	checked   bool        // it was read after the last answer
+	notReadBy error       // why the last look failed
+	found     model.Comparison
+	meanwhile *model.Image // read while a request was on its way, from before it took effect
+	reached   bool         // the predicted status was seen
+	looks     int          // made after all had come to rest
+	pause     time.Duration
+	waited    time.Duration // the pauses so far
+
+	journal journal
+	waits   [answerKinds]Tag // for an answer of each kind; 0 where none is awaited
+	last    Tag
+}
+
+// Options are what an edit may have beside its image.
+type Options struct {
+	// Undoes is the entry of the history that this takes back; else empty.
+	Undoes string
+}
+
+// Attempt is a request and what came back.
+type Attempt struct {
+	Request
+	Sent     bool
+	Exchange model.Exchange
+	Failure  *model.Failure
+	Left     bool // nobody waited for the answer, which may still come
+	Culprit  int  // the operation that was refused; -1 for none or unknown
+}
+
+// What can be awaited at the same time: one of each.
+const (
+	forReading = iota
+	forAnswer
+	forWake
+	forJournal
+	forEnd
+
+	answerKinds
+)
+
+// slot is where the tag of an answer is awaited.
+func (k kind) slot() int {
+	switch k {
+	case onAnswered:
+		return forAnswer
+	case onWoken:
+		return forWake
+	case onJournalled:
+		return forJournal
+	case onEnded:
+		return forEnd
+	}
+	return forReading
+}
+
+// New is an edit that turns base into wanted, to be reviewed.
+func New(base, wanted model.Image, rules model.Rules, opts Options) Edit {
+	return Edit{rules: rules, opts: opts, plan: NewPlan(base, wanted, rules, false)}
+}
+
+// Onto is an edit that turned base into wanted, on top of the image as it is
+// now: to be reviewed, or first to be decided where both changed the same.
+func Onto(base, wanted, now model.Image, rules model.Rules, opts Options) Edit {
+	e := Edit{rules: rules, opts: opts, plan: Plan{Base: base, Wanted: wanted}}
+	now = now.Recalling(base)
+	merged, conflicts := rules.Merge(base, wanted, now)
+	if len(conflicts) > 0 {
+		e.state, e.theirs, e.conflicts = Deciding, now, conflicts
+		return e
+	}
+	e.plan, e.stays = e.planOn(now, merged)
+	return e
+}
+
+// planOn is the plan for the image as it is now. What takes an edit back goes
+// as far as a patch can, and says what stays.
+func (e *Edit) planOn(now, wanted model.Image) (p Plan, stays []string) {
+	if e.opts.Undoes != "" {
+		wanted, stays = e.rules.Reachable(now, wanted)
+	}
+	return NewPlan(now, wanted, e.rules, false), stays
+}
+
+// Step takes an event and gives the edit after it, with what is to be done now,
+// in this order. An event that the edit does not expect, such as the answer to
+// a reading that was given up, changes nothing.
+func (e Edit) Step(ev Event) (Edit, []Effect) {
+	slot := ev.kind().slot()
+	if tag := ev.answers(); tag != 0 && e.waits[slot] != tag || tag == 0 && ev.kind() >= onRead {
+		return e, nil
+	}
+	t := row(e.state, ev.kind())
+	if t == nil {
+		return e, nil
+	}
+	if ev.answers() != 0 {
+		e.waits[slot] = 0
+	}
+	effects := t.do(&e, ev)
+	return e, effects
+}
+
+// ask is a new tag, awaited from now on.
+func (e *Edit) ask(slot int) Tag {
+	e.last++
+	e.waits[slot] = e.last
+	return e.last
+}
+
+// forget makes an answer stale.
+func (e *Edit) forget(slot int) { e.waits[slot] = 0 }
+
+func (e *Edit) read() []Effect {
+	return []Effect{ReadImage{Tag: e.ask(forReading), ID: e.plan.Base.ID}}
+}

@@ -1,0 +1,149 @@
+package edit
+
+import (
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Tag ties an answer to the effect that it answers. Tags of one edit are never
+// used twice; the zero Tag is none.
+type Tag int
+
+// Event is something that happened: the user did something, or an effect was
+// carried out.
+type Event interface {
+	kind() kind
+	// answers is the tag of the effect that this answers; 0 for the user's events.
+	answers() Tag
+}
+
+// kind is what the table of transitions knows of an event.
+type kind int
+
+const (
+	onAgree kind = iota
+	onDecide
+	onStop
+	onRead
+	onReadFailed
+	onJournalled
+	onAnswered
+	onWoken
+	onEnded
+
+	kinds // how many there are
+)
+
+// What the user does.
+type (
+	// Agree is the yes to the plan as it is now. Words are those that were typed
+	// for its dangers.
+	Agree struct{ Words []string }
+	// Decide says whose value holds where two changed the same: a side for each
+	// of Conflicts.
+	Decide struct{ Sides []model.Side }
+	// Stop goes no further: nothing is sent that was not sent yet, and what was
+	// sent is not waited for.
+	Stop struct{}
+)
+
+// What came of an effect.
+type (
+	// Read answers ReadImage.
+	Read struct {
+		Tag   Tag
+		Image model.Image
+	}
+	// ReadFailed answers ReadImage, too.
+	ReadFailed struct {
+		Tag Tag
+		Err error
+	}
+	// Journalled answers BeginEntry. Err is why the history does not have it;
+	// ID is empty where there is no history.
+	Journalled struct {
+		Tag Tag
+		ID  string
+		Err error
+	}
+	// Answered answers Send. Image is the one in the answer, where there is one.
+	Answered struct {
+		Tag      Tag
+		Image    model.Image
+		Exchange model.Exchange
+		Err      error
+	}
+	// Woken answers Wake.
+	Woken struct{ Tag Tag }
+	// Ended answers EndEntry.
+	Ended struct {
+		Tag Tag
+		Err error
+	}
+)
+
+func (Agree) kind() kind      { return onAgree }
+func (Decide) kind() kind     { return onDecide }
+func (Stop) kind() kind       { return onStop }
+func (Read) kind() kind       { return onRead }
+func (ReadFailed) kind() kind { return onReadFailed }
+func (Journalled) kind() kind { return onJournalled }
+func (Answered) kind() kind   { return onAnswered }
+func (Woken) kind() kind      { return onWoken }
+func (Ended) kind() kind      { return onEnded }
+
+func (Agree) answers() Tag        { return 0 }
+func (Decide) answers() Tag       { return 0 }
+func (Stop) answers() Tag         { return 0 }
+func (e Read) answers() Tag       { return e.Tag }
+func (e ReadFailed) answers() Tag { return e.Tag }
+func (e Journalled) answers() Tag { return e.Tag }
+func (e Answered) answers() Tag   { return e.Tag }
+func (e Woken) answers() Tag      { return e.Tag }
+func (e Ended) answers() Tag      { return e.Tag }
+
+// Effect is something that the edit asks for. Each is carried out once and
+// answered once, also where nobody waits for the answer any more.
+type Effect interface{ effect() }
+
+// What an edit asks for.
+type (
+	// ReadImage asks for the image as it is now.
+	ReadImage struct {
+		Tag Tag
+		ID  string
+	}
+	// BeginEntry asks for the entry to be on stable storage. Its place and its
+	// time are added by who carries it out.
+	BeginEntry struct {
+		Tag   Tag
+		Entry model.Entry
+	}
+	// EndEntry asks for what came of the entry to be written down, all that is
+	// known.
+	EndEntry struct {
+		Tag    Tag
+		ID     string
+		Ending model.Ending
+	}
+	// Send asks for a request to be sent, once: a call for a location where the
+	// request has one, else a PATCH.
+	Send struct {
+		Tag     Tag
+		ID      string // of the image
+		N       int    // which of the requests, from 0
+		Request Request
+	}
+	// Wake asks to be woken after a while.
+	Wake struct {
+		Tag   Tag
+		After time.Duration
+	}
+)
+
+func (ReadImage) effect()  {}
+func (BeginEntry) effect() {}
+func (EndEntry) effect()   {}
+func (Send) effect()       {}
+func (Wake) effect()       {}

@@ -1,0 +1,232 @@
+package edit
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/modeltest"
+)
+
+var depth = flag.Int("depth", 0, "how many events deep the orders of events are explored; 0 for the usual depth")
+
+// beginnings are edits of small images, each of which goes another way.
+func beginnings() map[string]world {
+	base := active()
+	rules := model.Rules{}
+	two := with(with(base, rename), dropFirstData)
+	open := with(queued(), func(i *model.Image) { i.DiskFormat, i.ContainerFormat = model.Some("raw"), model.Some("bare") })
+	located := with(open, func(i *model.Image) { i.Locations = []model.Location{{URL: "http://mirror.example/x"}} })
+	hidden := with(queued(), func(i *model.Image) { i.LocationsShown = false })
+	called := with(located, func(i *model.Image) {})
+	conflict := with(base, func(i *model.Image) { i.Name = model.Some("theirs") })
+	return map[string]world{
+		"one request":         newWorld(New(base, with(base, rename), rules, Options{}), base, 2),
+		"a danger":            newWorld(New(base, with(base, publish), rules, Options{}), base, 2),
+		"two requests":        newWorld(New(base, two, rules, Options{}), base, 2),
+		"it becomes active":   newWorld(New(open, located, rules, Options{}), open, 2),
+		"a call":              newWorld(New(hidden, called, model.Rules{LocationCalls: true}, Options{}), hidden, 2),
+		"a conflict at once":  newWorld(Onto(base, with(base, rename), conflict, rules, Options{}), conflict, 2),
+		"nothing to be done":  newWorld(New(base, base, rules, Options{}), base, 2),
+		"what nobody can say": newWorld(New(base, with(base, func(i *model.Image) { i.DiskFormat = model.Some("x") }), rules, Options{}), base, 2),
+	}
+}
+
+// explore goes through all orders of events that are so many events deep, and
+// shows each world to visit.
+func explore(w world, depth int, visit func(*world)) (worlds int, err error) {
+	worlds = 1
+	if visit != nil {
+		visit(&w)
+	}
+	if err := w.crash(); err != nil {
+		return worlds, w.failed(err)
+	}
+	if depth == 0 {
+		return worlds, nil
+	}
+	for _, m := range w.moves() {
+		if m.trouble > w.trouble {
+			continue
+		}
+		next := w.clone()
+		next.trouble -= m.trouble
+		next.trace = append(next.trace, m.name)
+		if err := m.do(&next); err != nil {
+			return worlds, next.failed(err)
+		}
+		n, err := explore(next, depth-1, visit)
+		worlds += n
+		if err != nil {
+			return worlds, err
+		}
+	}
+	return worlds, nil
+}
+
+func (w *world) failed(err error) error {
+	return fmt.Errorf("after %s: %w", strings.Join(w.trace, ", "), err)
+}
+
+func TestAllOrdersOfEvents(t *testing.T) {
+	deep := 8
+	if testing.Short() {
+		deep = 6
+	}
+	if *depth > 0 {
+		deep = *depth
+	}
+	for name, w := range beginnings() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			n, err := explore(w, deep, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("%d events deep: %d orders", deep, n)
+		})
+	}
+}
+
+// examples are worlds in every state, some of each.
+func examples(t *testing.T) map[State][]world {
+	met := map[State][]world{}
+	for name, story := range stories {
+		w := beginnings()[story.begins]
+		w.trouble = 10
+		for _, event := range story.events {
+			w.play(t, event)
+			met[w.e.state] = append(met[w.e.state], w.clone())
+		}
+		if w.e.state != story.ends {
+			t.Errorf("%s ends %s, not %s", name, w.e.state, story.ends)
+		}
+	}
+	for _, w := range beginnings() {
+		for seed := range 200 {
+			now := w.clone()
+			now.trouble = 1 + seed%4
+			r := modeltest.New(uint64(seed))
+			for range 40 {
+				if len(met[now.e.state]) < 50 {
+					met[now.e.state] = append(met[now.e.state], now.clone())
+				}
+				var moves []move
+				for _, m := range now.moves() {
+					if m.trouble <= now.trouble {
+						moves = append(moves, m)
+					}
+				}
+				if len(moves) == 0 {
+					break
+				}
+				m := moves[r.IntN(len(moves))]
+				now.trouble -= m.trouble
+				now.trace = append(now.trace, m.name)
+				if err := m.do(&now); err != nil {
+					t.Fatal(now.failed(err))
+				}
+			}
+		}
+	}
+	return met
+}
+
+// stories are orders of events with the end that they must have.
+var stories = map[string]struct {
+	begins string
+	events []string
+	ends   State
+}{
+	"nothing happens": {"one request", []string{
+		"agree", "read", "journalled", "answered", "ended", "read", "woken", "read", "woken", "read", "ended"}, Settled},
+	"without a look too many": {"one request", []string{"agree", "read", "journalled", "answered", "ended", "read", "stop"}, Settled},
+	"a word is missing":       {"a danger", []string{"agree without a word"}, Reviewing},
+	"others changed another field": {"one request", []string{
+		"agree", "somebody tags it", "read", "agree", "read", "journalled", "answered"}, Verifying},
+	"others changed the same": {"one request", []string{
+		"agree", "somebody renames it", "read", "mine", "agree", "read", "journalled", "answered", "read", "stop"}, Settled},
+	"theirs holds":          {"a conflict at once", []string{"theirs", "stop"}, Withdrawn},
+	"it is deleted before":  {"one request", []string{"agree", "somebody deletes it", "read 404"}, Gone},
+	"it is deleted after":   {"one request", []string{"agree", "read", "journalled", "answered", "somebody deletes it", "read 404"}, Gone},
+	"it cannot be read":     {"one request", []string{"agree", "read fails"}, Reviewing},
+	"stopped in time":       {"one request", []string{"agree", "read", "stop", "journalled", "ended"}, Withdrawn},
+	"refused":               {"one request", []string{"agree", "read", "journalled", "refused", "ended"}, Refused},
+	"the answer is lost":    {"one request", []string{"agree", "read", "journalled", "done, answer lost", "read", "stop"}, Settled},
+	"the request is lost":   {"one request", []string{"agree", "read", "journalled", "not done, answer lost", "read", "stop"}, NotDone},
+	"nobody can look":       {"one request", []string{"agree", "read", "journalled", "done, answer lost", "read fails", "stop"}, Unknown},
+	"the server ignores it": {"one request", []string{"agree", "read", "journalled", "answered, but ignored", "read", "woken", "read", "woken", "read"}, Ignored},
+	"others overwrite it": {"one request", []string{
+		"agree", "read", "journalled", "answered", "read", "somebody renames it", "woken", "read", "woken", "read"}, Overwritten},
+	"both requests": {"two requests", []string{
+		"agree", "read", "journalled", "answered", "read", "answered", "read", "stop"}, Settled},
+	"the second is refused": {"two requests", []string{
+		"agree", "read", "journalled", "answered", "read", "refused", "read"}, Partly},
+	"a call and all else": {"a call", []string{
+		"agree", "read", "journalled", "answered", "read", "answered", "read", "stop"}, Settled},
+	"the call is refused": {"a call", []string{
+		"agree", "read", "journalled", "answered", "read", "refused", "read", "ended", "ended"}, Partly},
+	"the call comes to nothing": {"a call", []string{
+		"agree", "read", "journalled", "answered", "read", "answered, but ignored", "read"}, Partly},
+	"others change the locations in between": {"two requests", []string{
+		"agree", "read", "journalled", "answered", "somebody locates it", "read", "read"}, Partly},
+	"no look in between": {"two requests", []string{
+		"agree", "read", "journalled", "answered", "read fails", "read"}, Partly},
+	"stopped in between": {"two requests", []string{"agree", "read", "journalled", "answered", "stop", "read"}, Partly},
+	"stopped while the first is on its way": {"two requests", []string{
+		"agree", "read", "journalled", "stop", "answered", "read"}, Partly},
+	"the answer is not waited for": {"one request", []string{
+		"agree", "read", "journalled", "stop", "read", "woken", "answered", "read", "stop"}, Settled},
+	"a late refusal": {"one request", []string{"agree", "read", "journalled", "stop", "read", "refused"}, Refused},
+}
+
+// play makes the next event with this name happen.
+func (w *world) play(t *testing.T, name string) {
+	t.Helper()
+	for _, m := range w.moves() {
+		if m.name == name {
+			w.trace = append(w.trace, name)
+			if err := m.do(w); err != nil {
+				t.Fatal(w.failed(err))
+			}
+			return
+		}
+	}
+	t.Fatalf("after %s: %q cannot happen while %s", strings.Join(w.trace, ", "), name, w.e.state)
+}
+
+func TestStories(t *testing.T) { examples(t) }
+
+// TestRandomEdits lets any edit of any image meet any trouble.
+func TestRandomEdits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		seed := rapid.Uint64().Draw(t, "image")
+		base := modeltest.Image(seed)
+		w := newWorld(New(base, modeltest.Edit(seed+1, base), model.Rules{}, Options{}), base, rapid.IntRange(0, 6).Draw(t, "trouble"))
+		for range 80 {
+			var moves []move
+			for _, m := range w.moves() {
+				if m.trouble <= w.trouble {
+					moves = append(moves, m)
+				}
+			}
+			if len(moves) == 0 {
+				return
+			}
+			m := moves[rapid.IntRange(0, len(moves)-1).Draw(t, "move")]
+			w.trouble -= m.trouble
+			w.trace = append(w.trace, m.name)
+			err := m.do(&w)
+			if err == nil {
+				err = w.crash()
+			}
+			if err != nil {
+				t.Fatal(w.failed(err))
+			}
+		}
+	})
+}

@@ -1,0 +1,90 @@
+package edit
+
+import (
+	"slices"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// journal is the edit in the history: written down before its first request is
+// sent, after every answer, and when a reading told more.
+type journal struct {
+	id      string // of the entry; empty where there is none
+	err     error  // why the history is not complete; told once
+	ending  model.Ending
+	pending bool // it has changed since
+}
+
+// begin asks for the entry.
+func (e *Edit) begin() []Effect {
+	e.state = Journalling
+	return []Effect{BeginEntry{Tag: e.ask(forJournal), Entry: model.Entry{
+		Base: e.plan.Base, Wanted: e.plan.Wanted, Requests: e.plan.Patches(), Undoes: e.opts.Undoes,
+	}}}
+}
+
+// stopAfterJournal remembers that nothing is to be sent. The entry is written
+// by now, or is not: its answer tells.
+func (e *Edit) stopAfterJournal(Event) []Effect {
+	e.stopped = true
+	return nil
+}
+
+// journalled takes the entry and sends. A history that cannot be written keeps
+// nothing from being sent; it is said, once.
+func (e *Edit) journalled(ev Event) []Effect {
+	j := ev.(Journalled)
+	e.journal.id, e.journal.err = j.ID, j.Err
+	if e.stopped {
+		e.state = Withdrawn
+		return e.record(model.OutcomeNotDone, nil)
+	}
+	e.image = e.plan.Base
+	e.attempts = make([]Attempt, len(e.plan.Requests))
+	for n, q := range e.plan.Requests {
+		e.attempts[n] = Attempt{Request: q, Culprit: -1}
+	}
+	return e.send(0)
+}
+
+// record writes down what is known of the edit, where that is news.
+func (e *Edit) record(outcome model.Outcome, after *model.Image) []Effect {
+	j := &e.journal
+	j.ending.Outcome, j.ending.After = outcome, after
+	if j.id == "" {
+		return nil
+	}
+	if e.waits[forEnd] != 0 { // one at a time, or an older one could come last
+		j.pending = true
+		return nil
+	}
+	j.pending = false
+	ending := j.ending
+	ending.Answers = slices.Clone(ending.Answers)
+	return []Effect{EndEntry{Tag: e.ask(forEnd), ID: j.id, Ending: ending}}
+}
+
+// ended is an ending that was written down, or not.
+func (e *Edit) ended(ev Event) []Effect {
+	if err := ev.(Ended).Err; err != nil && e.journal.err == nil {
+		e.journal.err = err
+	}
+	if e.journal.pending {
+		return e.record(e.journal.ending.Outcome, e.journal.ending.After)
+	}
+	return nil
+}
+
+// recordReading writes down what a reading told, where that is news.
+func (e *Edit) recordReading(outcome model.Outcome) []Effect {
+	j := &e.journal
+	if outcome == model.OutcomeOpen || j.ending.Outcome == outcome && (j.ending.After != nil || outcome == model.OutcomeGone) {
+		return nil
+	}
+	var after *model.Image
+	if outcome != model.OutcomeGone && e.checked {
+		img := e.image
+		after = &img
+	}
+	return e.record(outcome, after)
+}

@@ -1,0 +1,142 @@
+package edit
+
+import (
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// sentTo is an edit whose request is on its way.
+func sentTo(t *testing.T, base, wanted model.Image) world {
+	t.Helper()
+	w := newWorld(New(base, wanted, model.Rules{}, Options{}), base, 0)
+	for _, name := range []string{"agree", "read", "journalled"} {
+		w.play(t, name)
+	}
+	return w
+}
+
+// give lets the edit have an event, which must be an expected one.
+func (w *world) give(t *testing.T, ev Event) {
+	t.Helper()
+	if err := w.step(ev); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// on lets looks come, with what give makes of each, until the edit ends.
+func (w *world) on(t *testing.T, give func(Tag) Event) (looks int) {
+	t.Helper()
+	for ; !w.e.state.Ended(); looks++ {
+		switch {
+		case looks > 1000:
+			t.Fatalf("%s, and still looking", w.e.state)
+		case w.e.waits[forReading] != 0:
+			w.give(t, give(w.e.waits[forReading]))
+		default:
+			w.give(t, Woken{w.e.waits[forWake]})
+		}
+	}
+	return looks
+}
+
+func TestEveryLookEnds(t *testing.T) {
+	base := active()
+	wanted := with(base, rename)
+	open := with(queued(), func(i *model.Image) { i.DiskFormat, i.ContainerFormat = model.Some("raw"), model.Some("bare") })
+	located := with(open, func(i *model.Image) { i.Locations = []model.Location{{URL: "http://mirror.example/x"}} })
+	for name, c := range map[string]struct {
+		base, wanted model.Image
+		answer       error
+		now          *model.Image // as it is read; nil where it cannot be
+		ends         State
+	}{
+		"nothing can be read":               {base, wanted, nil, nil, Unknown},
+		"no answer, and nothing to be read": {base, wanted, errLost, nil, Unknown},
+		"no answer, and nothing happens":    {base, wanted, errLost, &base, NotDone},
+		"the status never comes": {open, located, nil,
+			ptr(with(located, func(i *model.Image) { i.Status = model.StatusQueued })), Settled},
+		"it is at work for ever": {base, wanted, nil,
+			ptr(with(wanted, func(i *model.Image) { i.Status = model.StatusImporting })), Settled},
+		"what is withheld stays so": {base, with(base, dropFirstData), errLost,
+			ptr(with(base, func(i *model.Image) { i.Locations, i.LocationsShown, i.LocationsWithheld = nil, false, true })), Unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := sentTo(t, c.base, c.wanted)
+			w.give(t, Answered{Tag: w.e.waits[forAnswer], Image: c.wanted, Err: c.answer, Exchange: model.Exchange{Code: 200}})
+			looks := w.on(t, func(tag Tag) Event {
+				if c.now == nil {
+					return ReadFailed{tag, errNet}
+				}
+				return Read{tag, *c.now}
+			})
+			if w.e.state != c.ends {
+				t.Errorf("%s after %d looks", w.e.state, looks)
+			}
+		})
+	}
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// TestWhatAnEditWroteOver: somebody changed the image between the server's
+// reading and its writing, and the edit wrote over that.
+func TestWhatAnEditWroteOver(t *testing.T) {
+	base := active()
+	tagged := with(base, func(i *model.Image) { i.Tags = []string{"beefy", "theirs"} })
+	for name, c := range map[string]struct {
+		meanwhile model.Image
+		erased    int
+	}{
+		"before it took effect": {tagged, 1},
+		// What somebody made of it afterwards, and took back, nobody wrote over.
+		"after it took effect": {with(tagged, rename), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := sentTo(t, base, with(base, rename))
+			w.give(t, Woken{w.e.waits[forWake]})
+			w.give(t, Read{w.e.waits[forReading], c.meanwhile})
+			w.server = base
+			w.play(t, "answered")
+			w.play(t, "read")
+			if erased, _ := w.e.Erased(); len(erased) != c.erased {
+				t.Errorf("%v", erased)
+			}
+		})
+	}
+}
+
+// TestARefusalNamesItsOperation: of the second request by the image that it
+// found, not by the one that was foretold.
+func TestARefusalNamesItsOperation(t *testing.T) {
+	base := active()
+	w := newWorld(New(base, with(with(base, rename), dropFirstData), model.Rules{}, Options{}), base, 9)
+	for _, name := range []string{"agree", "read", "journalled", "answered", "somebody tags it", "read"} {
+		w.play(t, name)
+	}
+	if second := w.e.Attempts()[1]; w.e.state != Sending || !model.SameTags(second.Before.Tags, []string{"beefy", "theirs"}) {
+		t.Errorf("%s: the second is for %v", w.e.state, second.Before.Tags)
+	}
+	w.play(t, "refused")
+	if second := w.e.Attempts()[1]; second.Culprit != 0 || w.e.Failure() == nil {
+		t.Errorf("culprit %d", second.Culprit)
+	}
+}
+
+func TestAnUndoGoesAsFarAsItCan(t *testing.T) {
+	before := queued()
+	made := with(before, func(i *model.Image) {
+		i.DiskFormat, i.ContainerFormat = model.Some("raw"), model.Some("bare")
+		rename(i)
+	})
+	now := with(made, func(i *model.Image) {
+		i.Status, i.Locations = model.StatusActive, []model.Location{{URL: "http://mirror.example/x"}}
+	})
+	e := Onto(made, before, now, model.Rules{}, Options{Undoes: "an entry"})
+	if e.State() != Reviewing || !e.Plan().Sendable() || len(e.Plan().Patch) != 1 || len(e.Stays()) != 2 {
+		t.Errorf("%s: %v, stays %q", e.State(), e.Plan().Patch, e.Stays())
+	}
+	if other := Onto(made, before, now, model.Rules{}, Options{}); other.Plan().Refusal == nil {
+		t.Error("an ordinary edit of the same must be refused")
+	}
+}

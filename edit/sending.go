@@ -1,0 +1,186 @@
+package edit
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// send asks for the nth request to be sent. The two rows that lead here are
+// left by it, so no request is asked for twice.
+func (e *Edit) send(n int) []Effect {
+	e.attempts = slices.Clone(e.attempts)
+	q := &e.attempts[n]
+	q.Sent = true
+	e.state, e.at, e.pause = Sending, n, firstPause
+	return append([]Effect{Send{Tag: e.ask(forAnswer), ID: e.plan.Base.ID, N: n, Request: q.Request}}, e.wake()...)
+}
+
+// peek looks at the image while the answer takes long: what others change then
+// is written over.
+func (e *Edit) peek(Event) []Effect { return e.read() }
+
+// peeked keeps what others did meanwhile. A reading in which the edit shows
+// already is from after it.
+func (e *Edit) peeked(ev Event) []Effect {
+	img := ev.(Read).Image
+	if !model.Compare(e.plan.Base, e.plan.Wanted, img).All() {
+		e.meanwhile = &img
+	}
+	return e.wake()
+}
+
+func (e *Edit) peekFailed(Event) []Effect { return e.wake() }
+
+// answered takes the answer to a request.
+func (e *Edit) answered(ev Event) []Effect {
+	a := ev.(Answered)
+	e.forget(forReading)
+	e.forget(forWake)
+	e.pause = firstPause
+	q := e.take(a)
+	switch {
+	case a.Err == nil && e.follows():
+		e.saw(a.Image, q)
+		effects := e.record(model.OutcomeOpen, nil)
+		if e.stopped {
+			return append(effects, e.hold(HeldStopped)...)
+		}
+		e.state = Between
+		return append(effects, e.read()...)
+	case a.Err == nil:
+		e.accepted = true
+		e.saw(a.Image, q)
+		return append(e.record(model.OutcomeDone, nil), e.verify()...)
+	case e.at == 0 && !Doubtful(q.Failure, q.Patch):
+		e.holdIfMore(HeldFailed)
+		e.state = Refused
+		return e.record(model.OutcomeRefused, nil)
+	}
+	e.holdIfMore(HeldFailed)
+	return append(e.record(model.OutcomeOpen, nil), e.verify()...)
+}
+
+// take notes an answer.
+func (e *Edit) take(a Answered) *Attempt {
+	e.attempts = slices.Clone(e.attempts)
+	q := &e.attempts[e.at]
+	q.Left, q.Failure, q.Culprit, q.Exchange = false, nil, -1, a.Exchange
+	said := model.Answer{Code: a.Exchange.Code, Reason: a.Exchange.Reason, RequestID: a.Exchange.RequestID, Duration: a.Exchange.Duration}
+	if a.Err != nil {
+		e.fail(q, a.Err)
+		said.Detail = q.Failure.Detail
+		if said.Detail == "" {
+			said.Detail = q.Failure.Means
+		}
+	}
+	e.journal.ending.Answers = append(slices.Clone(e.journal.ending.Answers), said)
+	return q
+}
+
+// saw takes the image in an answer: what the server made of the edit before
+// anybody else could change it. The call for a location has none.
+func (e *Edit) saw(img model.Image, q *Attempt) {
+	if q.Location == nil {
+		e.image = img
+		e.answers = append(slices.Clone(e.answers), img)
+	}
+}
+
+func (e *Edit) fail(q *Attempt, err error) {
+	q.Failure = AsFailure(err)
+	if q.Exchange.Code == 0 && q.Failure.Exchange.Method != "" {
+		q.Exchange = q.Failure.Exchange
+	}
+	q.Culprit = e.rules.Culprit(q.Before, q.Patch, q.Failure.Exchange.Code, q.Failure.Detail)
+}
+
+// AsFailure is an error as a failure to send the edit.
+func AsFailure(err error) *model.Failure {
+	var f *model.Failure
+	if errors.As(err, &f) {
+		return f
+	}
+	return &model.Failure{Doing: "send the edit", Detail: err.Error(), Err: err}
+}
+
+// Doubtful is whether a failure leaves open what the server did: no answer, an
+// answer that a proxy may have given, or a patch whose removals take effect
+// even where the whole is refused.
+func Doubtful(f *model.Failure, p model.Patch) bool {
+	code := f.Exchange.Code
+	switch {
+	case f.Kind == model.FailedAnswerLost:
+		return true
+	case f.Kind == model.FailedReadOnlyMode, f.Kind == model.FailedConfigured && code == 0:
+		return false // it never left this program
+	}
+	return code < 400 || code >= 500 || p.RemovesLocations()
+}
+
+// follows is whether there is a request after the one at hand.
+func (e *Edit) follows() bool { return e.at+1 < len(e.attempts) }
+
+func (e *Edit) holdIfMore(why Held) {
+	if e.follows() {
+		e.held = why
+	}
+}
+
+// hold ends the edit before its last request, and looks at what holds.
+func (e *Edit) hold(why Held) []Effect {
+	e.held = why
+	return e.verify()
+}
+
+// between decides by the reading between two requests. The second deletes data,
+// which it names by its place in the list of locations, or needs the formats
+// that the first set: it is sent only while the image is as it was to be.
+func (e *Edit) between(ev Event) []Effect {
+	now, q := ev.(Read).Image, e.attempts[e.at]
+	e.image = now
+	if !e.rules.MayFollow(q.Before, q.Patch, now) {
+		return e.hold(HeldChanged)
+	}
+	e.attempts = slices.Clone(e.attempts)
+	e.attempts[e.at+1].Before = now
+	return e.send(e.at + 1)
+}
+
+func (e *Edit) notReadBetween(Event) []Effect { return e.hold(HeldUnread) }
+
+func (e *Edit) stopBetween(Event) []Effect {
+	e.stopped = true
+	return e.hold(HeldStopped)
+}
+
+// stopWaiting looks at what holds although the answer has not come. The request
+// is on its way all the same, and its answer is taken when it comes.
+func (e *Edit) stopWaiting(Event) []Effect {
+	e.attempts = slices.Clone(e.attempts)
+	q := &e.attempts[e.at]
+	q.Left, e.stopped = true, true
+	e.fail(q, &model.Failure{
+		Doing: "send the edit", Kind: model.FailedCancelled,
+		Means:  "You did not wait for the answer. The request is still on its way, and the server may carry it out.",
+		Advice: "look here or at the image again; another edit of it can be sent once this one is answered",
+	})
+	e.holdIfMore(HeldStopped)
+	return e.verify()
+}
+
+// answeredLate is an answer that nobody waited for.
+func (e *Edit) answeredLate(ev Event) []Effect {
+	e.held = NotHeld
+	return e.answered(ev)
+}
+
+// answeredAfterAll is one after a reading has told what it would.
+func (e *Edit) answeredAfterAll(ev Event) []Effect {
+	a := ev.(Answered)
+	if q := e.take(a); a.Err == nil && q.Location == nil {
+		e.answers = append(slices.Clone(e.answers), a.Image)
+	}
+	return e.record(e.journal.ending.Outcome, e.journal.ending.After)
+}

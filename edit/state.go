@@ -1,0 +1,51 @@
+package edit
+
+// State is how far an edit is.
+type State int
+
+// The states. Those from Settled on are ends: nothing more happens by itself.
+const (
+	Reviewing   State = iota // the plan is shown; it waits for a yes
+	Rereading                // the image is read once more, just before sending
+	Deciding                 // somebody else changed the same; it waits for a decision
+	Journalling              // the entry is being written into the history
+	Sending                  // a request is on its way
+	Between                  // the image is read before the next request
+	Verifying                // it is being found out what became of the edit
+	Following                // the edit is there; the image is looked at until all has come to rest
+
+	Settled     // done: a reading showed it
+	Refused     // the server said no, and nothing was changed
+	NotDone     // nothing of it was carried out
+	Partly      // some of it was carried out
+	Overwritten // accepted, and another edit took some of it away
+	Ignored     // accepted, and the server did not change all of it
+	Gone        // the image no longer exists
+	Unknown     // it was sent, and no reading shows what became of it
+	Withdrawn   // nothing was sent, as the user stopped
+
+	states // how many there are
+)
+
+var stateNames = [states]string{
+	"reviewing", "rereading", "deciding", "journalling", "sending", "between", "verifying", "following",
+	"settled", "refused", "not done", "partly", "overwritten", "ignored", "gone", "unknown", "withdrawn",
+}
+
+// String is the state in a word or two.
+func (s State) String() string { return stateNames[s] }
+
+// Ended reports whether nothing more happens by itself.
+func (s State) Ended() bool { return s >= Settled }
+
+// Held is why a request that was to follow another one was not sent.
+type Held int
+
+// The reasons.
+const (
+	NotHeld     Held = iota
+	HeldFailed       // the one before it was refused, or nobody knows what became of it
+	HeldStopped      // the user did not want to wait
+	HeldUnread       // the image could not be read in between
+	HeldChanged      // the image is not as the first request was to leave it
+)

@@ -1,0 +1,78 @@
+package edit
+
+import "slices"
+
+// transition says what an event does in a state. Where the table has no row for
+// a state and an event, the event changes nothing.
+type transition struct {
+	in State
+	on kind
+	do func(*Edit, Event) []Effect
+	to []State // where it may lead
+}
+
+// after are the states that a look at the image, or the end of looking, may lead
+// to once something was sent.
+var after = []State{Verifying, Following, Settled, NotDone, Partly, Overwritten, Ignored, Gone, Unknown}
+
+// table holds every way an edit can go. Send is asked for in two rows only:
+// from Journalling, and from Between.
+var table = []transition{
+	{Reviewing, onAgree, (*Edit).agree, []State{Reviewing, Rereading}},
+	{Reviewing, onStop, (*Edit).withdraw, []State{Withdrawn}},
+
+	{Rereading, onRead, (*Edit).reread, []State{Reviewing, Deciding, Journalling}},
+	{Rereading, onReadFailed, (*Edit).notReread, []State{Reviewing, Gone}},
+	{Rereading, onStop, (*Edit).withdraw, []State{Withdrawn}},
+
+	{Deciding, onDecide, (*Edit).decide, []State{Reviewing}},
+	{Deciding, onStop, (*Edit).withdraw, []State{Withdrawn}},
+
+	{Journalling, onJournalled, (*Edit).journalled, []State{Sending, Withdrawn}},
+	{Journalling, onStop, (*Edit).stopAfterJournal, []State{Journalling}},
+
+	{Sending, onAnswered, (*Edit).answered, []State{Between, Verifying, Refused}},
+	{Sending, onWoken, (*Edit).peek, []State{Sending}},
+	{Sending, onRead, (*Edit).peeked, []State{Sending}},
+	{Sending, onReadFailed, (*Edit).peekFailed, []State{Sending}},
+	{Sending, onEnded, (*Edit).ended, []State{Sending}},
+	{Sending, onStop, (*Edit).stopWaiting, []State{Verifying}},
+
+	{Between, onRead, (*Edit).between, []State{Sending, Verifying}},
+	{Between, onReadFailed, (*Edit).notReadBetween, []State{Verifying}},
+	{Between, onEnded, (*Edit).ended, []State{Between}},
+	{Between, onStop, (*Edit).stopBetween, []State{Verifying}},
+
+	{Verifying, onRead, (*Edit).look, after},
+	{Verifying, onReadFailed, (*Edit).notRead, after},
+	{Verifying, onWoken, (*Edit).lookAgain, []State{Verifying}},
+	{Verifying, onAnswered, (*Edit).answeredLate, []State{Verifying, Refused}},
+	{Verifying, onEnded, (*Edit).ended, []State{Verifying}},
+	{Verifying, onStop, (*Edit).stopLooking, after},
+
+	{Following, onRead, (*Edit).look, after},
+	{Following, onReadFailed, (*Edit).notRead, after},
+	{Following, onWoken, (*Edit).lookAgain, []State{Following}},
+	{Following, onAnswered, (*Edit).answeredAfterAll, []State{Following}},
+	{Following, onEnded, (*Edit).ended, []State{Following}},
+	{Following, onStop, (*Edit).stopLooking, after},
+
+	{Settled, onEnded, (*Edit).ended, []State{Settled}},
+	{Refused, onEnded, (*Edit).ended, []State{Refused}},
+	{NotDone, onEnded, (*Edit).ended, []State{NotDone}},
+	{Partly, onEnded, (*Edit).ended, []State{Partly}},
+	{Overwritten, onEnded, (*Edit).ended, []State{Overwritten}},
+	{Ignored, onEnded, (*Edit).ended, []State{Ignored}},
+	{Gone, onEnded, (*Edit).ended, []State{Gone}},
+	{Unknown, onEnded, (*Edit).ended, []State{Unknown}},
+	{Withdrawn, onEnded, (*Edit).ended, []State{Withdrawn}},
+}
+
+// row is the transition for a state and an event; nil where there is none.
+func row(in State, on kind) *transition {
+	n := slices.IndexFunc(table, func(t transition) bool { return t.in == in && t.on == on })
+	if n < 0 {
+		return nil
+	}
+	return &table[n]
+}

@@ -1,0 +1,194 @@
+package edit
+
+import (
+	"slices"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// The image is looked at again after firstPause and less often the longer
+// nothing happens. An answer that may still be in the making is looked for
+// until patience is over, what an accepted edit sets in motion until longest.
+const (
+	firstPause = time.Second
+	lastPause  = 10 * time.Second
+	patience   = time.Minute
+	longest    = 10 * time.Minute
+)
+
+// laterLooks are the pauses before the looks at an edit that is there: a PATCH
+// writes the whole image back, so that two at one moment undo each other, and
+// both get a yes (measured).
+var laterLooks = []time.Duration{2 * time.Second, 3 * time.Second}
+
+// verify finds out what holds now.
+func (e *Edit) verify() []Effect {
+	e.state, e.checked, e.waited = Verifying, false, 0
+	e.forget(forWake)
+	return e.read()
+}
+
+func (e *Edit) lookAgain(Event) []Effect { return e.read() }
+
+// wake asks for another look after a pause, each longer than the one before.
+func (e *Edit) wake() []Effect {
+	pause := e.pause
+	e.pause = min(e.pause*3/2, lastPause)
+	if e.atRest() && e.looks < len(laterLooks) {
+		pause = laterLooks[e.looks]
+	}
+	e.waited += pause
+	return []Effect{Wake{Tag: e.ask(forWake), After: pause}}
+}
+
+// look takes a reading of after the answer.
+func (e *Edit) look(ev Event) []Effect {
+	img, q := ev.(Read).Image, &e.attempts[e.at]
+	if e.atRest() {
+		e.looks++
+	}
+	if img.Status != e.image.Status {
+		e.pause = firstPause
+	}
+	e.image, e.checked, e.notReadBy = img.Recalling(e.image), true, nil
+	e.found = model.Compare(e.plan.Base, e.plan.Wanted, img)
+	switch {
+	case !e.accepted && e.found.All():
+		e.accepted = true
+	case e.accepted && q.Location != nil && q.Failure == nil && model.CallFailed(img):
+		e.attempts = slices.Clone(e.attempts)
+		e.attempts[e.at].Failure = model.CallFailure(q.Exchange)
+		e.accepted = false
+	}
+	e.reached = e.reached || e.accepted && img.Status == e.plan.Status
+	return e.goOn()
+}
+
+// notRead is a look that failed.
+func (e *Edit) notRead(ev Event) []Effect {
+	e.notReadBy = ev.(ReadFailed).Err
+	if notFound(e.notReadBy) && e.waits[forAnswer] == 0 {
+		return e.end(Gone)
+	}
+	return e.goOn()
+}
+
+// goOn waits for another look, or ends.
+func (e *Edit) goOn() []Effect {
+	if !e.watching() {
+		return e.conclude()
+	}
+	e.state = Verifying
+	outcome := model.OutcomeOpen
+	if e.accepted && e.checked {
+		e.state, outcome = Following, e.reading()
+	}
+	return append(e.recordReading(outcome), e.wake()...)
+}
+
+// watching is whether there is something to wait for: an answer, the end of a
+// motion, a reading, or an edit of somebody else's that undoes this one.
+func (e *Edit) watching() bool {
+	switch {
+	case e.waits[forAnswer] != 0:
+		return true
+	case e.waited >= e.limit():
+		return false
+	case !e.checked:
+		return true
+	case e.accepted:
+		return !e.atRest() || e.looks < len(laterLooks)
+	}
+	code := e.attempts[e.at].Exchange.Code
+	inTheMaking := e.attempts[e.at].Failure != nil && (code == 0 || code >= 500)
+	return e.held == NotHeld && (inTheMaking || e.found.Outcome() == model.OutcomeOpen)
+}
+
+// limit is how long is waited in all, beside the time that readings take.
+func (e *Edit) limit() time.Duration {
+	if !e.checked || e.accepted && (e.image.Status.InMotion() || e.attempts[e.at].Location != nil) {
+		return longest
+	}
+	return patience
+}
+
+// atRest is whether the edit was accepted and nothing more is to be expected:
+// all that it sets in motion has come to its end, or a part of it is missing.
+func (e *Edit) atRest() bool {
+	return e.accepted && e.checked && (e.arrived() && !e.image.Status.InMotion() || len(e.found.Lost) > 0)
+}
+
+// arrived is whether the status is one that nothing more is to be expected of:
+// the foretold one, or any where the edit changes none.
+func (e *Edit) arrived() bool { return e.reached || e.plan.Status == e.plan.Base.Status }
+
+// stopLooking ends with what is known; while an answer is awaited, it does
+// nothing.
+func (e *Edit) stopLooking(Event) []Effect {
+	if e.waits[forAnswer] != 0 {
+		return nil
+	}
+	e.forget(forReading)
+	e.forget(forWake)
+	return e.conclude()
+}
+
+// conclude ends by the last reading.
+func (e *Edit) conclude() []Effect {
+	switch {
+	case !e.checked:
+		return e.end(Unknown)
+	case e.accepted && len(e.found.Lost) == 0:
+		return e.end(Settled) // what the reading does not show is no loss
+	case e.found.Outcome() == model.OutcomeOpen:
+		return e.end(Unknown)
+	case e.accepted:
+		ignored, overwritten := e.missing()
+		if len(overwritten) == 0 && len(ignored) > 0 {
+			return e.end(Ignored)
+		}
+		return e.end(Overwritten)
+	case e.found.None():
+		return e.end(NotDone)
+	}
+	return e.end(Partly)
+}
+
+// reading is what the last reading says of the edit.
+func (e *Edit) reading() model.Outcome {
+	if q := e.attempts[e.at]; e.accepted && q.Failure == nil && q.Location != nil {
+		return model.OutcomeDone // what it added cannot be read there
+	}
+	return e.found.Outcome()
+}
+
+func (e *Edit) end(s State) []Effect {
+	e.state = s
+	outcome := model.OutcomeOpen
+	switch s {
+	case Gone:
+		outcome = model.OutcomeGone
+	case Settled, Overwritten, Ignored, Partly, NotDone:
+		outcome = e.reading()
+	}
+	return e.recordReading(outcome)
+}
+
+// missing parts what is missing of an accepted edit: what no answer showed
+// either was ignored by the server; the rest was there, and another edit
+// overwrote it.
+func (e *Edit) missing() (ignored, overwritten []model.Change) {
+	for _, l := range e.found.Lost {
+		shown := func(img model.Image) bool {
+			lost := model.Compare(e.plan.Base, e.plan.Wanted, img).Lost
+			return !slices.ContainsFunc(lost, func(c model.Change) bool { return c.Field == l.Field })
+		}
+		if len(e.answers) > 0 && !slices.ContainsFunc(e.answers, shown) {
+			ignored = append(ignored, l)
+		} else {
+			overwritten = append(overwritten, l)
+		}
+	}
+	return ignored, overwritten
+}
