@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/creack/pty"
+
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/test/terminal"
 )
@@ -161,4 +163,37 @@ func TestATerminalThatIsGoneEndsTheProgram(t *testing.T) {
 	m.WaitFor("An unsent edit of Fedora 17 is kept.")
 	m.Press("D", "enter")
 	m.WaitFor("Edit Fedora 17", "Fedora 17 Server")
+}
+
+// TestAWindowLargerThanAnyScreen, while the program runs, neither ends it nor takes
+// its memory.
+func TestAWindowLargerThanAnyScreen(t *testing.T) {
+	t.Parallel()
+	m := run(t, 100, 30, nil, "--demo")
+	m.WaitFor("NAME", "Fedora 17")
+	proc := fmt.Sprintf("/proc/%d/", m.Pid())
+	tty, err := os.OpenFile(proc+"fd/0", os.O_RDWR|syscall.O_NOCTTY, 0)
+	if err != nil {
+		t.Skip("this system does not show what a process has open")
+	}
+	defer tty.Close()
+	if err := pty.Setsize(tty, &pty.Winsize{Cols: 65535, Rows: 65535}); err != nil {
+		t.Fatal(err)
+	}
+	m.Settle()
+	m.Press("j")
+	m.Resize(80, 24)
+	m.Press("?")
+	m.WaitFor("Keys")
+	status, err := os.ReadFile(proc + "status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var peak int
+	for line := range strings.Lines(string(status)) {
+		_, _ = fmt.Sscanf(line, "VmHWM: %d kB", &peak)
+	}
+	if peak == 0 || peak > 300<<10 {
+		t.Errorf("it took %d MiB", peak>>10)
+	}
 }
