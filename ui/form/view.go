@@ -341,7 +341,7 @@ func (f *Form) Keys() keys.Help {
 		Groups: []keys.Group{
 			{Name: "The edit", Keys: []key.Binding{send, anyway, keys.Undo, keys.Redo, keys.ResetField, keys.ResetAll, keys.KeepDraft}},
 			{Name: "Fields", Keys: []key.Binding{keys.NextField, keys.PrevField, keys.Choose, keys.Toggle}},
-			{Name: "Tags, locations, properties", Keys: []key.Binding{keys.Add, keys.EditItem, keys.Remove, keys.MoveUp, keys.MoveDown}},
+			{Name: "Tags, locations, properties", Keys: []key.Binding{keys.Add, keys.EditItem, keys.InLines, keys.Remove, keys.MoveUp, keys.MoveDown}},
 			{Name: "The patch", Keys: []key.Binding{keys.TogglePane, keys.PaneDown, keys.PaneUp}},
 		},
 	}
