@@ -60,7 +60,11 @@ func explainLogin(ctx context.Context, cloud config.Cloud, origin *url.URL, err 
 func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.ErrUnexpectedResponseCode) *model.Failure {
 	detail := detailOf(refused.Body)
 	var f *model.Failure
+	where, isGuarded := guarded(refused.ResponseHeader, refused.Body)
 	switch code := refused.Actual; {
+	case code == http.StatusUnauthorized && isGuarded:
+		f = notIdentity(cloud, origin, someService, detail)
+		f.Advice += " That service names " + newSecrets(cloud.Secrets()...).hideAll(clip(plainText(where), 200)) + " as the identity service."
 	case code == http.StatusUnauthorized && cloud.AuthType == config.Token:
 		f = loginFailure(cloud, model.FailedAuth, "The identity service does not accept the token: it has expired, or is another cloud's.", "get a new one with `openstack token issue`", detail, nil)
 	case code == http.StatusNotFound && cloud.AuthType == config.Token && (refused.Method == http.MethodGet || strings.Contains(detail, "token")):

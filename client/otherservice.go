@@ -45,6 +45,19 @@ func serviceOf(body []byte) (kind otherService, ok bool) {
 	return someService, true
 }
 
+// guarded tells whether a refusal is that of a service which takes tokens and
+// gives none, and where it says that they come from. Both it and the identity
+// service name that address in a header; only the identity service's refusal is
+// an object "error" (measured: keystonemiddleware before Glance, Keystone).
+func guarded(h http.Header, body []byte) (identityURL string, ok bool) {
+	said, ok := strings.CutPrefix(h.Get("WWW-Authenticate"), `Keystone uri=`)
+	var own struct{ Error json.RawMessage }
+	if !ok || json.Unmarshal(body, &own) == nil && own.Error != nil {
+		return "", false
+	}
+	return strings.Trim(said, `"'`), true
+}
+
 // discovery looks at the answer to the question for an identity service's
 // versions, which is asked before there is a token, and gives it back.
 func discovery(req *http.Request, res *http.Response, body io.Reader) (io.Reader, error) {

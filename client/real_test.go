@@ -132,6 +132,7 @@ func TestRealLoginFailures(t *testing.T) {
 	failed(t, with(map[string]string{"os-password": secretPassword}), model.FailedAuth, "does not accept these credentials")
 	failed(t, with(map[string]string{"os-project-name": "admin"}), model.FailedAuth, "")
 	failed(t, with(map[string]string{"os-region-name": "Mars"}), model.FailedConfigured, "Mars")
+	failed(t, with(map[string]string{"os-auth-url": s.Glance["main"] + "/v2.0"}), model.FailedConfigured, "is another service, not the identity service")
 	failed(t, with(map[string]string{"os-auth-url": s.Glance["main"] + "/v3"}), model.FailedConfigured, "is an Image service, not the identity service")
 	failed(t, with(map[string]string{"os-token": secretToken}), model.FailedAuth, "token")
 	failed(t, with(map[string]string{"os-application-credential-id": "x", "os-application-credential-secret": secretPassword}), model.FailedAuth, "")
