@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/clouds"
 	"github.com/glance-tui/glance-tui/ui/detail"
 	"github.com/glance-tui/glance-tui/ui/drafts"
@@ -47,6 +48,11 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	case screen.Sent:
 		m.memory.DropDraft(msg.After.ID)
 		return m.broadcast(msg), true
+	case screen.Ignored:
+		if _, kept := m.memory.Draft(msg.Now.ID); !kept {
+			m.memory.KeepDraft(model.Draft{Base: msg.Now, Wanted: msg.Wanted, Saved: m.ctx.Now()})
+		}
+		return m.broadcast(screen.DraftsChanged{}), true
 	case screen.OpenDrafts:
 		m.popTo(isDrafts)
 		return tea.Batch(m.push(drafts.New(m.ctx)), m.memory.look()), true

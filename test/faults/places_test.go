@@ -280,7 +280,7 @@ func onTheEdit(t *testing.T, r Row) {
 	case r.Refused:
 		p.until("nothing was changed", r.Write, "you can")
 	case r.Ignored:
-		p.until("200 OK", r.Write, "r reviews what is missing")
+		p.until("200 OK", r.Write, "saved as a draft")
 		p.carriedOut(false)
 		return
 	case r.Done:

@@ -49,5 +49,5 @@ func (r *Response) viewIgnored(room int) []string {
 	}
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" The server accepted the edit, but did not change this (what it is → what you asked for):", room)
 	out = append(out, draw.Indented(draw.Changes(t, r.ignored, t.Bad, room-2), 2)...)
-	return append(out, draw.Para(t.Dim, "Its response already showed the old values. Sending the edit again is unlikely to help: ask the cloud operator. r reviews what is missing.", room)...)
+	return append(out, draw.Para(t.Dim, "Its response already showed the old values. Sending the edit again is unlikely to help: ask the cloud operator. What is missing is saved as a draft; r reviews it.", room)...)
 }

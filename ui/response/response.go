@@ -55,6 +55,7 @@ type Response struct {
 	answers      []model.Image    // in the answers
 	ignored      []model.Change   // of what is lost: not in the answers either
 	overwritten  []model.Change   // the rest of it
+	toldIgnored  bool             // the others know of what was ignored
 	seen         draw.History
 	reached      bool // the predicted status
 	reachedAfter time.Duration

@@ -219,6 +219,11 @@ func (r *Response) holds(msg got) tea.Cmd {
 		wanted, _ := r.rules.Merge(r.base, r.wanted, msg.image)
 		r.Do(screen.Undone{Before: r.base, After: r.wanted, Now: msg.image, Wanted: wanted})
 	}
+	if r.fruitless() && !r.toldIgnored {
+		r.toldIgnored = true
+		wanted, _ := r.rules.Merge(r.base, r.wanted, msg.image)
+		r.Do(screen.Ignored{Now: msg.image, Wanted: wanted})
+	}
 	if moved {
 		r.pause = firstPause
 	}

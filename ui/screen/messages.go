@@ -101,6 +101,9 @@ type (
 	// Undone is an edit that was accepted, and that another one undid. Wanted is
 	// Now with what was undone.
 	Undone struct{ Before, After, Now, Wanted model.Image }
+	// Ignored is an edit that the server accepted, and of which it did not carry
+	// all out. Wanted is Now with what is missing.
+	Ignored struct{ Now, Wanted model.Image }
 	// Overtaken is an edit that was accepted, and of which something has another
 	// value by now, one that this program never saw before.
 	Overtaken struct{ Before, After, Now model.Image }
