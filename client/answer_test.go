@@ -122,6 +122,12 @@ func TestRedirects(t *testing.T) {
 	if stolen.Load() != nil {
 		t.Error("the other host was asked")
 	}
+	for _, target = range []string{"http://[bad", "http://%zz/", "http://a b/"} {
+		_, err := c.Get(background(), "a")
+		failed(t, err, model.FailedConfigured, "sends us on to an address that is not a URL")
+		_, _, err = c.Patch(background(), "a", rename)
+		failed(t, err, model.FailedAnswerLost, "sends us on to an address that is not a URL, so nobody knows")
+	}
 	target = "loop"
 	_, err := c.Get(background(), "a")
 	failed(t, err, model.FailedConfigured, "sends us on")

@@ -25,7 +25,9 @@ func (c *Client) noAnswer(parent, ctx context.Context, k call, ex model.Exchange
 		return c.failure(k, ex, model.FailedReadOnlyMode, "Read-only mode is on: nothing was sent.", "start without --read-only to change images", "", err)
 	case k.write() && sent && !refusedHandshake(err):
 		known := "The connection broke before the answer came"
-		if parent.Err() != nil {
+		if badLocation(err) {
+			known = "The service sends us on to an address that is not a URL"
+		} else if parent.Err() != nil {
 			known = "You stopped waiting after the edit was sent"
 		} else if errors.Is(context.Cause(ctx), errStalled) {
 			known = "No answer came for " + c.patience.write.String()

@@ -49,6 +49,8 @@ func networkTrouble(err error, target *url.URL, service string) trouble {
 		return trouble{model.FailedNetwork, fmt.Sprintf("No connection to %s within %s.", hostPort(target), connectTime), "check the address, the firewall, and whether a VPN is needed", true}
 	case isTimeout(err):
 		return trouble{model.FailedNetwork, fmt.Sprintf("%s took the connection, but did not answer in time.", hostPort(target)), "try again later, or ask the cloud's operators", false}
+	case badLocation(err):
+		return trouble{model.FailedConfigured, fmt.Sprintf("%s sends us on to an address that is not a URL.", host), "check the address; a proxy may stand in between", true}
 	case strings.Contains(err.Error(), "malformed HTTP"):
 		if strings.Contains(err.Error(), `\x15\x03`) { // a TLS alert
 			return trouble{model.FailedConfigured, fmt.Sprintf("%s expects https, not http.", host), "write https:// in the address", false}
@@ -141,7 +143,7 @@ func worthRepeating(err error) bool {
 		return !dns.IsNotFound
 	case isTimeout(err): // it was waited for long enough
 		return false
-	case strings.Contains(err.Error(), "malformed HTTP"):
+	case strings.Contains(err.Error(), "malformed HTTP"), badLocation(err):
 		return false
 	}
 	_, bad := tlsTrouble(err, "")
@@ -150,6 +152,11 @@ func worthRepeating(err error) bool {
 	}
 	var network net.Error
 	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || isErrno(err, syscall.ECONNRESET, 10054)
+}
+
+// badLocation is net/http's word for a redirect to something that is not a URL.
+func badLocation(err error) bool {
+	return strings.Contains(err.Error(), "failed to parse Location header")
 }
 
 // connecting is whether a time-out struck before there was a connection.
