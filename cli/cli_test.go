@@ -387,7 +387,7 @@ func TestIgnoredVariablesAreSaidBesideTheResult(t *testing.T) {
 	}
 	t.Setenv("OS_USERNAME", "demo")
 	t.Setenv("OS_PROJECT_NAME", "demo")
-	const says = "OS_USERNAME, OS_PROJECT_NAME are ignored."
+	const says = "Ignored beside cloud lab: OS_USERNAME, OS_PROJECT_NAME."
 	run("", "list", "--limit", "1").expect(t, 0, "STATUS", says)
 	run("", "list", "--os-password", "wrong").expect(t, 1, "", says)
 }

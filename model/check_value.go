@@ -96,10 +96,10 @@ func checkAddress(name string) *Fault {
 
 // misreadProperty is a name that the API allows, and that clients have for the
 // list of all properties: an image with it could not be read by gophercloud
-// until December 2025 (its issue 3588), nor by Terraform.
+// until December 2025 (its issue 3588), nor by what is built on it.
 const (
 	misreadProperty = "properties"
-	misread         = "Terraform and other clients with an older gophercloud cannot read an image with this property"
+	misread         = "older versions of Terraform cannot read an image that has it"
 )
 
 // longestText is what the usual text column of a database holds, in bytes.

@@ -128,7 +128,7 @@ func (m *Model) keyConnecting(msg tea.KeyPressMsg) tea.Cmd {
 		return tea.Quit
 	case matches(msg, keys.Back):
 		m.conn.cancel()
-		m.conn.cancel = nil
+		m.conn.cancel, m.conn.given = nil, nil
 		return m.choose(&model.Failure{
 			Doing: "connect to " + m.conn.what, Kind: model.FailedCancelled,
 			Means: "you cancelled it", Advice: "Choose a cloud, or open the demo.", Err: errors.New("cancelled"),

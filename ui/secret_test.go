@@ -67,3 +67,20 @@ func TestEscFromTheQuestionGoesToTheClouds(t *testing.T) {
 		t.Error("ctrl+c does not quit")
 	}
 }
+
+// What is typed while the program connects is for what was expected to come, and
+// never an answer to a question that nobody has seen.
+func TestNothingTypedAheadIsASecret(t *testing.T) {
+	c := cloudOfTwoSecrets()
+	p := program{New(Config{Context: uitest.Context(nil), Connector: c, Cloud: "lab", FixedTheme: true})}
+	p.Update(tea.WindowSizeMsg{Width: 90, Height: 30})
+	begin := p.Init() // under way
+	for _, key := range uitest.Type("jj/fed") {
+		p.Update(key)
+	}
+	uitest.Run(p, uitest.Keys("enter"), begin)
+	has(t, p, "Password of alice for cloud lab")
+	if strings.Contains(p.screen(), "*") || len(c.asked) != 1 {
+		t.Errorf("%d connections:\n%s", len(c.asked), p.screen())
+	}
+}

@@ -241,7 +241,7 @@ func TestForeignTextNeverReachesTheTerminalRaw(t *testing.T) {
 
 func TestWhatTheConfigurationIgnoresIsSaidAtTheStart(t *testing.T) {
 	s := demoImages()
-	s.Who.Notes = []string{"Cloud lab has settings of its own: OS_USERNAME, OS_PASSWORD are ignored. To change a setting, use its flag."}
+	s.Who.Notes = []string{"Ignored beside cloud lab: OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME. They are for another cloud or user."}
 	p := launch(t, 80, 24, s, nil)
-	has(t, p, "Cloud lab has settings of its own: OS_USERNAME, OS_PASSWORD are ignored.")
+	has(t, p, "Ignored beside cloud lab: OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_PROJECT")
 }

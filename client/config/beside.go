@@ -108,15 +108,12 @@ func plainURL(text string) string {
 func (c Cloud) Notes() []string {
 	notes := slices.Clone(c.notes)
 	if len(c.Ignored) > 0 {
-		what := strings.Join(c.Ignored, ", ") + " are ignored."
-		if len(c.Ignored) == 1 {
-			what = c.Ignored[0] + " is ignored."
-		}
-		why := " has settings of its own: "
+		why := "The cloud has its own settings."
 		if c.stranger {
-			why = " is another cloud or user than the variables are for: "
+			why = "They are for another cloud or user."
 		}
-		notes = append(notes, capital(c.Title())+why+what+" To change a setting, use its flag; to use the variables, name no cloud.")
+		notes = append(notes, "Ignored beside "+c.Title()+": "+strings.Join(c.Ignored, ", ")+". "+why+
+			" To change a setting, use its flag; to use the variables, name no cloud.")
 	}
 	return notes
 }

@@ -376,12 +376,12 @@ func TestIgnoredVariablesAreNamed(t *testing.T) {
 		want  string // of the note
 	}{
 		{"nothing", "prod-eu", "", nil, ""},
-		{"an own user", "prod-eu", "OS_USERNAME=demo OS_PASSWORD=x OS_PROJECT_NAME=demo", nil, "another cloud or user than the variables are for: OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME are ignored."},
-		{"an own identity service", "prod-eu", "OS_AUTH_URL=http://evil/", nil, "another cloud or user than the variables are for: OS_AUTH_URL is ignored."},
-		{"an own project", "prod-eu", "OS_PROJECT_ID=p1 OS_REGION_NAME=r OS_CACERT=/ca.pem", nil, "settings of its own: OS_PROJECT_ID is ignored."},
-		{"an older name", "prod-eu", "OS_TENANT_NAME=p1", nil, "OS_TENANT_NAME is ignored."},
-		{"the password of the same user", "prod-eu", "OS_USERNAME=anna OS_PASSWORD=other", nil, "OS_PASSWORD is ignored."},
-		{"a user beside an application credential", "robot", "OS_USERNAME=demo OS_PASSWORD=x OS_PROJECT_NAME=demo", nil, "OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME are ignored."},
+		{"an own user", "prod-eu", "OS_USERNAME=demo OS_PASSWORD=x OS_PROJECT_NAME=demo", nil, "Ignored beside cloud prod-eu: OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME. They are for another cloud or user."},
+		{"an own identity service", "prod-eu", "OS_AUTH_URL=http://evil/", nil, ": OS_AUTH_URL. They are for another cloud or user."},
+		{"an own project", "prod-eu", "OS_PROJECT_ID=p1 OS_REGION_NAME=r OS_CACERT=/ca.pem", nil, ": OS_PROJECT_ID. The cloud has its own settings."},
+		{"an older name", "prod-eu", "OS_TENANT_NAME=p1", nil, ": OS_TENANT_NAME."},
+		{"the password of the same user", "prod-eu", "OS_USERNAME=anna OS_PASSWORD=other", nil, ": OS_PASSWORD."},
+		{"a user beside an application credential", "robot", "OS_USERNAME=demo OS_PASSWORD=x OS_PROJECT_NAME=demo", nil, ": OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME."},
 		{"the same openrc", "prod-eu", "OS_AUTH_URL=https://keystone.example.com OS_USERNAME=anna OS_PASSWORD=00123 OS_PROJECT_NAME=platform OS_USER_DOMAIN_NAME=corp", nil, ""},
 		{"a token that is used", "prod-eu", "OS_AUTH_TYPE=token OS_TOKEN=t OS_USERNAME=anna", nil, ""},
 		{"a flag says it", "prod-eu", "OS_PROJECT_NAME=demo", map[string]string{"project_id": "x"}, ""},
