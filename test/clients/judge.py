@@ -33,6 +33,17 @@ def one(case):
     if verify is True:  # as requests does, Session.merge_environment_settings
         verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
     says = {k: auth[k] for k in auth if auth[k] is not None}
+    # From variables these stand beside "auth" until a plugin is made of them.
+    for key in (
+        "auth_url",
+        "username",
+        "password",
+        "token",
+        "application_credential_id",
+        "application_credential_secret",
+    ):
+        if cloud.config.get(key):
+            says[key] = cloud.config[key]
     says.update(
         auth_type=cloud.config.get("auth_type"),
         region=cloud.get_region_name("image") or "",

@@ -122,6 +122,19 @@ func judgedClouds() []configured {
 		{name: "another cloud's openrc", cloud: "lab", env: openrc},
 		{name: "another user's variables", cloud: "lab", env: map[string]string{"OS_USERNAME": "demo", "OS_PASSWORD": "theirs", "OS_PROJECT_ID": "x"}},
 		{name: "OS_CLOUD", env: map[string]string{"OS_CLOUD": "lab", "OS_PROJECT_NAME": "x"}},
+		{name: "an openrc alone", env: map[string]string{
+			"OS_AUTH_URL": "https://k.example/v3", "OS_USERNAME": "u", "OS_PASSWORD": "p", "OS_PROJECT_NAME": "t", "OS_USER_DOMAIN_NAME": "UD",
+			"OS_PROJECT_DOMAIN_ID": "pd", "OS_REGION_NAME": "r", "OS_INTERFACE": "internalURL", "OS_CACERT": "/ca/mine.pem",
+		}},
+		{name: "an older openrc", env: map[string]string{
+			"OS_AUTH_URL": "https://k.example/v3", "OS_USERNAME": "u", "OS_PASSWORD": "p", "OS_TENANT_ID": "t", "OS_DOMAIN_NAME": "D", "OS_ENDPOINT_TYPE": "adminURL",
+		}},
+		{name: "an application credential's openrc", env: map[string]string{
+			"OS_AUTH_TYPE": "v3applicationcredential", "OS_AUTH_URL": "https://k.example/v3", "OS_APPLICATION_CREDENTIAL_ID": "a", "OS_APPLICATION_CREDENTIAL_SECRET": "s",
+		}},
+		{name: "a token's variables", env: map[string]string{
+			"OS_AUTH_TYPE": "token", "OS_AUTH_URL": "https://k.example/v3", "OS_TOKEN": "t", "OS_PROJECT_NAME": "p", "OS_PROJECT_DOMAIN_NAME": "D",
+		}},
 		// The openstack client takes these two from variables over the file; the
 		// loader, asked by itself, does not.
 		{name: "OS_AUTH_TYPE and OS_TOKEN", cloud: "lab", env: map[string]string{"OS_AUTH_TYPE": "token", "OS_TOKEN": "t"},
@@ -186,6 +199,19 @@ func TestOpenstacksdkReadsACloudAlike(t *testing.T) {
 			ours["auth_url"], ours["username"], ours["password"], ours["token"] = options.IdentityEndpoint, options.Username, options.Password, options.TokenID
 			ours["project_id"], ours["project_name"] = options.TenantID, options.TenantName
 			ours["application_credential_id"], ours["application_credential_secret"] = options.ApplicationCredentialID, options.ApplicationCredentialSecret
+			// A domain that nobody names is the default one here.
+			for key, have := range map[string]string{"user_domain_id": options.DomainID, "user_domain_name": options.DomainName} {
+				if theirs[i][key] != nil && options.Username != "" {
+					ours[key] = have
+				}
+			}
+			if options.Scope != nil && options.Scope.ProjectName != "" {
+				for key, have := range map[string]string{"project_domain_id": options.Scope.DomainID, "project_domain_name": options.Scope.DomainName} {
+					if theirs[i][key] != nil {
+						ours[key] = have
+					}
+				}
+			}
 			if !cloud.Insecure {
 				ours["cacert"] = cloud.Authorities()
 			}
