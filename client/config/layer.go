@@ -36,8 +36,11 @@ func (l layer) over(top layer) {
 		}
 	}
 	kind := top.proof()
-	if said := top["auth_type"]; said != "" {
+	switch said := top["auth_type"]; {
+	case said != "":
 		kind = normalAuthType(said)
+	case kind == "" && top["application_credential_id"]+top["application_credential_name"] != "":
+		kind = ApplicationCredential // its secret stands elsewhere
 	}
 	if kind != "" && was != kind && top["auth_type"] == "" {
 		delete(l, "auth_type")

@@ -142,6 +142,12 @@ func TestLoad(t *testing.T) {
 			map[string]string{"AuthType": "password", "username": "u", "password": "p", "application_credential_secret": ""}},
 		{"a flag for a credential takes its secret from a variable", place{files: home, cloud: "prod-eu", flags: map[string]string{"application_credential_id": "ac9", "auth_type": "v3applicationcredential"}, env: map[string]string{"OS_APPLICATION_CREDENTIAL_SECRET": "s9"}},
 			map[string]string{"AuthType": "v3applicationcredential", "application_credential_id": "ac9", "application_credential_secret": "s9", "password": ""}},
+		{"a flag for a credential is enough", place{files: home, cloud: "prod-eu", flags: map[string]string{"application_credential_id": "ac9"}, env: map[string]string{"OS_APPLICATION_CREDENTIAL_SECRET": "s9"}},
+			map[string]string{"AuthType": "v3applicationcredential", "application_credential_id": "ac9", "application_credential_secret": "s9", "password": ""}},
+		{"a flag for a one-time code takes it from a variable", place{files: home, cloud: "prod-eu", flags: map[string]string{"auth_type": "v3totp"}, env: map[string]string{"OS_PASSCODE": "123456"}},
+			map[string]string{"AuthType": "password", "passcode": "123456", "password": "", "username": "anna"}},
+		{"the null device is an empty file", place{files: home, env: map[string]string{"OS_CLIENT_CONFIG_FILE": os.DevNull, "OS_AUTH_URL": "http://h", "OS_USERNAME": "u", "OS_PASSWORD": "p"}},
+			map[string]string{"username": "u"}},
 		{"a flag for the other way finds the file's secret again", place{files: map[string]string{"etc/clouds.yaml": "clouds: {a: {auth_type: token, auth: {auth_url: http://h/, token: filetoken}}}"},
 			cloud: "a", flags: map[string]string{"auth_type": "admin_token", "endpoint": "http://i/"}}, map[string]string{"AuthType": "admin_token", "token": "filetoken"}},
 		{"another user by a flag, with the variable's password", place{files: home, cloud: "prod-eu", flags: map[string]string{"username": "bert"}, env: map[string]string{"OS_PASSWORD": "berts"}},
@@ -293,6 +299,10 @@ func TestNothingConfigured(t *testing.T) {
 	_, err = Load(place{files: map[string]string{"etc/clouds.yaml": twoClouds}, env: map[string]string{"OS_PASSWORD": "x"}}.sources(t))
 	if !errors.As(err, &nothing) || strings.Join(nothing.Clouds, " ") != "prod-eu robot" {
 		t.Fatalf("got %#v", err)
+	}
+	_, err = Load(place{files: map[string]string{"etc/clouds.yaml": twoClouds}, env: map[string]string{"OS_CLIENT_CONFIG_FILE": os.DevNull}}.sources(t))
+	if !errors.As(err, &nothing) || len(nothing.Clouds) != 0 {
+		t.Fatalf("with the null device: %#v", err)
 	}
 	_, err = Load(place{files: map[string]string{"etc/clouds.yaml": "clouds:\n"}}.sources(t))
 	if !errors.As(err, &nothing) || len(nothing.Clouds) != 0 {

@@ -25,6 +25,8 @@ func readRegular(path string, limit int64) ([]byte, error) {
 		return nil, err
 	case info.IsDir():
 		return nil, errFolder
+	case isNull(info):
+		return nil, nil
 	case !info.Mode().IsRegular():
 		return nil, errNotRegular
 	}
@@ -38,6 +40,12 @@ func readRegular(path string, limit int64) ([]byte, error) {
 		return nil, errTooLarge
 	}
 	return data, err
+}
+
+// isNull is whether a file is the null device, by which one says: none.
+func isNull(info os.FileInfo) bool {
+	null, err := os.Stat(os.DevNull)
+	return err == nil && os.SameFile(info, null)
 }
 
 // tooLarge is the failure for a file that cannot be what it is said to be.
