@@ -5,6 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
@@ -14,6 +16,8 @@ type flash struct {
 	n     int
 	level screen.Level
 	text  string
+	image *model.Image  // see screen.Flash
+	here  screen.Screen // the screen that it is about as that is now; nil for none
 }
 
 type flashTick struct{ n int }
@@ -25,7 +29,15 @@ const (
 )
 
 func (m *Model) say(level screen.Level, text string) tea.Cmd {
-	m.flash = flash{n: m.flash.n + 1, level: level, text: safe.Text(text)}
+	return m.show(screen.Flash{Level: level, Text: text})
+}
+
+func (m *Model) show(f screen.Flash) tea.Cmd {
+	level := f.Level
+	m.flash = flash{n: m.flash.n + 1, level: level, text: safe.Text(f.Text), image: f.Image}
+	if f.Here {
+		m.flash.here = m.top()
+	}
 	if m.ctx.Options.Still {
 		return nil
 	}
@@ -42,9 +54,30 @@ func (f *flash) expire(t flashTick) {
 	}
 }
 
+// outdated takes a flash away that is about a screen as it was before something
+// was pressed.
+func (f *flash) outdated() {
+	if f.here != nil {
+		f.text = ""
+	}
+}
+
+// flashed is the text of the flash, for the screen on top; "" for none.
+func (m *Model) flashed() string {
+	f := &m.flash
+	if f.text == "" || f.here != nil && f.here != m.top() {
+		return ""
+	}
+	if s, one := m.top().(screen.Subject); f.image == nil || one && s.About() == f.image.ID {
+		return f.text
+	}
+	return draw.About(m.width, "", *f.image, ": "+f.text)
+}
+
 func (m *Model) viewFlash() string {
 	t := m.ctx.Theme
-	if m.flash.text == "" {
+	text := m.flashed()
+	if text == "" {
 		return m.notice()
 	}
 	sign, style := " ", t.Dim
@@ -56,5 +89,5 @@ func (m *Model) viewFlash() string {
 	case screen.Trouble:
 		sign, style = t.Glyphs.Fail, t.Bad
 	}
-	return style.Render(safe.Cut(" "+sign+" "+m.flash.text, m.width))
+	return style.Render(safe.Cut(" "+sign+" "+text, m.width))
 }

@@ -273,7 +273,7 @@ func (m *Memory) jobs() []job {
 }
 
 // wrote takes what a writing came to; the result is what the user has to know.
-func (m *Memory) wrote(results []result) (say screen.Flash) {
+func (m *Memory) wrote(results []result, width int) (say screen.Flash) {
 	var failed error
 	tried := false
 	for _, r := range results {
@@ -286,11 +286,11 @@ func (m *Memory) wrote(results []result) (say screen.Flash) {
 		o := m.own[n]
 		switch {
 		case r.overtaken:
-			say = screen.Flash{Level: screen.Warning, Text: "another glance-tui took up the draft of " +
-				draw.Name(o.draft.Base) + " at the same moment; yours is kept beside it"}
+			say = screen.Flash{Level: screen.Warning, Text: draw.About(width, "another glance-tui took up the draft of ",
+				o.draft.Base, " at the same moment; yours is kept beside it")}
 		case r.newer:
-			say = screen.Flash{Level: screen.Warning, Text: "another glance-tui went on with the draft of " +
-				draw.Name(o.draft.Base) + " meanwhile; both are kept: D shows them"}
+			say = screen.Flash{Level: screen.Warning, Text: draw.About(width, "another glance-tui went on with the draft of ",
+				o.draft.Base, " meanwhile; both are kept: D shows them")}
 		}
 		if r.err != nil {
 			o.failed = r.version

@@ -223,6 +223,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 			return touched
 		}
 		if top := m.top(); top != nil && m.over == nil {
+			m.flash.outdated()
 			return tea.Batch(touched, m.give(top, msg))
 		}
 		return touched
@@ -318,6 +319,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	case !typing && matches(msg, keys.Log):
 		return m.openLog()
 	}
+	m.flash.outdated()
 	return m.give(top, msg)
 }
 

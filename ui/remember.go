@@ -30,7 +30,7 @@ func (m *Model) updateMemory(msg tea.Msg) tea.Cmd {
 		}
 		return changed
 	case draftsWritten:
-		say := m.memory.wrote(msg.results)
+		say := m.memory.wrote(msg.results, m.width)
 		cmds := []tea.Cmd{m.pauseWriting()}
 		if say.Text != "" {
 			cmds = append(cmds, m.say(say.Level, say.Text), m.memory.look())
@@ -110,7 +110,7 @@ func (m *Model) edit(img model.Image, asked screen.Asked) tea.Cmd {
 func (m *Model) warnOfOthers() tea.Cmd {
 	for _, d := range m.memory.Drafts() {
 		if d.Base.ID == m.editing && d.HeldBy != "" {
-			return m.say(screen.Warning, "another glance-tui has an unsent edit of this image open: "+d.HeldBy)
+			return m.show(screen.Flash{Level: screen.Warning, Text: "another glance-tui has an unsent edit of this image open: " + d.HeldBy, Image: &d.Base})
 		}
 	}
 	return nil

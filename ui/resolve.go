@@ -80,7 +80,7 @@ func (m *Model) tookResolved(msg resolved) tea.Cmd {
 			cmds = append(cmds, m.memory.Discard(d.ID), m.broadcast(screen.DraftsChanged{}))
 		}
 	}
-	return tea.Batch(append(cmds, m.say(screen.Info, resolvedSentence(msg.entries)))...)
+	return tea.Batch(append(cmds, m.say(screen.Info, resolvedSentence(m.width, msg.entries)))...)
 }
 
 // fulfilled is whether a draft would change nothing any more.
@@ -89,13 +89,14 @@ func fulfilled(d model.Draft, now model.Image) bool {
 	return len(model.ByClient(model.Changes(now, wanted))) == 0
 }
 
-func resolvedSentence(entries []model.Entry) string {
+func resolvedSentence(width int, entries []model.Entry) string {
 	if len(entries) > 1 {
 		return fmt.Sprintf("%d edits whose answers never came were looked up on the server: H shows what became of them", len(entries))
 	}
 	e := entries[0]
-	return "the answer to the edit of " + draw.Name(e.Base) + " never came: " + map[model.Outcome]string{
+	became := map[model.Outcome]string{
 		model.OutcomeDone: "it was carried out", model.OutcomeNotDone: "it was not carried out",
 		model.OutcomePartly: "a part of it was carried out", model.OutcomeGone: "the image no longer exists",
-	}[e.Outcome] + " (H shows it)"
+	}[e.Outcome]
+	return draw.About(width, "the answer to the edit of ", e.Base, " never came: "+became+" (H shows it)")
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -31,14 +33,14 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return m.edit(msg.Image, msg.Asked), true
 	case screen.Merge: // in place of the review that found out
 		m.dropAhead() // nobody has seen what is to be decided
-		m.leaveEdit()
+		m.makeRoom(msg.Above)
 		return m.push(merge.New(m.ctx, msg)), true
 	case screen.Review:
 		m.dropAhead() // nobody has seen what would be sent
-		m.leaveEdit()
+		m.makeRoom(msg.Above)
 		return m.push(review.New(m.ctx, msg)), true
 	case screen.Send: // in place of the review that was agreed to
-		m.leaveEdit()
+		m.stack = slices.DeleteFunc(m.stack, isOfEdit)
 		return m.push(response.New(m.ctx, msg)), true
 	case screen.Back:
 		return m.pop(), true
@@ -78,7 +80,7 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		m.popTo(isViewer)
 		return m.push(viewer.New(m.ctx, msg)), true
 	case screen.Flash:
-		return m.say(msg.Level, msg.Text), true
+		return m.show(msg), true
 	}
 	return nil, false
 }
@@ -91,13 +93,21 @@ func isReview(s screen.Screen) bool   { _, ok := s.(*review.Review); return ok }
 func isViewer(s screen.Screen) bool   { _, ok := s.(*viewer.Viewer); return ok }
 func isResponse(s screen.Screen) bool { _, ok := s.(*response.Response); return ok }
 
-// leaveEdit leaves the screens of an edit on its way: one follows the other, so
-// that going back leads to where the edit was made.
-func (m *Model) leaveEdit() {
-	m.popTo(isMerge)
-	m.popTo(isReview)
-	m.popTo(isResponse)
+// makeRoom leaves the screens of an edit on its way: one follows the other, so
+// that going back leads to where the edit was made. A way back lies above the
+// screen that showed what it takes back, and goes back to that.
+func (m *Model) makeRoom(above bool) {
+	if !above {
+		m.popTo(isOfEdit)
+		return
+	}
+	for len(m.stack) > 0 && (isMerge(m.top()) || isReview(m.top())) {
+		m.stack = m.stack[:len(m.stack)-1]
+	}
 }
+
+// isOfEdit is whether a screen is one of an edit on its way.
+func isOfEdit(s screen.Screen) bool { return isMerge(s) || isReview(s) || isResponse(s) }
 
 // popTo takes the lowest screen of a kind off the stack, and all above it, so
 // that a second visit replaces the first instead of piling up.

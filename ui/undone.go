@@ -173,7 +173,7 @@ func (m *Model) report(now model.Image, asked screen.Asked) tea.Cmd {
 		}
 		if len(overtaken) > 0 {
 			m.sent[n].told = append(m.sent[n].told, overtaken...)
-			cmds = append(cmds, m.say(screen.Warning, overtakenSentence(overtaken, now, e.at)))
+			cmds = append(cmds, m.say(screen.Warning, overtakenSentence(m.width, overtaken, now, e.at)))
 			m.do(screen.Overtaken{Before: e.before, After: e.after, Now: now})
 		}
 		if len(lost) == 0 {
@@ -186,21 +186,21 @@ func (m *Model) report(now model.Image, asked screen.Asked) tea.Cmd {
 		}
 		now := now.Recalling(e.after).Recalling(e.before)
 		wanted, _ := (model.Rules{}).Merge(e.before, e.after, now)
-		say := "another edit undid yours of " + draw.Name(now) + " from " + draw.Clock(e.at) + " (" + strings.Join(names, ", ") + ")"
+		after := " from " + draw.Clock(e.at) + " (" + strings.Join(names, ", ") + ")"
 		if _, kept := m.memory.Draft(now.ID); !kept && !slices.ContainsFunc(m.stack, isForm) {
 			m.memory.KeepDraft(model.Draft{Base: now, Wanted: wanted, Saved: m.ctx.Now()})
-			say += "; what puts it back is kept as a draft"
+			after += "; what puts it back is kept as a draft"
 		}
-		cmds = append(cmds, m.say(screen.Warning, say))
+		cmds = append(cmds, m.say(screen.Warning, draw.About(m.width, "another edit undid yours of ", now, after)))
 		m.do(screen.Undone{Before: e.before, After: e.after, Now: now, Wanted: wanted}, screen.DraftsChanged{})
 	}
 	return tea.Batch(cmds...)
 }
 
-func overtakenSentence(changes []model.Change, now model.Image, at time.Time) string {
+func overtakenSentence(width int, changes []model.Change, now model.Image, at time.Time) string {
 	values := make([]string, 0, len(changes))
 	for _, c := range changes {
 		values = append(values, c.Label+" is "+draw.Clip(c.Before, 64)+" now")
 	}
-	return "another edit of " + draw.Name(now) + " changed what you set at " + draw.Clock(at) + ": " + draw.Listed(values)
+	return draw.About(width, "another edit of ", now, " changed what you set at "+draw.Clock(at)+": "+draw.Listed(values))
 }

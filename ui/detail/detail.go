@@ -174,7 +174,7 @@ func (d *Detail) key(k tea.KeyPressMsg) tea.Cmd {
 		return d.Do(screen.Copy{What: "the id", Text: safe.Text(d.image.ID)})
 	case key.Matches(k, keys.Edit):
 		if d.gone {
-			return d.Do(screen.Flash{Level: screen.Warning, Text: "this image no longer exists: there is nothing to edit"})
+			return d.Remark(screen.Warning, "this image no longer exists: there is nothing to edit")
 		}
 		return d.Do(screen.Edit{Image: d.image, Asked: d.asked})
 	case key.Matches(k, keys.History):
@@ -236,6 +236,9 @@ func (d *Detail) SetSize(width, height int) {
 
 // Cursor is nil: nothing is typed here.
 func (d *Detail) Cursor() *tea.Cursor { return nil }
+
+// About is the image.
+func (d *Detail) About() string { return d.image.ID }
 
 // Title is the image's name.
 func (d *Detail) Title() string { return draw.Name(d.image) }

@@ -24,6 +24,7 @@ type Drafts struct {
 	now    map[string]*reading // of their images, by id
 	asking bool                // whether to discard the one under the cursor
 	opens  bool                // the form, as soon as the image is read
+	width  int
 
 	life  context.Context // ends when the screen is left
 	leave context.CancelFunc
@@ -154,7 +155,7 @@ func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
 		d.asking = false
 		if found && key.Matches(k, keys.Yes) {
 			d.Do(screen.Discard{Draft: chosen})
-			return d.Flash(screen.Info, "the unsent edit of "+draw.Name(chosen.Base)+" is discarded")
+			return d.Flash(screen.Info, draw.About(d.width, "the unsent edit of ", chosen.Base, " is discarded"))
 		}
 		return nil
 	}
@@ -172,7 +173,7 @@ func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
 		return d.goOn()
 	case key.Matches(k, keys.Discard):
 		if chosen.HeldBy != "" {
-			return d.Flash(screen.Warning, "another glance-tui has it open ("+chosen.HeldBy+"): leave it there first")
+			return d.Remark(screen.Warning, "another glance-tui has it open ("+chosen.HeldBy+"): leave it there first")
 		}
 		d.asking = true
 	case key.Matches(k, keys.Refresh):
@@ -193,7 +194,7 @@ func (d *Drafts) goOn() tea.Cmd {
 	now := d.now[chosen.Base.ID]
 	switch {
 	case chosen.HeldBy != "":
-		return d.Flash(screen.Warning, "another glance-tui has it open ("+chosen.HeldBy+")")
+		return d.Remark(screen.Warning, "another glance-tui has it open ("+chosen.HeldBy+")")
 	case now == nil:
 		d.opens = true
 		return d.read(chosen.Base.ID)
@@ -204,16 +205,17 @@ func (d *Drafts) goOn() tea.Cmd {
 	d.opens = false
 	switch {
 	case gone(now.err):
-		return d.Flash(screen.Warning, "the server no longer has this image: x discards the edit")
+		return d.FlashOf(chosen.Base, screen.Warning, "the server no longer has this image: x discards the edit")
 	case now.err != nil:
 		delete(d.now, chosen.Base.ID) // the next try reads again
-		return d.Flash(screen.Warning, "the image could not be read, so the edit cannot go on: "+now.err.Error())
+		return d.FlashOf(chosen.Base, screen.Warning, "the image could not be read, so the edit cannot go on: "+now.err.Error())
 	}
 	return d.Do(screen.GoOn{Draft: chosen, Image: now.image, Asked: now.asked})
 }
 
 // SetSize is the room for View.
 func (d *Drafts) SetSize(width, height int) {
+	d.width = width
 	d.drafts.SetSize(width, height)
 	d.layOut()
 }

@@ -39,6 +39,7 @@ func Unread(t *theme.Theme, raw string, width int) string {
 // behind. Where a line of that width cannot hold it all, the name gives way in
 // its middle: what happened is said at the end.
 func About(width int, before string, img model.Image, after string) string {
+	before, after = safe.Text(before), safe.Text(after)
 	room := width - messageEdge - safe.Width(before) - safe.Width(after)
 	return before + safe.CutMiddle(Name(img), max(leastName, room)) + after
 }

@@ -154,7 +154,7 @@ func (f *Form) typed(m tea.Msg) {
 func (f *Form) travel(step func(moment) (moment, bool), otherwise string) tea.Cmd {
 	m, ok := step(moment{f.state, f.focus})
 	if !ok {
-		return f.Flash(screen.Info, otherwise)
+		return f.Remark(screen.Info, otherwise)
 	}
 	f.state = m.state
 	f.recompute()
@@ -179,7 +179,7 @@ func (f *Form) resetField() tea.Cmd {
 // resetAll makes every field the base's again.
 func (f *Form) resetAll() tea.Cmd {
 	if f.state.equal(f.start) {
-		return f.Flash(screen.Info, "nothing is changed")
+		return f.Remark(screen.Info, "nothing is changed")
 	}
 	f.hist.endGroup()
 	f.change(group{}, func(s *state) {
@@ -189,7 +189,7 @@ func (f *Form) resetAll() tea.Cmd {
 	})
 	f.focus = f.near(f.focus)
 	f.load()
-	return f.Flash(screen.Info, "all fields are as on the server; ctrl+z brings the edit back")
+	return f.Remark(screen.Info, "all fields are as on the server; ctrl+z brings the edit back")
 }
 
 // settle ends what is half done at the focus, as leaving it would.

@@ -241,13 +241,13 @@ func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
 		f.anyway = true
 		f.recompute()
 		f.load()
-		return f.Flash(screen.Info, "you can edit it now; the server decides when it is sent")
+		return f.Remark(screen.Info, "you can edit it now; the server decides when it is sent")
 	case key.Matches(m, keys.PrevField):
 		f.move(-1)
 	case key.Matches(m, keys.NextField), key.Matches(m, keys.Add):
 		f.move(+1)
 	case why != "" && (m.Text != "" || key.Matches(m, keys.Choose, keys.Remove) || m.Code == tea.KeyBackspace):
-		return f.Flash(screen.Info, why)
+		return f.Remark(screen.Info, why)
 	}
 	return nil
 }
@@ -258,13 +258,13 @@ func (f *Form) paste(content string) tea.Cmd {
 	}
 	field := f.focused()
 	if why := f.barred(); why != "" {
-		return f.Flash(screen.Info, why)
+		return f.Remark(screen.Info, why)
 	}
 	if p, ok := field.(paster); ok && p.paste(f, content) {
 		return nil
 	}
 	if field.text(&f.state, f.focus) == nil {
-		return f.Flash(screen.Info, "nothing here takes a paste")
+		return f.Remark(screen.Info, "nothing here takes a paste")
 	}
 	if f.mayHaveLines() {
 		return f.pasteLines(input.WithBreaks(content))
@@ -274,7 +274,7 @@ func (f *Form) paste(content string) tea.Cmd {
 	f.typed(tea.PasteMsg{Content: line})
 	f.hist.endGroup()
 	if joined {
-		return f.Flash(screen.Info, "pasted as one line: each line break became a space")
+		return f.Remark(screen.Info, "pasted as one line: each line break became a space")
 	}
 	return nil
 }
@@ -295,19 +295,19 @@ func (f *Form) review() tea.Cmd {
 	f.settle()
 	switch bad := f.firstBlocking(); {
 	case f.ctx.Options.ReadOnly || f.ctx.Service.Session().ReadOnly:
-		return f.Flash(screen.Warning, "read-only: nothing is sent from here")
+		return f.Remark(screen.Warning, "read-only: nothing is sent from here")
 	case f.gone:
-		return f.Flash(screen.Warning, "the server no longer has this image: there is nothing to change")
+		return f.Remark(screen.Warning, "the server no longer has this image: there is nothing to change")
 	case f.edit.guard != "":
-		return f.Flash(screen.Info, f.barred())
+		return f.Remark(screen.Info, f.barred())
 	case bad != nil && f.base.Unread[bad.at.attr] != nil:
 		f.setFocus(bad.at)
-		return tea.Batch(f.Flash(screen.Warning, "not yet: "+bad.field+": "+bad.text+"; loading the image again"), f.reload())
+		return tea.Batch(f.Remark(screen.Warning, "not yet: "+bad.field+": "+bad.text+"; loading the image again"), f.reload())
 	case bad != nil:
 		f.setFocus(bad.at)
-		return f.Flash(screen.Warning, "not yet: "+bad.field+": "+bad.text)
+		return f.Remark(screen.Warning, "not yet: "+bad.field+": "+bad.text)
 	case len(f.edit.patch) == 0:
-		return f.Flash(screen.Info, "nothing to send: no field differs from the server's")
+		return f.Remark(screen.Info, "nothing to send: no field differs from the server's")
 	}
 	if len(f.clashes()) > 0 {
 		return f.Do(f.merge())
@@ -331,11 +331,14 @@ func (f *Form) escape() tea.Cmd {
 		return f.Do(screen.Back{})
 	}
 	f.Do(screen.Back{})
-	return f.Flash(screen.Info, "draft kept: edit the image again to go on with it")
+	return f.FlashOf(f.base, screen.Info, "draft kept: edit the image again to go on with it")
 }
 
 // Shows is the image.
 func (f *Form) Shows() string { return f.base.ID }
+
+// About is the image.
+func (f *Form) About() string { return f.base.ID }
 
 // Title is the crumb.
 func (f *Form) Title() string {

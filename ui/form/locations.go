@@ -207,7 +207,7 @@ func (x locationsField) keyOnRow(f *Form, m tea.KeyPressMsg) (bool, tea.Cmd) {
 		x.move(f, id, +1)
 	case key.Matches(m, keys.EditItem):
 		if f.state.locationRow(id).going {
-			return true, f.Flash(screen.Info, "this location is going: ctrl+k brings it back")
+			return true, f.Remark(screen.Info, "this location is going: ctrl+k brings it back")
 		}
 		f.setFocus(spot{attr: x.Name, id: id, part: partURL})
 	default:

@@ -33,7 +33,8 @@ func (f *Form) takeDraft() {
 	if !f.edit.changed {
 		return
 	}
-	say := screen.Flash{Level: screen.Info, Text: "your draft is taken up"}
+	base := f.base
+	say := screen.Flash{Level: screen.Info, Text: "your draft is taken up", Image: &base}
 	if ago := draw.Ago(d.Saved, f.ctx.Now()); ago != "" && ago != "now" {
 		say.Text = "your draft of " + ago + " is taken up"
 	}
@@ -76,9 +77,9 @@ func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 	}
 	say := draw.Listed(names) + " changed on the server meanwhile"
 	if len(f.clashes()) > 0 {
-		return f.Flash(screen.Warning, say+"; what you changed too is yours to decide")
+		return f.FlashOf(theirs, screen.Warning, say+"; what you changed too is yours to decide")
 	}
-	return f.Flash(screen.Info, say)
+	return f.FlashOf(theirs, screen.Info, say)
 }
 
 // newsIn is what changed on the server, without what the user wants just so:

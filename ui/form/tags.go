@@ -184,7 +184,7 @@ func (x tagsField) add(f *Form, typed string) tea.Cmd {
 	f.change(group{}, func(s *state) { s.addTag(typed) })
 	f.load()
 	if known {
-		return f.Flash(screen.Info, "the tag "+strings.TrimSpace(typed)+" is there already: tags are a set")
+		return f.Remark(screen.Info, "the tag "+strings.TrimSpace(typed)+" is there already: tags are a set")
 	}
 	return nil
 }

@@ -133,7 +133,7 @@ func (h *History) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.Back):
 		if h.taking != "" {
 			h.taking = ""
-			return h.Flash(screen.Info, "cancelled: nothing was sent")
+			return h.Remark(screen.Info, "cancelled: nothing was sent")
 		}
 		h.leave()
 		return h.Do(screen.Back{})
@@ -159,9 +159,9 @@ func (h *History) key(k tea.KeyPressMsg) tea.Cmd {
 func (h *History) undo(e model.Entry) tea.Cmd {
 	switch why := e.CanUndo(); {
 	case why != "":
-		return h.Flash(screen.Warning, why)
+		return h.Remark(screen.Warning, why)
 	case h.ctx.Options.ReadOnly || h.ctx.Service.Session().ReadOnly:
-		return h.Flash(screen.Warning, "read-only: nothing is sent from here")
+		return h.Remark(screen.Warning, "read-only: nothing is sent from here")
 	case h.taking != "":
 		return nil
 	}
@@ -181,7 +181,7 @@ func (h *History) takeBack(msg gotImage) tea.Cmd {
 			continue
 		}
 		if msg.err != nil {
-			return h.Flash(screen.Warning, "the image could not be read, so there is no way back to show: "+msg.err.Error())
+			return h.FlashOf(e.Base, screen.Warning, "the image could not be read, so there is no way back to show: "+msg.err.Error())
 		}
 		return h.Do(screen.TakeBack(e, msg.image, h.ctx.Service.Session().Rules()))
 	}

@@ -146,7 +146,7 @@ func (l *List) key(msg tea.KeyPressMsg) tea.Cmd {
 		return l.copyIDs()
 	case key.Matches(msg, keys.Drafts):
 		if len(l.ctx.Memory.Drafts()) == 0 {
-			return l.Do(screen.Flash{Text: "there is no unsent edit: what you change in a form and do not send is kept"})
+			return l.Remark(screen.Info, "there is no unsent edit: what you change in a form and do not send is kept")
 		}
 		return l.Do(screen.OpenDrafts{})
 	case key.Matches(msg, keys.History):
@@ -268,7 +268,7 @@ func (l *List) onlyMarks() tea.Cmd {
 	case l.rows.only != nil:
 		only = nil
 	case l.marked.n == 0:
-		return l.Do(screen.Flash{Text: "nothing is marked: space marks an image"})
+		return l.Remark(screen.Info, "nothing is marked: space marks an image")
 	}
 	l.keep(func() { l.rows.showOnly(only) })
 	return nil

@@ -132,7 +132,7 @@ func (m *Merge) decide(n int, side model.Side) tea.Cmd {
 	case n >= len(m.conflicts):
 		return nil
 	case m.conflicts[n].Settled:
-		return m.Flash(screen.Info, "nothing can be decided here: "+m.onlyTheirs(m.conflicts[n]))
+		return m.Remark(screen.Info, "nothing can be decided here: "+m.onlyTheirs(m.conflicts[n]))
 	}
 	m.sides[n], m.decided[n] = side, true
 	m.moveTo(n)
@@ -193,7 +193,7 @@ func (m *Merge) left() (n int) {
 func (m *Merge) goOn() tea.Cmd {
 	if n := m.next(m.at - 1); n >= 0 {
 		m.moveTo(n)
-		return m.Flash(screen.Info, fmt.Sprintf("%s not decided yet", draw.Count(m.left(), "field")))
+		return m.Remark(screen.Info, fmt.Sprintf("%s not decided yet", draw.Count(m.left(), "field")))
 	}
 	news := m.news()
 	var next tea.Msg = screen.Review{Base: m.msg.Theirs, Wanted: news.Wanted, Rules: m.msg.Rules}
@@ -224,6 +224,9 @@ func (m *Merge) news() screen.Decided {
 	d.Wanted = m.msg.Rules.Decide(m.msg.Base, m.msg.Mine, m.msg.Theirs, sides)
 	return d
 }
+
+// About is the image.
+func (m *Merge) About() string { return m.msg.Theirs.ID }
 
 // Title is the crumb.
 func (m *Merge) Title() string { return "Merge " + draw.Name(m.msg.Theirs) }

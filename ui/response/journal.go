@@ -144,5 +144,5 @@ func (r *Response) unrecorded(err error) tea.Cmd {
 	if err == nil {
 		return nil
 	}
-	return r.Do(screen.Flash{Level: screen.Warning, Text: "this edit is not in the history: " + err.Error()})
+	return r.FlashOf(r.base, screen.Warning, "this edit is not in the history: "+err.Error())
 }

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -42,15 +43,25 @@ func (r *Response) comeLate(q *request) bool {
 	return true
 }
 
+// leftEdit is one whose answer was not waited for, for a message of that width.
+type leftEdit struct {
+	image model.Image
+	width int
+}
+
+func (e leftEdit) became(what string) string {
+	return draw.About(e.width, "the edit of ", e.image, " that you did not wait for"+what)
+}
+
 // late tells of an answer whose screen was left. It is no Sent: a form may hold
 // another edit of the image by now, which goes on from what the server has.
-func (a answered) late(name string) tea.Msg {
+func (a answered) late(edit leftEdit) tea.Msg {
 	if a.err != nil {
-		return screen.Flash{Level: screen.Warning, Text: "the edit of " + name + " that you did not wait for: " + asFailure(a.err).Means}
+		return screen.Flash{Level: screen.Warning, Text: edit.became(": " + asFailure(a.err).Means)}
 	}
 	return tea.Batch(
 		func() tea.Msg {
-			return screen.Flash{Level: screen.Success, Text: "the edit of " + name + " that you did not wait for was accepted"}
+			return screen.Flash{Level: screen.Success, Text: edit.became(" was accepted")}
 		},
 		func() tea.Msg { return screen.ImageSeen{Image: a.image, Asked: a.asked} },
 	)()

@@ -186,7 +186,8 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 		return r.leaveFor(screen.Edit{Image: r.after, Asked: r.asked})
 	case key.Matches(k, keys.TakeBack) && r.mayUndo():
 		e := r.journal.sent()
-		return r.leaveFor(screen.TakeBack(e, r.after, r.rules))
+		r.Do(screen.TakeBack(e, r.after, r.rules)) // this one stays, and goes on watching
+		return r.record()
 	case key.Matches(k, keys.History) && r.outcome > sending:
 		return r.Do(screen.OpenHistory{Image: r.base.ID})
 	case key.Matches(k, keys.Refresh) && r.outcome > sending && !r.reading && !r.gone:
@@ -242,6 +243,9 @@ func (r *Response) SetSize(width, height int) {
 
 // Cursor is nil: nothing is typed here.
 func (r *Response) Cursor() *tea.Cursor { return nil }
+
+// About is the image.
+func (r *Response) About() string { return r.base.ID }
 
 // Title is the crumb.
 func (r *Response) Title() string { return "Answer " + draw.Name(r.after) }

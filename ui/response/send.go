@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
-	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -89,7 +88,8 @@ func (r *Response) send() tea.Cmd {
 			return answered{of: r, at: at, image: found, exchange: exchange, err: err}
 		}
 	}
-	j, last, life, name, numbers := r.journal, !r.follows(), r.life, draw.Name(r.base), r.ctx
+	j, last, life, numbers := r.journal, !r.follows(), r.life, r.ctx
+	edit := leftEdit{r.base, r.width}
 	return tea.Batch(r.peekLater(), func() tea.Msg {
 		defer end()
 		defer cancel()
@@ -99,7 +99,7 @@ func (r *Response) send() tea.Cmd {
 		doubtful := at > 0 || a.err != nil && doubtfulFailure(asFailure(a.err), patch)
 		a.unrecorded = cmp.Or(begun, j.answered(a.exchange, a.err, outcomeOf(a.err, last, doubtful)))
 		if life.Err() != nil {
-			return a.late(name)
+			return a.late(edit)
 		}
 		return a
 	})

@@ -89,6 +89,8 @@ func (r *Review) viewQuestion(room int) string {
 		return safe.Cut(sign+t.Text.Render("Reading the image once more before sending "+t.Glyphs.More), room)
 	case r.plan.Refusal != nil && !r.gone && !r.readOnly():
 		return enter("checks whether it can be sent by now; esc goes back, nothing is lost")
+	case (r.gone || !r.plan.Sendable()) && r.asked.Above:
+		return t.Dim.Render(safe.Cut("Nothing can be sent. esc goes back.", room))
 	case r.gone, !r.plan.Sendable():
 		return t.Dim.Render(safe.Cut("Nothing can be sent. esc goes back to the form; all you typed is kept there.", room))
 	case r.readOnly():

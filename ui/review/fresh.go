@@ -74,7 +74,7 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 	if len(changes) == 0 && now.Same(old) {
 		r.plan, r.meanwhile, r.made = now, nil, msg.asked
 		if !now.Sendable() {
-			return r.Flash(screen.Info, "nothing has changed: this edit cannot be sent yet")
+			return r.Remark(screen.Info, "nothing has changed: this edit cannot be sent yet")
 		}
 		if r.dry {
 			r.done = true
@@ -123,7 +123,7 @@ func (r *Review) heard(msg screen.ImageSeen) {
 func (r *Review) merge(theirs model.Image) screen.Merge {
 	again := r.asked
 	return screen.Merge{
-		Base: r.plan.Base, Mine: r.plan.Wanted, Theirs: theirs, Rules: r.rules,
+		Base: r.plan.Base, Mine: r.plan.Wanted, Theirs: theirs, Rules: r.rules, Above: r.asked.Above,
 		Next: func(decided model.Image) tea.Msg {
 			again.Base, again.Wanted, again.DryRun = theirs, decided, r.dry
 			return again

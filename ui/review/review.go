@@ -100,7 +100,7 @@ func (r *Review) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.BackToForm):
 		if r.reading {
 			r.cancelReading()
-			return r.Do(screen.Flash{Level: screen.Info, Text: "cancelled: nothing was sent"})
+			return r.Remark(screen.Info, "cancelled: nothing was sent")
 		}
 		return r.Do(screen.Back{})
 	case r.reading:
@@ -154,14 +154,14 @@ func (r *Review) turn() {
 
 // enter sends, or says what keeps it from being sent.
 func (r *Review) enter() tea.Cmd {
-	no := func(why string) tea.Cmd { return r.Do(screen.Flash{Level: screen.Warning, Text: why}) }
+	no := func(why string) tea.Cmd { return r.Remark(screen.Warning, why) }
 	switch {
 	case r.gone:
 		return no("the image no longer exists: there is nothing to send this to")
 	case r.plan.Refusal != nil:
 		return r.readAgain()
 	case !r.plan.Sendable():
-		return no("there is nothing that could be sent: esc goes back to the form")
+		return no("there is nothing that could be sent: esc goes back")
 	case r.readOnly():
 		return no("read-only: nothing is sent")
 	case !r.dry && !r.consent.given():
@@ -185,6 +185,9 @@ func (r *Review) SetSize(width, height int) {
 	r.layOut()
 }
 
+// About is the image.
+func (r *Review) About() string { return r.plan.Base.ID }
+
 // Title is the crumb.
 func (r *Review) Title() string { return "Review " + draw.Name(r.plan.Base) }
 
@@ -204,7 +207,10 @@ func (r *Review) Unsaved() string { return "" }
 
 // Keys are what can be pressed now.
 func (r *Review) Keys() keys.Help {
-	send, dry, requests := keys.Send, keys.DryRun, keys.Requests
+	send, dry, requests, back := keys.Send, keys.DryRun, keys.Requests, keys.BackToForm
+	if r.asked.Above {
+		back = keys.Back
+	}
 	copies := []key.Binding{keys.CopyJSON, keys.CopyCurl, keys.CopyOpenStack, keys.View}
 	if r.ctx.Options.DryRun || r.readOnly() || !r.plan.Sendable() {
 		dry.SetEnabled(false)
@@ -228,7 +234,7 @@ func (r *Review) Keys() keys.Help {
 	case r.reading:
 		footer = []key.Binding{keys.Cancel}
 	case r.Typing():
-		footer = []key.Binding{send, keys.OtherKeys, keys.BackToForm}
+		footer = []key.Binding{send, keys.OtherKeys, back}
 	case r.asks():
 		typeAgain := keys.OtherKeys
 		typeAgain.SetHelp(typeAgain.Help().Key, "type the yes")
@@ -237,7 +243,7 @@ func (r *Review) Keys() keys.Help {
 		footer = append([]key.Binding{send, keys.Back, requests}, short(copies, dry)...)
 	}
 	return keys.Help{Footer: footer, Groups: []keys.Group{
-		{Name: "Send", Keys: []key.Binding{send, keys.OtherKeys, dry, requests, keys.BackToForm}},
+		{Name: "Send", Keys: []key.Binding{send, keys.OtherKeys, dry, requests, back}},
 		{Name: "Copy and view", Keys: copies},
 		{Name: "Move", Keys: draw.ScrollKeys()},
 	}}

@@ -46,12 +46,12 @@ func (r *Review) openStack() screen.Document {
 
 func (r *Review) copyOut(n int) tea.Cmd {
 	if !r.plan.Sendable() {
-		return r.Flash(screen.Warning, "there is no patch to copy")
+		return r.Remark(screen.Warning, "there is no patch to copy")
 	}
 	d := r.texts()[n]
 	if d.Text == "" {
 		_, cannot := model.OpenStack(r.plan.Base, r.plan.Patch)
-		return r.Flash(screen.Warning, "the openstack client cannot do this: "+strings.Join(cannot, "; "))
+		return r.Remark(screen.Warning, "the openstack client cannot do this: "+strings.Join(cannot, "; "))
 	}
 	return r.Do(screen.Copy{What: d.What, Text: d.Text})
 }

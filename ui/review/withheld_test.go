@@ -2,11 +2,14 @@ package review_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/review"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
 // relocate is an edit of locations by a member of the image's project.
@@ -63,5 +66,27 @@ func TestAnEditOfAllElseGoesOn(t *testing.T) {
 	s.shows(t, "status active → deactivated")
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); !ok {
 		t.Errorf("not sent:\n%s", s.text())
+	}
+}
+
+// A way back that leads nowhere says so, and not that all is as it should be.
+func TestNothingOfAnEditCanBeUndone(t *testing.T) {
+	const lost = "The data of file:///x is deleted and cannot come back."
+	for name, c := range map[string]struct {
+		lost []string
+		want string
+	}{
+		"what cannot come back": {[]string{lost}, "Nothing of this edit can be undone:"},
+		"what is back already":  {nil, "Nothing is left to undo: the image is as it was before the edit."},
+	} {
+		base := uitest.Active()
+		ctx := uitest.Context(fakeservice.New(base))
+		r := review.New(ctx, screen.Review{Base: base, Wanted: base, Undoes: "7", Lost: c.lost, Above: true})
+		uitest.Start(r, 80, 20)
+		s := stage{Review: r}
+		s.shows(t, append(c.lost, c.want, "Nothing can be sent. esc goes back.")...)
+		if strings.Contains(s.text(), "as you want it") || strings.Contains(s.text(), "the form") {
+			t.Errorf("%s:\n%s", name, s.text())
+		}
 	}
 }

@@ -72,7 +72,7 @@ func (r *Review) viewNews(room int) []string {
 func (r *Review) viewRefusal(room int) []string {
 	t := r.ctx.Theme
 	if r.plan.Refusal == nil {
-		if len(r.plan.Patch) == 0 {
+		if len(r.plan.Patch) == 0 && r.asked.Undoes == "" {
 			return draw.Para(t.Good, t.Glyphs.OK+" The image is already as you want it: nothing is left to send.", room)
 		}
 		return nil
@@ -232,7 +232,10 @@ func (r *Review) viewUndo(room int) []string {
 	}
 	t := r.ctx.Theme
 	if len(r.plan.Patch) == 0 && r.plan.Refusal == nil {
-		return append(draw.Para(t.Strong, "There is nothing left to take back.", room), r.points(r.asked.Lost, room)...)
+		if len(r.asked.Lost) == 0 {
+			return draw.Para(t.Good, t.Glyphs.OK+" Nothing is left to undo: the image is as it was before the edit.", room)
+		}
+		return append(draw.Para(t.Warn, t.Glyphs.Warn+" Nothing of this edit can be undone:", room), r.points(r.asked.Lost, room)...)
 	}
 	out := draw.Para(t.Strong, "This takes an edit of yours back. What happened since stays.", room)
 	if len(r.asked.Lost) > 0 {

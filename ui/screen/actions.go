@@ -1,6 +1,10 @@
 package screen
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/model"
+)
 
 // Actions is what a screen asks of the root: to open or leave a screen, to say or
 // copy something, to pass news on. A screen embeds it. The root takes the actions
@@ -21,6 +25,18 @@ func (a *Actions) Do(actions ...tea.Msg) tea.Cmd {
 // Flash asks for a line in the footer. It returns nil, for use in a return.
 func (a *Actions) Flash(level Level, text string) tea.Cmd {
 	return a.Do(Flash{Level: level, Text: text})
+}
+
+// Remark asks for a line in the footer about the screen as it is now; see
+// Flash.Here. It returns nil, for use in a return.
+func (a *Actions) Remark(level Level, text string) tea.Cmd {
+	return a.Do(Flash{Level: level, Text: text, Here: true})
+}
+
+// FlashOf asks for a line in the footer about an image that it does not name;
+// see Flash.Image. It returns nil, for use in a return.
+func (a *Actions) FlashOf(img model.Image, level Level, text string) tea.Cmd {
+	return a.Do(Flash{Level: level, Text: text, Image: &img})
 }
 
 // TakeActions gives what was asked for since the last call, in order.

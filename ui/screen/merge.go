@@ -22,6 +22,8 @@ type Merge struct {
 	// Next makes the message that follows once all is decided; nil for a review
 	// of what turns Theirs into the decided image.
 	Next func(decided model.Image) tea.Msg
+	// Above is as in Review.
+	Above bool
 }
 
 // SideNames are the sides of a merge in a word or two, as they stand beside

@@ -29,6 +29,9 @@ type (
 		// it cannot come back, in sentences; empty for an ordinary edit.
 		Undoes string
 		Lost   []string
+		// Above says that it lies above the screen that asked, which esc leads back
+		// to, instead of taking the place of the screens of an edit.
+		Above bool
 	}
 	// Send carries out a reviewed edit and shows the answers. Plan is what the
 	// user agreed to, derived from a reading made a moment ago.
@@ -68,6 +71,12 @@ type (
 	Flash struct {
 		Level Level
 		Text  string // made safe by the root
+		// Image is the image that the text is about without naming it; nil for
+		// none. Where another one is in sight, its name stands before the text.
+		Image *model.Image
+		// Here says that the text is about the screen as it is now. It goes with
+		// the next key, which may change that, and with the screen.
+		Here bool
 	}
 )
 

@@ -78,6 +78,9 @@ const (
 // Shows is its id; "" for none, and while the screen reads it by itself.
 type Shower interface{ Shows() string }
 
+// Subject is a screen that is about one image, whoever reads it. About is its id.
+type Subject interface{ About() string }
+
 // Context is what all screens share. The root owns it and changes Theme only
 // when the terminal tells its background; screens read it and keep no copies
 // of its parts.

@@ -17,14 +17,14 @@ func TakeBack(e model.Entry, now model.Image, rules model.Rules) tea.Msg {
 	review := func(wanted model.Image) tea.Msg {
 		wanted, more := rules.Reachable(now, wanted)
 		lost := append(slices.Clone(lost), more...)
-		return Review{Base: now, Wanted: wanted, Rules: rules, Undoes: e.ID, Lost: lost}
+		return Review{Base: now, Wanted: wanted, Rules: rules, Undoes: e.ID, Lost: lost, Above: true}
 	}
 	wanted, conflicts := rules.Merge(made, before, now)
 	if len(conflicts) == 0 {
 		return review(wanted)
 	}
 	return Merge{
-		Base: made, Mine: before, Theirs: now, Rules: rules, Next: review,
+		Base: made, Mine: before, Theirs: now, Rules: rules, Next: review, Above: true,
 		Names: SideNames{Base: "after your edit", Mine: "before it", Theirs: "now"},
 		Why:   "Somebody changed again what your edit had changed. Taking it back would change theirs, too.",
 	}

@@ -1,0 +1,81 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/ui/uitest"
+)
+
+func hasNot(t *testing.T, p program, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if strings.Contains(p.screen(), text) {
+			t.Errorf("%q is on the screen:\n%s", text, p.screen())
+		}
+	}
+}
+
+// opensForm goes to the form of an image.
+func opensForm(p program, name string) {
+	uitest.Run(p, uitest.Keys("/"), uitest.Type(`name:"`+name+`"`), uitest.Keys("enter", "e"))
+}
+
+// What is said of the screen goes as soon as that may be otherwise.
+func TestARemarkGoesWithWhatItIsAbout(t *testing.T) {
+	const said = "all fields are as on the server"
+	for name, next := range map[string][]any{
+		"a letter":     {uitest.Type("!")},
+		"a paste":      {uitest.Paste("x")},
+		"the undoing":  {uitest.Keys("ctrl+z")},
+		"another form": {uitest.Keys("esc", "esc", "G", "e")},
+	} {
+		p := launch(t, 120, 34, demoImages(), nil)
+		opensForm(p, "Fedora 17")
+		uitest.Run(p, uitest.Type("!"), uitest.Keys("ctrl+x"))
+		has(t, p, said)
+		uitest.Run(p, next...)
+		if hasNot(t, p, said); t.Failed() {
+			t.Fatal(name)
+		}
+	}
+}
+
+// A message about an image that is not in sight names it; a long name is cut, and
+// not what happened.
+func TestAMessageNamesTheImageThatIsNotInSight(t *testing.T) {
+	s := demoImages()
+	long := strings.Repeat("long", 50)
+	s.Change(uitest.Active().ID, func(i *model.Image) { i.Name = model.Some(long) })
+	p := launch(t, 80, 24, s, nil)
+	opensForm(p, "Fedora 17")
+	for _, c := range []struct {
+		of   model.Image
+		want string
+	}{
+		{uitest.Fedora(), "   your draft is taken up"},
+		{s.Image(uitest.Active().ID), ": your draft is taken up"},
+	} {
+		uitest.Run(p, screen.Flash{Text: "your draft is taken up", Image: &c.of})
+		if has(t, p, c.want); c.of.ID == uitest.Fedora().ID {
+			hasNot(t, p, "Fedora 17: your draft")
+		}
+	}
+	uitest.Run(p, uitest.Keys("esc"), screen.Flash{Text: "your draft is taken up", Image: new(uitest.Fedora())})
+	has(t, p, "Fedora 17: your draft is taken up")
+}
+
+func TestLongNamesLeaveTheVerbs(t *testing.T) {
+	long := model.Image{ID: "1", Name: model.Some(strings.Repeat("x", 300))}
+	for _, said := range []string{
+		resolvedSentence(80, []model.Entry{{Base: long, Ending: model.Ending{Outcome: model.OutcomeDone}}}),
+		overtakenSentence(80, []model.Change{{Label: "name", Before: "a"}}, long, uitest.Clock),
+	} {
+		seen := string([]rune(said)[:min(76, len([]rune(said)))])
+		if !strings.Contains(seen, "never came: it was carried out") && !strings.Contains(seen, "changed what you set at") {
+			t.Errorf("said %q", said)
+		}
+	}
+}
