@@ -3,7 +3,6 @@ package client
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -34,18 +33,14 @@ const (
 // The order is by created_at, under which an image keeps its place: pages
 // neither skip nor, but for images created meanwhile, repeat anything.
 func (c *Client) Page(ctx context.Context, marker string, limit int, filter url.Values) (model.Page, error) {
-	p, err := c.page(ctx, marker, limit, filter, newestFirst)
-	if p.Marker == marker {
-		p.Marker = "" // a server that does not move on would be asked for ever
-	}
-	return p, err
+	return c.page(ctx, marker, limit, filter, newestFirst)
 }
 
 // Each gives the whole list to f, page by page, and stops at f's error. Ids
-// that came before are left out; where a page brings none that is new, the
-// list is at its end, whatever the server says of a next page; one that goes on
-// behind model.MostListed images is given up as endless. The next page
-// is on its way while f works on one.
+// that came before are left out. A list is given up with an error where a page
+// with another one behind it brings no new image, since the server ignores the
+// marker then, and where it goes on behind model.MostListed images. The next
+// page is on its way while f works on one.
 func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(model.Page) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -68,12 +63,13 @@ func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(
 			}
 		}
 		if len(fresh) == 0 {
-			return nil
+			if p.Marker == "" {
+				return nil
+			}
+			return model.ListRepeats(seen.len())
 		}
 		if seen.len() > c.most {
-			return c.failure(call{doing: readTheList}, model.Exchange{}, model.FailedNotAnImage,
-				fmt.Sprintf("The list has no end: the server gave %d images, and offers more.", seen.len()),
-				"narrow the list with a filter, and tell the cloud's operators", "", nil)
+			return model.ListEndless(seen.len())
 		}
 		p.Images = fresh
 		if err := f(p); err != nil {
@@ -103,7 +99,7 @@ func (c *Client) fetch(ctx context.Context, limit int, filter url.Values, pages 
 		case <-ctx.Done():
 			return
 		}
-		if err != nil || p.marker == "" || p.marker == marker {
+		if err != nil || p.marker == "" {
 			return
 		}
 		marker, earlier = p.marker, p.before(4)
@@ -136,7 +132,7 @@ var (
 // page reads one page.
 func (c *Client) page(ctx context.Context, marker string, limit int, filter url.Values, o order) (model.Page, error) {
 	var p model.Page
-	date, err := c.readPage(ctx, marker, limit, filter, o, func(body io.Reader) error {
+	date, took, err := c.readPage(ctx, marker, limit, filter, o, func(body io.Reader) error {
 		p = model.Page{Images: make([]model.Image, 0, min(max(limit, 0), MaxLimit))}
 		next, err := decodePage(body, func(raw []byte) error {
 			img, err := c.asShown(raw)
@@ -151,13 +147,13 @@ func (c *Client) page(ctx context.Context, marker string, limit int, filter url.
 	if err != nil {
 		return model.Page{}, err
 	}
-	p.Date = date
+	p.Date, p.Took = date, took
 	return p, nil
 }
 
 // rawPage is page with the images' decoding left for later.
 func (c *Client) rawPage(ctx context.Context, marker string, limit int, filter url.Values, o order) (p rawPage, err error) {
-	_, err = c.readPage(ctx, marker, limit, filter, o, func(body io.Reader) (err error) {
+	_, _, err = c.readPage(ctx, marker, limit, filter, o, func(body io.Reader) (err error) {
 		p, err = readRawPage(body)
 		return err
 	})
@@ -166,18 +162,19 @@ func (c *Client) rawPage(ctx context.Context, marker string, limit int, filter u
 
 const readTheList = "read the list"
 
-// readPage asks for a page; date is the server's clock, as far as it tells.
-func (c *Client) readPage(ctx context.Context, marker string, limit int, filter url.Values, o order, read func(io.Reader) error) (date time.Time, err error) {
+// readPage asks for a page; date is the server's clock, as far as it tells, and
+// took how long the answer took.
+func (c *Client) readPage(ctx context.Context, marker string, limit int, filter url.Values, o order, read func(io.Reader) error) (date time.Time, took time.Duration, err error) {
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
-	_, err = c.do(ctx, call{
+	ex, err := c.do(ctx, call{
 		doing: readTheList, method: http.MethodGet, path: "/v2/images", limit: maxPageBody, bulk: true,
 		query: pageQuery(marker, min(limit, MaxLimit), filter, o),
 		head:  func(h http.Header) { date, _ = http.ParseTime(h.Get("Date")) },
 		read:  func(body io.Reader, _ *model.Exchange) error { return read(body) },
 	})
-	return date, err
+	return date, ex.Duration, err
 }
 
 // pageQuery is a page's query: the caller's filters, and our own paging. The

@@ -18,17 +18,21 @@ import (
 // collect reads the whole list's ids.
 func collect(t *testing.T, c *Client, limit int, filter url.Values) []string {
 	t.Helper()
-	var ids []string
-	err := c.Each(background(), limit, filter, func(p model.Page) error {
+	ids, err := collected(c, limit, filter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids
+}
+
+func collected(c *Client, limit int, filter url.Values) (ids []string, err error) {
+	err = c.Each(background(), limit, filter, func(p model.Page) error {
 		for _, img := range p.Images {
 			ids = append(ids, img.ID)
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ids
+	return ids, err
 }
 
 func TestPageAsksForWhatItShould(t *testing.T) {
@@ -76,22 +80,23 @@ func TestEachIsGuarded(t *testing.T) {
 		answer func(n int32, marker string) string
 		want   []string
 		most   int32 // requests
+		cut    bool  // it is said that not all was read
 	}{
-		{"the same page again and again", func(int32, string) string { return pageJSON("/v2/images?marker=b", "a", "b") }, []string{"a", "b"}, 3},
+		{"the same page again and again", func(int32, string) string { return pageJSON("/v2/images?marker=b", "a", "b") }, []string{"a", "b"}, 3, true},
 		{"two pages in turn", func(n int32, _ string) string {
 			if n%2 == 1 {
 				return pageJSON("/next", "a", "b")
 			}
 			return pageJSON("/next", "b", "c")
-		}, []string{"a", "b", "c"}, 4},
+		}, []string{"a", "b", "c"}, 5, true},
 		{"overlapping pages", func(n int32, _ string) string {
 			return map[int32]string{1: pageJSON("/n", "a", "b"), 2: pageJSON("/n", "b", "c"), 3: pageJSON("", "c", "d")}[n]
-		}, []string{"a", "b", "c", "d"}, 3},
-		{"an image twice on a page", func(int32, string) string { return pageJSON("", "a", "a", "b") }, []string{"a", "b"}, 1},
+		}, []string{"a", "b", "c", "d"}, 3, false},
+		{"an image twice on a page", func(int32, string) string { return pageJSON("", "a", "a", "b") }, []string{"a", "b"}, 1, false},
 		{"a next page that is empty", func(n int32, _ string) string {
 			return map[int32]string{1: pageJSON("/n", "a"), 2: pageJSON("/n")}[n]
-		}, []string{"a"}, 2},
-		{"an empty list", func(int32, string) string { return pageJSON("") }, nil, 1},
+		}, []string{"a"}, 2, false},
+		{"an empty list", func(int32, string) string { return pageJSON("") }, nil, 1, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -99,8 +104,14 @@ func TestEachIsGuarded(t *testing.T) {
 			c := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
 				answerJSON(w, 200, tt.answer(asked.Add(1), r.URL.Query().Get("marker")))
 			})
-			if got := collect(t, c, 2, nil); !slices.Equal(got, tt.want) {
+			got, err := collected(c, 2, nil)
+			if !slices.Equal(got, tt.want) {
 				t.Errorf("got %v, want %v", got, tt.want)
+			}
+			if tt.cut {
+				failed(t, err, model.FailedNotAnImage, "Not all images could be read")
+			} else if err != nil {
+				t.Error(err)
 			}
 			if asked.Load() > tt.most {
 				t.Errorf("%d requests, %d are enough", asked.Load(), tt.most)

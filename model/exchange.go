@@ -126,4 +126,6 @@ type Page struct {
 	Marker string
 	// Date is the server's clock when it answered; zero where it does not tell.
 	Date time.Time
+	// Took is how long the answer took, from the request to its last byte.
+	Took time.Duration
 }

@@ -67,6 +67,8 @@ func (l *List) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pageMsg:
 		return tea.Batch(l.tookPage(msg), l.openFirst())
+	case partMsg:
+		return l.tookPart(msg)
 	case projectsMsg:
 		l.keep(func() { l.rows.know(l.ctx.Service.Session()) }) // owner:NAME may match now
 	case watchTick:

@@ -40,9 +40,10 @@ type server struct {
 	sizes    []int // of the pages asked for
 	hiddens  int   // lists of hidden images asked for, changes of them too
 	who      model.Session
-	ignores  bool     // os_hidden, as a server that does not know it may do
-	around   []string // what else was asked for
-	early    bool     // before there was a page
+	ignores  bool          // os_hidden, as a server that does not know it may do
+	around   []string      // what else was asked for
+	early    bool          // before there was a page
+	each     time.Duration // that a page takes for each image
 }
 
 func (s *server) Session() model.Session {
@@ -88,6 +89,7 @@ func (s *server) Page(_ context.Context, marker string, limit int, filter url.Va
 		from = 1 + slices.IndexFunc(all, func(i model.Image) bool { return i.ID == marker })
 	}
 	page := model.Page{Images: all[from:min(len(all), from+limit)]}
+	page.Took = time.Duration(len(page.Images)) * s.each
 	if len(page.Images) == limit {
 		page.Marker = page.Images[limit-1].ID
 	}
@@ -205,7 +207,7 @@ func TestRowsArrivePageByPageEachOnce(t *testing.T) {
 	if got := len(l.rows.shown); got != 250 {
 		t.Errorf("%d rows of 250", got)
 	}
-	if want := []int{25, 100, 100, 100, 100}; !slices.Equal(s.sizes, want) { // the last one for the hidden ones
+	if want := []int{25, 100, 200, 200}; !slices.Equal(s.sizes, want) { // the last one for the hidden ones
 		t.Errorf("pages of %d, want %d", s.sizes, want)
 	}
 	if len(s.around) != 2 || s.early {
@@ -216,14 +218,45 @@ func TestRowsArrivePageByPageEachOnce(t *testing.T) {
 	}
 }
 
+// Pages grow while they take little time: an edit waits for the one under way.
+func TestPagesGrowWhileTheyAreQuick(t *testing.T) {
+	for _, test := range []struct {
+		each time.Duration // that the server takes for an image
+		want []int
+	}{
+		{0, []int{25, 100, 200, 400, 500, 500, 500}},
+		{time.Millisecond, []int{25, 100, 200, 400, 500, 500, 500}},
+		{2 * time.Millisecond, []int{25, 100, 200, 250, 250, 250, 250}},
+		{50 * time.Millisecond, []int{25, 100, 100, 100, 100, 100, 100}},
+	} {
+		s := &server{images: images(3000), each: test.each}
+		l, _ := start(t, s)
+		if got := s.sizes[:len(test.want)]; !slices.Equal(got, test.want) || len(l.rows.shown) != 3000 {
+			t.Errorf("%v an image: pages of %v, %d rows", test.each, got, len(l.rows.shown))
+		}
+	}
+}
+
+// A large page is taken in part by part, so that keys come in between.
+func TestALargePageIsTakenInPartByPart(t *testing.T) {
+	s := &server{images: images(900)}
+	l := New(uitest.Context(s))
+	l.SetSize(100, 24)
+	l.begin()
+	l.Update(pageMsg{n: l.walk.n, size: 500, page: model.Page{Images: s.images[:500], Marker: s.images[499].ID}})
+	if got := len(l.rows.shown); got != partSize || l.walk.parts != 4 || !l.walk.busy {
+		t.Errorf("%d rows at once, %d parts to come", got, l.walk.parts)
+	}
+}
+
 // A list that goes on for ever is given up at some point: what was read stays,
 // nothing is asked for again by itself, and ctrl+r begins anew.
 func TestAListWithoutAnEndIsGivenUp(t *testing.T) {
-	s := &server{images: images(450)}
+	s := &server{images: images(900)}
 	l := New(uitest.Context(s))
 	l.most = 250
 	uitest.Start(l, 100, 24)
-	if s.pages != 4 || len(l.rows.shown) != 325 || l.loading() {
+	if s.pages != 3 || len(l.rows.shown) != 325 || l.loading() {
 		t.Fatalf("%d pages, %d rows", s.pages, len(l.rows.shown))
 	}
 	if v := uitest.Plain(l.View()); !strings.Contains(v, "The list has no end") || !strings.Contains(v, "ctrl+r reads again") {
@@ -231,12 +264,12 @@ func TestAListWithoutAnEndIsGivenUp(t *testing.T) {
 	}
 	l.ctx.Now = func() time.Time { return uitest.Clock.Add(time.Hour) }
 	uitest.Run(l, changesMsg{n: l.watch.n})
-	if s.pages != 4 {
+	if s.pages != 3 {
 		t.Errorf("it walks again: %d pages", s.pages)
 	}
 	l.most = 1000
 	uitest.Run(l, uitest.Keys("ctrl+r"))
-	if len(l.rows.shown) != 450 || l.trouble() != nil {
+	if len(l.rows.shown) != 900 || l.trouble() != nil {
 		t.Errorf("%d rows, %v", len(l.rows.shown), l.trouble())
 	}
 }
@@ -255,6 +288,9 @@ func TestEndlessPagingEnds(t *testing.T) {
 	l, _ := start(t, s)
 	if len(l.rows.shown) != 10 || s.pages > 6 {
 		t.Errorf("%d rows after %d pages", len(l.rows.shown), s.pages)
+	}
+	if view := uitest.Plain(l.View()); !strings.Contains(view, "Not all images could be read") {
+		t.Errorf("it is not said:\n%s", view)
 	}
 }
 

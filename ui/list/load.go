@@ -3,7 +3,6 @@ package list
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"time"
@@ -18,9 +17,14 @@ const (
 	// firstPage is small: a server makes it in a fraction of the time of a whole
 	// one, and it fills most terminals.
 	firstPage = 25
-	// pageSize is large enough for the server's cost of a request to be shared by
-	// many rows, and small enough for other requests to get their turn.
-	pageSize = 100
+	// pageSize is how many images the second page has. Later ones grow up to
+	// mostPage, as long as they take no longer than longPage: a request costs the
+	// server something however few images it asks for, but an edit waits for the
+	// page that is under way.
+	pageSize, mostPage = 100, 500
+	longPage           = 500 * time.Millisecond
+	// part is how many images are taken in between two keys.
+	partSize = 100
 )
 
 // pass is one walk through the list of the server. Hidden images are in no
@@ -53,8 +57,10 @@ type walk struct {
 	marker string
 	busy   bool
 	done   bool
-	// endless is a list that was given up: it has more than model.MostListed
-	// images, and an end that nobody saw.
+	size   int // of the next page; 0 for the first one
+	parts  int // of pages that came and are not taken in yet
+	// endless is a list that was given up with err: it has more than
+	// model.MostListed images, or the server does not go on in it.
 	endless bool
 	began   time.Time
 	earlier []string // ids before the marker, to go on from where it is refused
@@ -71,8 +77,16 @@ type pageMsg struct {
 	n     int
 	pass  pass
 	asked screen.Asked
+	size  int // that was asked for
 	page  model.Page
 	err   error
+}
+
+// partMsg is a further part of a page.
+type partMsg struct {
+	n, mark int
+	asked   screen.Asked
+	images  []model.Image
 }
 
 // begin starts a walk from the first page.
@@ -111,10 +125,10 @@ func (w *walk) mark() int { return w.n*int(passes+1) + 1 + int(w.pass) }
 
 func (l *List) nextPage() tea.Cmd {
 	w := &l.walk
-	if w.busy || w.done {
+	if w.busy || w.done || w.pass == passes {
 		return nil
 	}
-	size := pageSize
+	size := max(w.size, pageSize)
 	if l.nothingYet() {
 		size = firstPage
 	}
@@ -124,11 +138,23 @@ func (l *List) nextPage() tea.Cmd {
 	return func() tea.Msg {
 		defer cancel()
 		page, err := service.Page(ctx, marker, size, filter)
-		return pageMsg{n: n, pass: p, asked: asked, page: page, err: err}
+		return pageMsg{n: n, pass: p, asked: asked, size: size, page: page, err: err}
 	}
 }
 
-// tookPage takes in a page and asks for the next. While the first walk is
+// grow sets the size of the next page by how long this one took.
+func (w *walk) grow(size int, page model.Page) {
+	if len(page.Images) < size {
+		return // the last one of its list tells little
+	}
+	most := mostPage
+	if page.Took > 0 {
+		most = int(time.Duration(size) * longPage / page.Took)
+	}
+	w.size = max(pageSize, min(2*size, most, mostPage))
+}
+
+// tookPage takes in the first part of a page and asks for the next page. While the first walk is
 // under way pages follow each other at once; later walks go on with the watch.
 func (l *List) tookPage(msg pageMsg) tea.Cmd {
 	w := &l.walk
@@ -153,7 +179,10 @@ func (l *List) tookPage(msg pageMsg) tea.Cmd {
 	if l.nothingYet() {
 		around = l.askAround()
 	}
-	w.err, l.watch.pages = nil, 0
+	l.watch.pages = 0
+	if !w.endless {
+		w.err = nil
+	}
 	fresh := 0
 	for _, img := range msg.page.Images {
 		if l.store.meet(img.ID, w.mark()) {
@@ -161,36 +190,59 @@ func (l *List) tookPage(msg pageMsg) tea.Cmd {
 		}
 	}
 	w.got += fresh
-	taken, _ := l.take(msg.page.Images, msg.asked, l.firstWalk())
-	cmd := tea.Batch(taken, around, l.wake())
-	for _, img := range msg.page.Images {
-		l.store.meet(img.ID, w.mark())
-	}
-	if n := len(msg.page.Images); n > 1 {
+	w.grow(msg.size, msg.page)
+	mark, images := w.mark(), msg.page.Images
+	if n := len(images); n > 1 {
 		w.earlier = w.earlier[:0]
-		for _, img := range msg.page.Images[max(0, n-5) : n-1] {
+		for _, img := range images[max(0, n-5) : n-1] {
 			w.earlier = append(w.earlier, img.ID)
 		}
 	}
 	w.marker = msg.page.Marker
-	if w.got > l.most && w.marker != "" && fresh > 0 {
-		l.giveUp()
-		return cmd
-	}
-	if w.pass == hidden && slices.ContainsFunc(msg.page.Images, notHidden) {
+	if w.pass == hidden && slices.ContainsFunc(images, notHidden) {
 		l.noHidden, w.marker = true, "" // the server ignores the filter: these are all images once more
 	}
-	if w.marker == "" || fresh == 0 {
+	over := w.marker == ""
+	switch {
+	case !over && fresh == 0:
+		w.err, w.endless, over = model.ListRepeats(w.got), true, true
+	case !over && w.got > l.most:
+		w.err, w.endless, over = model.ListEndless(w.got), true, true
+		w.pass = hidden // and no more of it
+	}
+	if over {
 		w.pass, w.marker, w.earlier = w.pass+1, "", nil
 	}
 	if w.pass == hidden && !l.hidesImages() {
 		w.pass++
 	}
-	if w.pass == passes {
-		return tea.Batch(cmd, l.endWalk())
+	first := images[:min(len(images), partSize)]
+	var rest []tea.Cmd
+	for at := len(first); at < len(images); at += partSize {
+		some := partMsg{n: w.n, mark: mark, asked: msg.asked, images: images[at:min(len(images), at+partSize)]}
+		rest = append(rest, func() tea.Msg { return some })
+		w.parts++
 	}
-	if l.firstWalk() {
+	cmd := tea.Batch(l.takePart(first, msg.asked, mark), around, l.wake(), tea.Sequence(rest...))
+	if w.pass < passes && l.firstWalk() {
 		return tea.Batch(cmd, l.nextPage())
+	}
+	return tea.Batch(cmd, l.endWalk())
+}
+
+// tookPart takes in a further part of a page.
+func (l *List) tookPart(msg partMsg) tea.Cmd {
+	cmd := l.takePart(msg.images, msg.asked, msg.mark)
+	if msg.n == l.walk.n {
+		l.walk.parts--
+	}
+	return tea.Batch(cmd, l.endWalk())
+}
+
+func (l *List) takePart(images []model.Image, asked screen.Asked, mark int) tea.Cmd {
+	cmd, _ := l.take(images, asked, l.firstWalk())
+	for _, img := range images {
+		l.store.meet(img.ID, mark)
 	}
 	return cmd
 }
@@ -201,24 +253,17 @@ func notHidden(i model.Image) bool { return !i.Hidden && i.Knows("os_hidden") }
 // of them is asked for.
 func (l *List) hidesImages() bool { return !l.noHidden && l.ctx.Service.Session().HidesImages() }
 
-// giveUp ends a walk that would never end. What was read stays; what was not
-// read is not gone.
-func (l *List) giveUp() {
-	l.walk.done, l.walk.endless, l.walk.ended = true, true, l.ctx.Now()
-	l.walk.err = &model.Failure{
-		Doing: "read the whole list", Kind: model.FailedNotAnImage,
-		Means:  fmt.Sprintf("The list has no end: the server gave %d images, and offers more.", l.walk.got),
-		Advice: "work with those that were read, and tell the cloud's operators",
-	}
-	l.walks++
-}
-
-// endWalk drops what no page of a whole walk held.
+// endWalk ends a walk of which all is taken in, and drops what no page of it
+// held. Of a list that was given up, what was not read is not gone.
 func (l *List) endWalk() tea.Cmd {
-	l.walk.done, l.walk.ended = true, l.ctx.Now()
+	w := &l.walk
+	if w.pass < passes || w.parts > 0 || w.done {
+		return nil
+	}
+	w.done, w.ended = true, l.ctx.Now()
 	first := l.firstWalk()
 	l.walks++
-	if first && l.walk.n == 1 {
+	if w.endless || first && w.n == 1 {
 		return nil // nothing was there before
 	}
 	return l.vanish(l.store.unseen(l.mark()), l.ctx.Ask(), true)

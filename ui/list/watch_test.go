@@ -282,7 +282,7 @@ func TestAPageThatFailsIsAskedForAgain(t *testing.T) {
 		t.Fatalf("%d rows", len(h.rows.shown))
 	}
 	h.pass(time.Minute)
-	if len(h.rows.shown) != 450 || s.pages != 8 || h.trouble() != nil { // six, one that failed, one of the hidden
+	if len(h.rows.shown) != 450 || s.pages != 6 || h.trouble() != nil { // four, one that failed, one of the hidden
 		t.Errorf("%d rows, %d pages, %v", len(h.rows.shown), s.pages, h.trouble())
 	}
 }
