@@ -25,14 +25,10 @@ func (c *Client) Projects(ctx context.Context) (map[string]string, error) {
 	if err != nil {
 		return nil, explainProjects(ctx, k, err)
 	}
-	pages, err := projects.List(identity, projects.ListOpts{}).AllPages(ctx)
+	names, err := projectNames(ctx, projects.List(identity, projects.ListOpts{}))
 	if gophercloud.ResponseCodeIs(err, http.StatusForbidden) {
-		pages, err = projects.ListAvailable(identity).AllPages(ctx)
+		names, err = projectNames(ctx, projects.ListAvailable(identity))
 	}
-	if err != nil {
-		return nil, explainProjects(ctx, k, err)
-	}
-	names, err := projectNames(pages)
 	if err != nil {
 		return nil, explainProjects(ctx, k, err)
 	}
@@ -47,16 +43,24 @@ func (c *Client) Projects(ctx context.Context) (map[string]string, error) {
 	return names, nil
 }
 
-func projectNames(pages pagination.Page) (map[string]string, error) {
-	list, err := projects.ExtractProjects(pages)
-	if err != nil {
-		return nil, err
-	}
-	names := make(map[string]string, len(list))
-	for _, p := range list {
-		names[p.ID] = p.Name
-	}
-	return names, nil
+// mostProjectPages bounds the list: a service that always has a next page would
+// be asked without a pause.
+const mostProjectPages = 100
+
+// projectNames reads page after page, until the last or one that brings nothing
+// new.
+func projectNames(ctx context.Context, pages pagination.Pager) (map[string]string, error) {
+	names, read := make(map[string]string), 0
+	err := pages.EachPage(ctx, func(_ context.Context, page pagination.Page) (bool, error) {
+		list, err := projects.ExtractProjects(page)
+		before := len(names)
+		for _, p := range list {
+			names[p.ID] = p.Name
+		}
+		read++
+		return len(names) > before && read < mostProjectPages, err
+	})
+	return names, err
 }
 
 func explainProjects(ctx context.Context, k *keystone, err error) *model.Failure {
