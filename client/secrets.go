@@ -20,6 +20,10 @@ import (
 // usual token of test servers), and where a word is hidden it is given away.
 const shortestHidden = 16
 
+// longestHidden is how much of a secret is looked for, which bounds the search. The
+// rest of a longer one is worth nothing.
+const longestHidden = 4 << 10
+
 // mostTokens is how many tokens are remembered: with those of an hour, half a
 // day's.
 const mostTokens = 12
@@ -64,7 +68,7 @@ func (s *secrets) needles(withTokens bool) []string {
 	var found []string
 	for _, secret := range all {
 		if len(secret) >= shortestHidden {
-			found = append(found, forms(secret)...)
+			found = append(found, forms(secret[:min(len(secret), longestHidden)])...)
 		}
 	}
 	slices.SortFunc(found, func(a, b string) int { return len(b) - len(a) })

@@ -73,6 +73,17 @@ func TestSecretsAreTakenOutOfAStream(t *testing.T) {
 	}
 }
 
+// A secret of any length costs little, whatever it and the text are made of.
+func TestLongSecretsAreSearchedFast(t *testing.T) {
+	long := strings.Repeat("g", 1<<20)
+	s := newSecrets(long)
+	text := strings.Repeat(strings.Repeat("g", 1000)+"x", 4000) + long
+	got, err := io.ReadAll(s.reader(strings.NewReader(text), true))
+	if err != nil || strings.Count(string(got), model.Hidden) < 200 || strings.Contains(string(got), strings.Repeat("g", 2*longestHidden)) {
+		t.Errorf("%d bytes, %d times hidden, %v", len(got), strings.Count(string(got), model.Hidden), err)
+	}
+}
+
 // decoded is JSON in one spelling, or the text where it is none.
 func decoded(text []byte) []byte {
 	var v any
