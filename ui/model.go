@@ -153,9 +153,12 @@ func (m *Model) Init() tea.Cmd {
 // Update takes a message in, carries out the actions that the screens ask for,
 // and has what that changed of a draft written down.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmds := m.takeIn(msg)
-	for next, ok := m.nextAhead(); ok; next, ok = m.nextAhead() {
-		cmds = append(cmds, m.takeIn(next)...)
+	var cmds []tea.Cmd
+	for _, one := range m.apart(msg) {
+		cmds = append(cmds, m.takeIn(one)...)
+		for next, ok := m.nextAhead(); ok; next, ok = m.nextAhead() {
+			cmds = append(cmds, m.takeIn(next)...)
+		}
 	}
 	return m, tea.Batch(append(cmds, m.memory.sync())...)
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/viewer"
 )
@@ -82,4 +83,14 @@ func (m *Model) copy(c screen.Copy) tea.Cmd {
 		said, sequence := outside.Copy(c.Text)
 		return copied{"Sent " + c.What + " to " + said, sequence}
 	}
+}
+
+// apart are two keys that the terminal sent as one; see keys.EscapeThen.
+func (m *Model) apart(msg tea.Msg) []tea.Msg {
+	if k, ok := msg.(tea.KeyPressMsg); ok && !m.tellsPlaces {
+		if then, two := keys.EscapeThen(k, m.typing()); two {
+			return []tea.Msg{keys.Press("esc"), then}
+		}
+	}
+	return []tea.Msg{msg}
 }

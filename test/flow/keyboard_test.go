@@ -136,3 +136,20 @@ func flags(m *terminal.Terminal) string {
 	end := strings.IndexByte(raw[at:], 'u')
 	return raw[at : at+end+1]
 }
+
+// TestEscapeAndAKeyInOnePacket are two keys, though they look like one with alt.
+func TestEscapeAndAKeyInOnePacket(t *testing.T) {
+	t.Parallel()
+	m := run(t, 100, 30, nil, "--demo")
+	pick(m, "Fedora 17")
+	m.Press("enter")
+	m.WaitFor("Overview")
+	m.Send("\x1be")
+	m.WaitFor("Edit Fedora 17")
+	m.Type(" x")
+	m.WaitFor(`"Fedora 17 x"`)
+	m.Send("\x1b\x1be") // and a third one, which comes before the list is drawn
+	m.WaitFor("Edit Fedora 17")
+	m.Send("\x1bb-") // alt+b still goes back a word
+	m.WaitFor(`"Fedora 17 -x"`)
+}

@@ -12,6 +12,9 @@ import (
 // terminal tells it or as the usual layout of that script has it. A letter alone
 // does so only where the terminal tells the place, and never while text is typed.
 func OnLayout(k tea.KeyPressMsg, typing bool) tea.KeyPressMsg {
+	if code, ok := keypad[k.Code]; ok {
+		k.Code = code
+	}
 	base := k.BaseCode
 	k.BaseCode = 0 // else Latin layouts would go by the place, too: ctrl+z of a German keyboard is ctrl+y by its place
 	k.Mod &^= tea.ModCapsLock | tea.ModNumLock | tea.ModScrollLock
@@ -48,6 +51,31 @@ func OnlyModifies(k tea.KeyPressMsg) bool {
 		return true
 	}
 	return false
+}
+
+// keypad are the keys beside the others: some protocols tell them apart.
+var keypad = map[rune]rune{
+	tea.KeyKpEnter: tea.KeyEnter, tea.KeyKpUp: tea.KeyUp, tea.KeyKpDown: tea.KeyDown, tea.KeyKpLeft: tea.KeyLeft,
+	tea.KeyKpRight: tea.KeyRight, tea.KeyKpPgUp: tea.KeyPgUp, tea.KeyKpPgDown: tea.KeyPgDown, tea.KeyKpHome: tea.KeyHome,
+	tea.KeyKpEnd: tea.KeyEnd, tea.KeyKpInsert: tea.KeyInsert, tea.KeyKpDelete: tea.KeyDelete,
+}
+
+// EscapeThen parts a key with alt into the escape key and the key: where a terminal
+// sends alt as an escape before the key, the two keys look like one when they come in
+// one packet. ok is false for a key without alt, and for one that alt gives a meaning.
+func EscapeThen(k tea.KeyPressMsg, typing bool) (then tea.KeyPressMsg, ok bool) {
+	named := k.Code > unicode.MaxRune || k.Code == tea.KeyBackspace
+	if k.Mod&tea.ModAlt == 0 || named || typing && k.Mod == tea.ModAlt && strings.ContainsRune("bdf", OnLayout(k, typing).Code) {
+		return k, false
+	}
+	k.Mod &^= tea.ModAlt
+	if unicode.IsPrint(k.Code) && k.Mod&^tea.ModShift == 0 {
+		k.Text = string(k.Code)
+		if k.Mod == tea.ModShift {
+			k.Text = strings.ToUpper(k.Text)
+		}
+	}
+	return k, true
 }
 
 // places are the letters of the usual layouts, each where the Latin one is: for

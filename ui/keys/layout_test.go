@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 )
 
 func TestOnLayout(t *testing.T) {
@@ -38,6 +39,9 @@ func TestOnLayout(t *testing.T) {
 		{"Thai, ctrl, place not told", press('ห', 0, tea.ModCtrl, ""), "ctrl+s", "ctrl+s"},
 		{"Korean, ctrl, place not told", press('ㄴ', 0, tea.ModCtrl, ""), "ctrl+s", "ctrl+s"},
 		{"an arrow with num lock", press(tea.KeyUp, 0, tea.ModNumLock|tea.ModAlt, ""), "alt+up", "alt+up"},
+		{"enter of the keypad", press(tea.KeyKpEnter, 0, 0, ""), "enter", "enter"},
+		{"an arrow of the keypad", press(tea.KeyKpUp, 0, tea.ModNumLock, ""), "up", "up"},
+		{"a digit of the keypad", press(tea.KeyKp5, 0, tea.ModNumLock, "5"), "5", "5"},
 		{"text of several letters", press(tea.KeyExtended, 0, 0, "e\u0301"), "e\u0301", "e\u0301"},
 		{"space", press(tea.KeySpace, tea.KeySpace, 0, " "), "space", "space"},
 	} {
@@ -55,6 +59,26 @@ func TestPlacesAreComplete(t *testing.T) {
 	for _, l := range places {
 		if a, b := len(l.latin), len([]rune(l.letters)); a != b {
 			t.Errorf("%s has %d letters for %d places", l.letters, b, a)
+		}
+	}
+}
+
+// A key behind an escape in one packet looks like one with alt. Where alt means
+// nothing it is two keys.
+func TestEscapeThen(t *testing.T) {
+	var d uv.EventDecoder
+	for sent, wanted := range map[string][2]string{ // on a list, and where text is typed
+		"\x1bj": {"j", "j"}, "\x1bG": {"G", "G"}, "\x1b/": {"/", "/"}, "\x1b\r": {"enter", "enter"}, "\x1b\t": {"tab", "tab"},
+		"\x1b ": {"space", "space"}, "\x1b\x13": {"ctrl+s", "ctrl+s"}, "\x1bы": {"ы", "ы"}, "\x1b日": {"日", "日"},
+		"\x1bb": {"b", ""}, "\x1bf": {"f", ""}, "\x1bd": {"d", ""}, "\x1b\x7f": {"", ""}, "\x1b\x1b[A": {"", ""}, "\x1b[1;3A": {"", ""},
+		"\x1b[3;3~": {"", ""}, "j": {"", ""}, "\x13": {"", ""},
+	} {
+		_, event := d.Decode([]byte(sent))
+		for n, typing := range []bool{false, true} {
+			then, two := EscapeThen(tea.KeyPressMsg(event.(uv.KeyPressEvent)), typing)
+			if two != (wanted[n] != "") || two && then.String() != wanted[n] {
+				t.Errorf("%q, typing %v: %q, %v", sent, typing, then.String(), two)
+			}
 		}
 	}
 }
