@@ -47,3 +47,23 @@ func TestASecretThatWasAskedFor(t *testing.T) {
 		t.Errorf("after that: %v", err)
 	}
 }
+
+// A login by a one-time code ends with its token, and that is said.
+func TestALoginByAOneTimeCodeIsNotRenewed(t *testing.T) {
+	authURL := identityServer(t, loggedIn)
+	o := passwordOptions(authURL, "os-auth-type", "v3totp", "os-password", "")
+	var needed *model.SecretNeeded
+	if _, err := Connect(background(), o); !errors.As(err, &needed) || needed.Key != "passcode" {
+		t.Fatalf("got %v", err)
+	}
+	o.Answers = map[string]string{"passcode": "654321"}
+	c, err := Connect(background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	err = c.tokens.renew(background(), c.tokens.token())
+	if f := failureOf(t, err, model.FailedAuth, "one-time code cannot be used again"); !strings.Contains(f.Advice, "a new code") {
+		t.Errorf("advice %q", f.Advice)
+	}
+}

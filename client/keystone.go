@@ -121,6 +121,9 @@ func (k *keystone) hidden() *secrets { return k.secrets }
 // refused.
 func (k *keystone) renew(ctx context.Context, refused string) error {
 	provider := k.provider()
+	if provider.ReauthFunc == nil && k.cloud.Once() {
+		return loginFailure(k.cloud, model.FailedAuth, "The login has expired, and its one-time code cannot be used again.", "start again with a new code; nothing was changed", "", nil)
+	}
 	if provider.ReauthFunc == nil {
 		return errNotRenewable
 	}

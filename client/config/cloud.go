@@ -81,6 +81,9 @@ func (c Cloud) get(key string) string {
 // Token is the token that was given, for auth types Token and TokenEndpoint.
 func (c Cloud) Token() string { return c.get("token") }
 
+// Once is whether the proof of identity can be used only once.
+func (c Cloud) Once() bool { return c.get("passcode") != "" }
+
 // Authorities is the file (or folder) with the authorities that sign the cloud's
 // certificates, "" for the system's.
 func (c Cloud) Authorities() string {
