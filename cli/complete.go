@@ -36,7 +36,7 @@ func completeSetting(s config.Setting) cobra.CompletionFunc {
 	case "auth_type":
 		return cobra.FixedCompletions([]string{
 			string(config.Password), string(config.Token), string(config.ApplicationCredential),
-			string(config.None), string(config.TokenEndpoint),
+			"v3totp", "v3multifactor", string(config.None), string(config.TokenEndpoint),
 		}, cobra.ShellCompDirectiveNoFileComp)
 	}
 	return cobra.NoFileCompletions

@@ -28,7 +28,7 @@ func (s Setting) Flag() string {
 func Settings() []Setting { return append([]Setting(nil), settings...) }
 
 var settings = []Setting{
-	{Key: "auth_type", Also: []string{"auth_plugin"}, Env: []string{"OS_AUTH_TYPE", "OS_AUTH_PLUGIN"}, Help: "password, token, v3applicationcredential, none or admin_token"},
+	{Key: "auth_type", Also: []string{"auth_plugin"}, Env: []string{"OS_AUTH_TYPE", "OS_AUTH_PLUGIN"}, Help: "password, token, v3applicationcredential, v3totp, v3multifactor, none or admin_token"},
 	{Key: "auth_url", Env: []string{"OS_AUTH_URL"}, Auth: true, Help: "URL of the identity service (Keystone)"},
 	{Key: "username", Also: []string{"user_name"}, Env: []string{"OS_USERNAME"}, Auth: true, Help: "user's name"},
 	{Key: "user_id", Env: []string{"OS_USER_ID", "OS_USERID"}, Auth: true, Help: "user's id, instead of the name"},
