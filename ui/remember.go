@@ -91,7 +91,7 @@ func (m *Model) notice() string {
 	case 0:
 		return ""
 	case 1:
-		what = "An unsent edit of " + safe.Cut(names[0], max(12, m.width-60)) + " is kept."
+		what = draw.Around(m.width-len("  D shows it"), "An unsent edit of ", names[0], " is kept.")
 	default:
 		what = strconv.Itoa(len(names)) + " unsent edits are kept."
 	}

@@ -39,9 +39,14 @@ func Unread(t *theme.Theme, raw string, width int) string {
 // behind. Where a line of that width cannot hold it all, the name gives way in
 // its middle: what happened is said at the end.
 func About(width int, before string, img model.Image, after string) string {
+	return Around(width, before, Name(img), after)
+}
+
+// Around is About for any other name.
+func Around(width int, before, name, after string) string {
 	before, after = safe.Text(before), safe.Text(after)
 	room := width - messageEdge - safe.Width(before) - safe.Width(after)
-	return before + safe.CutMiddle(Name(img), max(leastName, room)) + after
+	return before + safe.CutMiddle(safe.Text(Clip(name, 512)), max(leastName, room)) + after
 }
 
 // messageEdge is the sign before a message and the space around it, and

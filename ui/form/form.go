@@ -300,12 +300,12 @@ func (f *Form) review() tea.Cmd {
 		return f.Remark(screen.Warning, "the server no longer has this image: there is nothing to change")
 	case f.edit.guard != "":
 		return f.Remark(screen.Info, f.barred())
-	case bad != nil && f.base.Unread[bad.at.attr] != nil:
+	case bad != nil && (f.base.Unread[bad.at.attr] != nil || bad.at.attr == "locations" && f.base.LocationsWithheld):
 		f.setFocus(bad.at)
-		return tea.Batch(f.Remark(screen.Warning, "not yet: "+bad.field+": "+bad.text+"; loading the image again"), f.reload())
+		return tea.Batch(f.Remark(screen.Warning, draw.Around(f.width, "not yet: ", bad.field, ": "+bad.text)+"; loading the image again"), f.reload())
 	case bad != nil:
 		f.setFocus(bad.at)
-		return f.Remark(screen.Warning, "not yet: "+bad.field+": "+bad.text)
+		return f.Remark(screen.Warning, draw.Around(f.width, "not yet: ", bad.field, ": "+bad.text))
 	case len(f.edit.patch) == 0:
 		return f.Remark(screen.Info, "nothing to send: no field differs from the server's")
 	}

@@ -85,3 +85,19 @@ func TestPublicIsMarkedForMembers(t *testing.T) {
 		t.Error("what the image has is marked")
 	}
 }
+
+func TestLongWordsLeaveTheReason(t *testing.T) {
+	f := open(t, uitest.Active())
+	long := strings.Repeat("x", 120)
+	goTo(t, f, "tags")
+	uitest.Run(f, uitest.Paste(long), uitest.Keys("enter"), uitest.Paste(long))
+	if said := flashOf(t, uitest.Run(f, uitest.Keys("enter"))); !strings.HasSuffix(said, "is there already: tags are a set") || len([]rune(said)) > 80 {
+		t.Errorf("said %q", said)
+	}
+	uitest.Run(f, uitest.Keys("ctrl+x"))
+	goToAdd(t, f, "properties")
+	uitest.Run(f, uitest.Paste(" "+strings.Repeat("y", 200)), uitest.Keys("tab"), uitest.Type("1"))
+	if said := flashOf(t, uitest.Run(f, uitest.Keys("ctrl+s"))); !strings.HasPrefix(said, "not yet: prope…(name): the server drops") {
+		t.Errorf("said %q", said)
+	}
+}

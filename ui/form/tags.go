@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -184,7 +185,7 @@ func (x tagsField) add(f *Form, typed string) tea.Cmd {
 	f.change(group{}, func(s *state) { s.addTag(typed) })
 	f.load()
 	if known {
-		return f.Remark(screen.Info, "the tag "+strings.TrimSpace(typed)+" is there already: tags are a set")
+		return f.Remark(screen.Info, draw.Around(f.width, "the tag ", strings.TrimSpace(typed), " is there already: tags are a set"))
 	}
 	return nil
 }
