@@ -120,6 +120,7 @@ func (c *Client) asShown(raw []byte) (model.Image, error) {
 	if err := img.UnmarshalShown(raw); err != nil {
 		return model.Image{}, err
 	}
+	img.Bound(len(raw))
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.viewer.Admin = c.session.IsAdmin

@@ -22,7 +22,11 @@ func Changes(before, after Image) []Change {
 		case KindLocations:
 			client = append(client, changedLocations(before, after)...)
 		case KindProperties:
-			client = append(client, changedProperties(before.Properties, after.Properties)...)
+			if alike, decided := unreadAlike(&before, &after, a.Name); !decided {
+				client = append(client, changedProperties(before.Properties, after.Properties)...)
+			} else if !alike {
+				client = append(client, changeOf(Field{Attr: a.Name, Index: -1}, a.Name, countOfProperties(&before), countOfProperties(&after)))
+			}
 		default:
 			if sameAttribute(&before, &after, a) {
 				continue
@@ -119,6 +123,9 @@ func changedProperties(before, after map[string]Opt[string]) []Change {
 	}
 	return out
 }
+
+// countOfProperties stands for properties that are too many to be told.
+func countOfProperties(i *Image) string { return grouped(int64(i.PropertyCount())) }
 
 func presentText(v Opt[string], present bool) string {
 	if !present {

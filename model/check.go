@@ -53,7 +53,7 @@ func (d *difference) checkUnread(a *Attribute) bool {
 	if alike || a.Kind == KindLocations && !d.locations {
 		return true
 	}
-	fault := &Fault{Text: unreadWhy, Advice: unreadAdvice}
+	fault := &Fault{Text: d.before.whyUnread(a.Name), Advice: unreadAdvice}
 	if _, unread := d.before.Unread[a.Name]; !unread {
 		fault = &Fault{Text: unreadWanted, Advice: "write " + a.Kind.form()}
 	}

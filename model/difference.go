@@ -21,7 +21,9 @@ func (r Rules) compare(before, after *Image) *difference {
 	if !settingNamed("tags").same(before, after) {
 		d.tags = NormalTags(after.Tags)
 	}
-	d.properties = differingProperties(before.Properties, after.Properties)
+	if before.Knows("properties") && after.Knows("properties") {
+		d.properties = differingProperties(before.Properties, after.Properties)
+	}
 	d.locations = changesLocations(before, after)
 	return d
 }

@@ -16,7 +16,7 @@ func (r Rules) Editable(base Image, attribute string) (ok bool, why string) {
 	case a.ByServer:
 		return false, "only the server sets it"
 	case base.Unread[attribute] != nil:
-		return false, unreadWhy
+		return false, base.whyUnread(attribute)
 	case attribute == "os_hidden" && r.Schema.LacksHidden() && !base.Hidden:
 		return false, cannotHide
 	case a.Formats && base.Status != StatusQueued:

@@ -95,6 +95,7 @@ func filterKeys() []filterKey {
 		},
 		{
 			term:  FilterTerm{Key: "prop", Form: "prop:os_distro=ubuntu", Means: "a property has this value; without = it only exists"},
+			reads: []string{"properties"},
 			other: "property",
 			parse: parseProperty,
 		},

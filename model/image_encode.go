@@ -44,6 +44,9 @@ func (i *Image) AppendJSON(out []byte) ([]byte, error) {
 		w.Locations("locations", i.Locations)
 	}
 	w.instead = nil
+	if raw, cut := i.Unread["properties"]; cut {
+		w.field("properties", raw) // no reader may take the rest for all
+	}
 	for _, name := range sortedKeys(i.Properties) {
 		if _, twice := i.Extra[name]; !twice {
 			w.OptionalText(name, i.Properties[name])

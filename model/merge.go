@@ -37,7 +37,12 @@ func (m *merger) merge(base, mine, theirs Image) Image {
 		case KindTags:
 			m.tags(&merged, a, base, mine, theirs)
 		case KindProperties:
-			merged.Properties = m.properties(base.Properties, mine.Properties, theirs.Properties)
+			if base.Knows(a.Name) && mine.Knows(a.Name) && theirs.Knows(a.Name) {
+				merged.Properties = m.properties(base.Properties, mine.Properties, theirs.Properties)
+			} else if len(differingProperties(base.Properties, mine.Properties)) > 0 {
+				m.conflict(Conflict{Field: Field{Attr: a.Name, Index: -1}, Label: a.Name, Settled: true,
+					Base: countOfProperties(&base), Mine: countOfProperties(&mine), Theirs: countOfProperties(&theirs)})
+			}
 		case KindLocations:
 			merged.Locations = m.locations(base, mine, theirs)
 		default:

@@ -39,10 +39,38 @@ func (i *Image) UnreadText(attribute string) (text string, unread bool) {
 		return "", false
 	case len(raw) == 0:
 		return Missing, true
-	case len(raw) > longestUnread:
+	}
+	if beginning, _, is := CutText(raw); is {
+		return beginning, true
+	}
+	if len(raw) > longestUnread {
 		return visible(string(bytes.ToValidUTF8(raw[:longestUnread], nil))) + "…", true
 	}
 	return rawText(raw), true
+}
+
+// UnreadNote says why an attribute's value could not be read, for behind
+// UnreadText.
+func (i *Image) UnreadNote(attribute string) string {
+	raw := i.Unread[attribute]
+	_, of, is := CutText(raw)
+	switch {
+	case len(raw) == 0:
+		return "the server did not give it"
+	case is && (attribute == "properties" || attribute == "tags" || attribute == "locations"):
+		return "too large, " + grouped(int64(of)) + " in all"
+	case is:
+		return "too large, " + grouped(int64(of)) + " bytes"
+	}
+	return "not understood"
+}
+
+// whyUnread is why such an attribute cannot be changed.
+func (i *Image) whyUnread(attribute string) string {
+	if _, _, is := CutText(i.Unread[attribute]); is {
+		return cutWhy
+	}
+	return unreadWhy
 }
 
 // StatusWord is the status for people, as it came where it is not understood.
@@ -57,6 +85,7 @@ func (i *Image) StatusWord() Status {
 // sentence without a full stop.
 const (
 	unreadWhy    = "its value is not known: a change would overwrite it unseen"
+	cutWhy       = "it is too large to be edited here"
 	unreadAdvice = "look at the raw JSON of the image, and at what is between you and the server"
 	// unreadWanted is about an edit whose own value is such a one.
 	unreadWanted = "the wanted value is not understood, so no request can set it"

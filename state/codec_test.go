@@ -191,7 +191,8 @@ func TestEveryFieldIsKept(t *testing.T) {
 	d.Typed = json.RawMessage(`{"form":1}`)
 	for _, i := range []*model.Image{&d.Base, &d.Wanted} {
 		i.Extra = map[string]json.RawMessage{"self": json.RawMessage(`"x"`)}
-		i.Unread = map[string]json.RawMessage{"min_ram": json.RawMessage(`"512"`), "protected": json.RawMessage(`null`), "tags": {}}
+		i.Unread = map[string]json.RawMessage{"min_ram": json.RawMessage(`"512"`), "protected": json.RawMessage(`null`), "tags": {},
+			"properties": json.RawMessage(`{"cut":"[\"p\"]","of":100000}`)}
 	}
 	file, err := state.SealDraft(d)
 	if err != nil {

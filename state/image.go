@@ -104,7 +104,8 @@ func (r *imageRecord) image() model.Image {
 		i.Unread[name] = raw
 	}
 	for name, raw := range r.Extra {
-		if a, _ := model.AttributeNamed(name); a.Base {
+		_, _, cut := model.CutText(raw)
+		if a, _ := model.AttributeNamed(name); a.Base || cut && a.Kind == model.KindProperties {
 			unread(name, raw)
 			delete(i.Extra, name)
 		}

@@ -23,7 +23,7 @@ func (d *Detail) viewOverview(room int) []string {
 	right := room - gap - left
 	beside := slices.Concat(
 		d.section("Locations", len(d.image.Locations), d.viewLocations(right), right), []string{""},
-		d.section("Properties", len(d.image.Properties), d.viewProperties(right), right))
+		d.section("Properties", d.image.PropertyCount(), d.viewProperties(right), right))
 	return draw.Beside(d.attributes(left), beside, left, gap)
 }
 
@@ -98,8 +98,8 @@ func (d *Detail) value(a model.Attribute, width int) []string {
 		}
 		return []string{safe.Cut(t.Text.Render(draw.Size(n))+t.Dim.Render("  "+draw.Bytes(n.Value)), width)}
 	}
-	if raw, unread := i.UnreadText(a.Name); unread {
-		return []string{draw.Unread(t, raw, width)}
+	if _, unread := i.Unread[a.Name]; unread {
+		return []string{draw.Unread(t, &i, a.Name, width)}
 	}
 	switch a.Name {
 	case "id":

@@ -10,8 +10,8 @@ import (
 
 // viewLocations lists where the data lies, the metadata beneath each URL.
 func (d *Detail) viewLocations(room int) []string {
-	if raw, unread := d.image.UnreadText("locations"); unread {
-		return []string{draw.Unread(d.ctx.Theme, raw, room)}
+	if _, unread := d.image.Unread["locations"]; unread {
+		return []string{draw.Unread(d.ctx.Theme, &d.image, "locations", room)}
 	}
 	switch {
 	case !d.image.LocationsShown:
@@ -42,6 +42,9 @@ func (d *Detail) viewPlaces(list []model.Location, room int) []string {
 
 // viewProperties lists the custom properties by name.
 func (d *Detail) viewProperties(room int) []string {
+	if _, cut := d.image.Unread["properties"]; cut {
+		return append([]string{draw.Unread(d.ctx.Theme, &d.image, "properties", room)}, d.pairs(draw.Properties(d.image), 32, room)...)
+	}
 	if len(d.image.Properties) == 0 {
 		return draw.Para(d.ctx.Theme.Dim, "None.", room)
 	}

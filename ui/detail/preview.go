@@ -23,8 +23,8 @@ func Preview(t *theme.Theme, img model.Image, session model.Session, now time.Ti
 	lines := draw.Para(t.Strong, draw.Name(img), width)
 	lines = append(lines[:min(len(lines), 2)], previewState(t, img, width), "")
 	lines = append(lines, draw.Rows(t, previewFacts(t, img, session, now, width-9), 7, width)...)
-	if raw, unread := img.UnreadText("tags"); unread {
-		lines = append(lines, "", draw.Unread(t, raw, width))
+	if _, unread := img.Unread["tags"]; unread {
+		lines = append(lines, "", draw.Unread(t, &img, "tags", width))
 	}
 	if len(img.Tags) > 0 {
 		chips := draw.Chips(t.Chip, img.Tags, width)
@@ -32,7 +32,7 @@ func Preview(t *theme.Theme, img model.Image, session model.Session, now time.Ti
 	}
 	lines = slices.Concat(lines, []string{""}, previewLocations(t, img, width))
 	if len(img.Properties) > 0 {
-		lines = append(lines, "", draw.Heading(t, "Properties", fmt.Sprint(len(img.Properties)), width))
+		lines = append(lines, "", draw.Heading(t, "Properties", fmt.Sprint(img.PropertyCount()), width))
 		lines = append(lines, previewProperties(t, img, width, height-len(lines))...)
 	}
 	for len(lines) < height {
@@ -89,8 +89,8 @@ func previewFacts(t *theme.Theme, img model.Image, session model.Session, now ti
 	owner := cmp.Or(draw.ProjectName(img.Owner.Value, session), img.Owner.Value)
 	row := func(label, value string, attributes ...string) draw.Row {
 		for _, name := range attributes {
-			if raw, unread := img.UnreadText(name); unread {
-				return draw.Row{Label: label, Lines: []string{draw.Unread(t, raw, room)}}
+			if _, unread := img.Unread[name]; unread {
+				return draw.Row{Label: label, Lines: []string{draw.Unread(t, &img, name, room)}}
 			}
 		}
 		return draw.Row{Label: label, Lines: []string{draw.Value(t, t.Text, draw.Clip(value, 512), room)}}

@@ -67,7 +67,7 @@ func (d *Detail) tabs() string {
 	names := [parts]string{
 		overview:   "Overview",
 		locations:  count("Locations", len(d.image.Locations)+len(d.unseen.list)),
-		properties: count("Properties", len(d.image.Properties)),
+		properties: count("Properties", d.image.PropertyCount()),
 		members:    count("Members", len(d.members.list)),
 		raw:        "JSON",
 	}

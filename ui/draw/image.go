@@ -27,12 +27,10 @@ func Name(img model.Image) string {
 
 // Unread is an attribute's value that is not understood (see model.Image.Unread),
 // in one line.
-func Unread(t *theme.Theme, raw string, width int) string {
-	note := ": not understood"
-	if raw == model.Missing {
-		note = ": the server did not give it"
-	}
-	return safe.Cut(t.Warn.Render(safe.Text(raw))+t.Dim.Render(note), width)
+func Unread(t *theme.Theme, img *model.Image, attribute string, width int) string {
+	text, _ := img.UnreadText(attribute)
+	note := t.Dim.Render(": " + img.UnreadNote(attribute))
+	return safe.Cut(t.Warn.Render(safe.Cut(safe.Text(Clip(text, 512)), max(width-safe.Width(note), width/2)))+note, width)
 }
 
 // About is a message about an image: what stands before its name, and what
@@ -144,7 +142,9 @@ func Extra(img model.Image) []Pair {
 	for name, raw := range img.Extra {
 		value := string(raw)
 		var s string
-		if json.Unmarshal(raw, &s) == nil && s != "" {
+		if text, of, is := model.CutText(raw); is {
+			value = text + " too large, " + Number(int64(of)) + " bytes"
+		} else if json.Unmarshal(raw, &s) == nil && s != "" {
 			value = s
 		}
 		out = append(out, Pair{name, value})

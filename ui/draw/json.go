@@ -9,15 +9,24 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/theme"
 )
 
+// Bounds of what is laid out and drawn. Spaces before the lines of deep JSON take
+// more room than itself.
+const (
+	longestIndent = 1 << 20
+	largestIndent = 16 << 20 // bytes times levels
+	largestDrawn  = 256 << 10
+)
+
 // Indent lays JSON out for reading, two spaces a level. What is not JSON (a
-// proxy's page) comes back as it is.
+// proxy's page), or would take too much room, comes back as it is.
 func Indent(src []byte) []byte {
 	var b bytes.Buffer
-	if json.Indent(&b, bytes.TrimSpace(src), "", "  ") != nil {
+	if len(src) > longestIndent || len(src)*model.DepthOf(src) > largestIndent || json.Indent(&b, bytes.TrimSpace(src), "", "  ") != nil {
 		return src
 	}
 	return b.Bytes()
@@ -75,7 +84,14 @@ func EscapeJSON(src []byte) []byte {
 // Lines are the document's lines as JSON draws them.
 func (d *Document) Lines(t *theme.Theme, width int) []string {
 	if d.lines == nil || d.width != width || d.dark != t.Dark {
-		d.lines, d.width, d.dark = JSON(t, d.src, width), width, t.Dark
+		src := d.src
+		if len(src) > largestDrawn {
+			src = bytes.ToValidUTF8(src[:largestDrawn], nil)
+		}
+		d.lines, d.width, d.dark = JSON(t, src, width), width, t.Dark
+		if len(d.src) > largestDrawn {
+			d.lines = append(d.lines, safe.Cut(t.Dim.Render(t.Glyphs.More+" cut here; a copy has all "+Bytes(int64(len(d.src)))), width))
+		}
 	}
 	return d.lines
 }

@@ -79,3 +79,23 @@ func TestJSONOfAnythingIsSafeAndFits(t *testing.T) {
 		}
 	})
 }
+
+// What takes more room laid out, or is larger than anyone reads, is bounded.
+func TestHugeJSONIsBounded(t *testing.T) {
+	deep := []byte(strings.Repeat(`{"a":[`, 4500) + strings.Repeat("]}", 4500))
+	if got := Indent(deep); len(got) > 20*len(deep) {
+		t.Errorf("%d bytes of deep JSON become %d", len(deep), len(got))
+	}
+	long := []byte(`{"a":"` + strings.Repeat("x", 8<<20) + `"}`)
+	d := NewDocument(Indent(long))
+	lines := d.Lines(dark, 80)
+	if last := plain(lines[len(lines)-1:]); len(lines) > 10_000 || !strings.Contains(last, "8.0 MiB") && !strings.Contains(last, "8,388,") {
+		t.Errorf("%d lines, the last %q", len(lines), last)
+	}
+	if len(d.Text()) < len(long) {
+		t.Error("a copy has not all of it")
+	}
+	if small := []byte(`{"a":[1]}`); string(Indent(small)) == string(small) {
+		t.Error("ordinary JSON is not laid out")
+	}
+}

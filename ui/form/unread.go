@@ -17,7 +17,7 @@ import (
 // is not understood: as it came, and why it cannot be changed.
 func (f *Form) unreadRow(a model.Attribute, text string) row {
 	at := spot{attr: a.Name}
-	if a.Kind == model.KindTags || a.Kind == model.KindLocations {
+	if a.Kind == model.KindTags || a.Kind == model.KindLocations || a.Kind == model.KindProperties {
 		at.id = addRow // the place that such a field always has
 	}
 	return row{cells: []cell{{
