@@ -73,7 +73,7 @@ func (w *world) failed(err error) error {
 }
 
 func TestAllOrdersOfEvents(t *testing.T) {
-	deep := 8
+	deep := 7
 	if testing.Short() {
 		deep = 6
 	}

@@ -167,7 +167,7 @@ func unknownFilterKey(name string) string {
 		names = append(names, k.term.Key)
 	}
 	s := "no such key"
-	if near := nearest(name, names); near != "" {
+	if near := Nearest(name, names); near != "" {
 		s += "; did you mean " + near + ":?"
 	}
 	return s + " (keys: " + strings.Join(names, " ") + `; to search for the word itself put it in quotation marks)`

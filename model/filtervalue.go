@@ -227,7 +227,7 @@ func chosen(word string, choices []string) []string {
 }
 
 func noSuch(what, word string, choices []string) string {
-	if near := nearest(word, choices); near != "" {
+	if near := Nearest(word, choices); near != "" {
 		return "no such " + what + "; did you mean " + near + "?"
 	}
 	return "no such " + what + " (one of " + strings.Join(choices, " ") + ")"

@@ -1,8 +1,8 @@
 package model
 
-// nearest is the choice that a mistyped word was most likely meant to be; ""
+// Nearest is the choice that a mistyped word was most likely meant to be; ""
 // when none is near.
-func nearest(word string, choices []string) string {
+func Nearest(word string, choices []string) string {
 	best, limit := "", 1+len(word)/4
 	for _, c := range choices {
 		if d := editDistance(word, c, limit); d <= limit {
