@@ -78,7 +78,7 @@ func TestHelp(t *testing.T) {
 	for name, args := range map[string][]string{
 		"root": {"--help"}, "list": {"list", "--help"}, "show": {"show", "--help"}, "diff": {"diff", "--help"},
 		"demo-server": {"demo-server", "--help"}, "filters": {"help", "filters"}, "connecting": {"help", "connecting"},
-		"faults": {"help", "faults"},
+		"faults": {"help", "faults"}, "edit": {"edit", "--help"}, "undo": {"undo", "--help"}, "changes": {"help", "changes"},
 	} {
 		r := run("", args...)
 		if r.status != 0 || r.err != "" {

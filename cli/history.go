@@ -32,8 +32,8 @@ func newHistory(o *options, s *streams) *cobra.Command {
 		Short: "Print the edits that were sent from here",
 		Long: `Print the edits that were sent from this machine, the latest first: when, by
 whom, to which image, and what became of them. IMAGE is an id or a name, as it
-was when the edit was sent. It asks no cloud. To take an edit back, open the
-history in the terminal UI (H) and press u.`,
+was when the edit was sent. It asks no cloud. To take an edit back:
+glance-tui undo ID, or u in the history of the terminal UI (H).`,
 		Example: `glance-tui history
 glance-tui history "Fedora 17" --format json
 glance-tui history --os-cloud prod-eu --limit 5`,
@@ -173,11 +173,11 @@ func (c *historyCommand) table(entries []model.Entry) error {
 	if f, ok := c.out.(term.File); ok && term.IsTerminal(f.Fd()) {
 		width, _, _ = term.GetSize(f.Fd())
 	}
-	rows := [][]string{{"TIME", "OUTCOME", "IMAGE", "CLOUD", "BY", "WHAT"}}
+	rows := [][]string{{"TIME", "ID", "OUTCOME", "IMAGE", "CLOUD", "BY", "WHAT"}}
 	for _, e := range entries {
 		who := strings.Trim(e.Place.User+"@"+e.Place.Project, "@")
 		rows = append(rows, []string{
-			e.Begun.Local().Format("2006-01-02 15:04:05"), outcomeWord(e), draw.Name(e.Base), cloudOf(e.Place), who,
+			e.Begun.Local().Format("2006-01-02 15:04:05"), shownID(e), outcomeWord(e), draw.Name(e.Base), cloudOf(e.Place), who,
 			strings.Join(sentences(e), "; "),
 		})
 	}

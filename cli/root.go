@@ -38,7 +38,7 @@ it, and watch it take effect. Without a command this is the terminal UI.`,
 	o.addUI(root)
 	offline := []*cobra.Command{newDiff(o, s), newDemoServer(o, s)}
 	root.AddCommand(newHistory(o, s))
-	root.AddCommand(newList(o, s), newShow(o, s))
+	root.AddCommand(newList(o, s), newShow(o, s), newEdit(o, s), newUndo(o, s))
 	root.AddCommand(offline...)
 	topics := newTopics(root)
 	root.AddCommand(newMan(s, topics))

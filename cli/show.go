@@ -45,7 +45,7 @@ func (c *showCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer closeService()
-	raw, err := find(ctx, service, args[0])
+	_, raw, err := find(ctx, service, args[0])
 	if err != nil {
 		return err
 	}
@@ -67,25 +67,24 @@ var imageID = sync.OnceValue(func() *regexp.Regexp {
 
 // find reads the image of that id, or the only one of that name, as the
 // server gives it.
-func find(ctx context.Context, service *client.Client, name string) ([]byte, error) {
+func find(ctx context.Context, service *client.Client, name string) (model.Image, []byte, error) {
 	if imageID().MatchString(name) {
-		_, raw, err := service.GetRaw(ctx, name)
+		img, raw, err := service.GetRaw(ctx, name)
 		var failure *model.Failure
 		if err == nil || !errors.As(err, &failure) || failure.Kind != model.FailedNotFound {
-			return raw, err
+			return img, raw, err
 		}
 		// An image may be named like an id. If none is, the 404 is the answer.
 		if id, byName := findName(ctx, service, name); byName == nil {
-			_, raw, err = service.GetRaw(ctx, id)
+			img, raw, err = service.GetRaw(ctx, id)
 		}
-		return raw, err
+		return img, raw, err
 	}
 	id, err := findName(ctx, service, name)
 	if err != nil {
-		return nil, err
+		return model.Image{}, nil, err
 	}
-	_, raw, err := service.GetRaw(ctx, id)
-	return raw, err
+	return service.GetRaw(ctx, id)
 }
 
 // findName gives the id of the only image of a name. Hidden images and other

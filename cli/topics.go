@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 )
 
@@ -29,6 +30,7 @@ func newTopic(name, short string, text func() string) topic {
 // newTopics are all of them, by name.
 func newTopics(root *cobra.Command) []topic {
 	return []topic{
+		newTopic("changes", "How to say what an image is to be", aboutChanges),
 		newTopic("connecting", "How a cloud is found, and all flags for it", func() string { return aboutConnecting(root) }),
 		newTopic("faults", "What demo-server can do wrong on purpose", aboutFaults),
 		newTopic("filters", "How to say which images", aboutFilters),
@@ -48,6 +50,23 @@ where the shell would read <, >, ! or ~ itself).
 	b.WriteString(`
 Case does not matter, but in the names of properties. Dates and times are in
 UTC, as the Image API has them.`)
+	return b.String()
+}
+
+func aboutChanges() string {
+	var b strings.Builder
+	b.WriteString(`A change says what the image is to be, whatever it was. What it is already stays
+as it is, so the same command twice sends one edit. Changes that contradict each
+other are refused.
+
+`)
+	for _, f := range edit.ChangeForms() {
+		fmt.Fprintf(&b, "  %-24s %s\n", f.Form, f.Means)
+	}
+	b.WriteString(`
+A value goes to the end of the argument, spaces and all. A tag with a comma, and
+the name of a property with an equals sign, stand in quotation marks, which are
+doubled within: 'tags+="a,b",c' (the outer ones are the shell's).`)
 	return b.String()
 }
 

@@ -1,0 +1,190 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/glance-tui/glance-tui/client"
+	"github.com/glance-tui/glance-tui/edit"
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/state"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+// sender is what edit and undo share: they review an edit, send it and say what
+// became of it.
+type sender struct {
+	*options
+	*streams
+	format *choice
+	yes    bool
+	dry    bool
+	allow  []string
+	undoes bool // the edit takes another one back
+}
+
+// dangers are the words that can be asked for, see model.Hazard.
+var dangers = []string{"public", "community", "delete", "queued", "owner"}
+
+func newSender(o *options, s *streams) *sender {
+	return &sender{options: o, streams: s, format: newChoice("text", "text", "json")}
+}
+
+func (c *sender) addFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringSliceVar(&c.allow, "allow", nil, "agree to these dangers, by the `WORDS` that the review asks for: public, community, delete, queued, owner")
+	flags.BoolVarP(&c.yes, "yes", "y", false, "do not ask; dangers still need --allow")
+	flags.BoolVar(&c.dry, "dry-run", false, "show what would be sent, and send nothing")
+	flags.BoolVar(&c.readOnly, "read-only", false, "refuse to write")
+	flags.VarP(c.format, "format", "f", "what standard output carries: a sentence, or json")
+	_ = cmd.RegisterFlagCompletionFunc("format", c.format.complete)
+	_ = cmd.RegisterFlagCompletionFunc("allow", cobra.FixedCompletions(dangers, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// checkFlags finds words that no danger asks for.
+func (c *sender) checkFlags() error {
+	for _, w := range c.allow {
+		if !slices.Contains(dangers, w) {
+			return wrongUsage("--allow %s: no danger has this word; there are %s", w, draw.Listed(dangers))
+		}
+	}
+	return nil
+}
+
+type editCommand struct{ *sender }
+
+func newEdit(o *options, s *streams) *cobra.Command {
+	c := editCommand{newSender(o, s)}
+	cmd := &cobra.Command{
+		Use:   "edit IMAGE CHANGE...",
+		Short: "Change one image",
+		Long: `Change one image to what the changes say, with the smallest patch, as the
+terminal UI does: the image is read again just before it is sent, what somebody
+else changed meanwhile is merged, the edit is written into the history before it
+is sent, and the image is read afterwards to see what became of it. IMAGE is an
+id, or a name that only one image has.
+
+On a terminal the edit is shown and sent after a yes. Elsewhere the command
+itself is the yes, but dangers need the words that the review asks for:
+--allow public,delete. How changes are written: glance-tui help changes`,
+		Example: `glance-tui edit "Fedora 17" name="Fedora 17 Server" tags+=lts protected=yes
+glance-tui edit "Fedora 17" visibility=public --allow public
+glance-tui edit "Fedora 17" prop:os_distro=fedora unset:prop:x --dry-run`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("IMAGE is missing, and what it is to be")
+			}
+			return nil
+		},
+		ValidArgsFunction: completeChange,
+		RunE:              runs(c.run),
+	}
+	c.addFlags(cmd)
+	return cmd
+}
+
+// completeChange offers what a change can begin with.
+func completeChange(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) == 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var offers []string
+	for _, f := range edit.ChangeForms() {
+		offers = append(offers, cobra.CompletionWithDesc(f.Begins, f.Means))
+	}
+	return offers, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+}
+
+func (c editCommand) run(ctx context.Context, args []string) error {
+	if err := c.checkFlags(); err != nil {
+		return err
+	}
+	changes, err := edit.ParseChanges(args[1:])
+	switch {
+	case err != nil:
+		return wrongUsage("%w", err)
+	case len(changes) == 0:
+		return wrongUsage("say what %s is to be, such as name=NAME or tags+=TAG; see: glance-tui help changes", args[0])
+	}
+	service, closeService, err := c.connect(ctx, c.streams)
+	if err != nil {
+		return err
+	}
+	defer closeService()
+	base, _, err := find(ctx, service, args[0])
+	if err != nil {
+		return err
+	}
+	rules := rulesOf(ctx, service, changes.TouchLocations())
+	wanted, err := changes.Apply(base, rules)
+	if err != nil {
+		return err
+	}
+	return c.send(ctx, service, edit.New(base, wanted, rules, edit.Options{}), nil)
+}
+
+// rulesOf are the server's rules. What cannot be read of them leaves the last
+// word to the server.
+func rulesOf(ctx context.Context, service *client.Client, locations bool) model.Rules {
+	if locations {
+		_, _ = service.Versions(ctx)
+	}
+	schema, err := service.Schema(ctx)
+	rules := service.Session().Rules()
+	if err == nil {
+		rules.Schema = schema
+	}
+	if locations && rules.Admin {
+		rules.Stores, _ = service.Stores(ctx)
+	}
+	return rules
+}
+
+// send reviews an edit, sends it, and says what became of it. lost is what
+// cannot come back, where the edit takes another one back.
+func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit, lost []string) error {
+	if e.State() == edit.Reviewing {
+		if refusal := e.Plan().Refusal; refusal != nil {
+			return refusal
+		}
+		if !e.Plan().Sendable() {
+			return c.nothingToDo(e, lost)
+		}
+	}
+	if c.readOnly && !c.dry {
+		return &model.Failure{Doing: "send the edit", Kind: model.FailedReadOnlyMode,
+			Means: "This was started read-only", Advice: "leave out --read-only to send it, or see it with --dry-run"}
+	}
+	var keeper edit.Keeper
+	if store, err := state.Open(state.Options{}); err == nil {
+		defer store.Close()
+		keeper = store
+	} else {
+		c.note("This edit will not be in the history: %v", err)
+	}
+	a := &asker{sender: c, lost: lost}
+	r := edit.Runner{Service: service, Keeper: keeper, Asker: a, Place: service.Session().Place()}
+	e = r.Run(ctx, e)
+	if a.why != nil {
+		return a.why
+	}
+	return c.tell(ctx, e, a)
+}
+
+// nothingToDo is an image that is already as it is to be.
+func (c *sender) nothingToDo(e edit.Edit, lost []string) error {
+	for _, l := range append(slices.Clone(lost), e.Stays()...) {
+		c.note("%s", l)
+	}
+	if c.format.value == "json" {
+		return c.writeJSON(e, "nothing to do")
+	}
+	_, err := fmt.Fprintf(c.out, "%s is already as it is to be: nothing was sent.\n", safe.Text(draw.Name(e.Plan().Base)))
+	return err
+}

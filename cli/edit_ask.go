@@ -1,0 +1,169 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/glance-tui/glance-tui/edit"
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/draw"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+// asker says yes for the user, by the flags of the command or by asking on the
+// terminal.
+type asker struct {
+	*sender
+	lost  []string
+	why   error // nothing was sent
+	dried bool  // it was a dry run, and came to its end
+	state edit.State
+	lines *bufio.Reader
+}
+
+// asks is whether somebody can be asked.
+func (a *asker) asks() bool { return !a.yes && isTerminal(a.in) && isTerminal(a.streams.err) }
+
+// Review shows the plan and takes the yes.
+func (a *asker) Review(ctx context.Context, e edit.Edit) edit.Event {
+	if err := e.NotReread(); err != nil {
+		a.why = err
+		return edit.Stop{}
+	}
+	plan := e.Plan()
+	if plan.Refusal != nil {
+		a.why = plan.Refusal
+		return edit.Stop{}
+	}
+	if a.dry {
+		a.dried = true
+		if a.format.value == "text" {
+			a.review(a.out, e)
+		}
+		return edit.Stop{}
+	}
+	a.review(a.streams.err, e)
+	missing := e.Missing(a.allow)
+	switch {
+	case !plan.Sendable():
+		return edit.Stop{}
+	case a.asks():
+		return a.ask(ctx, e, missing)
+	case len(missing) > 0:
+		a.why = fmt.Errorf("this needs a yes to its dangers, so nothing was sent: --allow %s", strings.Join(missing, ","))
+		return edit.Stop{}
+	}
+	return edit.Agree{Words: a.allow}
+}
+
+// ask asks for the words of the dangers, or for a plain yes.
+func (a *asker) ask(ctx context.Context, e edit.Edit, missing []string) edit.Event {
+	question := "Send it? [y/N]"
+	if len(missing) > 0 {
+		question = fmt.Sprintf("To send it, type %s:", strings.Join(missing, " and "))
+	}
+	typed, err := a.line(ctx, question)
+	if err != nil {
+		a.why = err
+		return edit.Stop{}
+	}
+	words := strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool { return r == ' ' || r == ',' || r == '\t' })
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "and" })
+	agreed := len(words) == 1 && (words[0] == "y" || words[0] == "yes")
+	if len(missing) > 0 {
+		strange := slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(missing, w) })
+		agreed = !strange && len(e.Missing(append(slices.Clone(a.allow), words...))) == 0
+	}
+	if !agreed {
+		a.why = errNotAgreed
+		return edit.Stop{}
+	}
+	return edit.Agree{Words: append(slices.Clone(a.allow), words...)}
+}
+
+var errNotAgreed = errors.New("you did not agree, so nothing was sent")
+
+// Decide asks, field by field, whose value holds.
+func (a *asker) Decide(ctx context.Context, e edit.Edit) edit.Event {
+	conflicts, _ := e.Conflicts()
+	mine, theirs := "yours", "server now"
+	if a.undoes {
+		mine, theirs = "before the edit", "now"
+	}
+	if !a.asks() {
+		parts := make([]string, len(conflicts))
+		for n, k := range conflicts {
+			parts[n] = fmt.Sprintf("%s: %s %s, %s %s", k.Label, mine, k.Mine, theirs, k.Theirs)
+		}
+		a.why = fmt.Errorf("somebody else changed the same, so nothing was sent: %s", strings.Join(parts, "; "))
+		return edit.Stop{}
+	}
+	sides := make([]model.Side, len(conflicts))
+	for n, k := range conflicts {
+		a.print(a.streams.err, "%s", "Somebody else changed "+k.Label+":")
+		a.print(a.streams.err, "  1 %s: %s", mine, draw.Clip(k.Mine, 300))
+		a.print(a.streams.err, "  2 %s: %s", theirs, draw.Clip(k.Theirs, 300))
+		if k.Settled {
+			a.print(a.streams.err, "  Only what is on the server is possible.")
+			sides[n] = model.SideTheirs
+			continue
+		}
+		typed, err := a.line(ctx, "What is it to be? [1/2, anything else sends nothing]")
+		switch {
+		case err != nil:
+			a.why = err
+			return edit.Stop{}
+		case typed == "1":
+			sides[n] = model.SideMine
+		case typed == "2":
+			sides[n] = model.SideTheirs
+		default:
+			a.why = errNotAgreed
+			return edit.Stop{}
+		}
+	}
+	return edit.Decide{Sides: sides}
+}
+
+// Passed says what takes time.
+func (a *asker) Passed(e edit.Edit) {
+	if now := e.State(); now != a.state {
+		a.state = now
+		if now == edit.Following && !e.Reached() {
+			a.note("Accepted. Waiting for the status %s …", e.Plan().Status)
+		}
+	}
+}
+
+// line asks a question and reads the answer, until a signal ends it.
+func (a *asker) line(ctx context.Context, question string) (string, error) {
+	fmt.Fprint(a.streams.err, safe.Text(question)+" ")
+	if a.lines == nil {
+		a.lines = bufio.NewReader(io.LimitReader(a.in, longestSecret))
+	}
+	type result struct {
+		text string
+		err  error
+	}
+	read := make(chan result, 1)
+	go func() {
+		text, err := a.lines.ReadString('\n')
+		read <- result{text, err}
+	}()
+	select {
+	case r := <-read:
+		if r.err != nil && r.text == "" {
+			fmt.Fprintln(a.streams.err)
+			return "", errNotAgreed
+		}
+		return strings.TrimSpace(r.text), nil
+	case <-ctx.Done():
+		fmt.Fprintln(a.streams.err)
+		return "", ctx.Err()
+	}
+}

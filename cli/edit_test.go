@@ -1,0 +1,208 @@
+package cli
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/demo"
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/state"
+)
+
+const fedora = "da3b75d9-3f4a-40e7-8a2c-bfab23927dea"
+
+// cloud is an embedded service, with a history of its own.
+type cloud struct {
+	*testing.T
+	flags []string
+	url   string
+}
+
+func newCloud(t *testing.T) cloud {
+	t.Helper()
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	flags := service(t, demo.Options{})
+	return cloud{t, flags, flags[slices.IndexFunc(flags, func(f string) bool { return strings.HasPrefix(f, "http") })]}
+}
+
+func (c cloud) run(args ...string) result { return run("", append(slices.Clone(c.flags), args...)...) }
+
+// image is what the server has.
+func (c cloud) image() model.Image {
+	c.Helper()
+	res, err := http.Get(c.url + "/v2/images/" + fedora)
+	if err != nil {
+		c.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.Fatal(err)
+	}
+	var img model.Image
+	if err := json.Unmarshal(raw, &img); err != nil {
+		c.Fatalf("%v: %s", err, raw)
+	}
+	return img
+}
+
+// patch is an edit of somebody else's.
+func (c cloud) patch(body string) {
+	c.Helper()
+	req, _ := http.NewRequestWithContext(c.Context(), http.MethodPatch, c.url+"/v2/images/"+fedora, strings.NewReader(body))
+	req.Header.Set("Content-Type", model.MediaTypeV21)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil || res.StatusCode != http.StatusOK {
+		c.Fatal(res, err)
+	}
+	_ = res.Body.Close()
+}
+
+// history is the entries, the latest first.
+func (c cloud) history() []model.Entry {
+	c.Helper()
+	store, err := state.Open(state.Options{})
+	if err != nil {
+		c.Fatal(err)
+	}
+	defer store.Close()
+	all, err := store.AllEntries(100)
+	if err != nil {
+		c.Fatal(err)
+	}
+	return all
+}
+
+func TestEdit(t *testing.T) {
+	c := newCloud(t)
+	r := c.run("edit", "Fedora 17", "name=F=18", "tags+=lts", "prop:x=", "unset:prop:none", "protected=yes")
+	r.expect(t, 0, "Fedora 17: 4 operations accepted, and the image is as it was to be.\n", `rename it to "F=18"`)
+	img := c.image()
+	if img.Name.Value != "F=18" || !img.Protected || !slices.Contains(img.Tags, "lts") || img.Properties["x"] != model.Some("") {
+		t.Errorf("the server has %+v", img)
+	}
+	h := c.history()
+	if len(h) != 1 || h[0].Outcome != model.OutcomeDone || len(h[0].Answers) != 1 || h[0].Answers[0].Code != 200 || h[0].After == nil {
+		t.Errorf("the history has %+v", h)
+	}
+	c.run("edit", fedora, "protected=true", "tags+=lts").expect(t, 0, "F=18 is already as it is to be: nothing was sent.\n", "")
+	if len(c.history()) != 1 {
+		t.Error("what was not sent is in the history")
+	}
+}
+
+// TestDangersNeedTheirWord: neither the missing terminal nor --yes stands for it.
+func TestDangersNeedTheirWord(t *testing.T) {
+	c := newCloud(t)
+	for _, flags := range [][]string{nil, {"--yes"}, {"--allow", "public"}} {
+		r := c.run(append([]string{"edit", fedora, "visibility=community", "name=x"}, flags...)...)
+		r.expect(t, 1, "", "so nothing was sent: --allow community")
+	}
+	if img := c.image(); img.Name.Value != "Fedora 17" || len(c.history()) > 0 {
+		t.Errorf("sent: %+v", img)
+	}
+	c.run("edit", fedora, "visibility=community", "--allow", "community,delete").expect(t, 0, "1 operation accepted", "! 1  make it a community image")
+	c.run("edit", fedora, "visibility=public", "--allow", "publc").expect(t, 2, "", "no danger has this word")
+}
+
+func TestADryRunSendsNothing(t *testing.T) {
+	c := newCloud(t)
+	c.run("edit", fedora, "name=x", "--dry-run").expect(t, 0, "PATCH /v2/images/"+fedora, "")
+	var plan editResult
+	r := c.run("edit", fedora, "visibility=public", "--dry-run", "--format", "json")
+	if err := json.Unmarshal([]byte(r.out), &plan); err != nil || r.status != 0 {
+		t.Fatal(r, err)
+	}
+	if plan.Outcome != "dry run" || !slices.Equal(plan.Dangers, []string{"public"}) || len(plan.Requests) != 1 || len(plan.Answers) != 0 {
+		t.Errorf("%+v", plan)
+	}
+	c.run("edit", fedora, "name=x", "--read-only").expect(t, 1, "", "read-only")
+	c.run("edit", fedora, "name=x", "--read-only", "--dry-run").expect(t, 0, "PATCH", "")
+	if img := c.image(); img.Name.Value != "Fedora 17" || len(c.history()) > 0 {
+		t.Errorf("sent: %+v", img)
+	}
+}
+
+func TestWhatTheServerRefuses(t *testing.T) {
+	c := newCloud(t)
+	r := c.run("edit", fedora, "name=x", "visibility=public", "--allow", "public", "--format", "json")
+	var got editResult
+	if err := json.Unmarshal([]byte(r.out), &got); err != nil {
+		t.Fatal(r, err)
+	}
+	if r.status != 1 || got.Outcome != "refused" || len(got.Answers) != 1 || got.Answers[0].Code != 403 || got.Entry == "" {
+		t.Errorf("%d %+v", r.status, got)
+	}
+	if !strings.Contains(r.err, "It is about operation 2: make it public") || !strings.Contains(r.err, "publicize_image") {
+		t.Errorf("%s", r.err)
+	}
+	if h := c.history(); len(h) != 1 || h[0].Outcome != model.OutcomeRefused {
+		t.Errorf("%+v", h)
+	}
+	c.run("edit", fedora, "min_disk=-1").expect(t, 1, "", "No patch can say this: min_disk")
+}
+
+func TestEditUsage(t *testing.T) {
+	c := newCloud(t)
+	for says, args := range map[string][]string{
+		"IMAGE":                      {"edit"},
+		"say what":                   {"edit", "x"},
+		"did you mean name":          {"edit", "x", "nmae=y"},
+		"contradict each other":      {"edit", "x", "name=a", "name=b"},
+		"use one of: text, json":     {"edit", "x", "name=a", "--format", "xml"},
+		"ENTRY is missing":           {"undo"},
+		"no danger has this word":    {"undo", "x", "--allow", "all"},
+		"See glance-tui edit --help": {"edit", "x", "protected"},
+	} {
+		r := c.run(args...)
+		if r.status != 2 || r.out != "" || !strings.Contains(strings.ToLower(r.err), strings.ToLower(says)) {
+			t.Errorf("%q: %d %q %q", args, r.status, r.out, r.err)
+		}
+	}
+	c.run("edit", "no such image", "name=a").expect(t, 1, "", "No image that you may see")
+}
+
+func TestUndo(t *testing.T) {
+	c := newCloud(t)
+	c.run("edit", fedora, "name=x", "tags+=lts", "min_ram=1024").expect(t, 0, "accepted", "PATCH")
+	c.patch(`[{"op":"replace","path":"/protected","value":true}]`)
+	id := shownID(c.history()[0])
+	if r := run("", "history"); !strings.Contains(r.out, id) {
+		t.Errorf("the history does not show %s:\n%s", id, r.out)
+	}
+	c.run("undo", id, "--dry-run").expect(t, 0, "This takes an edit back.", "")
+	c.run("undo", id[:5]).expect(t, 0, "3 operations accepted", "What happened since stays.")
+	img := c.image()
+	if img.Name.Value != "Fedora 17" || img.MinRAM != 512 || slices.Contains(img.Tags, "lts") || !img.Protected {
+		t.Errorf("the server has %+v", img)
+	}
+	h := c.history()
+	if len(h) != 2 || h[0].Undoes != h[1].ID {
+		t.Errorf("%+v", h)
+	}
+	c.run("undo", id).expect(t, 0, "is already as it is to be", "")
+	c.run("undo", "zz").expect(t, 1, "", `No edit in the history has the id "zz"`)
+}
+
+// TestUndoRefusesWhatClashes: without a terminal nobody can decide.
+func TestUndoRefusesWhatClashes(t *testing.T) {
+	c := newCloud(t)
+	c.run("edit", fedora, "name=x").expect(t, 0, "accepted", "PATCH")
+	c.patch(`[{"op":"replace","path":"/name","value":"theirs"}]`)
+	c.run("undo", shownID(c.history()[0])).expect(t, 1, "", `name: before the edit "Fedora 17", now "theirs"`)
+	if img := c.image(); img.Name.Value != "theirs" || len(c.history()) != 1 {
+		t.Errorf("sent: %+v", img)
+	}
+}
+
+func TestUndoOfAnotherCloud(t *testing.T) {
+	c := newCloud(t)
+	c.run("edit", fedora, "name=x").expect(t, 0, "accepted", "PATCH")
+	other := service(t, demo.Options{})
+	r := run("", append(other, "undo", shownID(c.history()[0]))...)
+	r.expect(t, 1, "", "The edit was sent to")
+}

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/glance-tui/glance-tui/edit"
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/state"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+type undoCommand struct{ *sender }
+
+func newUndo(o *options, s *streams) *cobra.Command {
+	c := undoCommand{newSender(o, s)}
+	c.undoes = true
+	cmd := &cobra.Command{
+		Use:   "undo ENTRY",
+		Short: "Take an edit of the history back",
+		Long: `Take an edit back that was sent from this machine. ENTRY is its id, or the
+beginning of it, as glance-tui history prints it. What the edit changed becomes
+as it was, and what happened since stays. Where somebody changed the same again,
+you are asked whose value holds; without a terminal nothing is sent. What cannot
+come back is named. It is reviewed, sent and written into the history as any
+edit, see: glance-tui help edit`,
+		Example: `glance-tui history
+glance-tui undo k5w2m7qx
+glance-tui undo k5w2m7qx --dry-run --os-cloud prod-eu`,
+		Args:              exactly("ENTRY"),
+		ValidArgsFunction: completeEntry,
+		RunE:              runs(c.run),
+	}
+	c.addFlags(cmd)
+	return cmd
+}
+
+// shownID is how much of an entry's id the history prints: its own name, without
+// that of the place.
+func shownID(e model.Entry) string {
+	_, name, _ := strings.Cut(e.ID, "/")
+	return name[:min(len(name), 8)]
+}
+
+// findEntry is the only entry that an id, or the beginning of one, names.
+func findEntry(all []model.Entry, id string) (model.Entry, error) {
+	var found []model.Entry
+	for _, e := range all {
+		_, name, _ := strings.Cut(e.ID, "/")
+		if e.ID == id || name == id {
+			return e, nil
+		}
+		if id != "" && (strings.HasPrefix(name, id) || strings.HasPrefix(e.ID, id)) {
+			found = append(found, e)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return model.Entry{}, fmt.Errorf("no edit in the history has the id %q; glance-tui history prints them", safe.Text(id))
+	}
+	return model.Entry{}, fmt.Errorf("the ids of %d edits begin with %q: type more of it", len(found), safe.Text(id))
+}
+
+// completeEntry offers the latest entries.
+func completeEntry(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	store, err := state.Open(state.Options{})
+	if len(args) > 0 || err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	defer store.Close()
+	all, _ := store.AllEntries(20)
+	var offers []string
+	for _, e := range all {
+		offers = append(offers, cobra.CompletionWithDesc(shownID(e), safe.Text(strings.Join(sentences(e), "; "))))
+	}
+	return offers, cobra.ShellCompDirectiveNoFileComp
+}
+
+func (c undoCommand) run(ctx context.Context, args []string) error {
+	if err := c.checkFlags(); err != nil {
+		return err
+	}
+	entry, err := c.entry(args[0])
+	if err != nil {
+		return err
+	}
+	service, closeService, err := c.connect(ctx, c.streams)
+	if err != nil {
+		return err
+	}
+	defer closeService()
+	if here := service.Session().Place(); here.Key() != entry.Place.Key() {
+		return fmt.Errorf("the edit was sent to %s, and this is %s: choose the cloud with --os-cloud, and the project", cloudOf(entry.Place), cloudOf(here))
+	}
+	now, err := service.Get(ctx, entry.Base.ID)
+	if err != nil {
+		return err
+	}
+	rules := rulesOf(ctx, service, true)
+	made, before, lost := rules.Undo(entry)
+	return c.send(ctx, service, edit.Onto(made, before, now, rules, edit.Options{Undoes: entry.ID}), lost)
+}
+
+// entry reads the edit that is to be taken back.
+func (c undoCommand) entry(id string) (model.Entry, error) {
+	store, err := state.Open(state.Options{})
+	if err != nil {
+		return model.Entry{}, err
+	}
+	defer store.Close()
+	all, unread := store.AllEntries(everything)
+	entry, err := findEntry(all, id)
+	if err != nil {
+		return entry, errors.Join(err, unread)
+	}
+	if why := entry.CanUndo(); why != "" {
+		return entry, errors.New(why)
+	}
+	return entry, nil
+}

@@ -1,0 +1,105 @@
+package flow
+
+import (
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/glance-tui/glance-tui/demo"
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/test/terminal"
+)
+
+// noKeystone leads a command to a service without a password.
+func noKeystone(server string) []string {
+	return []string{"OS_AUTH_TYPE=none", "OS_ENDPOINT=" + server}
+}
+
+func exits(t *testing.T, m *terminal.Terminal, want int) {
+	t.Helper()
+	if got := m.WaitExit(); got != want {
+		t.Errorf("exit status %d, want %d:\n%s", got, want, m.Screen())
+	}
+}
+
+// theirs is an edit of somebody else's.
+func theirs(t *testing.T, server, body string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPatch, server+"/v2/images/"+demo.FedoraID, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", model.MediaTypeV21)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Fatal(res, err)
+	}
+	_ = res.Body.Close()
+}
+
+// TestACommandAsksBeforeItSends: yes, no, the word of a danger, and a signal.
+func TestACommandAsksBeforeItSends(t *testing.T) {
+	server, home := start(t, demo.Options{Still: true}), t.TempDir()
+	edit := func(args ...string) *terminal.Terminal {
+		return runIn(t, home, 100, 30, noKeystone(server), append([]string{"edit", demo.FedoraID}, args...)...)
+	}
+	m := edit("name=asked")
+	m.WaitFor("Send it? [y/N]", `rename it to "asked"`)
+	m.Send("n\r")
+	m.WaitFor("You did not agree, so nothing was sent.")
+	exits(t, m, 1)
+
+	m = edit("name=asked")
+	m.WaitFor("Send it?")
+	m.Kill(syscall.SIGINT)
+	m.WaitFor("Stopped.")
+	exits(t, m, 1)
+	if img := find(t, server, "Fedora 17"); img.ID != demo.FedoraID {
+		t.Fatalf("sent without a yes: %+v", img)
+	}
+
+	m = edit("name=asked")
+	m.WaitFor("Send it?")
+	m.Send("y\r")
+	m.WaitFor("1 operation accepted")
+	exits(t, m, 0)
+
+	m = edit("visibility=community")
+	m.WaitFor("To send it, type community:")
+	m.Send("yes\r")
+	m.WaitFor("nothing was sent")
+	exits(t, m, 1)
+
+	m = edit("visibility=community", "--yes")
+	m.WaitFor("--allow community")
+	exits(t, m, 1)
+
+	m = edit("visibility=community")
+	m.WaitFor("To send it, type community:")
+	m.Send("community\r")
+	m.WaitFor("1 operation accepted")
+	exits(t, m, 0)
+}
+
+// TestACommandTellsWhatHappenedWhileItAsked: what others changed is merged and
+// asked anew; what they changed, too, is decided.
+func TestACommandTellsWhatHappenedWhileItAsked(t *testing.T) {
+	server, home := start(t, demo.Options{Still: true}), t.TempDir()
+	m := runIn(t, home, 100, 40, noKeystone(server), "edit", demo.FedoraID, "name=mine")
+	m.WaitFor("Send it?")
+	theirs(t, server, `[{"op":"replace","path":"/min_ram","value":2048}]`)
+	m.Send("y\r")
+	m.WaitFor("The image changed on the server meanwhile", "min_ram:")
+	theirs(t, server, `[{"op":"replace","path":"/name","value":"theirs"}]`)
+	m.Send("y\r")
+	m.WaitFor("1 yours: \"mine\"", "2 server now: \"theirs\"", "What is it to be?")
+	m.Send("1\r")
+	m.Until("to ask again", func(s string) bool { return strings.Count(s, "Send it?") == 3 })
+	m.Send("y\r")
+	m.WaitFor("1 operation accepted")
+	exits(t, m, 0)
+	if img := find(t, server, "mine"); img.MinRAM != 2048 {
+		t.Errorf("what others changed is lost: %+v", img)
+	}
+}
