@@ -52,6 +52,9 @@ func (a *asker) Review(ctx context.Context, e edit.Edit) edit.Event {
 	switch {
 	case !plan.Sendable():
 		return edit.Stop{}
+	case isTerminal(a.in) && !a.yes && !isTerminal(a.streams.err):
+		a.why = errors.New("nobody would see the review, as standard error is no terminal, so nothing was sent; --yes sends it without a question")
+		return edit.Stop{}
 	case a.asks():
 		return a.ask(ctx, e, missing)
 	case len(missing) > 0:

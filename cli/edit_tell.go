@@ -102,7 +102,8 @@ func (c *sender) ending(e edit.Edit) error {
 		}
 		return because("no reading shows what became of the edit")
 	}
-	return errors.New("the request is on its way and was not answered yet; the next start of the terminal UI finds out what became of it")
+	c.note("The request is on its way and was not answered yet; the history has it, and the next start of the terminal UI finds out what became of it.")
+	return context.Canceled
 }
 
 // lastSent is the request that was sent last, -1 for none.

@@ -1,12 +1,16 @@
 package flow
 
 import (
+	"context"
 	"net/http"
+	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/glance-tui/glance-tui/demo"
+	"github.com/glance-tui/glance-tui/demo/faults"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/test/terminal"
 )
@@ -78,6 +82,61 @@ func TestACommandAsksBeforeItSends(t *testing.T) {
 	m = edit("visibility=community")
 	m.WaitFor("To send it, type community:")
 	m.Send("community\r")
+	m.WaitFor("1 operation accepted")
+	exits(t, m, 0)
+}
+
+// TestACommandIsEndedWhileItSends: the history keeps the edit open, and the next
+// start of the terminal UI finds out what became of it.
+func TestACommandIsEndedWhileItSends(t *testing.T) {
+	for fault, outcome := range map[string]string{"patch:hang": "not done", "patch:stall": "done"} {
+		struck := make(chan struct{}, 1)
+		server := demo.New(demo.Options{Still: true, Struck: func(faults.Fault, *http.Request) { struck <- struct{}{} }})
+		running, err := server.Start("127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		one, err := faults.Parse(fault)
+		if err != nil {
+			t.Fatal(err)
+		}
+		server.Faults().Set(one)
+		home, env := t.TempDir(), noKeystone(running.URL)
+		m := runIn(t, home, 100, 30, env, "edit", demo.FedoraID, "name=sent", "--yes")
+		m.WaitFor(`rename it to "sent"`)
+		<-struck
+		m.Kill(syscall.SIGINT)
+		m.WaitFor("Stopped.", "was not answered yet")
+		exits(t, m, 1)
+		server.Faults().Set()
+		m = runIn(t, home, 160, 30, env, "history")
+		m.WaitFor("no answer", `rename it to "sent"`)
+		exits(t, m, 0)
+		m = runIn(t, home, 160, 30, env)
+		m.WaitFor("VISIBILITY")
+		m.Press("H")
+		m.WaitFor(outcome)
+		m.Press("q")
+		m.WaitExit()
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		_ = running.Close(ctx)
+		cancel()
+	}
+}
+
+// TestACommandShowsItsReviewOrDoesNotAsk: a question that nobody sees is no
+// question, and no yes.
+func TestACommandShowsItsReviewOrDoesNotAsk(t *testing.T) {
+	server, home := start(t, demo.Options{Still: true}), t.TempDir()
+	shell := func(line string) *terminal.Terminal {
+		cmd := exec.Command("sh", "-c", line, program)
+		cmd.Dir, cmd.Env = home, append([]string{"HOME=" + home, "XDG_STATE_HOME=" + home}, noKeystone(server)...)
+		return terminal.Start(t, 100, 30, cmd)
+	}
+	m := shell(`"$0" edit ` + demo.FedoraID + ` name=unseen 2>err; s=$?; cat err; exit $s`)
+	m.WaitFor("Nobody would see the review")
+	exits(t, m, 1)
+	m = shell(`"$0" edit ` + demo.FedoraID + ` name=seen --yes 2>err`)
 	m.WaitFor("1 operation accepted")
 	exits(t, m, 0)
 }
