@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
@@ -46,7 +47,7 @@ func (j *journal) begin() error {
 func (j *journal) answered(x model.Exchange, err error, outcome model.Outcome) error {
 	a := model.Answer{Code: x.Code, Reason: x.Reason, RequestID: x.RequestID, Duration: x.Duration}
 	if err != nil {
-		f := asFailure(err)
+		f := edit.AsFailure(err)
 		a.Detail = f.Detail
 		if a.Detail == "" {
 			a.Detail = f.Settled().Means // the outcome says what is not known

@@ -3,6 +3,7 @@ package response
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -55,13 +56,13 @@ func (e leftEdit) became(what string) string {
 
 // late tells of an answer whose screen was left. It is no Sent: a form may hold
 // another edit of the image by now, which goes on from what the server has.
-func (a answered) late(edit leftEdit) tea.Msg {
+func (a answered) late(left leftEdit) tea.Msg {
 	if a.err != nil {
-		return screen.Flash{Level: screen.Warning, Text: edit.became(": " + asFailure(a.err).Means)}
+		return screen.Flash{Level: screen.Warning, Text: left.became(": " + edit.AsFailure(a.err).Means)}
 	}
 	return tea.Batch(
 		func() tea.Msg {
-			return screen.Flash{Level: screen.Success, Text: edit.became(" was accepted")}
+			return screen.Flash{Level: screen.Success, Text: left.became(" was accepted")}
 		},
 		func() tea.Msg { return screen.ImageSeen{Image: a.image, Asked: a.asked} },
 	)()

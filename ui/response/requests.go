@@ -35,28 +35,15 @@ func (q *request) accepted() bool { return q.exchange.Code != 0 && q.failure == 
 
 // fail takes a failure in.
 func (q *request) fail(err error, rules model.Rules) {
-	q.failure = asFailure(err)
+	q.failure = edit.AsFailure(err)
 	if q.exchange.Code == 0 && q.failure.Exchange.Method != "" {
 		q.exchange = q.failure.Exchange
 	}
 	q.culprit = rules.Culprit(q.Before, q.Patch, q.failure.Exchange.Code, q.failure.Detail)
 }
 
-// doubtful is whether the failure leaves open what the server did: no answer,
-// an answer that a proxy may have given, or a patch whose removals take effect
-// even where the whole is refused.
-func (q *request) doubtful() bool { return doubtfulFailure(q.failure, q.Patch) }
-
-func doubtfulFailure(f *model.Failure, p model.Patch) bool {
-	code := f.Exchange.Code
-	switch {
-	case f.Kind == model.FailedAnswerLost:
-		return true
-	case f.Kind == model.FailedReadOnlyMode, f.Kind == model.FailedConfigured && code == 0:
-		return false // it never left this program
-	}
-	return code < 400 || code >= 500 || p.RemovesLocations()
-}
+// doubtful is whether the failure leaves open what the server did.
+func (q *request) doubtful() bool { return edit.Doubtful(q.failure, q.Patch) }
 
 // request is the one that was sent last.
 func (r *Response) request() *request { return &r.requests[r.at] }

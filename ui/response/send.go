@@ -3,11 +3,11 @@ package response
 import (
 	"cmp"
 	"context"
-	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
@@ -89,17 +89,17 @@ func (r *Response) send() tea.Cmd {
 		}
 	}
 	j, last, life, numbers := r.journal, !r.follows(), r.life, r.ctx
-	edit := leftEdit{r.base, r.width}
+	left := leftEdit{r.base, r.width}
 	return tea.Batch(r.peekLater(), func() tea.Msg {
 		defer end()
 		defer cancel()
 		begun := j.begin()
 		a := carryOut()
 		a.asked = numbers.Ask()
-		doubtful := at > 0 || a.err != nil && doubtfulFailure(asFailure(a.err), patch)
+		doubtful := at > 0 || a.err != nil && edit.Doubtful(edit.AsFailure(a.err), patch)
 		a.unrecorded = cmp.Or(begun, j.answered(a.exchange, a.err, outcomeOf(a.err, last, doubtful)))
 		if life.Err() != nil {
-			return a.late(edit)
+			return a.late(left)
 		}
 		return a
 	})
@@ -144,14 +144,6 @@ func (r *Response) goOn(q *request, msg answered) tea.Cmd {
 	return r.read()
 }
 
-func asFailure(err error) *model.Failure {
-	var f *model.Failure
-	if errors.As(err, &f) {
-		return f
-	}
-	return &model.Failure{Doing: "send the edit", Detail: err.Error(), Err: err}
-}
-
 // read reads the image to see what holds now.
 func (r *Response) read() tea.Cmd {
 	r.try++
@@ -177,7 +169,7 @@ func (r *Response) holds(msg got) tea.Cmd {
 		return r.send()
 	}
 	if msg.err != nil {
-		r.notRead = asFailure(msg.err)
+		r.notRead = edit.AsFailure(msg.err)
 		if r.notRead.Kind == model.FailedNotFound {
 			r.gone = true
 			r.Do(screen.ImageGone{ID: r.base.ID})

@@ -69,7 +69,7 @@ func (r *Review) fresh(msg gotFresh) tea.Cmd {
 	if len(conflicts) > 0 {
 		return r.Do(r.merge(theirs))
 	}
-	changes := telling(model.Changes(old.Base, theirs))
+	changes := edit.Telling(model.Changes(old.Base, theirs))
 	now := edit.NewPlan(theirs, merged, r.rules, r.whole)
 	if len(changes) == 0 && now.Same(old) {
 		r.plan, r.meanwhile, r.made = now, nil, msg.asked
@@ -108,7 +108,7 @@ func (r *Review) heard(msg screen.ImageSeen) {
 	defer r.layOut()
 	r.gone = false
 	theirs := msg.Image.Recalling(r.plan.Base)
-	r.meanwhile = telling(model.Changes(r.plan.Base, theirs))
+	r.meanwhile = edit.Telling(model.Changes(r.plan.Base, theirs))
 	if r.plan.Refusal == nil {
 		return
 	}
@@ -144,15 +144,3 @@ func (r *Review) notRead(err error) tea.Cmd {
 
 // news is what somebody else changed while the edit was being made.
 type news struct{ changes []model.Change }
-
-// telling leaves out what changes by itself and matters to no edit; the status
-// does matter.
-func telling(all []model.Change) []model.Change {
-	var out []model.Change
-	for _, c := range all {
-		if !c.ByServer || c.Field.Attr == "status" {
-			out = append(out, c)
-		}
-	}
-	return out
-}
