@@ -119,8 +119,10 @@ func TestWhatOthersWriteDoesNotStay(t *testing.T) {
 		fmt.Fprint(f, text)
 	}
 	write(fds+"2", "\x1b[5;5Hto standard error\n")
-	m.Press("L")
-	m.WaitFor("Program log", "to standard error")
+	m.Until("to show the log", func(string) bool { // it may take a moment to be caught
+		m.Press("L")
+		return strings.Contains(m.Screen(), "Program log") && strings.Contains(m.Screen(), "to standard error")
+	})
 	m.Press("esc")
 	m.WaitGone("to standard error")
 	for _, open := range []string{"", "e", "\x13"} { // the list, a form, its review
