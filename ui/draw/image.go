@@ -29,7 +29,7 @@ func Name(img model.Image) string {
 // in one line.
 func Unread(t *theme.Theme, img *model.Image, attribute string, width int) string {
 	text, _ := img.UnreadText(attribute)
-	note := t.Dim.Render(": " + img.UnreadNote(attribute))
+	note := t.Dim.Render(": " + safe.Text(img.UnreadNote(attribute)))
 	return safe.Cut(t.Warn.Render(safe.Cut(safe.Text(Clip(text, 512)), max(width-safe.Width(note), width/2)))+note, width)
 }
 
