@@ -23,7 +23,7 @@ type Comparison struct {
 func Compare(base, wanted, got Image) Comparison {
 	c := Comparison{Asked: ByClient(Changes(base, wanted))}
 	byTag := base.Knows("tags") && wanted.Knows("tags") && got.Knows("tags")
-	c.single(Changes(got, wanted), byTag)
+	c.single(Changes(got, wanted), byTag, got)
 	if byTag {
 		c.tags(base.Tags, wanted.Tags, got.Tags)
 	}
@@ -73,20 +73,25 @@ func rank(c Change) int {
 }
 
 // single takes what has one value: differs is how what is there differs from
-// what was wanted. The tags are one value where they are not told apart.
-func (c *Comparison) single(differs []Change, byTag bool) {
+// what was wanted. The tags are one value where they are not told apart. What the
+// reading does not know is neither kept nor lost.
+func (c *Comparison) single(differs []Change, byTag bool, got Image) {
 	several := func(ch Change) bool {
 		return ch.ByServer || byTag && ch.Field.Attr == "tags" || ch.Field.Attr == "locations"
 	}
 	about := func(f Field) func(Change) bool { return func(ch Change) bool { return ch.Field == f } }
 	for _, a := range c.Asked {
-		if !several(a) && !slices.ContainsFunc(differs, about(a.Field)) {
+		switch {
+		case several(a):
+		case !got.Knows(a.Field.Attr):
+			c.Unknown = append(c.Unknown, a)
+		case !slices.ContainsFunc(differs, about(a.Field)):
 			c.Kept = append(c.Kept, a)
 		}
 	}
 	for _, d := range differs {
 		switch {
-		case several(d):
+		case several(d), slices.ContainsFunc(c.Unknown, func(u Change) bool { return u.Field.Attr == d.Field.Attr }):
 		case slices.ContainsFunc(c.Asked, about(d.Field)):
 			c.Lost = append(c.Lost, d)
 		default:

@@ -7,6 +7,9 @@ func (c *Comparison) locations(base, wanted, got Image) {
 	asked, differs := changedLocations(base, wanted), changedLocations(got, wanted)
 	unread := func(i Image) bool { return i.Unread["locations"] != nil }
 	switch {
+	case unread(got) && len(asked) > 0:
+		c.Unknown = append(c.Unknown, asked...)
+		return
 	case unread(base) || unread(wanted) || unread(got):
 		c.wholeLocations(asked, differs)
 		return

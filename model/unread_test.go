@@ -221,6 +221,16 @@ func TestUnreadIsComparedAsItCame(t *testing.T) {
 		if c := Compare(odd, odd, odd); len(c.Asked)+len(c.Kept)+len(c.Lost)+len(c.Foreign)+len(c.Filled) > 0 || c.Sorted {
 			t.Errorf("of no edit became %+v", c)
 		}
+		// An edit of it, and a reading after it that cannot be understood: nobody
+		// knows, so it is not lost.
+		if s := settingNamed(a.Name); s != nil {
+			before := known.Clone()
+			s.set(&before, map[string]any{"name": "x", "tags": []string{"x"}, "owner": "x", "visibility": "community", "protected": true, "os_hidden": true,
+				"min_disk": int64(7), "min_ram": int64(7), "disk_format": "iso", "container_format": "ovf"}[a.Name])
+			if c := Compare(before, known, odd); len(c.Asked) != 1 || len(c.Unknown) != 1 || len(c.Kept)+len(c.Lost)+len(c.Foreign) > 0 || c.Outcome() != OutcomeOpen {
+				t.Errorf("of an edit became %+v", c)
+			}
+		}
 		if c := Compare(odd, odd, known); !a.ByServer && (len(c.Asked)+len(c.Lost) > 0 || len(c.Foreign) != 1) {
 			t.Errorf("somebody else set it: %+v", c)
 		}

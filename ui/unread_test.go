@@ -81,3 +81,27 @@ func TestNoUndoUnprotectsWhatWasNotUnderstood(t *testing.T) {
 		t.Errorf("it is %+v", now)
 	}
 }
+
+// A reading after an edit that cannot be understood is no lost update: it says
+// nothing of what the edit did.
+func TestAReadingNotUnderstoodAfterAnEditIsNoLoss(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	id := uitest.Fedora().ID
+	s.AfterPatch = func() error {
+		s.Change(id, func(i *model.Image) {
+			i.Name, i.Unread = model.Null[string](), map[string]json.RawMessage{"name": json.RawMessage(`["Fedora"]`)}
+		})
+		return nil
+	}
+	r := startOn(t, dir, s)
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
+	has(t, r.program, "values that are not understood, so this could not be checked")
+	for _, wrong := range []string{"another edit", "undid", "Somebody", "overw"} {
+		if strings.Contains(r.program.screen(), wrong) {
+			t.Errorf("it says %q\n%s", wrong, r.program.screen())
+		}
+	}
+	if _, kept := r.ctx.Memory.Draft(id); kept {
+		t.Error("an edit that puts it back is kept")
+	}
+}

@@ -115,6 +115,8 @@ func (r *Response) verdict() string {
 		return warn("it was carried out in part")
 	case r.notRead != nil:
 		return warn("what holds now is not known")
+	case len(r.found.Unknown) > 0 && !r.after.LocationsWithheld:
+		return warn("what it changed could not be checked")
 	case len(r.found.Unknown) > 0:
 		return warn("what it changed is hidden from you")
 	}

@@ -199,10 +199,13 @@ func (r *Response) viewLost(room int) []string {
 // viewUnknown names what was asked for and cannot be seen.
 func (r *Response) viewUnknown(room int) []string {
 	t := r.ctx.Theme
-	if len(r.found.Unknown) == 0 || !r.after.LocationsWithheld {
+	if len(r.found.Unknown) == 0 {
 		return nil
 	}
-	head := "The locations are " + r.after.WhyWithheld() + ", so this could not be checked:"
+	head := "The server shows values that are not understood, so this could not be checked:"
+	if r.after.LocationsWithheld {
+		head = "The locations are " + r.after.WhyWithheld() + ", so this could not be checked:"
+	}
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)
 	return append(out, draw.Indented(draw.Changes(t, r.found.Unknown, t.Text, room-2), 2)...)
 }
