@@ -1,8 +1,11 @@
 package flow
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -39,5 +42,54 @@ func TestReadmeStoryOnARealGlance(t *testing.T) {
 	locations := image["locations"].([]any)
 	if len(locations) != 1 || locations[0].(map[string]any)["url"] != location {
 		t.Errorf("locations %v", locations)
+	}
+}
+
+// TestCommandsOnARealGlance: what edit changed, undo takes back, what it cannot
+// it names, and a word is asked for data that is deleted.
+func TestCommandsOnARealGlance(t *testing.T) {
+	server := realglance.Find(t)
+	api := server.Login(t, "admin")
+	id := api.Create(map[string]any{
+		"name": "commands", "disk_format": "qcow2", "container_format": "bare", "tags": []string{"beefy"}, "os_distro": "fedora",
+	})
+	home, env := t.TempDir(), []string{"OS_CLIENT_CONFIG_FILE=" + server.CloudsYAML, "OS_CLOUD=admin"}
+	does := func(status int, says string, args ...string) {
+		t.Helper()
+		m := runIn(t, home, 160, 40, env, args...)
+		m.WaitFor(says)
+		exits(t, m, status)
+	}
+	location := server.FileServerURL + "/f17.qcow2"
+	does(0, "5 operations accepted", "edit", id, "name=by command", "tags+=lts", "unset:prop:os_distro", "min_ram=512", "location+="+location, "--yes")
+	image := api.Get(id)
+	if image["name"] != "by command" || image["status"] != "active" || image["os_distro"] != nil || image["min_ram"] != 512.0 {
+		t.Errorf("the server has %v", image)
+	}
+	does(0, "is already as it is to be", "edit", id, "name=by command", "tags+=lts", "location+="+location)
+	does(1, "--allow public", "edit", id, "visibility=public", "--yes")
+	does(0, "1 operation accepted", "edit", id, "visibility=public", "--yes", "--allow", "public")
+
+	all := api.Get(id)
+	if all["visibility"] != "public" {
+		t.Errorf("the server has %v", all["visibility"])
+	}
+	entries := exec.Command(program, "history", "--format", "json")
+	entries.Env = []string{"HOME=" + home, "XDG_STATE_HOME=" + filepath.Join(home, "state")}
+	out, err := entries.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var history []struct{ ID, Outcome string }
+	if err := json.Unmarshal(out, &history); err != nil || len(history) != 2 || history[0].Outcome != "done" || history[1].Outcome != "done" {
+		t.Fatalf("%v: %s", err, out)
+	}
+	does(0, "operations accepted", "undo", history[1].ID, "--yes")
+	image = api.Get(id)
+	if image["name"] != "commands" || image["os_distro"] != "fedora" || image["min_ram"] != 0.0 || image["visibility"] != "public" {
+		t.Errorf("the server has %v", image)
+	}
+	if locations := image["locations"].([]any); len(locations) != 1 {
+		t.Errorf("an image keeps its last location: %v", locations)
 	}
 }
