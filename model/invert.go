@@ -76,6 +76,7 @@ func (r Rules) restorable(before, after Image) (list []Location, lost []string) 
 // say, and says so, a sentence each.
 func (r Rules) Reachable(now, wanted Image) (reached Image, lost []string) {
 	wanted = wanted.Clone()
+	given := map[Field]bool{} // once each, or an image that contradicts itself has no end
 	for {
 		_, err := r.Diff(now, wanted)
 		var refused *Refusal
@@ -84,8 +85,8 @@ func (r Rules) Reachable(now, wanted Image) (reached Image, lost []string) {
 		}
 		gaveUp := false
 		for _, f := range refused.Faults {
-			if !f.Warning && giveUp(&wanted, now, f.Field) {
-				gaveUp = true
+			if !f.Warning && !given[f.Field] && giveUp(&wanted, now, f.Field) {
+				gaveUp, given[f.Field] = true, true
 				lost = append(lost, "What the edit made of "+f.Field.String()+" stays: "+strings.TrimSuffix(f.Text, ".")+".")
 			}
 		}
