@@ -206,3 +206,26 @@ func TestUndoOfAnotherCloud(t *testing.T) {
 	r := run("", append(other, "undo", shownID(c.history()[0]))...)
 	r.expect(t, 1, "", "The edit was sent to")
 }
+
+// TestEditOfALocationThatTheServerHides goes in two requests, of which the
+// second is answered before the server has looked at the URL: the command waits
+// for the status.
+func TestEditOfALocationThatTheServerHides(t *testing.T) {
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	running, err := demo.New(demo.Options{Still: true, HideLocations: true, LocationCalls: true}).Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeDemo(running)
+	var flags []string
+	for key, value := range demoSettings(running) {
+		flags = append(flags, "--os-"+strings.ReplaceAll(key, "_", "-"), value)
+	}
+	r := run("", append(slices.Clone(flags), "edit", fedora, "min_ram=1024", "location+=http://mirror.example/x.qcow2")...)
+	r.expect(t, 0, "2 operations accepted", "then, once all of that was accepted:")
+	if !strings.Contains(r.err, "Accepted. Waiting for the status active") {
+		t.Errorf("%s", r.err)
+	}
+	run("", append(slices.Clone(flags), "show", fedora)...).expect(t, 0, `"status": "active"`, "")
+	run("", append(flags, "edit", fedora, "location-=http://mirror.example/x.qcow2")...).expect(t, 1, "", "does not show the locations")
+}

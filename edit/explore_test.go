@@ -181,6 +181,8 @@ var stories = map[string]struct {
 		"agree", "read", "journalled", "stop", "answered", "read"}, Partly},
 	"the answer is not waited for": {"one request", []string{
 		"agree", "read", "journalled", "stop", "read", "woken", "answered", "read", "stop"}, Settled},
+	"a late answer, and no look after it": {"one request", []string{
+		"agree", "read", "journalled", "stop", "read", "answered", "stop"}, Unknown},
 	"a late refusal": {"one request", []string{"agree", "read", "journalled", "stop", "read", "refused"}, Refused},
 }
 
