@@ -49,7 +49,12 @@ where the shell would read <, >, ! or ~ itself).
 	}
 	b.WriteString(`
 Case does not matter, but in the names of properties. Dates and times are in
-UTC, as the Image API has them.`)
+UTC, as the Image API has them.
+
+A key can be shortened as long as it stands for one key only: vis:pub, st:q. In
+the terminal UI, tab completes it. Both find the same images, with one
+difference: the terminal UI also shows hidden images and community images of
+other projects, which list prints with hidden:yes and visibility:community.`)
 	return b.String()
 }
 

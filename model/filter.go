@@ -252,10 +252,11 @@ func (w filterWord) term(now time.Time) (filterTerm, error) {
 		return filterTerm{match: filterFree(word), not: w.not, free: word}, nil
 	}
 	name := strings.ToLower(w.text[:w.colon])
-	k, ok := filterKeyNamed(name)
-	if !ok {
-		return filterTerm{}, &FilterError{Term: w.typed, Text: unknownFilterKey(name)}
+	named := filterKeysNamed(name)
+	if len(named) != 1 {
+		return filterTerm{}, &FilterError{Term: w.typed, Text: notOneFilterKey(name, named)}
 	}
+	k := named[0]
 	v := filterValue{text: w.text[w.colon+1:], quoted: w.quoted - w.colon - 1}
 	if v.text == "" && !v.isQuoted() {
 		return filterTerm{}, &FilterError{Term: w.typed, Text: "say which, such as " + k.term.Form, Begun: true}
@@ -268,12 +269,12 @@ func (w filterWord) term(now time.Time) (filterTerm, error) {
 	return filterTerm{match: match, not: w.not, key: k, value: v}, nil
 }
 
-// filterFree matches a lower-cased word anywhere in the name, the id or a tag.
+// filterFree matches a lower-cased word anywhere in the name or a tag, and at the
+// beginning of the id. Inside of ids, which are UUIDs, words such as "add" occur by
+// chance.
 func filterFree(word string) filterMatch {
-	// Image ids are UUIDs: most words need not be looked for in them.
-	inID := strings.Trim(word, "0123456789abcdef-") == ""
 	return func(img *Image, _ filterViewer) bool {
-		if containsFold(img.Name.Value, word) || inID && containsFold(img.ID, word) {
+		if containsFold(img.Name.Value, word) || hasPrefixFold(img.ID, word) {
 			return true
 		}
 		for _, t := range img.Tags {

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -32,7 +31,7 @@ type filterKey struct {
 
 // FilterTerms describes every form of a term, the most useful first.
 func FilterTerms() []FilterTerm {
-	terms := []FilterTerm{{Form: "fedora", Means: "the word is in the name, the id or a tag"}}
+	terms := []FilterTerm{{Form: "fedora", Means: "in the name or a tag, or the id begins with it"}}
 	for _, k := range filterKeys() {
 		terms = append(terms, k.term)
 	}
@@ -151,17 +150,31 @@ func filterKeys() []filterKey {
 // every key press.
 var filterKeyTable = sync.OnceValue(filterKeys)
 
-func filterKeyNamed(name string) (filterKey, bool) {
-	i := slices.IndexFunc(filterKeyTable(), func(k filterKey) bool {
-		return name != "" && (k.term.Key == name || k.other == name)
-	})
-	if i < 0 {
-		return filterKey{}, false
+// filterKeysNamed are the keys that a name can stand for: one where it is a key's
+// name, else all whose names begin with it.
+func filterKeysNamed(name string) []filterKey {
+	var begin []filterKey
+	for _, k := range filterKeyTable() {
+		switch {
+		case name == "":
+		case k.term.Key == name, k.other == name:
+			return []filterKey{k}
+		case strings.HasPrefix(k.term.Key, name), k.other != "" && strings.HasPrefix(k.other, name):
+			begin = append(begin, k)
+		}
 	}
-	return filterKeyTable()[i], true
+	return begin
 }
 
-func unknownFilterKey(name string) string {
+// notOneFilterKey says why a name stands for no key, or for which it can.
+func notOneFilterKey(name string, begin []filterKey) string {
+	if len(begin) > 0 {
+		var names []string
+		for _, k := range begin {
+			names = append(names, k.term.Key+":")
+		}
+		return "type more of it: it can be " + strings.Join(names, " or ")
+	}
 	var names []string
 	for _, k := range filterKeyTable() {
 		names = append(names, k.term.Key)

@@ -3,7 +3,6 @@ package form
 import (
 	"bytes"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -121,7 +120,7 @@ func (f *Form) rebase(base, wanted model.Image, conflicts []model.Conflict) {
 // metadata that does not parse, a second property of one name, and a tag that
 // is still being typed.
 func (s *state) carry(old state, faults []fault) {
-	if typed := strings.TrimSpace(old.tagText); typed != "" {
+	if typed, some := readTag(old.tagText); some {
 		s.tags = slices.DeleteFunc(s.tags, func(t tag) bool { return t.new && t.text == typed })
 	}
 	s.tagText = old.tagText

@@ -3,6 +3,7 @@ package form
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -158,7 +159,7 @@ func (x tagsField) key(f *Form, m tea.KeyPressMsg) (bool, tea.Cmd) {
 func (x tagsField) keyInText(f *Form, m tea.KeyPressMsg) (bool, tea.Cmd) {
 	typed := f.state.tagText
 	switch {
-	case m.Text == ",", key.Matches(m, keys.Add) && strings.TrimSpace(typed) != "":
+	case m.Text == "," && !inQuotes(typed), key.Matches(m, keys.Add) && strings.TrimSpace(typed) != "":
 		return true, x.add(f, typed)
 	case len(f.state.tags) > 0 && f.editor.AtStart() && (m.Code == tea.KeyLeft || m.Code == tea.KeyBackspace && typed == ""):
 		x.goTo(f, len(f.state.tags)-1)
@@ -178,33 +179,95 @@ func (x tagsField) goTo(f *Form, id int) {
 }
 
 func (x tagsField) add(f *Form, typed string) tea.Cmd {
-	known := slices.ContainsFunc(f.state.tags, func(t tag) bool {
-		return t.text == strings.TrimSpace(typed) && !t.going
-	})
+	text, some := readTag(typed)
+	known := some && slices.ContainsFunc(f.state.tags, func(t tag) bool { return t.text == text && !t.going })
 	f.hist.endGroup()
 	f.change(group{}, func(s *state) { s.addTag(typed) })
 	f.load()
 	if known {
-		return f.Remark(screen.Info, draw.Around(f.width, "the tag ", strings.TrimSpace(typed), " is there already: tags are a set"))
+		return f.Remark(screen.Info, draw.Around(f.width, "the tag ", chipText(text), " is there already: tags are a set"))
 	}
 	return nil
+}
+
+// A tag can be typed in quotation marks, in which a comma is a letter like any
+// other and a backslash takes the next letter as it is.
+
+// readTag is the tag that a text stands for; none for nothing but blanks.
+func readTag(typed string) (tag string, some bool) {
+	typed = strings.TrimSpace(typed)
+	if tag, rest, closed := quoted(typed); closed && rest == "" {
+		return tag, true
+	}
+	return typed, typed != ""
+}
+
+// inQuotes is whether a text ends inside of quotation marks.
+func inQuotes(typed string) bool {
+	typed = strings.TrimSpace(typed)
+	_, _, closed := quoted(typed)
+	return strings.HasPrefix(typed, `"`) && !closed
+}
+
+// quoted takes a text in quotation marks off the front of another.
+func quoted(s string) (text, rest string, closed bool) {
+	inner, opened := strings.CutPrefix(s, `"`)
+	var out strings.Builder
+	for escaped := false; opened && inner != ""; {
+		_, n := utf8.DecodeRuneInString(inner)
+		letter := inner[:n]
+		inner = inner[n:]
+		switch {
+		case !escaped && letter == `"`:
+			return out.String(), inner, true
+		case !escaped && letter == `\`:
+			escaped = true
+		default:
+			out.WriteString(letter)
+			escaped = false
+		}
+	}
+	return "", s, false
+}
+
+// readTags are the parts of a text between commas and line breaks, but for those
+// in quotation marks.
+func readTags(s string) []string {
+	var parts []string
+	for s != "" {
+		s = strings.TrimLeft(s, " \t\n\r,")
+		end := 0
+		if _, rest, closed := quoted(s); closed {
+			end = len(s) - len(rest)
+		}
+		if n := strings.IndexAny(s[end:], ",\n\r"); n >= 0 {
+			end += n
+		} else {
+			end = len(s)
+		}
+		if part := s[:end]; part != "" {
+			parts = append(parts, part)
+		}
+		s = s[end:]
+	}
+	return parts
 }
 
 // addTag makes a chip of a text, brings back one that was going, and leaves
 // one that is there.
 func (s *state) addTag(typed string) {
-	typed = strings.TrimSpace(typed)
 	s.tagText = ""
-	if typed == "" {
+	text, some := readTag(typed)
+	if !some {
 		return
 	}
 	for i := range s.tags {
-		if s.tags[i].text == typed {
+		if s.tags[i].text == text {
 			s.tags[i].going = false
 			return
 		}
 	}
-	s.tags = append(s.tags, tag{text: typed, new: true})
+	s.tags = append(s.tags, tag{text: text, new: true})
 }
 
 // remove marks a tag of the base as going, or brings it back; a new one goes
@@ -229,7 +292,7 @@ func (x tagsField) paste(f *Form, content string) (taken bool) {
 		x.goTo(f, addRow)
 		return false
 	}
-	parts := strings.FieldsFunc(f.state.tagText+content, func(r rune) bool { return strings.ContainsRune(",\n\r", r) })
+	parts := readTags(f.state.tagText + content)
 	f.hist.endGroup()
 	f.change(group{}, func(s *state) {
 		for _, p := range parts {
@@ -237,6 +300,11 @@ func (x tagsField) paste(f *Form, content string) (taken bool) {
 		}
 	})
 	x.goTo(f, addRow)
+	said := "Pasted as " + draw.Count(len(parts), "tag") + "."
+	if len(parts) > 1 {
+		said += ` Quotation marks keep a comma in a tag: "a,b".`
+	}
+	f.Flash(screen.Info, said)
 	return true
 }
 
@@ -261,7 +329,7 @@ func (x tagsField) hints(f *Form) []key.Binding {
 
 func (x tagsField) help(f *Form) string {
 	if f.focus.id == addRow {
-		return x.Help + " Enter or a comma adds one."
+		return x.Help + " Enter or a comma adds one; in quotation marks a comma is part of it."
 	}
 	return "ctrl+k takes the tag away, and brings back one that is going."
 }

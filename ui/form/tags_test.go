@@ -115,3 +115,39 @@ func TestManyTagsTakeMoreLines(t *testing.T) {
 		t.Errorf("%d tags, focus on %v", len(f.edit.wanted.image.Tags), f.focus)
 	}
 }
+
+func TestATagWithACommaIsTypedInQuotes(t *testing.T) {
+	f := onTags(t, "fedora")
+	uitest.Run(f, uitest.Type(`"a,b`))
+	wantPatch(t, f, tagsPatch+`["\"a,b","fedora"]}`) // not closed yet
+	uitest.Run(f, uitest.Type(`",`), uitest.Type(`"say \"x, y\"",`), uitest.Type(`"" ,`), uitest.Type(`"`), uitest.Keys("enter"))
+	wantPatch(t, f, tagsPatch+`["","\"","a,b","fedora","say \"x, y\""]}`)
+	uitest.Run(f, uitest.Type(`"a,b",`))
+	if len(f.state.tags) != 5 {
+		t.Errorf("tags %v", f.state.tags)
+	}
+}
+
+func TestAPasteOfTagsSaysHowItWasRead(t *testing.T) {
+	for paste, want := range map[string]struct{ tags, said string }{
+		"a,b":             {`["a","b","fedora"]`, `Pasted as 2 tags. Quotation marks keep a comma in a tag: "a,b".`},
+		`"a,b"`:           {`["a,b","fedora"]`, "Pasted as 1 tag."},
+		"\n \"x, y\", z,": {`["fedora","x, y","z"]`, `Pasted as 2 tags. Quotation marks keep a comma in a tag: "a,b".`},
+	} {
+		f := onTags(t, "fedora")
+		out := uitest.Run(f, uitest.Paste(paste))
+		wantPatch(t, f, tagsPatch+want.tags+"}")
+		if got := flashOf(t, out); got != want.said {
+			t.Errorf("%q: said %q", paste, got)
+		}
+	}
+}
+
+func TestCtrlUClearsTheTextOfAField(t *testing.T) {
+	f := onTags(t, "fedora")
+	uitest.Run(f, uitest.Type("lts"), uitest.Keys("ctrl+u"))
+	wantPatch(t, f)
+	goTo(t, f, "name")
+	uitest.Run(f, uitest.Keys("ctrl+u"), uitest.Type("new"))
+	wantPatch(t, f, `{"op":"replace","path":"/name","value":"new"}`)
+}

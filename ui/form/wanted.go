@@ -102,7 +102,7 @@ func (s state) wantedTags() []string {
 			out = append(out, t.text)
 		}
 	}
-	if t := strings.TrimSpace(s.tagText); t != "" {
+	if t, some := readTag(s.tagText); some {
 		out = append(out, t)
 	}
 	return model.NormalTags(out)

@@ -164,8 +164,8 @@ type KeyMap struct {
 	CutLeft, CutRight, CutWordLeft, CutWordRight, CutToStart, CutToEnd key.Binding
 }
 
-// DefaultKeys are those of a shell's line, but for ctrl+u and ctrl+k, which
-// screens use for their own: CutToStart and CutToEnd are unset.
+// DefaultKeys are those of a shell's line, but for ctrl+k, which screens use for
+// their own: CutToEnd is unset.
 func DefaultKeys() KeyMap {
 	on := func(keys ...string) key.Binding { return key.NewBinding(key.WithKeys(keys...)) }
 	return KeyMap{
@@ -173,6 +173,7 @@ func DefaultKeys() KeyMap {
 		Start: on("home", "ctrl+a"), End: on("end", "ctrl+e"),
 		WordLeft: on("alt+b", "ctrl+left", "alt+left"), WordRight: on("alt+f", "ctrl+right", "alt+right"),
 		CutLeft: on("backspace", "ctrl+h", "shift+backspace"), CutRight: on("delete"),
+		CutToStart:   on("ctrl+u"),
 		CutWordLeft:  on("ctrl+w", "alt+backspace", "ctrl+backspace"),
 		CutWordRight: on("alt+d", "ctrl+delete", "alt+delete"),
 	}

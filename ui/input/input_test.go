@@ -55,7 +55,8 @@ func TestEditingKeys(t *testing.T) {
 		{"invalid bytes go one by one", "a\xff\xfeb", uitest.Keys("left", "backspace"), "a\xffb", 2},
 		{"nothing at the start", "a", uitest.Keys("home", "left", "backspace", "ctrl+w"), "a", 0},
 		{"nothing at the end", "a", uitest.Keys("right", "delete", "alt+d", "alt+f"), "a", 1},
-		{"the screens' keys do nothing", "abc", uitest.Keys("ctrl+k", "ctrl+u", "tab", "enter", "up", "ctrl+s"), "abc", 3},
+		{"the screens' keys do nothing", "abc", uitest.Keys("ctrl+k", "tab", "enter", "up", "ctrl+s"), "abc", 3},
+		{"ctrl+u clears the line up to the cursor", "abc", uitest.Keys("left", "ctrl+u"), "c", 0},
 		{"spaces are kept", " a ", uitest.Keys("space"), " a  ", 4},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -69,7 +70,6 @@ func TestEditingKeys(t *testing.T) {
 
 func TestOtherKeysCanBeBound(t *testing.T) {
 	f := focused("abc def")
-	f.Keys.CutToStart = key.NewBinding(key.WithKeys("ctrl+u"))
 	f.Keys.CutToEnd = key.NewBinding(key.WithKeys("ctrl+k"))
 	if send(f, uitest.Keys("alt+b", "ctrl+u")); f.Value() != "def" {
 		t.Errorf("ctrl+u left %q", f.Value())

@@ -39,6 +39,7 @@ var (
 	Down       = bind("↓/j", "down", "down", "j")
 	PgUp       = bind("ctrl+u", "half a page up", "ctrl+u", "pgup")
 	PgDown     = bind("ctrl+d", "half a page down", "ctrl+d", "pgdown")
+	ClearLine  = bind("ctrl+u", "clear", "ctrl+u")
 	Top        = bind("g", "first", "g", "home")
 	Bottom     = bind("G", "last", "G", "end")
 	Yes        = bind("y", "yes", "y", "enter")
@@ -65,13 +66,13 @@ var (
 	KeepFilter = bind("enter", "keep the filter", "enter")
 	DropFilter = bind("esc", "clear the filter", "esc")
 	MoveInRows = bind("↑/↓", "move among the rows", "up", "down")
+	Complete   = bind("tab", "complete", "tab")
 	ShowAll    = bind("esc", "show all", "esc")
 )
 
 // Keys of the question for a secret.
 var (
-	LogIn     = bind("enter", "log in", "enter")
-	ClearLine = bind("ctrl+u", "clear", "ctrl+u")
+	LogIn = bind("enter", "log in", "enter")
 )
 
 // Keys of one image.
@@ -102,7 +103,7 @@ var (
 	EditAnyway = bind("ctrl+e", "edit anyway", "ctrl+e")
 	TogglePane = bind("ctrl+p", "patch pane", "ctrl+p")
 	PaneDown   = bind("ctrl+d", "scroll the patch", "ctrl+d", "pgdown")
-	PaneUp     = bind("ctrl+u", "scroll the patch back", "ctrl+u", "pgup")
+	PaneUp     = bind("pgup", "scroll the patch back", "pgup") // ctrl+u is ClearLine
 )
 
 // Keys of review and response.

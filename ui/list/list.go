@@ -35,7 +35,8 @@ type List struct {
 
 	field     *input.Field
 	typing    bool
-	filterErr error
+	filterErr error // what is wrong with the filter, and
+	begun     error // what it lacks while it is typed
 
 	marked   marks
 	lit      map[string]time.Time
@@ -192,6 +193,10 @@ func (l *List) typeFilter(msg tea.KeyPressMsg) tea.Cmd {
 	case "enter":
 		l.typing = false
 		l.field.Blur()
+		if l.begun != nil { // it is not to be gone on with
+			l.filterErr = l.begun
+			l.keep(l.rows.none)
+		}
 		return nil
 	case "esc":
 		return l.clear()
@@ -207,6 +212,8 @@ func (l *List) typeFilter(msg tea.KeyPressMsg) tea.Cmd {
 	case "pgdown":
 		l.move(l.cursor + max(1, l.visible()/2))
 		return nil
+	case "tab":
+		return l.completeFilter()
 	}
 	if l.field.Update(msg) {
 		l.applyFilter()
@@ -216,12 +223,40 @@ func (l *List) typeFilter(msg tea.KeyPressMsg) tea.Cmd {
 
 // applyFilter shows what matches, from the top: what one looks for is there.
 func (l *List) applyFilter() {
-	l.filterErr = nil
+	l.filterErr, l.begun = nil, nil
 	err := l.rows.filter(l.field.Value(), l.ctx.Now())
-	if f := new(model.FilterError); errors.As(err, &f) && !f.Begun {
-		l.filterErr = err
+	if f := new(model.FilterError); errors.As(err, &f) {
+		if f.Begun {
+			l.begun = err
+		} else {
+			l.filterErr = err
+		}
 	}
 	l.move(0)
+}
+
+// completeFilter takes the filter that is suggested, or completes its last term.
+func (l *List) completeFilter() tea.Cmd {
+	text, offers := l.suggested(), []string(nil)
+	if text == "" {
+		text, offers = model.CompleteFilter(l.field.Value())
+	}
+	if text != l.field.Value() {
+		l.field.SetValue(text)
+		l.applyFilter()
+	}
+	if len(offers) > 0 {
+		return l.Flash(screen.Info, strings.Join(offers, "  "))
+	}
+	return nil
+}
+
+// suggested is another filter, where the present one matches nothing; "" for none.
+func (l *List) suggested() string {
+	if len(l.rows.shown) > 0 || l.filterErr != nil || l.store.live == 0 {
+		return ""
+	}
+	return model.SuggestFilter(l.field.Value())
 }
 
 // clear takes one thing away: the wish to open what is not there yet, the typing, the filter, the choice of marks,
@@ -234,7 +269,7 @@ func (l *List) clear() tea.Cmd {
 		l.typing = false
 		l.field.Blur()
 		l.field.SetValue("")
-		l.filterErr = nil
+		l.filterErr, l.begun = nil, nil
 		l.keep(func() { _ = l.rows.filter("", l.ctx.Now()) })
 	case l.rows.only != nil:
 		l.keep(func() { l.rows.showOnly(nil) })
@@ -368,8 +403,8 @@ func (l *List) Unsaved() string { return "" }
 func (l *List) Keys() keys.Help {
 	if l.typing {
 		return keys.Help{
-			Footer: []key.Binding{keys.KeepFilter, keys.DropFilter, keys.MoveInRows},
-			Groups: []keys.Group{{Name: "Filter", Keys: []key.Binding{keys.KeepFilter, keys.DropFilter, keys.MoveInRows}}, filterTerms()},
+			Footer: []key.Binding{keys.KeepFilter, keys.DropFilter, keys.Complete, keys.ClearLine, keys.MoveInRows},
+			Groups: []keys.Group{{Name: "Filter", Keys: []key.Binding{keys.KeepFilter, keys.DropFilter, keys.Complete, keys.ClearLine, keys.MoveInRows}}, filterTerms()},
 		}
 	}
 	return keys.Help{

@@ -330,19 +330,73 @@ func TestFreeWordsRankByCloseness(t *testing.T) {
 		t.Errorf("fedora finds %q", got)
 	}
 	uitest.Run(l, uitest.Keys("esc", "/"), uitest.Type("fdra"))
-	if got := names(l); !slices.Contains(got, "fedora") || slices.Contains(got, "f-e-d-o-r-a-scattered-all-over") {
-		t.Errorf("fdra finds %q", got)
+	if got := names(l); len(got) != 0 {
+		t.Errorf("fdra finds %q", got) // nor does the list command
 	}
 }
 
-func TestFilterFaultIsSaidAndTheRestHolds(t *testing.T) {
+// A filter that is not valid is not one that shows all.
+func TestAFilterThatIsNotValidShowsNothing(t *testing.T) {
 	l, _ := start(t, &server{images: images(20)})
 	uitest.Run(l, uitest.Keys("/"), uitest.Type("status:quued image-003"))
-	if l.filterErr == nil || !strings.Contains(uitest.Plain(l.View()), "quued") {
-		t.Error("no word about the fault")
+	view := uitest.Plain(l.View())
+	for _, want := range []string{"This filter is not valid", "no such status; did you mean queued?", "0 of 20"} {
+		if !strings.Contains(view, want) && want != "0 of 20" {
+			t.Errorf("no %q on\n%s", want, view)
+		}
 	}
-	if got := names(l); !slices.Equal(got, []string{"image-003"}) {
+	if got := names(l); len(got) != 0 {
 		t.Errorf("rows %q", got)
+	}
+	uitest.Run(l, uitest.Keys("ctrl+u"), uitest.Type("status: image-003"))
+	if got := names(l); !slices.Equal(got, []string{"image-003"}) {
+		t.Errorf("rows %q while a term has only begun", got)
+	}
+	uitest.Run(l, uitest.Keys("ctrl+u"))
+	if len(names(l)) != 20 || !l.typing {
+		t.Error("the line is not cleared")
+	}
+}
+
+func TestTabCompletesAFilter(t *testing.T) {
+	for _, c := range []struct{ typed, want, offers string }{
+		{"vi", "visibility:", ""},
+		{"vis:pub", "visibility:public", ""},
+		{"image !sta:q", "image !status:queued", ""},
+		{"s", "s", "status:  size:"},
+		{"st", "status:", ""},
+		{"status:queued,k", "status:queued,killed", ""},
+		{"status:p", "status:pending_delete", ""},
+		{"ta:lts", "tag:lts", ""},
+		{"xyz", "xyz", ""},
+		{"queued", "status:queued", ""},
+		{"!publ nothing", "!visibility:public nothing", ""},
+	} {
+		s := &server{images: images(20)}
+		for n := range s.images {
+			s.images[n].Name = model.Some("s-image-vista-ta")
+		}
+		l, _ := start(t, s)
+		out := uitest.Run(l, uitest.Keys("/"), uitest.Type(c.typed), uitest.Keys("tab"))
+		offered := ""
+		if f, ok := uitest.Find[screen.Flash](out); ok {
+			offered = f.Text
+		}
+		if got := l.field.Value(); got != c.want || offered != c.offers {
+			t.Errorf("%q becomes %q, offered %q", c.typed, got, offered)
+		}
+	}
+}
+
+func TestAWordThatIsAValueSuggestsItsTerm(t *testing.T) {
+	l, _ := start(t, &server{images: images(20)})
+	uitest.Run(l, uitest.Keys("/"), uitest.Type("public"))
+	if view := uitest.Plain(l.View()); !strings.Contains(view, "Did you mean visibility:public?") || !strings.Contains(view, "tab") {
+		t.Errorf("nothing is suggested:\n%s", view)
+	}
+	uitest.Run(l, uitest.Keys("tab"))
+	if got := l.field.Value(); got != "visibility:public" || len(l.rows.shown) == 0 {
+		t.Errorf("%q shows %d rows", got, len(l.rows.shown))
 	}
 }
 

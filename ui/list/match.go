@@ -22,14 +22,11 @@ type matcher struct {
 	img     model.Image
 }
 
-// How close an image is to the free words; 0 is best, below 0 is none.
+// How close an image is to the free words; 0 is best, below 0 is none. It only
+// ranks: which images match is what model.Filter says, here and for list.
 const (
-	farthest int8 = 4
+	farthest int8 = 3
 	noMatch  int8 = -1
-	// hopeless is no match, and none whatever else is typed: see model.Filter's
-	// Narrows. Letters that are strewn too far are no match, but with one letter
-	// more they may be.
-	hopeless int8 = -2
 )
 
 // word is a free word of the filter, in lower case.
@@ -69,7 +66,7 @@ func (m *matcher) closeness(at int32) int8 {
 	if !m.all {
 		m.images.Fill(at, &m.img, m.part)
 		if !m.keyed.Match(&m.img, m.session) {
-			return hopeless
+			return noMatch
 		}
 	}
 	worst := int8(0)
@@ -83,7 +80,7 @@ func (m *matcher) closeness(at int32) int8 {
 	return worst
 }
 
-// closeness: words found as they stand come before letters merely in order.
+// closeness: the whole name comes before its beginning, a part of it and a tag.
 func (w *word) closeness(images *packed.Images, at int32) int8 {
 	name := images.LowerName(at)
 	switch found := strings.Index(name, w.text); {
@@ -94,10 +91,6 @@ func (w *word) closeness(images *packed.Images, at int32) int8 {
 	case found > 0:
 		return 2
 	case w.inTags(images, at), images.Begins(at, w.id):
-		return 3
-	case len(w.text) < 2, !inOrder(name, w.text):
-		return hopeless
-	case pieces(name, w.text) <= 1+len(w.text)/2:
 		return farthest
 	}
 	return noMatch

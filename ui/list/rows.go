@@ -1,6 +1,7 @@
 package list
 
 import (
+	"errors"
 	"hash/maphash"
 	"slices"
 	"time"
@@ -28,6 +29,7 @@ type rows struct {
 
 	order int
 	back  bool
+	wrong bool // the filter has a fault: nobody knows what it is to show
 	only  *marks
 	// pinned images are shown though they match no longer: those that the user
 	// edited since the filter was typed. Who edits a queued image among queued
@@ -39,10 +41,13 @@ func newRows(s *store, session model.Session) *rows {
 	return &rows{store: s, session: session, seed: maphash.MakeSeed(), steps: steps{{match: newMatcher(s.images, session, model.Filter{})}}}
 }
 
-// filter sets what rows have to match. Where the text has a fault, what is
-// right of it counts all the same and the fault is returned.
+// filter sets what rows have to match. Where the text has a fault, that is
+// returned: a term that has only begun is left out, and with one that is wrong
+// there are no rows.
 func (r *rows) filter(text string, now time.Time) error {
 	f, err := model.ParseFilter(text, now)
+	fault := new(model.FilterError)
+	r.wrong = errors.As(err, &fault) && !fault.Begun
 	if r.pinned != nil || r.only != nil {
 		r.pinned, r.steps = nil, r.steps[:0] // they know what was pinned, and marked, then
 	}
@@ -52,6 +57,12 @@ func (r *rows) filter(text string, now time.Time) error {
 	}
 	r.choose()
 	return err
+}
+
+// none shows nothing until the filter changes.
+func (r *rows) none() {
+	r.wrong = true
+	r.choose()
 }
 
 // know takes in what the session knows by now: the names of projects.
@@ -103,7 +114,7 @@ func (r *rows) words() []string { return r.match().words }
 
 // filtered reports whether any row may be kept away.
 func (r *rows) filtered() bool {
-	return !r.steps.now().filter.Empty() || r.only != nil
+	return !r.steps.now().filter.Empty() || r.only != nil || r.wrong
 }
 
 // update takes in images that are new, changed, went away or came back.
@@ -146,11 +157,11 @@ func (r *rows) update(places ...int32) {
 func (r *rows) closeness(m *matcher, at int32) int8 {
 	switch {
 	case r.store.gone[at]:
-		return hopeless
+		return noMatch
 	case r.pinned != nil && r.pinned[r.store.images.ID(at)]:
 		return max(0, m.closeness(at))
 	case r.only != nil && !r.only.has(at):
-		return hopeless
+		return noMatch
 	}
 	return m.closeness(at)
 }
@@ -198,6 +209,10 @@ func (r *rows) backwards(from []int32, alike func(a, b int32) bool) []int32 {
 
 // choose makes the rows of what matches: the closest to the free words first.
 func (r *rows) choose() {
+	if r.wrong {
+		r.shown = r.shown[:0]
+		return
+	}
 	var next [farthest + 1]int // where the next one so close belongs
 	found := r.steps.now().close
 	for _, c := range found {

@@ -2,7 +2,7 @@ package list
 
 import (
 	"cmp"
-	"math"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +22,7 @@ type plainRows struct {
 	only    map[string]bool
 	pinned  map[string]bool
 	filter  model.Filter
+	wrong   bool // it has a fault
 	session model.Session
 	order   int
 	back    bool
@@ -29,6 +30,9 @@ type plainRows struct {
 
 func (p *plainRows) ids() []string {
 	var ids []string
+	if p.wrong {
+		return nil
+	}
 	far := map[string]int{}
 	for id, img := range p.images {
 		c := p.closeness(img)
@@ -102,58 +106,8 @@ func plainCloseness(img model.Image, w string) int {
 		return 2
 	case inTag, strings.HasPrefix(strings.ToLower(img.ID), w):
 		return 3
-	case len(w) > 1 && plainPieces(name, w) <= 1+len(w)/2:
-		return 4
 	}
 	return -1
-}
-
-// plainPieces tries every way to find the letters of a word in their order.
-func plainPieces(name, word string) int {
-	least := math.MaxInt
-	var try func(from, letter, last, n int)
-	try = func(from, letter, last, n int) {
-		if letter == len(word) {
-			least = min(least, n)
-			return
-		}
-		for i := from; i < len(name); i++ {
-			if name[i] != word[letter] {
-				continue
-			}
-			more := 1
-			if letter > 0 && i == last+1 {
-				more = 0
-			}
-			try(i+1, letter+1, i, n+more)
-		}
-	}
-	try(0, 0, -1, 0)
-	return least
-}
-
-func TestPieces(t *testing.T) {
-	for _, c := range []struct {
-		name, word string
-		want       int
-	}{
-		{"ubuntu-server", "ubuntu", 1}, {"ubuntu-server", "ubserv", 2}, {"ubuntu-server", "us", 1 + 1}, {"abc", "acb", math.MaxInt},
-		{"ubuntu-server", "server", 1}, {"aab", "ab", 1}, {"a-a-ab", "aab", 2}, {"", "a", math.MaxInt}, {"ab", "abc", math.MaxInt},
-		{strings.Repeat("ab", 20), strings.Repeat("ab", 12), 1}, {strings.Repeat("ab", 20), strings.Repeat("ab", 13), math.MaxInt},
-	} {
-		if got := pieces(c.name, c.word); got != c.want {
-			t.Errorf("%q in %q: %d pieces, not %d", c.word, c.name, got, c.want)
-		}
-	}
-	letters := func(least, most int) *rapid.Generator[string] {
-		return rapid.StringOfN(rapid.SampledFrom([]rune("abc")), least, most, -1)
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		name, word := letters(0, 12).Draw(t, "name"), letters(1, 6).Draw(t, "word")
-		if got, want := pieces(name, word), plainPieces(name, word); got != want {
-			t.Errorf("%q in %q: %d pieces, not %d", word, name, got, want)
-		}
-	})
 }
 
 // Whatever comes, changes and goes, and however it is filtered and sorted, the
@@ -193,7 +147,10 @@ func TestRowsFollow(t *testing.T) {
 		var text string
 		typed := func() {
 			_ = r.filter(text, uitest.Clock)
-			p.filter, _ = model.ParseFilter(text, uitest.Clock)
+			var err error
+			p.filter, err = model.ParseFilter(text, uitest.Clock)
+			fault := new(model.FilterError)
+			p.wrong = errors.As(err, &fault) && !fault.Begun
 			p.pinned = nil
 		}
 		t.Repeat(map[string]func(*rapid.T){

@@ -59,7 +59,7 @@ func (s steps) alone() steps {
 }
 
 // ask asks for each of n images how close it is, on all processors at once: most
-// of the time goes into waiting for memory. What base calls hopeless is not
+// of the time goes into waiting for memory. What base calls noMatch is not
 // asked; base may be the step's own numbers.
 func (s *step) ask(n int, base []int8, closeness func(m *matcher, at int32) int8) {
 	s.match.ready()
@@ -73,8 +73,8 @@ func (s *step) ask(n int, base []int8, closeness func(m *matcher, at int32) int8
 		m, to := s.match.another(), min(from+share, n)
 		all.Go(func() {
 			for at := from; at < to; at++ {
-				if base != nil && base[at] == hopeless {
-					s.close[at] = hopeless
+				if base != nil && base[at] == noMatch {
+					s.close[at] = noMatch
 					continue
 				}
 				s.close[at] = closeness(m, int32(at))
@@ -90,7 +90,7 @@ const leastShare = 4096
 // again asks anew for some of n images, which came or changed.
 func (s *step) again(n int, places []int32, closeness func(m *matcher, at int32) int8) {
 	for len(s.close) < n {
-		s.close = append(s.close, hopeless)
+		s.close = append(s.close, noMatch)
 	}
 	s.match.ready()
 	for _, at := range places {

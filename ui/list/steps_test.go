@@ -11,24 +11,6 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-// Letters that are strewn too far are no match, and one letter more may make
-// them one: it must not be looked for only in what matched before.
-func TestALetterMoreCanFindMore(t *testing.T) {
-	s := newStore(time.Time{})
-	r := newRows(s, model.Session{})
-	at, _, _ := s.put(model.Image{ID: "1", Name: model.Some("a-b-cd")}, 0, time.Time{}, 1)
-	r.update(at)
-	for _, c := range []struct {
-		text string
-		want int
-	}{{"a", 1}, {"ab", 1}, {"abc", 0}, {"abcd", 1}, {"abcdx", 0}, {"abcd", 1}} {
-		_ = r.filter(c.text, uitest.Clock)
-		if len(r.shown) != c.want {
-			t.Errorf("%q: %d rows", c.text, len(r.shown))
-		}
-	}
-}
-
 // Marks change while only the marked are shown: what a filter on the way found
 // does not hold any more.
 func TestALetterLessKnowsTheMarks(t *testing.T) {

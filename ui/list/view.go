@@ -146,6 +146,14 @@ func (l *List) trouble() error {
 	return l.walk.err
 }
 
+// filterKeys help where a filter shows nothing.
+func (l *List) filterKeys() []key.Binding {
+	if l.typing {
+		return []key.Binding{keys.DropFilter}
+	}
+	return []key.Binding{keys.ShowAll, keys.Filter}
+}
+
 // whatNow is what becomes of a list that could not be read.
 func (l *List) whatNow() string {
 	if l.ctx.Options.Refresh <= 0 || l.walk.endless {
@@ -181,17 +189,23 @@ func (l *List) viewEmpty(width, height int) []string {
 		help = append(help, keys.Refresh, keys.Quit)
 	case l.store.len() == 0 && l.loading():
 		say = append(say, t.Strong.Render("Reading the images "+t.Glyphs.More))
+	case l.filterErr != nil:
+		sentence("This filter is not valid", safe.Text(l.filterErr.Error())+".")
+		help = append(help, l.filterKeys()...)
 	case l.rows.filtered() && l.store.live > 0:
 		text := "None of the " + draw.Count(l.store.live, "image") + " fits this filter."
 		if l.loading() {
 			text = "None of those read so far fits this filter. More are on their way."
 		}
 		sentence("No image matches", text)
-		if l.typing {
-			help = append(help, keys.DropFilter)
-		} else {
-			help = append(help, keys.ShowAll, keys.Filter)
+		if other := l.suggested(); other != "" {
+			say = append(say, "")
+			say = append(say, draw.Para(t.Text, "Did you mean "+safe.Text(other)+"?", room)...)
+			if l.typing {
+				help = append(help, keys.Complete)
+			}
 		}
+		help = append(help, l.filterKeys()...)
 	default:
 		sentence("No images here yet", "This project sees no image. Whatever is created shows up here by itself.")
 		help = append(help, keys.Refresh)

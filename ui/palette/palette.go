@@ -59,6 +59,9 @@ func (p *Palette) Key(msg tea.KeyPressMsg) (done bool, chosen *key.Binding) {
 		p.selected = max(0, p.selected-1)
 	case "down", "ctrl+n", "tab":
 		p.selected = min(max(0, len(p.shown)-1), p.selected+1)
+	case "ctrl+u":
+		p.typed = ""
+		p.match()
 	case "backspace":
 		if r := []rune(p.typed); len(r) > 0 {
 			p.typed = string(r[:len(r)-1])
