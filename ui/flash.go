@@ -18,6 +18,7 @@ type flash struct {
 	text  string
 	image *model.Image  // see screen.Flash
 	here  screen.Screen // the screen that it is about as that is now; nil for none
+	now   bool          // it came of the message that is being taken in
 }
 
 type flashTick struct{ n int }
@@ -28,13 +29,18 @@ const (
 	troubleFor = 20 * time.Second
 )
 
+// say shows a text.
 func (m *Model) say(level screen.Level, text string) tea.Cmd {
 	return m.show(screen.Flash{Level: level, Text: text})
 }
 
+// show shows a flash. Of what one message leads to, the most important stays.
 func (m *Model) show(f screen.Flash) tea.Cmd {
 	level := f.Level
-	m.flash = flash{n: m.flash.n + 1, level: level, text: safe.Text(f.Text), image: f.Image}
+	if m.flash.now && m.flash.text != "" && level < screen.Warning && m.flash.level >= screen.Warning {
+		return nil
+	}
+	m.flash = flash{n: m.flash.n + 1, level: level, text: safe.Text(f.Text), image: f.Image, now: true}
 	if f.Here {
 		m.flash.here = m.top()
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -32,6 +33,10 @@ type running struct {
 }
 
 func runs(t *testing.T, images ...model.Image) *running {
+	for n := range images {
+		images[n].CreatedAt = time.Now().Add(-time.Hour)
+		images[n].UpdatedAt = images[n].CreatedAt
+	}
 	r := &running{t: t, msgs: make(chan tea.Msg, 1000), service: fakeservice.New(images...)}
 	r.service.Now = func() time.Time {
 		r.mu.Lock()
@@ -149,8 +154,8 @@ func TestAnOwnEditCountsWhateverTheServersClockShows(t *testing.T) {
 	})
 }
 
-// Changes and deletions by others, through a host whose clock is eight seconds
-// behind, are shown within two looks in the list and within one on a screen of
+// Changes and deletions by others, through a host whose clock is right, or eight
+// seconds behind, are shown within two looks in the list and within one on a screen of
 // the image.
 func TestWhatOthersDoIsSeenWhateverTheServersClockShows(t *testing.T) {
 	fedora := uitest.Fedora()
@@ -170,23 +175,25 @@ func TestWhatOthersDoIsSeenWhateverTheServersClockShows(t *testing.T) {
 		"the review":   {edit, one, "Someone else changed this image", "deleted this image"},
 		"the response": {append(slices.Clone(edit), uitest.Key("enter")), one, "another edit undid yours", "is gone from the server"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				r := runs(t, fedora, uitest.Active())
-				defer r.stop()
-				r.press(uitest.Keys("/"), uitest.Type("id:da3"), uitest.Keys("enter"))
-				r.pass(time.Minute)
-				r.press(test.keys)
-				r.pass(20 * time.Second)
-				r.host(-8 * time.Second)
-				r.service.Change(fedora.ID, theirs)
-				r.pass(test.within)
-				r.has(test.shows)
-				r.pass(30 * time.Second)
-				r.service.Delete(fedora.ID)
-				r.pass(test.within)
-				r.has(test.gone)
+		for _, skew := range []time.Duration{0, -8 * time.Second} {
+			t.Run(fmt.Sprint(name, skew), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					r := runs(t, fedora, uitest.Active())
+					defer r.stop()
+					r.press(uitest.Keys("/"), uitest.Type("id:da3"), uitest.Keys("enter"))
+					r.pass(time.Minute)
+					r.press(test.keys)
+					r.pass(20 * time.Second)
+					r.host(skew)
+					r.service.Change(fedora.ID, theirs)
+					r.pass(test.within)
+					r.has(test.shows)
+					r.pass(30 * time.Second)
+					r.service.Delete(fedora.ID)
+					r.pass(test.within)
+					r.has(test.gone)
+				})
 			})
-		})
+		}
 	}
 }

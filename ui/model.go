@@ -166,6 +166,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // takeIn takes one message in, and then the actions that it led to.
 func (m *Model) takeIn(msg tea.Msg) []tea.Cmd {
 	defer m.lookAt()
+	m.flash.now = false
 	cmds := []tea.Cmd{m.update(msg), m.watchSent(msg)}
 	for len(m.actions) > 0 {
 		next := m.actions[0]

@@ -109,7 +109,7 @@ func (l *List) sureFor() time.Duration { return turns * l.ctx.Options.Refresh }
 func (l *List) askSight(now time.Time) tea.Cmd {
 	if id := l.ctx.InSight; id != "" {
 		at, known := l.store.images.Find(id)
-		if known && (l.store.gone[at] || l.store.age(at, now) < time.Second) {
+		if known && l.store.gone[at] || id == l.watch.toldID && now.Sub(l.watch.toldAt) < time.Second {
 			return nil // gone, or its screen reads it by itself
 		}
 		return l.askOne(id)

@@ -96,6 +96,7 @@ func (l *List) update(msg tea.Msg) tea.Cmd {
 		l.watch.follow(msg.After, l.ctx.Now())
 		return tea.Batch(cmd, l.hasten())
 	case screen.ImageSeen:
+		l.watch.toldID, l.watch.toldAt = msg.Image.ID, l.ctx.Now()
 		cmd, _ := l.take([]model.Image{msg.Image}, msg.Asked, false)
 		return cmd
 	case screen.ImageGone:

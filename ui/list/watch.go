@@ -59,6 +59,10 @@ type watch struct {
 	doubted int       // doubtful images that it has read
 	first   part      // of a look: after a failure it begins with the other one
 	seen    time.Time // when rows were asked for last
+	// The image of which all screens were told last, and when. What a list shows of
+	// an image they do not take.
+	toldID string
+	toldAt time.Time
 
 	begun    bool          // the latest change was asked for, from which looks go on
 	changes  [passes]since // by list

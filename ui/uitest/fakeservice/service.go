@@ -238,14 +238,25 @@ func (s *Service) Page(context.Context, string, int, url.Values) (model.Page, er
 	return page, nil
 }
 
-// ChangedSince finds nothing: these tests have no list.
-func (s *Service) ChangedSince(context.Context, time.Time, int, url.Values) (model.Page, error) {
-	return model.Page{}, nil
+// ChangedSince gives those that changed since then, the earliest first.
+func (s *Service) ChangedSince(_ context.Context, t time.Time, _ int, filter url.Values) (model.Page, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var page model.Page
+	for _, i := range s.images {
+		if !i.UpdatedAt.Before(t) && i.Hidden == (filter.Get("os_hidden") == "true") {
+			page.Images = append(page.Images, i.Clone())
+		}
+	}
+	slices.SortFunc(page.Images, func(a, b model.Image) int { return a.UpdatedAt.Compare(b.UpdatedAt) })
+	return page, nil
 }
 
-// LastChanged finds nothing either.
-func (s *Service) LastChanged(context.Context, url.Values) (model.Page, error) {
-	return model.Page{}, nil
+// LastChanged gives the one that changed last.
+func (s *Service) LastChanged(ctx context.Context, filter url.Values) (model.Page, error) {
+	page, err := s.ChangedSince(ctx, time.Time{}, 0, filter)
+	page.Images = page.Images[max(0, len(page.Images)-1):]
+	return page, err
 }
 
 // Listed gives those that are there.
