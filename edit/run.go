@@ -77,18 +77,26 @@ func (r Runner) Run(ctx context.Context, e Edit) Edit {
 	}
 	ended := ctx.Done()
 	for !e.state.Ended() || e.Awaits() {
+		if ended != nil && ctx.Err() != nil { // before anything else is taken
+			if e.waits[forAnswer] != 0 {
+				return e
+			}
+			ended = nil
+			step(Stop{})
+			continue
+		}
 		switch e.state {
 		case Reviewing:
-			step(orStop(ctx, r.Asker.Review(ctx, e)))
+			step(r.Asker.Review(ctx, e))
 			if e.state == Reviewing { // an asker who agrees to what cannot be sent
 				step(Stop{})
 			}
 			continue
 		case Deciding:
-			step(orStop(ctx, r.Asker.Decide(ctx, e)))
+			step(r.Asker.Decide(ctx, e))
 			continue
 		case Following:
-			if !r.Follow && e.accepted && e.checked && e.found.All() && e.arrived() && !e.image.Status.InMotion() && e.waits[forAnswer] == 0 {
+			if !r.Follow && e.atRest() && e.found.All() && e.waits[forAnswer] == 0 {
 				step(Stop{})
 				continue
 			}
@@ -97,22 +105,9 @@ func (r Runner) Run(ctx context.Context, e Edit) Edit {
 		case ev := <-events:
 			step(ev)
 		case <-ended:
-			if e.waits[forAnswer] != 0 {
-				return e
-			}
-			ended = nil
-			step(Stop{})
 		}
 	}
 	return e
-}
-
-// orStop is an answer, or Stop where the program was ended meanwhile.
-func orStop(ctx context.Context, ev Event) Event {
-	if ctx.Err() != nil {
-		return Stop{}
-	}
-	return ev
 }
 
 // carryOut does one thing that an edit asked for.
