@@ -103,7 +103,7 @@ func secretLine(tty io.Reader) (string, error) {
 	var text []byte
 	var b [1]byte
 	for len(text) < longestSecret {
-		if n, err := tty.Read(b[:]); n == 0 || err != nil {
+		if n, _ := tty.Read(b[:]); n == 0 {
 			return "", nil
 		}
 		switch b[0] {

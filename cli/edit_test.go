@@ -151,7 +151,7 @@ func TestEditUsage(t *testing.T) {
 	for says, args := range map[string][]string{
 		"IMAGE":                      {"edit"},
 		"say what":                   {"edit", "x"},
-		"did you mean name":          {"edit", "x", "nmae=y"},
+		"did you mean name":          {"edit", "x", "nme=y"},
 		"contradict each other":      {"edit", "x", "name=a", "name=b"},
 		"use one of: text, json":     {"edit", "x", "name=a", "--format", "xml"},
 		"ENTRY is missing":           {"undo"},

@@ -117,7 +117,7 @@ func (p *pager) Run() error {
 	}
 	p.stage.out.settle()
 	return p.stage.session.Lend(func() error {
-		cmd := exec.Command("sh", "-c", command)
+		cmd := exec.CommandContext(context.Background(), "sh", "-c", command) // it ends when the user ends it
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(p.text), p.stage.out.File, p.stage.realStderr()
 		if err := cmd.Run(); err != nil {
 			return fmt.Errorf("%s: %w", command, err)

@@ -70,7 +70,7 @@ func TestChangesThatMakeNoSense(t *testing.T) {
 	for changes, says := range map[string]string{
 		"protected":                   "write NAME=VALUE, such as protected=yes",
 		"whatever":                    "such as name=VALUE",
-		"nmae=x":                      "did you mean name?",
+		"nme=x":                       "did you mean name?",
 		"tag+=x":                      "did you mean tags?",
 		"os_distro=ubuntu":            "a property is written prop:os_distro=ubuntu",
 		"status=active":               "status is set by the server",

@@ -378,8 +378,8 @@ func (w *world) endedWell() error {
 		return fmt.Errorf("%s, and sent were %v", w.e.state, w.seen.sent)
 	}
 	for _, d := range w.disk {
-		if w.e.journal.err != nil {
-			return nil // said
+		if said := w.e.journal.err != nil; said {
+			return nil
 		}
 		if d.ending == nil {
 			return fmt.Errorf("%s, and the entry was not ended", w.e.state)

@@ -149,7 +149,7 @@ func token(b []byte) (n int, k kind) {
 	case 'O':
 		for i := 2; i < len(b); i++ {
 			if b[i] < '0' || b[i] > '9' {
-				return cut(b, i, b[i] > 0x20 && b[i] < 0x7f)
+				return cut(i, b[i] > 0x20 && b[i] < 0x7f)
 			}
 		}
 		return 0, sequence
@@ -173,7 +173,7 @@ func token(b []byte) (n int, k kind) {
 
 // cut ends a token before or behind a byte: one that does not belong to it begins
 // the next.
-func cut(b []byte, i int, belongs bool) (int, kind) {
+func cut(i int, belongs bool) (int, kind) {
 	if belongs {
 		i++
 	}
@@ -186,7 +186,7 @@ func control(b []byte) (int, kind) {
 		if len(b) == 3 {
 			return 0, sequence
 		}
-		return cut(b, 3, b[3] >= 0x20 && b[3] < 0x7f)
+		return cut(3, b[3] >= 0x20 && b[3] < 0x7f)
 	}
 	i := 2
 	for ; i < len(b) && b[i] >= 0x30 && b[i] <= 0x3f; i++ {
@@ -199,7 +199,7 @@ func control(b []byte) (int, kind) {
 	if i == len(b) {
 		return 0, sequence
 	}
-	return cut(b, i, b[i] >= 0x40 && b[i] <= 0x7e)
+	return cut(i, b[i] >= 0x40 && b[i] <= 0x7e)
 }
 
 // text is the length of a sequence that holds text: up to BEL or ST, or to what

@@ -28,18 +28,18 @@ func CatchStderr(to io.Writer) (*Stderr, error) {
 		return nil, err
 	}
 	unix.CloseOnExec(before)
-	real := os.NewFile(uintptr(before), "/dev/stderr")
+	found := os.NewFile(uintptr(before), "/dev/stderr")
 	r, w, err := os.Pipe()
 	if err == nil {
 		err = unix.Dup2(int(w.Fd()), stderr)
 		_ = w.Close()
 	}
 	if err != nil {
-		_ = real.Close()
+		_ = found.Close()
 		return nil, err
 	}
-	s := &Stderr{real: real, done: make(chan struct{})}
-	_ = debug.SetCrashOutput(real, debug.CrashOptions{})
+	s := &Stderr{real: found, done: make(chan struct{})}
+	_ = debug.SetCrashOutput(found, debug.CrashOptions{})
 	go func() {
 		_, _ = io.Copy(to, r)
 		_ = r.Close()

@@ -39,7 +39,6 @@ func judge(t *testing.T, into any, in any, args ...string) {
 // configured is a cloud as files and variables describe it.
 type configured struct {
 	name          string
-	clouds        string
 	secure        string
 	public        string
 	env           map[string]string

@@ -28,7 +28,7 @@ func (s stage) becomes(status model.Status) {
 }
 
 func TestAReviewWaitsForWithheldLocations(t *testing.T) {
-	for name, recover := range map[string]func(s stage){
+	for name, again := range map[string]func(s stage){
 		"asked": func(s stage) { s.press(uitest.Keys("enter")) },
 		"told": func(s stage) {
 			now, _ := s.service.Get(context.Background(), uitest.Active().ID)
@@ -49,7 +49,7 @@ func TestAReviewWaitsForWithheldLocations(t *testing.T) {
 			}
 		}
 		s.becomes(model.StatusActive)
-		recover(s)
+		again(s)
 		s.shows(t, "status deactivated → active", "new.example", "enter sends it")
 		send, ok := sent(t, s.press(uitest.Keys("enter")))
 		if !ok || len(send.Plan.Patches()) != 1 || len(send.Plan.Patches()[0]) != 2 {
