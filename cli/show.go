@@ -110,14 +110,14 @@ func findName(ctx context.Context, service *client.Client, name string) (string,
 			return ids[0], nil
 		case len(ids) > 1:
 			return "", &model.Failure{
-				Doing: "show the image", Kind: model.FailedBadRequest,
+				Doing: "find the image", Kind: model.FailedBadRequest,
 				Means:  fmt.Sprintf("%d images have the name %q", len(ids), name),
 				Advice: "Name it by its id: " + strings.Join(ids[:min(len(ids), 5)], ", "),
 			}
 		}
 	}
 	return "", &model.Failure{
-		Doing: "show the image", Kind: model.FailedNotFound,
+		Doing: "find the image", Kind: model.FailedNotFound,
 		Means:  fmt.Sprintf("No image that you may see has the name or id %q", name),
 		Advice: "glance-tui list shows what there is.",
 	}

@@ -33,7 +33,7 @@ func TestTheTableIsSound(t *testing.T) {
 	}
 }
 
-// kindsOf are events of every kind, with a tag that an edit awaits.
+// eventsFor are events of every kind, with the tags that an edit awaits.
 func eventsFor(e Edit, img model.Image) []Event {
 	return []Event{
 		Agree{Words: e.plan.Words}, Decide{}, Stop{},
