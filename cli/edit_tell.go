@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/glance-tui/glance-tui/edit"
+	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -126,7 +127,8 @@ type editResult struct {
 	Dangers  []string        `json:"dangers"`
 	Requests []editRequest   `json:"requests"`
 	Answers  []historyAnswer `json:"answers"`
-	Missing  []editMissing   `json:"missing,omitempty"`
+	Missing  []editMissing   `json:"missing,omitempty"`   // asked for and not there
+	NotShown []editMissing   `json:"not_shown,omitempty"` // asked for, and the server does not show it
 }
 
 type editRequest struct {
@@ -140,6 +142,13 @@ type editMissing struct {
 	Attribute string `json:"attribute"`
 	Is        string `json:"is"`
 	Wanted    string `json:"wanted"`
+}
+
+func missing(changes []model.Change) (out []editMissing) {
+	for _, l := range changes {
+		out = append(out, editMissing{Attribute: l.Label, Is: l.Before, Wanted: l.After})
+	}
+	return out
 }
 
 func (c *sender) writeJSON(e edit.Edit, outcome string) error {
@@ -165,9 +174,7 @@ func (c *sender) writeJSON(e edit.Edit, outcome string) error {
 		}
 		out.Answers = append(out.Answers, answer)
 	}
-	for _, l := range e.Found().Lost {
-		out.Missing = append(out.Missing, editMissing{Attribute: l.Label, Is: l.Before, Wanted: l.After})
-	}
+	out.Missing, out.NotShown = missing(e.Found().Lost), missing(e.Found().Unknown)
 	var text bytes.Buffer
 	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
