@@ -377,10 +377,11 @@ func (w *world) endedWell() error {
 	if (len(w.seen.sent) == 0) != (w.e.state == Withdrawn || w.e.state == Gone && len(w.e.attempts) == 0) {
 		return fmt.Errorf("%s, and sent were %v", w.e.state, w.seen.sent)
 	}
-	for _, d := range w.disk {
-		if said := w.e.journal.err != nil; said {
-			return nil
-		}
+	entries := w.disk
+	if w.e.journal.err != nil { // which is said
+		entries = nil
+	}
+	for _, d := range entries {
 		if d.ending == nil {
 			return fmt.Errorf("%s, and the entry was not ended", w.e.state)
 		}
