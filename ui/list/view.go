@@ -91,6 +91,10 @@ func (l *List) viewSummary() string {
 		now, room := "  "+l.whatNow(), max(10, l.width*2/3)
 		right = safe.Cut(t.Glyphs.Warn+" "+safe.Text(oneLine(err)), max(10, room-safe.Width(now))) // what helps stays in sight
 		right = safe.Cut(t.Warn.Render(right)+t.Dim.Render(now), room)
+		if l.rows.filtered() { // how many fit is what one filters for
+			count := "  " + l.counted()
+			right = safe.Cut(right, max(10, room-safe.Width(count))) + t.Dim.Render(count)
+		}
 	}
 	left := " "
 	room := max(4, l.width-safe.Width(right)-6)
