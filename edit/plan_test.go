@@ -22,6 +22,11 @@ func TestAPlanIsParted(t *testing.T) {
 	if two.Same(one) {
 		t.Error("who agreed to two requests did not agree to one")
 	}
+	other := one
+	other.Words = nil
+	if one.Same(other) || one.Same(NewPlan(base, with(base, dropFirstData), model.Rules{}, true)) {
+		t.Error("who agreed to one danger, or to other bytes, did not agree to this")
+	}
 	for _, p := range []Plan{one, two} {
 		if !slices.Equal(p.Words, []string{"delete"}) {
 			t.Errorf("words %v", p.Words)
