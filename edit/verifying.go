@@ -160,6 +160,11 @@ func (e *Edit) reading() model.Outcome {
 	if q := e.attempts[e.at]; e.accepted && q.Failure == nil && q.Location != nil {
 		return model.OutcomeDone // what it added cannot be read there
 	}
+	if e.accepted && len(e.found.Lost) > 0 {
+		if _, overwritten := e.missing(); len(overwritten) > 0 {
+			return model.OutcomeOverwritten
+		}
+	}
 	return e.found.Outcome()
 }
 

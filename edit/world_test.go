@@ -401,7 +401,7 @@ var outcomes = map[State][]model.Outcome{
 	Refused:     {model.OutcomeRefused},
 	NotDone:     {model.OutcomeNotDone},
 	Partly:      {model.OutcomePartly},
-	Overwritten: {model.OutcomePartly, model.OutcomeNotDone},
+	Overwritten: {model.OutcomeOverwritten},
 	Ignored:     {model.OutcomePartly, model.OutcomeNotDone},
 	Gone:        {model.OutcomeGone},
 	Unknown:     {model.OutcomeOpen, model.OutcomeDone},

@@ -72,4 +72,7 @@ const (
 	OutcomePartly  Outcome = "partly"   // some of it holds
 	OutcomeNotDone Outcome = "not done" // no answer came, and nothing of it holds
 	OutcomeGone    Outcome = "gone"     // the image no longer exists
+	// OutcomeOverwritten: it took effect, and another edit overwrote all or a part
+	// of it.
+	OutcomeOverwritten Outcome = "overwritten"
 )

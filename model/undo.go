@@ -40,7 +40,7 @@ func (r Rules) Undo(e Entry) (made, before Image, lost []string) {
 		if err != nil {
 			// Refused there, so what followed was not sent; or a call that is no
 			// patch, whose work no patch can take back.
-			if e.Outcome == OutcomeDone {
+			if e.Outcome == OutcomeDone || e.Outcome == OutcomeOverwritten {
 				stays = append(stays, fmt.Sprintf("What request %d of the edit did stays: no patch takes it back.", n+1))
 			}
 			break

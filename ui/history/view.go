@@ -101,6 +101,8 @@ func (h *History) outcome(e model.Entry) (sign, word string, look lipgloss.Style
 		return t.Glyphs.Fail, "refused", t.Bad
 	case model.OutcomePartly:
 		return t.Glyphs.Warn, "partly done", t.Warn
+	case model.OutcomeOverwritten:
+		return t.Glyphs.Warn, "overwritten", t.Warn
 	case model.OutcomeNotDone:
 		return t.Glyphs.Fail, "not done", t.Bad
 	case model.OutcomeGone:

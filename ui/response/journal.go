@@ -128,6 +128,8 @@ func (r *Response) settled() model.Outcome {
 		return model.OutcomeOpen
 	case r.outcome == accepted && r.failure() == nil && r.calls():
 		return model.OutcomeDone // what it added cannot be read there
+	case r.undone():
+		return model.OutcomeOverwritten
 	case r.outcome == accepted:
 		return r.found.Outcome()
 	case r.outcome == notDone && r.watching():

@@ -50,6 +50,9 @@ func TestALaterLossIsNoticed(t *testing.T) {
 	s.undoes(base)
 	s.look()
 	s.shows(t, "another edit undid it", "r reviews an edit that puts yours back")
+	if s.settled() != model.OutcomeOverwritten {
+		t.Errorf("the history has %q of an edit that the answer showed", s.settled())
+	}
 	if !found[screen.Review](s.press(uitest.Keys("r"))) {
 		t.Error("r does not restore it")
 	}
