@@ -156,6 +156,40 @@ func TestAnEditWhoseAnswerNeverCameIsFoundOut(t *testing.T) {
 	}
 }
 
+// A server may be at work on a request long after its sender died: what does not
+// show yet is not known not to be carried out.
+func TestAnEditThatMayStillBeCarriedOutStaysOpen(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	died, err := openStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := uitest.Fedora()
+	wanted := base.Clone()
+	wanted.Name = model.Some("New")
+	patch, err := model.Rules{}.Diff(base, wanted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = died.Begin(model.Entry{Place: s.Session().Place(), Begun: uitest.Clock.Add(-time.Second), Base: base, Wanted: wanted, Requests: []model.Patch{patch}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = died.Close()
+
+	r := startOn(t, dir, s)
+	has(t, r.program, "No response came to the edit of Fedora 17. It may still be applied")
+	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeOpen {
+		t.Errorf("settled as %q", got[0].Outcome)
+	}
+	s.Change(base.ID, func(i *model.Image) { i.Name = wanted.Name })
+	uitest.Run(r.program, resolveDue{s.Session().Place()})
+	has(t, r.program, "it was carried out")
+	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeDone || !got[0].Resolved {
+		t.Errorf("not settled: %+v", got[0])
+	}
+}
+
 func TestAnEditUnderWayElsewhereIsLeftAlone(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	other, err := openStore(dir)

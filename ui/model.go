@@ -244,6 +244,11 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.updateMemory(msg)
 	case resolved:
 		return m.tookResolved(msg)
+	case resolveDue:
+		if msg.place == m.memory.place {
+			return m.resolve(true)
+		}
+		return nil
 	}
 	if cmd, mine := m.route(msg); mine {
 		return cmd

@@ -124,7 +124,7 @@ func (m *Model) popTo(kind func(screen.Screen) bool) {
 func (m *Model) enter() tea.Cmd {
 	m.stack = nil
 	session := m.ctx.Service.Session()
-	cmds := []tea.Cmd{m.push(list.New(m.ctx)), m.memory.enter(session.Place()), m.resolve()}
+	cmds := []tea.Cmd{m.push(list.New(m.ctx)), m.memory.enter(session.Place()), m.resolve(false)}
 	for _, note := range session.Notes {
 		cmds = append(cmds, m.say(screen.Warning, note))
 	}
