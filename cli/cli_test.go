@@ -391,3 +391,18 @@ func TestIgnoredVariablesAreSaidBesideTheResult(t *testing.T) {
 	run("", "list", "--limit", "1").expect(t, 0, "STATUS", says)
 	run("", "list", "--os-password", "wrong").expect(t, 1, "", says)
 }
+
+// TestAnEmptyNameIsWrongUsage: it is a variable of the shell that is not set, and
+// the images without a name are not meant.
+func TestAnEmptyNameIsWrongUsage(t *testing.T) {
+	c := newCloud(t)
+	c.patch(`[{"op":"replace","path":"/name","value":""}]`)
+	for _, args := range [][]string{{"edit", "", "name=x"}, {"show", ""}, {"history", ""}} {
+		c.run(args...).expect(t, 2, "", "glance-tui: IMAGE is empty.")
+	}
+	c.run("undo", "").expect(t, 2, "", "glance-tui: ENTRY is empty.")
+	c.run("diff", "", "x").expect(t, 2, "", "glance-tui: BEFORE is empty.")
+	if name := c.image().Name; name.Or("?") != "" {
+		t.Errorf("the image without a name was edited: %v", name)
+	}
+}

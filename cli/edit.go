@@ -80,7 +80,7 @@ glance-tui edit "Fedora 17" prop:os_distro=fedora unset:prop:x --dry-run`,
 			if len(args) == 0 {
 				return errors.New("IMAGE is missing, and what it is to be")
 			}
-			return nil
+			return named(args, "IMAGE")
 		},
 		ValidArgsFunction: completeChange,
 		RunE:              runs(c.run),

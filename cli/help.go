@@ -62,6 +62,17 @@ func exactly(names ...string) cobra.PositionalArgs {
 		case len(args) > len(names):
 			return wrongUsage("%q is too much: %s takes no more", args[len(names)], strings.Join(names, " "))
 		}
-		return nil
+		return named(args, names...)
 	}
+}
+
+// named refuses an empty argument: it comes from a variable of the shell that is
+// not set, and nobody means the images without a name by it.
+func named(args []string, names ...string) error {
+	for n, name := range names[:min(len(args), len(names))] {
+		if args[n] == "" {
+			return wrongUsage("%s is empty", name)
+		}
+	}
+	return nil
 }

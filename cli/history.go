@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -37,7 +38,9 @@ glance-tui undo ID, or u in the history of the terminal UI (H).`,
 		Example: `glance-tui history
 glance-tui history "Fedora 17" --format json
 glance-tui history --os-cloud prod-eu --limit 5`,
-		Args:              cobra.MaximumNArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			return cmp.Or(cobra.MaximumNArgs(1)(cmd, args), named(args, "IMAGE"))
+		},
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              runs(c.run),
 	}
