@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +27,8 @@ type sender struct {
 	dry    bool
 	allow  []string
 	undoes bool // the edit takes another one back
+	// sleep is the clock of the looks at an edit; nil for that of the machine.
+	sleep func(context.Context, time.Duration)
 }
 
 // dangers are the words that can be asked for, see model.Hazard.
@@ -169,7 +172,7 @@ func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit, 
 		c.note("This edit will not be in the history: %v", err)
 	}
 	a := &asker{sender: c, lost: lost}
-	r := edit.Runner{Service: service, Keeper: keeper, Asker: a, Place: service.Session().Place()}
+	r := edit.Runner{Service: service, Keeper: keeper, Asker: a, Place: service.Session().Place(), Sleep: c.sleep}
 	e = r.Run(ctx, e)
 	if a.why != nil {
 		return a.why

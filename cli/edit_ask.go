@@ -138,7 +138,11 @@ func (a *asker) Passed(e edit.Edit) {
 	if now := e.State(); now != a.state {
 		a.state = now
 		if now == edit.Following && !e.Reached() {
-			a.note("Accepted. Waiting for the status %s …", e.Plan().Status)
+			how := "Accepted"
+			if e.Failure() != nil {
+				how = "A reading shows the edit"
+			}
+			a.note("%s. Waiting for the status %s …", how, e.Plan().Status)
 		}
 	}
 }

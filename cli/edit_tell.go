@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
@@ -37,10 +38,12 @@ func (c *sender) tell(ctx context.Context, e edit.Edit, a *asker) error {
 			return err
 		}
 	} else if e.State() == edit.Settled {
-		if _, err := fmt.Fprintf(c.out, "%s: %s accepted, and the image is as it was to be.\n",
-			safe.Text(name), draw.Count(len(e.Plan().Steps()), "operation")); err != nil {
+		if _, err := fmt.Fprintf(c.out, "%s: %s\n", safe.Text(name), settledWords(e)); err != nil {
 			return err
 		}
+	}
+	if f := e.Failure(); f != nil && e.State() == edit.Settled {
+		c.note("The server did not confirm the edit: %s", noAcceptance(f))
 	}
 	if unknown := e.Found().Unknown; len(unknown) > 0 && e.State() == edit.Settled {
 		c.note("This could not be checked, as the server does not show it:")
@@ -53,40 +56,73 @@ func (c *sender) tell(ctx context.Context, e edit.Edit, a *asker) error {
 	return c.ending(e)
 }
 
+// settledWords are about an edit that a reading shows. Only an answer that says
+// so makes it an accepted one.
+func settledWords(e edit.Edit) string {
+	if e.Failure() != nil {
+		return "the edit was applied, as a reading shows: the image is as it was to be."
+	}
+	return draw.Count(len(e.Plan().Steps()), "operation") + " accepted, and the image is as it was to be."
+}
+
+// noAcceptance is what came instead of an answer that accepts an edit, without
+// the doubt that a reading has ended.
+func noAcceptance(f *model.Failure) string {
+	known := *f.Settled()
+	known.Doing = ""
+	text := failureText(&known)
+	if text == "" {
+		text = "No answer came."
+	}
+	if x := f.Exchange; x.Code != 0 {
+		return fmt.Sprintf("The server answered %s. %s", strings.TrimSpace(fmt.Sprintf("%d %s", x.Code, x.Reason)), text)
+	}
+	return text
+}
+
+// again is a failure of an edit once a reading has told what became of it: the
+// doubt is gone, and what is missing can be sent.
+func again(f *model.Failure, what string) error {
+	known := *f.Settled()
+	if doubt := f.Known != "" || f.Kind == model.FailedAnswerLost || f.Exchange.Code >= 500; doubt {
+		known.Advice = "run the command again to send " + what
+	}
+	return &known
+}
+
 // ending is why the command failed; nil where it did not.
 func (c *sender) ending(e edit.Edit) error {
-	var failure error
-	if f := e.Failure(); f != nil {
-		failure = f
-		q := e.Attempts()[max(0, lastSent(e))]
+	f := e.Failure()
+	if q := e.Attempts(); f != nil && e.State() != edit.Settled {
+		q := q[max(0, lastSent(e))]
 		if q.Culprit >= 0 && q.Culprit < len(q.Steps) {
 			c.note("It is about operation %d: %s", q.First+q.Culprit+1, q.Steps[q.Culprit].Text)
 		}
-	}
-	because := func(text string) error {
-		if failure != nil {
-			return fmt.Errorf("%s: %w", text, failure)
-		}
-		return errors.New(text)
 	}
 	ignored, overwritten := e.Lost()
 	switch e.State() {
 	case edit.Settled:
 		return nil
 	case edit.Refused:
-		return failure
+		return f
 	case edit.Gone:
+		if f != nil {
+			c.note("The server did not confirm the edit: %s", noAcceptance(f))
+		}
 		return errors.New("the image no longer exists")
 	case edit.NotDone:
-		c.note("Nothing of the edit was carried out.")
-		return failure
-	case edit.Partly:
-		c.note("Only a part of the edit was carried out. This is missing (what it is → what it was to be):")
-		c.changes(c.err, e.Found().Lost)
-		if failure == nil {
-			return errors.New("the second request was not sent, since the image was not as the first was to leave it")
+		c.note("The edit was not applied: a reading shows nothing of it.")
+		if f == nil {
+			return notSent(e.Held())
 		}
-		return failure
+		return again(f, "it")
+	case edit.Partly:
+		c.note("Only a part of the edit was applied. This is missing (what it is → what it was to be):")
+		c.changes(c.err, e.Found().Lost)
+		if f == nil {
+			return notSent(e.Held())
+		}
+		return again(f, "what is missing")
 	case edit.Overwritten, edit.Ignored:
 		if len(ignored) > 0 {
 			c.note("The server accepted the edit, but did not change this (what it is → what was asked for):")
@@ -96,15 +132,36 @@ func (c *sender) ending(e edit.Edit) error {
 			c.note("Another edit took this away again (what it is → what it was to be):")
 			c.changes(c.err, overwritten)
 		}
+		if f != nil {
+			c.note("The server did not confirm the edit: %s", noAcceptance(f))
+			return errors.New("a reading showed that the edit was applied, but the image is no longer as it was to be")
+		}
 		return errors.New("the edit was accepted, but the image is not as it was to be")
 	case edit.Unknown:
-		if e.Accepted() {
+		switch {
+		case f != nil:
+			c.note("No reading shows what became of the edit.")
+			return f
+		case e.Accepted():
 			return errors.New("the server accepted the edit, but what became of it could not be read afterwards")
 		}
-		return because("no reading shows what became of the edit")
+		c.note("No reading shows what became of the edit.")
+		return notSent(e.Held())
 	}
 	c.note("The request is on its way and was not answered yet; the history has it, and the next start of the terminal UI finds out what became of it.")
 	return context.Canceled
+}
+
+// notSent is why the second request of an edit was not sent, where the first was
+// accepted.
+func notSent(why edit.Held) error {
+	switch why {
+	case edit.HeldStopped:
+		return errors.New("the second request was not sent, as you stopped")
+	case edit.HeldUnread:
+		return errors.New("the second request was not sent, since the image could not be read before it")
+	}
+	return errors.New("the second request was not sent, since the image was not as the first was to leave it")
 }
 
 // lastSent is the request that was sent last, -1 for none.
@@ -127,6 +184,7 @@ type editResult struct {
 	Dangers  []string        `json:"dangers"`
 	Requests []editRequest   `json:"requests"`
 	Answers  []historyAnswer `json:"answers"`
+	Failure  string          `json:"failure,omitempty"`   // what came instead of an answer that accepts
 	Missing  []editMissing   `json:"missing,omitempty"`   // asked for and not there
 	NotShown []editMissing   `json:"not_shown,omitempty"` // asked for, and the server does not show it
 }
@@ -173,6 +231,12 @@ func (c *sender) writeJSON(e edit.Edit, outcome string) error {
 			answer.Detail = q.Failure.Detail
 		}
 		out.Answers = append(out.Answers, answer)
+	}
+	if f := e.Failure(); f != nil {
+		out.Failure = noAcceptance(f)
+		if e.State() == edit.Unknown || e.Awaits() {
+			out.Failure = failureText(f)
+		}
 	}
 	out.Missing, out.NotShown = missing(e.Found().Lost), missing(e.Found().Unknown)
 	var text bytes.Buffer

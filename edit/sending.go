@@ -72,7 +72,7 @@ func (e *Edit) take(a Answered) *Attempt {
 		e.fail(q, a.Err)
 		said.Detail = q.Failure.Detail
 		if said.Detail == "" {
-			said.Detail = q.Failure.Means
+			said.Detail = q.Failure.Settled().Means // the outcome says what is not known
 		}
 	}
 	e.journal.ending.Answers = append(slices.Clone(e.journal.ending.Answers), said)
