@@ -70,6 +70,10 @@ func (c *diffCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	for _, n := range notAsked {
+		if !n.ByServer {
+			c.note("The property %s stays: its value in BEFORE (%s) is not understood, and WANTED leaves it out.", safe.Text(n.Label), safe.Text(n.Before))
+			continue
+		}
 		if n.Before == model.Absent {
 			n.Before = model.Missing
 		}

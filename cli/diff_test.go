@@ -157,6 +157,10 @@ func TestDiffSaysWhatNoPatchAsksFor(t *testing.T) {
 			t.Errorf("%s: %d %q %q, want %q", name, r.status, r.out, r.err, c.says)
 		}
 	}
+	odd := edited(t, before, map[string]any{"x": 7})
+	if r := diff(t, odd, before); r.status != 0 || r.out != "[]\n" || !strings.Contains(r.err, "The property x stays: its value in BEFORE (7) is not understood") {
+		t.Errorf("a property of another type: %d %q %q", r.status, r.out, r.err)
+	}
 	r := diff(t, before, edited(t, before, map[string]any{"stores": "web", "name": "x"}))
 	if r.status != 0 || operations(t, r.out) != `[{"op":"replace","path":"/name","value":"x"}]` || !strings.Contains(r.err, "stores") {
 		t.Errorf("beside an edit: %d %q %q", r.status, r.out, r.err)

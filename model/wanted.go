@@ -35,7 +35,8 @@ func DecodeWanted(base Image, document []byte) (Image, error) {
 // NotAsked lists what a wanted document says that no patch can ask for: a status,
 // an id, stores or another name that only the server sets, with another value
 // than the base has. It leaves out what merely was read: times, sizes, hashes and
-// links are in every document and differ by themselves.
+// links are in every document and differ by themselves. A property whose value in
+// the base is not understood, and that the document lacks, is in the list, too.
 func NotAsked(base Image, document []byte) []Change {
 	var object, shown map[string]json.RawMessage
 	if json.Unmarshal(document, &object) != nil || json.Unmarshal(mustEncode(base), &shown) != nil {
@@ -54,6 +55,11 @@ func NotAsked(base Image, document []byte) []Change {
 		c := changeOf(Field{Attr: name, Index: -1}, name, rawValue(shown, name), rawValue(object, name))
 		c.ByServer = true
 		out = append(out, c)
+	}
+	for _, name := range sortedKeys(base.Extra) {
+		if _, kept := object[name]; !kept && !setByServer(name) { // a property whose value is not understood
+			out = append(out, changeOf(Field{Attr: "properties", Key: name, Index: -1}, name, rawValue(base.Extra, name), wordAbsent))
+		}
 	}
 	return out
 }

@@ -114,24 +114,27 @@ func room(text string, width int, right bool) (before, after string) {
 // glance: that it is protected or hidden, and that an edit of it waits.
 func (l *List) writeName(p *pen, img *model.Image, width int, on func(*lipgloss.Style) *lipgloss.Style, selected bool) {
 	t := l.ctx.Theme
-	suffix := ""
+	hidden, lock, draft := "", "", ""
 	switch {
 	case !img.Knows("os_hidden"):
-		suffix += " hidden?"
+		hidden = " hidden?"
 	case img.Hidden:
-		suffix += " hidden"
+		hidden = " hidden"
 	}
 	switch {
 	case !img.Knows("protected"):
-		suffix += " " + t.Glyphs.Lock + "?"
+		lock = " " + t.Glyphs.Lock + "?"
 	case img.Protected:
-		suffix += " " + t.Glyphs.Lock
+		lock = " " + t.Glyphs.Lock
 	}
 	if _, kept := l.ctx.Memory.Draft(img.ID); kept {
-		suffix += " " + t.Glyphs.Draft
+		draft = " " + t.Glyphs.Draft
 	}
-	if safe.Width(suffix) > width/2 {
-		suffix = ""
+	suffix := hidden + lock + draft
+	for _, less := range []string{lock + draft, draft, ""} { // the longest, and least urgent, goes first
+		if safe.Width(suffix) > width/2 {
+			suffix = less
+		}
 	}
 	name := safe.Text(img.Name.Value)
 	if raw, unread := img.UnreadText("name"); unread && raw != model.Missing {

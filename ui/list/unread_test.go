@@ -28,6 +28,16 @@ func TestWhatIsNotUnderstoodInTheList(t *testing.T) {
 	if !strings.Contains(view, "hidden? ") {
 		t.Errorf("it is not said that it may be hidden\n%s", view)
 	}
+	// Where the name has little room, what matters less goes first.
+	l.ctx.Memory.KeepDraft(model.Draft{Base: *odd})
+	glyphs := l.ctx.Theme.Glyphs
+	for width, want := range map[int]string{160: "hidden? " + glyphs.Lock + "? " + glyphs.Draft, 80: " " + glyphs.Lock + "? " + glyphs.Draft} {
+		l.SetSize(width, 24)
+		if view := uitest.Plain(l.View()); !strings.Contains(view, want) {
+			t.Errorf("%d columns do not show %q\n%s", width, want, view)
+		}
+	}
+	l.ctx.Memory.DropDraft(odd.ID)
 	for order := range orders {
 		for _, back := range []bool{false, true} {
 			l.rows.sortBy(order, back)

@@ -60,6 +60,7 @@ func New(ctx *screen.Context, msg screen.Merge) *Merge {
 	}
 	m.mine = model.Compare(msg.Base, msg.Mine, msg.Rules.Decide(msg.Base, msg.Mine, msg.Theirs, theirs)).Kept
 	m.theirs = model.Compare(msg.Base, msg.Theirs, merged).Kept
+	m.mine = slices.DeleteFunc(m.mine, func(c model.Change) bool { return slices.Contains(m.theirs, c) }) // taken from there
 	m.at = max(0, m.next(-1))
 	return m
 }

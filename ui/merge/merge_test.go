@@ -62,6 +62,19 @@ func quarrel() screen.Merge {
 	return screen.Merge{Base: base, Mine: mine, Theirs: theirs}
 }
 
+// What an edit took from the server is not called the user's own.
+func TestWhatOneSideChangedIsNamedOnce(t *testing.T) {
+	q := quarrel()
+	q.Mine.MinRAM, q.Mine.Protected = q.Theirs.MinRAM, q.Theirs.Protected
+	s := on(q)
+	s.SetSize(120, 60)
+	for _, field := range []string{"protected", "min_ram"} {
+		if n := strings.Count(uitest.Plain(s.View()), field); n != 1 {
+			t.Errorf("%s is named %d times\n%s", field, n, uitest.Plain(s.View()))
+		}
+	}
+}
+
 // goesOn is the review that follows.
 func goesOn(msgs []tea.Msg) (screen.Review, bool) { return uitest.Find[screen.Review](msgs) }
 
