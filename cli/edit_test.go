@@ -156,6 +156,7 @@ func TestEditUsage(t *testing.T) {
 		"use one of: text, json":     {"edit", "x", "name=a", "--format", "xml"},
 		"ENTRY is missing":           {"undo"},
 		"no danger has this word":    {"undo", "x", "--allow", "all"},
+		"at least 4 characters":      {"undo", "2"},
 		"See glance-tui edit --help": {"edit", "x", "protected"},
 	} {
 		r := c.run(args...)
@@ -185,7 +186,23 @@ func TestUndo(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 	c.run("undo", id).expect(t, 0, "is already as it is to be", "")
-	c.run("undo", "zz").expect(t, 1, "", `No edit in the history has the id "zz"`)
+	c.run("undo", "zzzz").expect(t, 1, "", `No edit in the history has the id "zzzz"`)
+}
+
+// TestFindEntry: a number of the list is no id, and the place, which is not
+// shown, is no part of what is typed.
+func TestFindEntry(t *testing.T) {
+	all := []model.Entry{{ID: "2222-cloud/2abcdefgh"}, {ID: "2222-cloud/2abcxyzzy"}, {ID: "other/2abcdefgh7"}}
+	for id, want := range map[string]string{
+		"2abcx": all[1].ID, "2abcxyzzy": all[1].ID, "2222-cloud/2abcd": all[0].ID, "other/2abc": all[2].ID, "2abcdefgh": all[0].ID,
+		"2": "too short", "2ab": "too short", "other/2": "too short", "2abc": "ids of 3 edits begin", "2222": "no edit in the history",
+		"2222-cloud": "no edit in the history", "2222-cl/2abcx": "no edit in the history",
+	} {
+		e, err := findEntry(all, id)
+		if e.ID != want && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%q: %q, %v; want %q", id, e.ID, err, want)
+		}
+	}
 }
 
 // TestUndoRefusesWhatClashes: without a terminal nobody can decide.

@@ -22,12 +22,12 @@ func newUndo(o *options, s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "undo ENTRY",
 		Short: "Take an edit of the history back",
-		Long: `Take an edit back that was sent from this machine. ENTRY is its id, or the
-beginning of it, as glance-tui history prints it. What the edit changed becomes
-as it was, and what happened since stays. Where somebody changed the same again,
-you are asked whose value holds; without a terminal nothing is sent. What cannot
-come back is named. It is reviewed, sent and written into the history as any
-edit, see: glance-tui help edit`,
+		Long: `Take an edit back that was sent from this machine. ENTRY is its id, as
+glance-tui history prints it, or the beginning of that, 4 characters at least.
+What the edit changed becomes as it was, and what happened since stays. Where
+the same was changed again, you are asked whose value holds; without a terminal
+nothing is sent. What cannot come back is named. It is reviewed, sent and
+written into the history as any edit, see: glance-tui help edit`,
 		Example: `glance-tui history
 glance-tui undo k5w2m7qx
 glance-tui undo k5w2m7qx --dry-run --os-cloud prod-eu`,
@@ -46,17 +46,30 @@ func shownID(e model.Entry) string {
 	return name[:min(len(name), 8)]
 }
 
-// findEntry is the only entry that an id, or the beginning of one, names.
+// shortestID is how much of an entry's id has to be typed: fewer characters may
+// be meant as a number in the list.
+const shortestID = 4
+
+// findEntry is the only entry that an id, or the beginning of one, names. The
+// name of the place, which is not shown, counts only where it is given in full.
 func findEntry(all []model.Entry, id string) (model.Entry, error) {
+	place, begins, inPlace := strings.Cut(id, "/")
+	if !inPlace {
+		begins = id
+	}
 	var found []model.Entry
 	for _, e := range all {
-		_, name, _ := strings.Cut(e.ID, "/")
-		if e.ID == id || name == id {
+		where, name, _ := strings.Cut(e.ID, "/")
+		switch {
+		case inPlace && where != place:
+		case name == begins:
 			return e, nil
-		}
-		if id != "" && (strings.HasPrefix(name, id) || strings.HasPrefix(e.ID, id)) {
+		case strings.HasPrefix(name, begins):
 			found = append(found, e)
 		}
+	}
+	if len(begins) < shortestID {
+		return model.Entry{}, wrongUsage("%q is too short for the id of an edit: type at least %d characters of what glance-tui history prints", safe.Text(id), shortestID)
 	}
 	switch len(found) {
 	case 1:
