@@ -26,7 +26,13 @@ func (l layer) stranger(cloud layer) bool {
 	}
 	switch kind {
 	case Password, "":
-		return differs("username") || differs("user_id")
+		// A user known by id alone may be another one, and so may one of the same
+		// name in another domain.
+		byID := l["user_id"] != "" && l["username"] == "" && cloud["user_id"] == ""
+		inAnother := slices.ContainsFunc([]string{"user_domain_id", "user_domain_name"}, func(key string) bool {
+			return l[key] != "" && !cloud.says(key, l[key])
+		})
+		return differs("username") || differs("user_id") || byID || inAnother
 	case ApplicationCredential:
 		return differs("application_credential_id") || differs("application_credential_name")
 	}
