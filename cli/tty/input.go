@@ -4,6 +4,7 @@
 package tty
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"sync"
@@ -31,6 +32,7 @@ type Input struct {
 	gone func(error) // the terminal went away
 	wait func(time.Duration) bool
 
+	begun bool // something was read
 	once  sync.Once
 	mu    sync.Mutex // guards what follows against Fences
 	seqs  sequences
@@ -69,7 +71,7 @@ func (i *Input) Read(p []byte) (int, error) {
 		i.mu.Unlock()
 		n, err := i.File.Read(b)
 		i.mu.Lock()
-		i.ready = i.seqs.feed(i.ready, b[:n])
+		i.ready = i.seqs.feed(i.ready, i.early(b[:n]))
 		if err != nil && !again(err) {
 			i.once.Do(func() { i.gone(err) })
 			return i.take(p), err
@@ -91,6 +93,16 @@ func (i *Input) Read(p []byte) (int, error) {
 		}
 	}
 	return i.take(p), nil // more is there, so the next Read comes at once
+}
+
+// early is what was read, with enter as this program knows it: a terminal that is
+// not raw yet makes line feeds of what is typed right after the command line.
+func (i *Input) early(b []byte) []byte {
+	if i.begun || len(b) == 0 {
+		return b
+	}
+	i.begun = true
+	return bytes.ReplaceAll(b, []byte("\n"), []byte("\r"))
 }
 
 func (i *Input) take(p []byte) int {

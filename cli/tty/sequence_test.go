@@ -197,3 +197,16 @@ func TestTheEndIsTold(t *testing.T) {
 		t.Errorf("%d, %v", n, err)
 	}
 }
+
+// What is typed right after the command line comes with line feeds for enter.
+func TestEnterBeforeTheTerminalIsRaw(t *testing.T) {
+	l := &line{parcels: []parcel{{0, "/debian\nre"}, {0, "\n"}}}
+	in := NewInput(l, func(error) {})
+	in.wait = l.wait
+	p := make([]byte, 100)
+	for _, want := range []string{"/debian\rre", "\n"} {
+		if n, err := in.Read(p); err != nil || string(p[:n]) != want {
+			t.Errorf("%q, %v, want %q", p[:n], err, want)
+		}
+	}
+}
