@@ -22,11 +22,12 @@ import (
 type sender struct {
 	*options
 	*streams
-	format *choice
-	yes    bool
-	dry    bool
-	allow  []string
-	undoes bool // the edit takes another one back
+	format  *choice
+	yes     bool
+	dry     bool
+	allow   []string
+	undoes  bool     // the edit takes another one back
+	remarks []string // what is to be known before a yes, beside the dangers
 	// sleep is the clock of the looks at an edit; nil for that of the machine.
 	sleep func(context.Context, time.Duration)
 }
@@ -123,6 +124,13 @@ func (c editCommand) run(ctx context.Context, args []string) error {
 	base, _, err := find(ctx, service, args[0])
 	if err != nil {
 		return err
+	}
+	remark, err := checkOwner(ctx, service, changes, base)
+	if err != nil {
+		return err
+	}
+	if remark != "" {
+		c.remarks = append(c.remarks, remark)
 	}
 	rules := rulesOf(ctx, service, changes.TouchLocations())
 	wanted, err := changes.Apply(base, rules)

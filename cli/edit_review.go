@@ -37,6 +37,9 @@ func (a *asker) review(w io.Writer, e edit.Edit) {
 		return
 	}
 	a.hazards(w, plan.Steps())
+	for _, r := range a.remarks {
+		a.print(w, "%s", r)
+	}
 	a.steps(w, plan)
 	if len(plan.Lost) > 0 {
 		a.print(w, "What has no way back:")

@@ -182,6 +182,7 @@ type editResult struct {
 	Entry    string          `json:"entry,omitempty"`
 	Words    []string        `json:"words"`
 	Dangers  []string        `json:"dangers"`
+	Remarks  []string        `json:"remarks,omitempty"`
 	Requests []editRequest   `json:"requests"`
 	Answers  []historyAnswer `json:"answers"`
 	Failure  string          `json:"failure,omitempty"`   // what came instead of an answer that accepts
@@ -213,7 +214,7 @@ func (c *sender) writeJSON(e edit.Edit, outcome string) error {
 	plan := e.Plan()
 	id, _ := e.Entry()
 	out := editResult{
-		ImageID: plan.Base.ID, Outcome: outcome, Entry: id, Words: sentencesOf(plan), Dangers: append([]string{}, plan.Words...),
+		ImageID: plan.Base.ID, Outcome: outcome, Entry: id, Words: sentencesOf(plan), Dangers: append([]string{}, plan.Words...), Remarks: c.remarks,
 		Requests: []editRequest{}, Answers: []historyAnswer{},
 	}
 	for _, q := range plan.Wire() {

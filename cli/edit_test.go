@@ -246,3 +246,33 @@ func TestEditOfALocationThatTheServerHides(t *testing.T) {
 	run("", append(slices.Clone(flags), "show", fedora)...).expect(t, 0, `"status": "active"`, "")
 	run("", append(flags, "edit", fedora, "location-=http://mirror.example/x.qcow2")...).expect(t, 1, "", "does not show the locations")
 }
+
+// TestAnOwnerIsAnID: the Image service would take the name of a project for its
+// id, and any other text as well.
+func TestAnOwnerIsAnID(t *testing.T) {
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	running, err := demo.New(demo.Options{Still: true}).Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeDemo(running)
+	var flags []string
+	for key, value := range demoSettings(running) {
+		flags = append(flags, "--os-"+strings.ReplaceAll(key, "_", "-"), value)
+	}
+	edit := func(flags []string, owner string) result {
+		return run("", append(slices.Clone(flags), "edit", fedora, "owner="+owner, "--allow", "owner", "--dry-run")...)
+	}
+	r := edit(flags, demo.MemberProject)
+	_, id, _ := strings.Cut(strings.TrimSuffix(strings.TrimSpace(r.err), "."), "written as its id: owner=")
+	r.expect(t, 1, "", "this is the name of a project")
+	if len(id) != 32 {
+		t.Fatalf("no id: %s", r.err)
+	}
+	if r := edit(flags, id); r.status != 0 || strings.Contains(r.out, "No project") {
+		t.Errorf("a project that is known: %+v", r)
+	}
+	edit(flags, "nosuch").expect(t, 0, `No project with the id "nosuch" is among those that you may see`, "")
+	edit([]string{"--os-auth-type", "none", "--os-endpoint", running.URL}, "nosuch").expect(t, 0,
+		`No project with the id "nosuch" is known, as the projects could not be read`, "")
+}

@@ -347,3 +347,13 @@ func (c Change) contradicts(o Change) bool {
 func (all Changes) TouchLocations() bool {
 	return slices.ContainsFunc(all, func(c Change) bool { return c.attr == "locations" })
 }
+
+// Owner is the project that the image is to belong to; "" where none is named.
+func (all Changes) Owner() string {
+	for _, c := range all {
+		if c.attr == "owner" {
+			return c.text
+		}
+	}
+	return ""
+}

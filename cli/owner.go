@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/glance-tui/glance-tui/client"
+	"github.com/glance-tui/glance-tui/edit"
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/ui/safe"
+)
+
+// checkOwner holds the owner that an image is to have against the projects that
+// are known. The Image service takes any text for the id of a project, and an
+// image of a project that does not exist is out of everybody's reach. A name of a
+// project is no id: the error says which is. The remark is for the review.
+func checkOwner(ctx context.Context, service *client.Client, changes edit.Changes, base model.Image) (remark string, err error) {
+	owner := changes.Owner()
+	if owner == "" || owner == base.Owner.Or("") || owner == service.Session().ProjectID {
+		return "", nil
+	}
+	_, unread := service.Projects(ctx)
+	known := service.Session().ProjectNames // its own at least, by the token
+	if _, is := known[owner]; is {
+		return "", nil
+	}
+	var named []string
+	for _, id := range slices.Sorted(maps.Keys(known)) {
+		if known[id] == owner {
+			named = append(named, id)
+		}
+	}
+	switch {
+	case len(named) == 1:
+		return "", fmt.Errorf("owner=%s: this is the name of a project, and an owner is written as its id: owner=%s", safe.Text(owner), safe.Text(named[0]))
+	case len(named) > 1:
+		return "", fmt.Errorf("owner=%s: this is the name of %d projects, and an owner is written as its id: %s",
+			safe.Text(owner), len(named), safe.Text(strings.Join(named[:min(len(named), 5)], ", ")))
+	case unread != nil || len(known) == 0:
+		return fmt.Sprintf("No project with the id %q is known, as the projects could not be read: check the id.", owner), nil
+	}
+	return fmt.Sprintf("No project with the id %q is among those that you may see: check the id.", owner), nil
+}
