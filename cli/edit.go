@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -51,11 +52,15 @@ func (c *sender) addFlags(cmd *cobra.Command) {
 	_ = cmd.RegisterFlagCompletionFunc("allow", cobra.FixedCompletions(dangers, cobra.ShellCompDirectiveNoFileComp))
 }
 
-// checkFlags finds words that no danger asks for.
+// checkFlags finds words that no danger asks for. No word at all is the value of
+// a variable that is not set.
 func (c *sender) checkFlags() error {
+	if c.allow != nil && len(c.allow) == 0 {
+		return wrongUsage("--allow names no danger; the words are %s", strings.Join(dangers, ", "))
+	}
 	for _, w := range c.allow {
 		if !slices.Contains(dangers, w) {
-			return wrongUsage("--allow %s: no danger has this word; there are %s", w, draw.Listed(dangers))
+			return wrongUsage("--allow %s: no danger has this word; the words are %s", w, strings.Join(dangers, ", "))
 		}
 	}
 	return nil

@@ -94,21 +94,21 @@ var errNotAgreed = errors.New("you did not agree, so nothing was sent")
 // Decide asks, field by field, whose value holds.
 func (a *asker) Decide(ctx context.Context, e edit.Edit) edit.Event {
 	conflicts, _ := e.Conflicts()
-	mine, theirs := "yours", "server now"
-	if a.undoes {
-		mine, theirs = "before the edit", "now"
+	since, mine, theirs := "was changed on the server meanwhile", "yours", "server now"
+	if a.undoes { // perhaps by the same user
+		since, mine, theirs = "was changed again since the edit", "before the edit", "now"
 	}
 	if !a.asks() {
 		parts := make([]string, len(conflicts))
 		for n, k := range conflicts {
 			parts[n] = fmt.Sprintf("%s: %s %s, %s %s", k.Label, mine, k.Mine, theirs, k.Theirs)
 		}
-		a.why = fmt.Errorf("somebody else changed the same, so nothing was sent: %s", strings.Join(parts, "; "))
+		a.why = fmt.Errorf("the same %s, so nothing was sent: %s", since, strings.Join(parts, "; "))
 		return edit.Stop{}
 	}
 	sides := make([]model.Side, len(conflicts))
 	for n, k := range conflicts {
-		a.print(a.streams.err, "%s", "Somebody else changed "+k.Label+":")
+		a.print(a.streams.err, "%s %s:", k.Label, since)
 		a.print(a.streams.err, "  1 %s: %s", mine, draw.Clip(k.Mine, 300))
 		a.print(a.streams.err, "  2 %s: %s", theirs, draw.Clip(k.Theirs, 300))
 		if k.Settled {

@@ -149,22 +149,24 @@ func TestWhatTheServerRefuses(t *testing.T) {
 func TestEditUsage(t *testing.T) {
 	c := newCloud(t)
 	for says, args := range map[string][]string{
-		"IMAGE":                      {"edit"},
-		"say what":                   {"edit", "x"},
-		"did you mean name":          {"edit", "x", "nme=y"},
-		"contradict each other":      {"edit", "x", "name=a", "name=b"},
-		"use one of: text, json":     {"edit", "x", "name=a", "--format", "xml"},
-		"ENTRY is missing":           {"undo"},
-		"no danger has this word":    {"undo", "x", "--allow", "all"},
-		"at least 4 characters":      {"undo", "2"},
-		"See glance-tui edit --help": {"edit", "x", "protected"},
+		"IMAGE":                   {"edit"},
+		"say what":                {"edit", "x"},
+		"did you mean name":       {"edit", "x", "nme=y"},
+		"contradict each other":   {"edit", "x", "name=a", "name=b"},
+		"use one of: text, json":  {"edit", "x", "name=a", "--format", "xml"},
+		"ENTRY is missing":        {"undo"},
+		"no danger has this word": {"undo", "x", "--allow", "all"},
+		"the words are public, community, delete, queued, owner": {"edit", "x", "name=a", "--allow", "nonsense"},
+		"--allow names no danger":                                {"edit", "x", "name=a", "--allow", ""},
+		"at least 4 characters":                                  {"undo", "2"},
+		"See glance-tui edit --help":                             {"edit", "x", "protected"},
 	} {
 		r := c.run(args...)
 		if r.status != 2 || r.out != "" || !strings.Contains(strings.ToLower(r.err), strings.ToLower(says)) {
 			t.Errorf("%q: %d %q %q", args, r.status, r.out, r.err)
 		}
 	}
-	c.run("edit", "no such image", "name=a").expect(t, 1, "", "No image that you may see")
+	c.run("edit", "no such image", "name=a").expect(t, 1, "", "Could not find the image. No image that you may see")
 }
 
 func TestUndo(t *testing.T) {
@@ -210,7 +212,7 @@ func TestUndoRefusesWhatClashes(t *testing.T) {
 	c := newCloud(t)
 	c.run("edit", fedora, "name=x").expect(t, 0, "accepted", "PATCH")
 	c.patch(`[{"op":"replace","path":"/name","value":"theirs"}]`)
-	c.run("undo", shownID(c.history()[0])).expect(t, 1, "", `name: before the edit "Fedora 17", now "theirs"`)
+	c.run("undo", shownID(c.history()[0])).expect(t, 1, "", `The same was changed again since the edit, so nothing was sent: name: before the edit "Fedora 17", now "theirs"`)
 	if img := c.image(); img.Name.Value != "theirs" || len(c.history()) != 1 {
 		t.Errorf("sent: %+v", img)
 	}

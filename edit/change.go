@@ -42,7 +42,7 @@ type ChangeForm struct {
 // ChangeForms describes them all.
 func ChangeForms() []ChangeForm {
 	return []ChangeForm{
-		{"name=", "name=TEXT", "the name; it may hold anything"},
+		{"name=", "name=TEXT", "the name; name= is no name, not an empty one"},
 		{"tags=", "tags=lts,beta", "these tags and no others; tags= takes all away"},
 		{"tags+=", "tags+=lts", "with these tags, beside those that it has"},
 		{"tags-=", "tags-=beta", "without these tags"},
@@ -51,7 +51,7 @@ func ChangeForms() []ChangeForm {
 		{"hidden=", "hidden=yes", "whether lists leave it out: yes or no"},
 		{"min_disk=", "min_disk=10", "the smallest disk in GB; 0 for no minimum"},
 		{"min_ram=", "min_ram=512", "the least memory in MB; 0 for no minimum"},
-		{"owner=", "owner=PROJECT_ID", "the project that it belongs to"},
+		{"owner=", "owner=PROJECT_ID", "the project that it belongs to, by its id"},
 		{"disk_format=", "disk_format=qcow2", "the disk format, while it has no data"},
 		{"container_format=", "container_format=bare", "the container format, while it has no data"},
 		{"prop:", "prop:os_distro=ubuntu", "a property and its value; prop:x= is an empty one"},
