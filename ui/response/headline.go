@@ -41,8 +41,8 @@ func (r *Response) viewHeadline(room int) string {
 	if end == "" {
 		end = t.Dim.Render("sent " + draw.Clock(r.sentAt()))
 	}
-	if !r.several() { // else it stands beside each of them
-		s += t.Text.Render("   " + draw.Elapsed(q.exchange.Duration))
+	if d := q.exchange.Duration; d > 0 && !r.several() { // else it stands beside each of them
+		s += t.Text.Render("   " + draw.Elapsed(d))
 	}
 	if id := safe.Text(q.exchange.RequestID); id != "" && r.held <= heldFailed {
 		left := max(12, room-safe.Width(s)-safe.Width(end)-6)
