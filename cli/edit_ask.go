@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/term"
+
+	"github.com/glance-tui/glance-tui/cli/tty"
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
@@ -147,9 +150,15 @@ func (a *asker) Passed(e edit.Edit) {
 	}
 }
 
-// line asks a question and reads the answer, until a signal ends it.
+// line asks a question and reads the answer, until a signal ends it. What was
+// typed before the question stood there is no answer to it.
 func (a *asker) line(ctx context.Context, question string) (string, error) {
-	fmt.Fprint(a.streams.err, safe.Text(question)+" ")
+	goesOn, stop := tty.GoingOn()
+	defer stop()
+	if f, is := a.in.(term.File); is {
+		tty.Forget(f)
+		a.lines = nil
+	}
 	if a.lines == nil {
 		a.lines = bufio.NewReader(io.LimitReader(a.in, longestSecret))
 	}
@@ -158,19 +167,24 @@ func (a *asker) line(ctx context.Context, question string) (string, error) {
 		err  error
 	}
 	read := make(chan result, 1)
+	fmt.Fprint(a.streams.err, safe.Text(question)+" ")
 	go func() {
 		text, err := a.lines.ReadString('\n')
 		read <- result{text, err}
 	}()
-	select {
-	case r := <-read:
-		if r.err != nil && r.text == "" {
+	for {
+		select {
+		case r := <-read:
+			if r.err != nil && r.text == "" {
+				fmt.Fprintln(a.streams.err)
+				return "", errNotAgreed
+			}
+			return strings.TrimSpace(r.text), nil
+		case <-ctx.Done():
 			fmt.Fprintln(a.streams.err)
-			return "", errNotAgreed
+			return "", ctx.Err()
+		case <-goesOn:
+			fmt.Fprint(a.streams.err, safe.Text(question)+" ")
 		}
-		return strings.TrimSpace(r.text), nil
-	case <-ctx.Done():
-		fmt.Fprintln(a.streams.err)
-		return "", ctx.Err()
 	}
 }

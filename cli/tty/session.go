@@ -58,6 +58,21 @@ func (s *Session) swallow(late int, asked time.Time) {
 	}
 }
 
+// Forget drops what was typed at a terminal and nobody has read yet. In raw mode
+// for a moment, as a line without its end cannot be read otherwise.
+func Forget(in term.File) {
+	found, err := term.MakeRaw(in.Fd())
+	if err != nil {
+		return
+	}
+	defer func() { _ = term.Restore(in.Fd(), found) }()
+	for b := make([]byte, chunk); readable(in.Fd(), 0); {
+		if n, err := in.Read(b); n == 0 || err != nil {
+			return
+		}
+	}
+}
+
 // Lend gives the terminal to whoever had it before, while work is done.
 func (s *Session) Lend(work func() error) error {
 	if err := term.Restore(s.in.Fd(), s.found); err != nil {

@@ -48,5 +48,13 @@ func Stop() bool {
 	}
 }
 
+// GoingOn tells that the program was stopped and goes on, until stop is called:
+// the shell has written over what stood on the terminal.
+func GoingOn() (again <-chan os.Signal, stop func()) {
+	goesOn := make(chan os.Signal, 1)
+	signal.Notify(goesOn, syscall.SIGCONT)
+	return goesOn, func() { signal.Stop(goesOn) }
+}
+
 // stopping is how long the system may take to stop a program.
 const stopping = 500 * time.Millisecond
