@@ -96,7 +96,7 @@ func (r Runner) Run(ctx context.Context, e Edit) Edit {
 			step(r.Asker.Decide(ctx, e))
 			continue
 		case Following:
-			if !r.Follow && e.atRest() && e.found.All() && e.waits[forAnswer] == 0 {
+			if !r.Follow && e.shown() {
 				step(Stop{})
 				continue
 			}

@@ -108,6 +108,20 @@ func TestRun(t *testing.T) {
 
 // TestRunIsStopped at every moment: before the request nothing is sent; later
 // the history knows as much as the program.
+// TestRunWaitsForNoForeignMotion: an image that is being deleted is so for hours,
+// and an edit of it is done as soon as a reading shows it.
+func TestRunWaitsForNoForeignMotion(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start, base := time.Now(), active()
+		base.Status = model.StatusPendingDelete
+		s := &server{image: base}
+		e := Runner{Service: s, Keeper: s, Asker: &yes{}}.Run(t.Context(), New(base, with(base, rename), model.Rules{}, Options{}))
+		if e.State() != Settled || time.Since(start) > 0 {
+			t.Errorf("%s after %s", e.State(), time.Since(start))
+		}
+	})
+}
+
 func TestRunIsStopped(t *testing.T) {
 	for name, c := range map[string]struct {
 		at      string // what is being done when the signal comes

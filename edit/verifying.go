@@ -100,8 +100,8 @@ func (e *Edit) watching() bool {
 	case e.accepted:
 		return !e.atRest() || e.looks < len(laterLooks)
 	}
-	code := e.attempts[e.at].Exchange.Code
-	inTheMaking := e.attempts[e.at].Failure != nil && (code == 0 || code >= 500)
+	f, code := e.attempts[e.at].Failure, e.attempts[e.at].Exchange.Code
+	inTheMaking := f != nil && (code == 0 || code >= 500 || f.Kind == model.FailedAnswerLost) // a proxy's page comes with any code
 	return e.held == NotHeld && (inTheMaking || e.found.Outcome() == model.OutcomeOpen)
 }
 
@@ -117,6 +117,14 @@ func (e *Edit) limit() time.Duration {
 // all that it sets in motion has come to its end, or a part of it is missing.
 func (e *Edit) atRest() bool {
 	return e.accepted && e.checked && (e.arrived() && !e.image.Status.InMotion() || len(e.found.Lost) > 0)
+}
+
+// shown is whether a reading shows all of the edit, and what it sets in motion
+// has come to its end. What was in motion before it, and is not foretold to change
+// by it, is no part of it.
+func (e *Edit) shown() bool {
+	foreign := e.accepted && e.checked && e.plan.Status == e.plan.Base.Status && e.image.Status.InMotion()
+	return e.waits[forAnswer] == 0 && (foreign && len(e.found.Lost) == 0 || e.atRest() && e.found.All())
 }
 
 // arrived is whether the status is one that nothing more is to be expected of:
