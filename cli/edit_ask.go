@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 
@@ -23,9 +24,9 @@ import (
 type asker struct {
 	*sender
 	lost  []string
-	why   error // nothing was sent
-	dried bool  // it was a dry run, and came to its end
-	state edit.State
+	why   error      // nothing was sent
+	dried bool       // it was a dry run, and came to its end
+	told  edit.State // the last one that was said to take time
 	lines *bufio.Reader
 }
 
@@ -136,18 +137,31 @@ func (a *asker) Decide(ctx context.Context, e edit.Edit) edit.Event {
 	return edit.Decide{Sides: sides}
 }
 
-// Passed says what takes time.
+// Passed says what takes time, once for each state.
 func (a *asker) Passed(e edit.Edit) {
-	if now := e.State(); now != a.state {
-		a.state = now
-		if now == edit.Following && !e.Reached() {
-			how := "Accepted"
-			if e.Failure() != nil {
-				how = "A reading shows the edit"
-			}
-			a.note("%s. Waiting for the status %s …", how, e.Plan().Status)
-		}
+	if e.State() == a.told {
+		return
 	}
+	what := ""
+	switch long := e.Waited() > time.Second; {
+	case e.State() == edit.Sending && long:
+		what = "The edit was sent. Waiting for the response …"
+	case e.State() == edit.Verifying && long:
+		what = "Reading the image until it shows what became of the edit …"
+	case e.State() == edit.Following && !e.Reached():
+		how := "Accepted"
+		if e.Failure() != nil {
+			how = "A reading shows the edit"
+		}
+		what = fmt.Sprintf("%s. Waiting for the status %s …", how, e.Plan().Status)
+	default:
+		return
+	}
+	a.told = e.State()
+	if isTerminal(a.streams.err) {
+		what += " (ctrl+c stops waiting)"
+	}
+	a.note("%s", what)
 }
 
 // line asks a question and reads the answer, until a signal ends it. What was

@@ -68,6 +68,9 @@ func TestWhatAnEditIsSaidToHaveBecome(t *testing.T) {
 		if r.out != want.out || r.status == 0 != (want.out != "") {
 			t.Errorf("%s: exit status %d, output %q", fault, r.status, r.out)
 		}
+		if waits := strings.Contains(r.err, "Reading the image until it shows what became of the edit …\n"); waits != (want.out == "") {
+			t.Errorf("%s: says that it waits: %v", fault, waits)
+		}
 		for _, w := range append(want.errs, "PATCH") {
 			if !strings.Contains(r.err, w) {
 				t.Errorf("%s: no %q in\n%s", fault, w, r.err)

@@ -1,6 +1,10 @@
 package edit
 
-import "github.com/glance-tui/glance-tui/model"
+import (
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
 
 // State is how far the edit is.
 func (e Edit) State() State { return e.state }
@@ -73,6 +77,10 @@ func (e Edit) Erased() (erased []model.Change, whole model.Image) {
 	}
 	return e.rules.Erased(e.plan.Base, e.plan.Wanted, *e.meanwhile, e.image)
 }
+
+// Waited is the sum of the pauses since the request was sent, or answered, the one
+// at hand among them.
+func (e Edit) Waited() time.Duration { return e.waited }
 
 // Entry is the edit's entry in the history, "" where there is none, and why the
 // history is not complete.
