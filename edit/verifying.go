@@ -149,14 +149,14 @@ func (e *Edit) conclude() []Effect {
 		return e.end(Unknown)
 	case e.accepted && len(e.found.Lost) == 0:
 		return e.end(Settled) // what the reading does not show is no loss
-	case e.found.Outcome() == model.OutcomeOpen:
-		return e.end(Unknown)
 	case e.accepted:
 		ignored, overwritten := e.missing()
 		if len(overwritten) == 0 && len(ignored) > 0 {
 			return e.end(Ignored)
 		}
 		return e.end(Overwritten)
+	case e.found.Outcome() == model.OutcomeOpen:
+		return e.end(Unknown)
 	case e.found.None():
 		return e.end(NotDone)
 	}

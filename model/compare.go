@@ -10,6 +10,9 @@ type Comparison struct {
 	Kept    []Change // asked for and there
 	Lost    []Change // asked for and not there: what it is → what it was to be
 	Unknown []Change // asked for, and the reading does not show it
+	// Third are those of Lost that have another value than before the edit, too:
+	// whether it came first, nobody can tell.
+	Third   []Change
 	Foreign []Change // neither as it was nor asked for: what was meant → what it is
 	Filled  []Change // what the server set by itself: what it was → what it is
 	// Sorted is whether the order of the locations is not the wanted one only
@@ -31,9 +34,16 @@ func Compare(base, wanted, got Image) Comparison {
 	for _, list := range [][]Change{c.Kept, c.Lost, c.Foreign} {
 		slices.SortStableFunc(list, func(a, b Change) int { return rank(a) - rank(b) })
 	}
-	for _, d := range Changes(base, got) {
+	changed := Changes(base, got)
+	for _, d := range changed {
 		if d.ByServer {
 			c.Filled = append(c.Filled, d)
+		}
+	}
+	for _, l := range c.Lost {
+		one := l.Field.Attr != "locations" && (l.Field.Attr != "tags" || !byTag) // a tag or a location is there or not
+		if one && slices.ContainsFunc(changed, func(d Change) bool { return d.Field == l.Field }) {
+			c.Third = append(c.Third, l)
 		}
 	}
 	return c
@@ -47,13 +57,15 @@ func (c Comparison) All() bool { return len(c.Lost)+len(c.Unknown) == 0 }
 func (c Comparison) None() bool { return len(c.Asked) > len(c.Unknown) && len(c.Kept) == 0 }
 
 // Outcome is what became of an edit whose answer never came: done, not done or
-// partly; open where the reading does not show it. An edit that is still under
+// partly; open where the reading does not tell. An edit that is still under
 // way can yet come to another end.
 func (c Comparison) Outcome() Outcome {
 	switch {
 	case c.All():
 		return OutcomeDone
 	case len(c.Lost) == 0:
+		return OutcomeOpen
+	case c.None() && len(c.Third) > 0:
 		return OutcomeOpen
 	case c.None():
 		return OutcomeNotDone

@@ -171,3 +171,26 @@ func ExampleCompare() {
 	// lost name is "Fedora" was to be "Fedora 17 Server"
 	// foreign protected is true
 }
+
+// A value that is neither the one before the edit nor the wanted one does not tell
+// whether the edit was carried out and overwritten, or never came.
+func TestAThirdValueTellsNothing(t *testing.T) {
+	base := Image{ID: fedoraID, Name: Some("old"), Tags: []string{"a"}, Properties: map[string]Opt[string]{"p": Some("1")}}
+	wanted, got := base.Clone(), base.Clone()
+	wanted.Name, got.Name = Some("new"), Some("theirs")
+	if c := Compare(base, wanted, got); c.Outcome() != OutcomeOpen || len(c.Third) != 1 {
+		t.Errorf("%q, %v", c.Outcome(), c.Third)
+	}
+	if c := Compare(base, wanted, base); c.Outcome() != OutcomeNotDone || len(c.Third) != 0 {
+		t.Errorf("as before: %q, %v", c.Outcome(), c.Third)
+	}
+	wanted.Properties["p"], got.Properties["p"] = Some("2"), Some("2")
+	if c := Compare(base, wanted, got); c.Outcome() != OutcomePartly {
+		t.Errorf("with a part of it: %q", c.Outcome())
+	}
+	wanted, got = base.Clone(), base.Clone()
+	wanted.Tags, got.Tags = []string{"a", "b"}, []string{"a", "c"}
+	if c := Compare(base, wanted, got); c.Outcome() != OutcomeNotDone {
+		t.Errorf("a tag is there or not: %q", c.Outcome())
+	}
+}

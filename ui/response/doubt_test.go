@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -204,5 +205,28 @@ func TestDataThatIsGoneIsSaidFirst(t *testing.T) {
 	s.SetSize(80, 20)
 	if view := uitest.Plain(s.View()); !strings.Contains(view, "None: the image has no data any more.") {
 		t.Errorf("it is out of sight:\n%s", view)
+	}
+}
+
+// A proxy gives up on a service that may still carry the edit out, and whoever
+// leaves the screen must not make a no of that.
+func TestALeftScreenDoesNotSettleWhatNobodyAnswered(t *testing.T) {
+	for code, want := range map[int]model.Outcome{502: model.OutcomeOpen, 504: model.OutcomeOpen, 500: model.OutcomeNotDone} {
+		s := prepare(rename())
+		now := uitest.Clock
+		s.ctx.Now = func() time.Time { return now }
+		s.service.BeforePatch = func(context.Context) error {
+			return fakeservice.Refused(code, "later", "send the edit", model.Exchange{})
+		}
+		s.send()
+		s.shows(t, "it was not carried out")
+		s.press(uitest.Keys("esc"))
+		if got := s.settled(); got != want {
+			t.Errorf("%d: the history has %q", code, got)
+		}
+		now = now.Add(longest)
+		if got := s.settled(); got != model.OutcomeNotDone {
+			t.Errorf("%d, as long after as a request can take: %q", code, got)
+		}
 	}
 }

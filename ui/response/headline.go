@@ -105,7 +105,7 @@ func (r *Response) verdict() string {
 		return t.Strong.Render("nothing was deleted")
 	case r.outcome == accepted:
 		return t.Good.Render("it was carried out all the same")
-	case r.outcome == notDone && f.Exchange.Code == 0:
+	case r.outcome == notDone && r.unanswered():
 		return t.Strong.Render("it was not carried out so far")
 	case r.outcome == notDone:
 		return t.Strong.Render("it was not carried out")

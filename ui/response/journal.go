@@ -134,6 +134,8 @@ func (r *Response) settled() model.Outcome {
 		return r.found.Outcome()
 	case r.outcome == notDone && r.watching():
 		return model.OutcomeOpen // the server may yet come to it
+	case (r.outcome == notDone || r.outcome == partly) && r.mayYetBeDone():
+		return model.OutcomeOpen
 	case r.outcome == notDone:
 		return model.OutcomeNotDone
 	case r.outcome == partly:

@@ -265,6 +265,17 @@ func (r *Response) watching() bool {
 	return false
 }
 
+// unanswered is whether the service itself gave no answer: none came, or that of a
+// proxy that did not wait for it. After its own 500 nothing was stored (measured).
+func (r *Response) unanswered() bool {
+	f := r.failure()
+	return f != nil && (f.Exchange.Code == 0 || f.Exchange.Code > 500)
+}
+
+// mayYetBeDone is whether the server may still be at work on an edit that does not
+// show, as long as a request can take; whether this screen is there or not.
+func (r *Response) mayYetBeDone() bool { return r.unanswered() && r.elapsed() < longest }
+
 // through is whether the edit was carried out and all that it sets in motion
 // has come to its end.
 func (r *Response) through() bool {
