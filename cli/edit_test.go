@@ -218,6 +218,34 @@ func TestUndoRefusesWhatClashes(t *testing.T) {
 	}
 }
 
+// TestUndoWithoutAResponse: the image tells what became of the edit, where it
+// shows it.
+func TestUndoWithoutAResponse(t *testing.T) {
+	c := newCloud(t)
+	c.run("edit", fedora, "name=x").expect(t, 0, "accepted", "PATCH")
+	store, err := state.Open(state.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := c.history()[0]
+	open.Ending = model.Ending{}
+	id, err := store.Begin(open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c.patch(`[{"op":"replace","path":"/name","value":"theirs"}]`)
+	c.run("undo", id).expect(t, 1, "", "what became of it is not known")
+	c.patch(`[{"op":"replace","path":"/name","value":"x"}]`)
+	c.run("undo", id).expect(t, 0, "accepted", "the image shows that it was applied")
+	h := c.history()
+	if name := c.image().Name.Value; name != "Fedora 17" || h[1].ID != id || h[1].Outcome != model.OutcomeDone || !h[1].Resolved {
+		t.Errorf("%q, %+v", name, h)
+	}
+}
+
 func TestUndoOfAnotherCloud(t *testing.T) {
 	c := newCloud(t)
 	c.run("edit", fedora, "name=x").expect(t, 0, "accepted", "PATCH")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -115,6 +116,11 @@ func (c undoCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if entry.Outcome == model.OutcomeOpen {
+		if entry, err = c.resolve(entry, now); err != nil {
+			return err
+		}
+	}
 	rules := rulesOf(ctx, service, true)
 	made, before, lost := rules.Undo(entry)
 	return c.send(ctx, service, edit.Onto(made, before, now, rules, edit.Options{Undoes: entry.ID}), lost)
@@ -132,8 +138,34 @@ func (c undoCommand) entry(id string) (model.Entry, error) {
 	if err != nil {
 		return entry, errors.Join(err, unread)
 	}
-	if why := entry.CanUndo(); why != "" {
+	checked := entry
+	if entry.Outcome == model.OutcomeOpen {
+		checked.Outcome = model.OutcomeDone // a reading will tell
+	}
+	if why := checked.CanUndo(); why != "" {
 		return entry, errors.New(why)
+	}
+	return entry, nil
+}
+
+// resolve finds out what became of an edit without a response by the image as it
+// is now. An image that does not show it tells nothing: the server may still be
+// at it, or another edit came after it.
+func (c undoCommand) resolve(entry model.Entry, now model.Image) (model.Entry, error) {
+	if model.Compare(entry.Base, entry.Wanted, now).Outcome() != model.OutcomeDone {
+		return entry, &model.Failure{
+			Doing: "undo the edit", Means: "No response to it came, and the image does not show all of it now, so what became of it is not known.",
+			Advice: "compare the image with the edit in glance-tui history; if the server applies it yet, run the command again",
+		}
+	}
+	entry.Outcome, entry.After, entry.Resolved, entry.Ended = model.OutcomeDone, &now, true, time.Now()
+	c.note("No response to the edit came, but the image shows that it was applied.")
+	store, err := state.Open(state.Options{})
+	if err == nil {
+		err = errors.Join(store.End(entry.ID, entry.Ending), store.Close())
+	}
+	if err != nil {
+		c.note("This is not in the history: %v", err)
 	}
 	return entry, nil
 }
