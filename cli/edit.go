@@ -181,6 +181,11 @@ func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit, 
 	if store, err := state.Open(state.Options{}); err == nil {
 		defer store.Close()
 		keeper = store
+		if !c.dry {
+			if err := store.Ready(); err != nil { // to be known before a yes
+				c.note("This edit may not be in the history: %v", err)
+			}
+		}
 	} else {
 		c.note("This edit will not be in the history: %v", err)
 	}

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -243,6 +245,23 @@ func TestUndoWithoutAResponse(t *testing.T) {
 	h := c.history()
 	if name := c.image().Name.Value; name != "Fedora 17" || h[1].ID != id || h[1].Outcome != model.OutcomeDone || !h[1].Resolved {
 		t.Errorf("%q, %+v", name, h)
+	}
+}
+
+// TestAHistoryThatCannotBeWritten is said before the review, and keeps nothing
+// from being sent.
+func TestAHistoryThatCannotBeWritten(t *testing.T) {
+	c := newCloud(t)
+	if err := os.WriteFile(filepath.Join(os.Getenv("XDG_STATE_HOME"), "glance-tui"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := c.run("edit", fedora, "name=x")
+	r.expect(t, 0, "accepted", "This edit is not in the history: ")
+	if before, _, _ := strings.Cut(r.err, "What it does"); !strings.Contains(before, "This edit may not be in the history: ") {
+		t.Errorf("not said before:\n%s", r.err)
+	}
+	if r := c.run("edit", fedora, "name=y", "--dry-run"); strings.Contains(r.err, "history") {
+		t.Errorf("a dry run: %s", r.err)
 	}
 }
 

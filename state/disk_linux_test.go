@@ -52,6 +52,12 @@ func TestFullDisk(t *testing.T) {
 	}
 	// Fill it to the last page, so that a record fits in part.
 	must(t, os.WriteFile(filepath.Join(at, "ballast"), make([]byte, 150<<10), 0o600))
+	must(t, s.Ready())
+	must(t, os.WriteFile(filepath.Join(at, "more"), make([]byte, 32<<10), 0o600))
+	if err := s.Ready(); !says(err, syscall.ENOSPC, "is full: free some space") {
+		t.Errorf("no room for an edit: %v", err)
+	}
+	must(t, os.Remove(filepath.Join(at, "more")))
 	var faults int
 	acknowledged := map[string]bool{first: true}
 	for range 50 {

@@ -45,6 +45,29 @@ func (s *Store) begin(e model.Entry) (string, error) {
 	return place + "/" + name, nil
 }
 
+// readyRoom is what Ready finds room for: more than an ordinary edit takes.
+const readyRoom = 64 << 10
+
+// Ready is why the history cannot be written now; nil where it can. It tries by
+// writing as much as an edit takes, and leaves nothing behind.
+func (s *Store) Ready() error { return s.fault("the history could not be written", s.ready()) }
+
+func (s *Store) ready() error {
+	root, err := s.writing()
+	if err != nil {
+		return err
+	}
+	if err := subfolder(root, historyFolder, true); err != nil {
+		return err
+	}
+	name := historyFolder + "/" + temporary + s.owner + "-" + newName()
+	err = writeNew(root, name, make([]byte, readyRoom))
+	if gone := root.Remove(name); err == nil {
+		err = gone
+	}
+	return err
+}
+
 // End writes down what came of an entry. The last one counts.
 func (s *Store) End(id string, e model.Ending) error {
 	return s.fault("the history could not be written", s.end(id, e))
