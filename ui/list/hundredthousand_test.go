@@ -139,7 +139,7 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	if at, _ := c.store.images.Find(id); c.store.images.Status(at) != model.StatusActive {
 		t.Errorf("the image is %s", c.store.images.Status(at))
 	}
-	bound("after it", attended(6), 24.5, 400)
+	bound("after it", attended(6), 24.5+confirmed, 400)
 }
 
 // importing makes an image that is being imported.
