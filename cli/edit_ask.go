@@ -142,7 +142,7 @@ func (a *asker) Passed(e edit.Edit) {
 	if e.State() == a.told {
 		return
 	}
-	what := ""
+	var what string
 	switch long := e.Waited() > time.Second; {
 	case e.State() == edit.Sending && long:
 		what = "The edit was sent. Waiting for the response …"

@@ -22,8 +22,7 @@ func checkOwner(ctx context.Context, service *client.Client, changes edit.Change
 	if owner == "" || owner == base.Owner.Or("") || owner == service.Session().ProjectID {
 		return "", nil
 	}
-	_, unread := service.Projects(ctx)
-	known := service.Session().ProjectNames // its own at least, by the token
+	known, read := knownProjects(ctx, service)
 	if _, is := known[owner]; is {
 		return "", nil
 	}
@@ -39,8 +38,15 @@ func checkOwner(ctx context.Context, service *client.Client, changes edit.Change
 	case len(named) > 1:
 		return "", fmt.Errorf("owner=%s: this is the name of %d projects, and an owner is written as its id: %s",
 			safe.Text(owner), len(named), safe.Text(strings.Join(named[:min(len(named), 5)], ", ")))
-	case unread != nil || len(known) == 0:
+	case !read || len(known) == 0:
 		return fmt.Sprintf("No project with the id %q is known, as the projects could not be read: check the id.", owner), nil
 	}
 	return fmt.Sprintf("No project with the id %q is among those that you may see: check the id.", owner), nil
+}
+
+// knownProjects are the names of projects by their ids: the own one at least, by
+// the token; read is whether the identity service told of others.
+func knownProjects(ctx context.Context, service *client.Client) (names map[string]string, read bool) {
+	_, err := service.Projects(ctx)
+	return service.Session().ProjectNames, err == nil
 }
