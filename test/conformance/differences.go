@@ -23,6 +23,11 @@ var Differences = []Difference{
 		Why:  "The strict policy is the default since 2023.1: an administrator alone removes locations.",
 	},
 	{
+		Case: "deactivated-by-a-member/remove a location", On: "glance 33",
+		Then: refused(http.StatusForbidden, "delete_image_location"),
+		Why:  "The strict policy is asked before the status.",
+	},
+	{
 		Case: "discovery/versions need no token", On: "glance 33",
 		Then: answers(http.StatusOK, J{"versions": holding(J{"id": "v2.18", "status": "CURRENT"}, J{"id": "v2.17", "status": "SUPPORTED"})}),
 		Why:  "2026.2 is at version 2.18.",
