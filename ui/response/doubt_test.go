@@ -224,6 +224,10 @@ func TestALeftScreenDoesNotSettleWhatNobodyAnswered(t *testing.T) {
 		if got := s.settled(); got != want {
 			t.Errorf("%d: the history has %q", code, got)
 		}
+		s.failure().Kind, s.failure().Exchange.Code = model.FailedAnswerLost, 200 // a proxy's page
+		if got := s.settled(); got != model.OutcomeOpen {
+			t.Errorf("a proxy's page: the history has %q", got)
+		}
 		now = now.Add(longest)
 		if got := s.settled(); got != model.OutcomeNotDone {
 			t.Errorf("%d, as long after as a request can take: %q", code, got)

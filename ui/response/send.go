@@ -266,10 +266,10 @@ func (r *Response) watching() bool {
 }
 
 // unanswered is whether the service itself gave no answer: none came, or that of a
-// proxy that did not wait for it. After its own 500 nothing was stored (measured).
+// proxy, which can have any code. After its own 500 nothing was stored (measured).
 func (r *Response) unanswered() bool {
 	f := r.failure()
-	return f != nil && (f.Exchange.Code == 0 || f.Exchange.Code > 500)
+	return f != nil && (f.Kind == model.FailedAnswerLost || f.Exchange.Code == 0 || f.Exchange.Code > 500)
 }
 
 // mayYetBeDone is whether the server may still be at work on an edit that does not
