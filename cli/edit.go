@@ -142,7 +142,7 @@ func (c editCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return c.send(ctx, service, edit.New(base, wanted, rules, edit.Options{}), nil)
+	return c.send(ctx, service, edit.New(base, wanted, rules, edit.Options{}))
 }
 
 // rulesOf are the server's rules. What cannot be read of them leaves the last
@@ -162,15 +162,14 @@ func rulesOf(ctx context.Context, service *client.Client, locations bool) model.
 	return rules
 }
 
-// send reviews an edit, sends it, and says what became of it. lost is what
-// cannot come back, where the edit takes another one back.
-func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit, lost []string) error {
+// send reviews an edit, sends it, and says what became of it.
+func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit) error {
 	if e.State() == edit.Reviewing {
 		if refusal := e.Plan().Refusal; refusal != nil {
 			return refusal
 		}
 		if !e.Plan().Sendable() {
-			return c.nothingToDo(e, lost)
+			return c.nothingToDo(e)
 		}
 	}
 	if c.readOnly && !c.dry {
@@ -189,7 +188,7 @@ func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit, 
 	} else {
 		c.note("This edit will not be in the history: %v", err)
 	}
-	a := &asker{sender: c, lost: lost}
+	a := &asker{sender: c}
 	r := edit.Runner{Service: service, Keeper: keeper, Asker: a, Place: service.Session().Place(), Sleep: c.sleep}
 	e = r.Run(ctx, e)
 	if a.why != nil {
@@ -199,8 +198,8 @@ func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit, 
 }
 
 // nothingToDo is an image that is already as it is to be.
-func (c *sender) nothingToDo(e edit.Edit, lost []string) error {
-	for _, l := range append(slices.Clone(lost), e.Stays()...) {
+func (c *sender) nothingToDo(e edit.Edit) error {
+	for _, l := range e.Stays() {
 		c.note("%s", l)
 	}
 	if c.format.value == "json" {

@@ -23,7 +23,6 @@ import (
 // terminal.
 type asker struct {
 	*sender
-	lost  []string
 	why   error      // nothing was sent
 	dried bool       // it was a dry run, and came to its end
 	told  edit.State // the last one that was said to take time

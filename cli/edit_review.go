@@ -29,7 +29,7 @@ func (a *asker) review(w io.Writer, e edit.Edit) {
 	}
 	if a.undoes {
 		a.print(w, "This takes an edit back. What happened since stays.")
-		for _, l := range slices.Concat(a.lost, e.Stays()) {
+		for _, l := range e.Stays() {
 			a.print(w, "  - %s", l)
 		}
 	}

@@ -28,7 +28,7 @@ func (c *sender) tell(ctx context.Context, e edit.Edit, a *asker) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return c.nothingToDo(e, nil) // somebody else did the same meanwhile
+		return c.nothingToDo(e) // somebody else did the same meanwhile
 	}
 	if _, err := e.Entry(); err != nil {
 		c.note("This edit is not in the history: %v", err)

@@ -122,8 +122,7 @@ func (c undoCommand) run(ctx context.Context, args []string) error {
 		}
 	}
 	rules := rulesOf(ctx, service, true)
-	made, before, lost := rules.Undo(entry)
-	return c.send(ctx, service, edit.Onto(made, before, now, rules, edit.Options{Undoes: entry.ID}), lost)
+	return c.send(ctx, service, edit.Undo(entry, now, rules))
 }
 
 // entry reads the edit that is to be taken back.

@@ -51,6 +51,9 @@ type Edit struct {
 type Options struct {
 	// Undoes is the entry of the history that this takes back; else empty.
 	Undoes string
+	// NotUndoable is what of it cannot come back, whatever the image is now, in
+	// sentences.
+	NotUndoable []string
 }
 
 // Attempt is a request and what came back.

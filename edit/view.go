@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"slices"
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -12,8 +13,8 @@ func (e Edit) State() State { return e.state }
 // Plan is what would be sent, or was.
 func (e Edit) Plan() Plan { return e.plan }
 
-// Stays is what an undo cannot take back as the image is now, in sentences.
-func (e Edit) Stays() []string { return e.stays }
+// Stays is what an undo cannot revert as the image is now, in sentences.
+func (e Edit) Stays() []string { return slices.Concat(e.opts.NotUndoable, e.stays) }
 
 // Rules are the server's.
 func (e Edit) Rules() model.Rules { return e.rules }

@@ -183,7 +183,7 @@ func (h *History) takeBack(msg gotImage) tea.Cmd {
 		if msg.err != nil {
 			return h.FlashOf(e.Base, screen.Warning, "the image could not be read, so there is no way back to show: "+msg.err.Error())
 		}
-		return h.Do(screen.TakeBack(e, msg.image, h.ctx.Service.Session().Rules()))
+		return h.Do(screen.Undo(e, msg.image, h.ctx.Service.Session().Rules()))
 	}
 	return nil
 }

@@ -199,7 +199,7 @@ func (m *Merge) goOn() tea.Cmd {
 	news := m.news()
 	var next tea.Msg = screen.Review{Base: m.msg.Theirs, Wanted: news.Wanted, Rules: m.msg.Rules}
 	if m.msg.Next != nil {
-		next = m.msg.Next(news.Wanted)
+		next = m.msg.Next(m.sides, news.Wanted)
 	}
 	return m.Do(news, next)
 }

@@ -210,7 +210,7 @@ func TestAnotherUse(t *testing.T) {
 	msg.Why = "The image changed since that edit."
 	msg.Names = screen.SideNames{Base: "after it", Mine: "before it", Theirs: "now"}
 	type undo struct{ image model.Image }
-	msg.Next = func(i model.Image) tea.Msg { return undo{i} }
+	msg.Next = func(_ []model.Side, i model.Image) tea.Msg { return undo{i} }
 	s := on(msg)
 	s.golden(t, "undo")
 	msgs := s.press(uitest.Keys("M", "enter"))

@@ -186,7 +186,7 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 		return r.leaveFor(screen.Edit{Image: r.after, Asked: r.asked})
 	case key.Matches(k, keys.TakeBack) && r.mayUndo():
 		e := r.journal.sent()
-		r.Do(screen.TakeBack(e, r.after, r.rules)) // this one stays, and goes on watching
+		r.Do(screen.Undo(e, r.after, r.rules)) // this one stays, and goes on watching
 		return r.record()
 	case key.Matches(k, keys.History) && r.outcome > sending:
 		return r.Do(screen.OpenHistory{Image: r.base.ID})

@@ -124,7 +124,7 @@ func (r *Review) merge(theirs model.Image) screen.Merge {
 	again := r.asked
 	return screen.Merge{
 		Base: r.plan.Base, Mine: r.plan.Wanted, Theirs: theirs, Rules: r.rules, Above: r.asked.Above,
-		Next: func(decided model.Image) tea.Msg {
+		Next: func(_ []model.Side, decided model.Image) tea.Msg {
 			again.Base, again.Wanted, again.DryRun = theirs, decided, r.dry
 			return again
 		},

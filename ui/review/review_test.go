@@ -205,7 +205,7 @@ func TestAConflictIsDecidedBeforeAnythingIsSent(t *testing.T) {
 	}
 	decided := merge.Theirs.Clone()
 	decided.Name = model.Some("decided")
-	again, ok := merge.Next(decided).(screen.Review)
+	again, ok := merge.Next(nil, decided).(screen.Review)
 	if !ok || again.Base.Name.Value != "noble" || again.Wanted.Name.Value != "decided" || !again.DryRun {
 		t.Errorf("goes on with %+v", again)
 	}

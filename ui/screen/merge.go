@@ -19,9 +19,10 @@ type Merge struct {
 	Why string
 	// Holds says which conflicts were decided for Mine before; nil for none.
 	Holds func(model.Conflict) bool
-	// Next makes the message that follows once all is decided; nil for a review
-	// of what turns Theirs into the decided image.
-	Next func(decided model.Image) tea.Msg
+	// Next makes the message that follows once all is decided, by a side for each
+	// conflict and the image that they make; nil for a review of what turns Theirs
+	// into that image.
+	Next func(sides []model.Side, decided model.Image) tea.Msg
 	// Above is as in Review.
 	Above bool
 }

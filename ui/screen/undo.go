@@ -1,0 +1,31 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/glance-tui/glance-tui/edit"
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Undo opens the review of an edit that undoes an entry of the history, or the
+// decision that comes before it.
+func Undo(entry model.Entry, now model.Image, rules model.Rules) tea.Msg {
+	undo := edit.Undo(entry, now, rules)
+	review := func(e edit.Edit) tea.Msg {
+		p := e.Plan()
+		return Review{Base: p.Base, Wanted: p.Wanted, Rules: rules, Undoes: entry.ID, Lost: e.Stays(), Above: true}
+	}
+	if undo.State() != edit.Deciding {
+		return review(undo)
+	}
+	_, theirs := undo.Conflicts()
+	return Merge{
+		Base: undo.Plan().Base, Mine: undo.Plan().Wanted, Theirs: theirs, Rules: rules, Above: true,
+		Next: func(sides []model.Side, _ model.Image) tea.Msg {
+			decided, _ := undo.Step(edit.Decide{Sides: sides})
+			return review(decided)
+		},
+		Names: SideNames{Base: "after your edit", Mine: "before it", Theirs: "now"},
+		Why:   "Somebody changed again what your edit had changed. Taking it back would change theirs, too.",
+	}
+}
