@@ -1,13 +1,17 @@
 package model
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+	"sync"
+)
 
 // The version of the Image API in the path of an endpoint: at its end, where
 // old catalogs also have v1, or before the account of the project, which some
 // clouds keep in every path ("/v2/12345").
 var (
-	versionAtEnd  = pattern(`^(.*?)/v[0-9]+(\.[0-9]+)?$`)
-	versionInPath = pattern(`^(.*?)(/v2(\.[0-9]+)?/[^/]+)$`)
+	versionAtEnd  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*?)/v[0-9]+(\.[0-9]+)?$`) })
+	versionInPath = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*?)(/v2(\.[0-9]+)?/[^/]+)$`) })
 )
 
 // SplitVersion parts the path of an endpoint into what is before the API and

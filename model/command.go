@@ -19,7 +19,7 @@ import (
 // odd names and values was tried with it.
 func OpenStack(before Image, p Patch) (command string, cannot []string) {
 	c := &openstackCommands{before: before}
-	w := Rules{Release: Release2015}.walkFrom(before) // refuses least: only words are wanted here
+	w := explainer{Rules{Release: Release2015}.walkFrom(before)} // refuses least: only words are wanted here
 	for n, o := range p {
 		e := readEdit(o)
 		c.saying = w.explain(e).Text

@@ -127,7 +127,7 @@ func attributeIs(name string) fitting {
 // addsURL is an operation that makes the server look at a URL.
 func addsURL([]string) func(edit, *walk) bool {
 	return func(e edit, w *walk) bool {
-		return e.name == "locations" && (e.op == OpAdd || e.op == OpReplace && len(w.draft.locations) == 0)
+		return e.name == "locations" && (e.op == OpAdd || e.op == OpReplace && len(w.locations()) == 0)
 	}
 }
 
@@ -141,7 +141,7 @@ func addsThisURL(groups []string) func(edit, *walk) bool {
 		}
 		list, _ := e.locations()
 		for _, l := range list {
-			if l.URL == groups[1] && len(w.draft.locations) == 0 {
+			if l.URL == groups[1] && len(w.locations()) == 0 {
 				return true
 			}
 		}
@@ -160,7 +160,7 @@ func locationVerb(ops ...Op) fitting {
 // removesLast is the removal that finds a single location.
 func removesLast([]string) func(edit, *walk) bool {
 	return func(e edit, w *walk) bool {
-		return e.name == "locations" && e.op == OpRemove && len(w.draft.locations) == 1
+		return e.name == "locations" && e.op == OpRemove && len(w.locations()) == 1
 	}
 }
 

@@ -11,7 +11,7 @@ func (r Rules) Explain(before Image, p Patch) []Step {
 		return nil
 	}
 	steps := make([]Step, len(p))
-	w := r.walkFrom(before)
+	w := explainer{r.walkFrom(before)}
 	for n, o := range p {
 		s := &steps[n]
 		*s = w.explain(readEdit(o))
@@ -38,7 +38,10 @@ func undone(s Status) Hazard {
 
 const noChange = "no change: that is its value already"
 
-func (w *walk) explain(e edit) Step {
+// explainer puts what a walk meets into words.
+type explainer struct{ *walk }
+
+func (w explainer) explain(e edit) Step {
 	switch {
 	case e.fault != "" || e.op != OpAdd && e.op != OpReplace && e.op != OpRemove:
 		return Step{Verb: bare(string(e.op)), Text: bare(string(e.op)) + " " + bare(e.name)}
@@ -62,8 +65,8 @@ func setText(what string, e edit) string {
 	return "set " + what + " to " + e.json()
 }
 
-func (w *walk) explainProperty(e edit) Step {
-	old, present := w.draft.image.Properties[e.name]
+func (w explainer) explainProperty(e edit) Step {
+	old, present := w.image().Properties[e.name]
 	name := "property " + bare(e.name)
 	s := Step{Verb: "property", Before: presentText(old, present)}
 	if e.op == OpRemove {

@@ -6,22 +6,22 @@ import (
 )
 
 // explainAttribute has words for each attribute of every image but locations.
-func (w *walk) explainAttribute(e edit) Step {
+func (w explainer) explainAttribute(e edit) Step {
 	a, _ := AttributeNamed(e.name)
 	words, known := attributeWords[e.name]
 	s := Step{Verb: words.verb}
-	if !known || e.op == OpRemove || !words.explain(w, e, &s) {
+	if !known || e.op == OpRemove || !words.explain(w.walk, e, &s) {
 		// Set by the server alone, never removed, of the wrong type: refused.
 		return Step{Verb: bare(e.name), Text: setText("the "+lowerFirst(a.Label), e)}
 	}
 	if e.name == "tags" {
-		if w.draft.image.Knows("tags") && len(s.Added)+len(s.Removed) == 0 {
+		if w.image().Knows("tags") && len(s.Added)+len(s.Removed) == 0 {
 			s.Note = noChange
 		}
 		return s
 	}
-	s.Before, s.After = attributeValue(w.draft.image, a), e.words(a)
-	if w.draft.image.Knows(a.Name) && s.Before == s.After {
+	s.Before, s.After = attributeValue(*w.image(), a), e.words(a)
+	if w.image().Knows(a.Name) && s.Before == s.After {
 		s.Note, s.Hazards = noChange, nil
 	}
 	return s
@@ -84,7 +84,7 @@ func explainName(w *walk, e edit, s *Step) bool {
 		s.Text = "clear the name"
 	case v.Value == "":
 		s.Text = "make the name empty"
-	case w.draft.image.Knows("name") && w.draft.image.Name.Or("") == "":
+	case w.image().Knows("name") && w.image().Name.Or("") == "":
 		s.Text = "name it " + quoted(v.Value)
 	default:
 		s.Text = "rename it to " + quoted(v.Value)
@@ -97,13 +97,13 @@ func explainTags(w *walk, e edit, s *Step) bool {
 	if !ok {
 		return false
 	}
-	known := w.draft.image.Knows("tags")
+	known := w.image().Knows("tags")
 	for _, t := range tags {
-		if known && !slices.Contains(w.draft.image.Tags, t) {
+		if known && !slices.Contains(w.image().Tags, t) {
 			s.Added = append(s.Added, bare(t))
 		}
 	}
-	for _, t := range NormalTags(w.draft.image.Tags) {
+	for _, t := range NormalTags(w.image().Tags) {
 		if !slices.Contains(tags, t) {
 			s.Removed = append(s.Removed, bare(t))
 		}
@@ -129,7 +129,7 @@ func explainVisibility(w *walk, e edit, s *Step) bool {
 	default:
 		s.Text = "make it " + bare(v.Value)
 	}
-	s.Hazards = visibilityHazards(w.draft.image.Visibility, to)
+	s.Hazards = visibilityHazards(w.image().Visibility, to)
 	if to == Shared && len(s.Hazards) == 0 {
 		s.Note = "only the projects on its list of members will see it"
 	}
@@ -189,7 +189,7 @@ func explainOwner(w *walk, e edit, s *Step) bool {
 		s.Text = "take its owner away"
 		h.Text = "it belongs to no project from then on: only an administrator can change it"
 	}
-	if old := w.draft.image.Owner; old.Set {
+	if old := w.image().Owner; old.Set {
 		h.Text += "; project " + bare(old.Value) + " can no longer change it"
 	}
 	s.Hazards = []Hazard{h}

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-func (w *walk) explainLocations(e edit) Step {
+func (w explainer) explainLocations(e edit) Step {
 	switch {
 	case e.op == OpReplace && e.at == "":
 		return w.explainLocationList(e)
@@ -23,7 +23,7 @@ func (w *walk) explainLocations(e edit) Step {
 	return s
 }
 
-func (w *walk) explainNewLocation(e edit) Step {
+func (w explainer) explainNewLocation(e edit) Step {
 	s := Step{Verb: "location"}
 	l, ok := e.location()
 	if !ok {
@@ -35,11 +35,11 @@ func (w *walk) explainNewLocation(e edit) Step {
 		s.Text += " with the metadata " + metadataValue(l.Metadata)
 	}
 	s.Added = []string{bareURL(l.URL)}
-	if at, ok := locationIndex(e.at, len(w.draft.locations)); ok && at < len(w.draft.locations) {
+	if at, ok := locationIndex(e.at, len(w.locations())); ok && at < len(w.locations()) {
 		s.Note = "stored last: the server keeps no place for a new location"
 	}
 	s.Hazards = w.activates()
-	if w.rules.callsForLocations(w.draft.image) {
+	if w.rules.callsForLocations(*w.image()) {
 		s.Note = "by a request of its own: this server hides its locations, so nobody can change it afterwards, " +
 			"and it looks at the URL only after its answer"
 	}
@@ -47,14 +47,14 @@ func (w *walk) explainNewLocation(e edit) Step {
 }
 
 // activates is the remark that data is what a queued image waits for.
-func (w *walk) activates() []Hazard {
-	if w.draft.image.Status != StatusQueued {
+func (w explainer) activates() []Hazard {
+	if w.image().Status != StatusQueued {
 		return nil
 	}
 	return []Hazard{{Kind: HazardActivates, Text: "the image becomes active and usable"}}
 }
 
-func (w *walk) explainGoneLocation(e edit) Step {
+func (w explainer) explainGoneLocation(e edit) Step {
 	s := Step{Verb: "location"}
 	now := w.locations()
 	at, ok := locationIndex(e.at, len(now)-1)
@@ -85,15 +85,15 @@ func (w *walk) explainGoneLocation(e edit) Step {
 
 // dequeues is the consequence of taking the last location away, on a server
 // that allows it.
-func (w *walk) dequeues() []Hazard {
-	if w.draft.image.Status != StatusActive || !w.rules.emptiesLocations() {
+func (w explainer) dequeues() []Hazard {
+	if w.image().Status != StatusActive || !w.rules.emptiesLocations() {
 		return nil
 	}
 	return []Hazard{{Kind: HazardDequeues, Confirm: "queued",
 		Text: "the image goes from active back to queued: nobody can boot it until it has data again"}}
 }
 
-func (w *walk) explainLocationList(e edit) Step {
+func (w explainer) explainLocationList(e edit) Step {
 	s := Step{Verb: "locations"}
 	now := w.locations()
 	list, ok := e.locations()
@@ -151,7 +151,7 @@ func (w *walk) explainLocationList(e edit) Step {
 }
 
 // explainNoLocations: one operation that takes every location away.
-func (w *walk) explainNoLocations() Step {
+func (w explainer) explainNoLocations() Step {
 	s := Step{Verb: "locations", Text: "remove all locations"}
 	if !w.rules.emptiesLocations() {
 		return s // refused

@@ -128,5 +128,27 @@ func (w *walk) advance(o Operation) *Rejection {
 	return w.draft.apply(c)
 }
 
+// image is what the next operation finds, but for its locations.
+func (w *walk) image() *Image { return &w.draft.image }
+
 // locations is the list that the next operation finds.
 func (w *walk) locations() []Location { return w.draft.shown().Locations }
+
+// removed are the locations that an operation takes away.
+func (w *walk) removed(e edit) []Location {
+	if e.fault != "" || e.name != "locations" {
+		return nil
+	}
+	now := w.locations()
+	switch {
+	case e.op == OpRemove && e.at != "":
+		if at, ok := locationIndex(e.at, len(now)-1); ok && at < len(now) {
+			return now[at : at+1]
+		}
+	case e.op == OpReplace && e.at == "" && w.rules.emptiesLocations():
+		if list, ok := e.locations(); ok && len(list) == 0 {
+			return now
+		}
+	}
+	return nil
+}

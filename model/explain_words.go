@@ -11,7 +11,7 @@ import (
 // sentences of Explain and in the columns of Changes.
 const (
 	wordNull   = "null" // the API's null
-	wordAbsent = Absent // not there at all
+	wordAbsent = "–"    // not there at all
 	wordHidden = "hidden"
 )
 

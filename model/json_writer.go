@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strconv"
 	"unicode/utf8"
 )
@@ -10,6 +11,11 @@ import (
 // encode is value as compact JSON without HTML's escapes, so that a URL with
 // an & stays readable.
 func encode(value any) ([]byte, error) { return appendJSON(nil, value) }
+
+// appender is what can write itself.
+type appender interface {
+	AppendJSON(out []byte) ([]byte, error)
+}
 
 // appendJSON appends what encode gives. The values that images and patches are
 // made of need no encoder.
@@ -25,10 +31,8 @@ func appendJSON(out []byte, value any) ([]byte, error) {
 		return strconv.AppendInt(out, v, 10), nil
 	case []string:
 		return appendList(out, v, v == nil, appendText)
-	case []Location:
-		return appendList(out, v, v == nil, appendLocation)
-	case Location:
-		return appendLocation(out, v)
+	case appender:
+		return v.AppendJSON(out)
 	case map[string]any:
 		return appendObject(out, v)
 	case json.RawMessage:
@@ -82,11 +86,19 @@ func appendObject(out []byte, object map[string]any) ([]byte, error) {
 	if object == nil {
 		return append(out, "null"...), nil
 	}
-	w := WriteObject(out)
-	for _, name := range sortedKeys(object) {
-		w.field(name, object[name])
+	out = append(out, '{')
+	var failed error
+	for n, name := range sortedKeys(object) {
+		if n > 0 {
+			out = append(out, ',')
+		}
+		var err error
+		out, err = appendText(out, name)
+		failed = errors.Join(failed, err)
+		out, err = appendJSON(append(out, ':'), object[name])
+		failed = errors.Join(failed, err)
 	}
-	return w.End()
+	return append(out, '}'), failed
 }
 
 // isOneText is whether raw is one JSON text and no more.

@@ -62,9 +62,10 @@ func scanTexts(data []byte, into map[string]any) bool {
 }
 
 // MarshalJSON writes the url, then the metadata ({} where it is nil).
-func (l Location) MarshalJSON() ([]byte, error) { return appendLocation(nil, l) }
+func (l Location) MarshalJSON() ([]byte, error) { return l.AppendJSON(nil) }
 
-func appendLocation(out []byte, l Location) ([]byte, error) {
+// AppendJSON appends what MarshalJSON gives.
+func (l Location) AppendJSON(out []byte) ([]byte, error) {
 	metadata := l.Metadata
 	if metadata == nil {
 		metadata = map[string]any{}
@@ -76,3 +77,5 @@ func appendLocation(out []byte, l Location) ([]byte, error) {
 	}
 	return w.End()
 }
+
+func appendLocation(out []byte, l Location) ([]byte, error) { return l.AppendJSON(out) }

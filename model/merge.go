@@ -39,7 +39,7 @@ func (m *merger) merge(base, mine, theirs Image) Image {
 		case KindProperties:
 			if base.Knows(a.Name) && mine.Knows(a.Name) && theirs.Knows(a.Name) {
 				merged.Properties = m.properties(base.Properties, mine.Properties, theirs.Properties)
-			} else if len(differingProperties(base.Properties, mine.Properties)) > 0 {
+			} else if !maps.Equal(base.Properties, mine.Properties) {
 				m.conflict(Conflict{Field: Field{Attr: a.Name, Index: -1}, Label: a.Name, Settled: true,
 					Base: countOfProperties(&base), Mine: countOfProperties(&mine), Theirs: countOfProperties(&theirs)})
 			}

@@ -23,6 +23,25 @@ func ParsePatch(contentType string, body []byte) (Patch, error) {
 // is the *Rejection that the server answers (400, 403, 415, 500, as measured);
 // nothing at all is changed then.
 func (r Rules) ParsePatch(contentType string, body []byte) (Patch, error) {
+	return readPatch(contentType, body, r.checkRead)
+}
+
+// checkRead makes the checks of one operation that was read; valued is whether
+// it had a member of the name value.
+func (r Rules) checkRead(o Operation, valued bool) *Rejection {
+	c, refused := o.change()
+	if refused != nil {
+		return refused
+	}
+	if o.Op != OpRemove && !valued {
+		return reject(http.StatusBadRequest, `Operation "%s" requires a member named "value".`, o.Op)
+	}
+	return r.checkChange(c)
+}
+
+// readPatch reads the body of a PATCH in either media type, and has each
+// operation checked before it reads the next one.
+func readPatch(contentType string, body []byte, check func(o Operation, valued bool) *Rejection) (Patch, error) {
 	read, refused := operationReader(contentType)
 	if refused != nil {
 		return nil, refused
@@ -33,7 +52,7 @@ func (r Rules) ParsePatch(contentType string, body []byte) (Patch, error) {
 	}
 	p := make(Patch, 0, len(elements))
 	for n, element := range elements {
-		o, refused := r.parseOperation(element, read)
+		o, refused := parseOperation(element, read, check)
 		if refused != nil {
 			refused.Index = n
 			return nil, refused
@@ -95,8 +114,8 @@ func decodeWhole(text []byte) (value any, err error) {
 	return value, nil
 }
 
-// parseOperation reads and checks one element of the list.
-func (r Rules) parseOperation(element any, read readOperation) (Operation, *Rejection) {
+// parseOperation reads one element of the list and has it checked.
+func parseOperation(element any, read readOperation, check func(Operation, bool) *Rejection) (Operation, *Rejection) {
 	members, ok := element.(map[string]any)
 	if !ok {
 		return Operation{}, reject(http.StatusBadRequest, "Operations must be JSON objects.")
@@ -109,14 +128,7 @@ func (r Rules) parseOperation(element any, read readOperation) (Operation, *Reje
 	if o.Op != OpRemove {
 		o.Value = value
 	}
-	c, refused := o.change()
-	if refused != nil {
-		return Operation{}, refused
-	}
-	if o.Op != OpRemove && !found {
-		return Operation{}, reject(http.StatusBadRequest, `Operation "%s" requires a member named "value".`, o.Op)
-	}
-	if refused := r.checkChange(c); refused != nil {
+	if refused := check(o, found); refused != nil {
 		return Operation{}, refused
 	}
 	return o, nil

@@ -9,5 +9,5 @@ func (r Rules) Predict(before Image, p Patch) Status {
 	for _, o := range p {
 		_ = w.advance(o) // what is refused changes no status
 	}
-	return w.draft.image.Status
+	return w.image().Status
 }

@@ -33,6 +33,9 @@ func isRefused(name string) bool {
 // that break the server (500); remove answers 403 (measured).
 func isInternal(name string) bool { return takenNames()[name]&internalName != 0 }
 
+// isReading is whether a name's value differs between two readings by itself.
+func isReading(name string) bool { return takenNames()[name]&readingName != 0 }
+
 // isBreaking is whether the server breaks on an internal name.
 func isBreaking(name string) bool { return takenNames()[name]&breakingName != 0 }
 

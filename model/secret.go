@@ -34,9 +34,9 @@ func valueHoldsHidden(value any) bool {
 	case []any:
 		return slices.ContainsFunc(v, valueHoldsHidden)
 	case []Location:
-		return slices.ContainsFunc(v, Location.holdsHidden)
+		return slices.ContainsFunc(v, locationHoldsHidden)
 	case Location:
-		return v.holdsHidden()
+		return locationHoldsHidden(v)
 	case map[string]any:
 		for name, member := range v {
 			if textHoldsHidden(name) || valueHoldsHidden(member) {
@@ -47,7 +47,9 @@ func valueHoldsHidden(value any) bool {
 	return false
 }
 
-func (l Location) holdsHidden() bool { return textHoldsHidden(l.URL) || valueHoldsHidden(l.Metadata) }
+func locationHoldsHidden(l Location) bool {
+	return textHoldsHidden(l.URL) || valueHoldsHidden(l.Metadata)
+}
 
 // checkHidden is the fault of what would be sent with a stand-in for a secret
 // in it. A list is sent as a whole, so one that holds a stand-in anywhere cannot

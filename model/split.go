@@ -108,8 +108,10 @@ func (r Rules) withoutOthers() Rules {
 // deletesData says of each operation whether it deletes data.
 func (r Rules) deletesData(before Image, p Patch) []bool {
 	deletes := make([]bool, len(p))
-	for n, s := range r.Explain(before, p) {
-		deletes[n] = slices.ContainsFunc(s.Hazards, func(h Hazard) bool { return h.Kind == HazardDeletesData })
+	w := r.walkFrom(before)
+	for n, o := range p {
+		deletes[n] = slices.ContainsFunc(w.removed(readEdit(o)), Location.HoldsData)
+		_ = w.advance(o) // what is refused deletes nothing
 	}
 	return deletes
 }

@@ -51,7 +51,7 @@ const (
 )
 
 // Absent is how a [Change] writes that there is nothing.
-const Absent = "–"
+const Absent = wordAbsent
 
 // Change is one attribute that differs between two readings of an image.
 type Change struct {

@@ -45,7 +45,7 @@ func NotAsked(base Image, document []byte) []Change {
 	var out []Change
 	for _, name := range sortedKeys(object) {
 		a, found := AttributeNamed(name)
-		if !setByServer(name) || found && !a.ByServer || takenNames()[name]&readingName != 0 {
+		if !setByServer(name) || found && !a.ByServer || isReading(name) {
 			continue
 		}
 		old, had := shown[name]
