@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -71,7 +72,7 @@ func TestLongNamesLeaveTheVerbs(t *testing.T) {
 	long := model.Image{ID: "1", Name: model.Some(strings.Repeat("x", 300))}
 	for _, said := range []string{
 		resolvedSentence(80, []model.Entry{{Base: long, Ending: model.Ending{Outcome: model.OutcomeDone}}}),
-		overtakenSentence(80, []model.Change{{Label: "name", Before: "a"}}, long, uitest.Clock),
+		supersededSentence(80, edit.LostUpdate{Superseded: []model.Change{{Label: "name", Before: "a"}}, Now: long, At: uitest.Clock}),
 	} {
 		seen := string([]rune(said)[:min(76, len([]rune(said)))])
 		if !strings.Contains(seen, "never came: it was carried out") && !strings.Contains(seen, "changed what you set at") {

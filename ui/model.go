@@ -11,7 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/ui/clouds"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
@@ -89,9 +89,8 @@ type Model struct {
 	stack      []screen.Screen
 	editing    string // the image of the form that was opened last
 	unreadSaid bool   // that earlier drafts cannot be read
-	sent       []sentEdit
-	readings   []model.Image // the last ones of single images
-	actions    []tea.Msg     // that were asked for and are not carried out yet
+	lost       edit.LostUpdates
+	actions    []tea.Msg // that were asked for and are not carried out yet
 	ahead      typedAhead
 	lastKey    time.Time // of which the screens were told
 
@@ -167,14 +166,14 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *Model) takeIn(msg tea.Msg) []tea.Cmd {
 	defer m.lookAt()
 	m.flash.now = false
-	cmds := []tea.Cmd{m.update(msg), m.watchSent(msg)}
+	cmds := []tea.Cmd{m.update(msg), m.watchEdits(msg)}
 	for len(m.actions) > 0 {
 		next := m.actions[0]
 		m.actions = m.actions[1:]
 		if m.observe != nil {
 			m.observe(next)
 		}
-		cmds = append(cmds, m.update(next), m.watchSent(next))
+		cmds = append(cmds, m.update(next), m.watchEdits(next))
 	}
 	return cmds
 }

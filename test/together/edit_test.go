@@ -69,7 +69,7 @@ func (p *program) leave() {
 // with what puts it back, or that it has another value by now.
 func (p *program) hasReported(e edit, lost model.Change) bool {
 	is := func(c model.Change) bool { return c.Field.Attr == lost.Field.Attr && c.Field.Key == lost.Field.Key }
-	return slices.ContainsFunc(p.undone, func(u screen.Undone) bool {
+	return slices.ContainsFunc(p.undone, func(u screen.Overwritten) bool {
 		return len(model.Changes(u.Before, e.base)) == 0 && slices.ContainsFunc(model.Compare(e.base, e.wanted, u.Now).Lost, is)
 	})
 }

@@ -36,7 +36,7 @@ type program struct {
 	sends   []screen.Send
 	reviews []screen.Review
 	merges  []screen.Merge
-	undone  []screen.Undone // those that were overtaken among them
+	undone  []screen.Overwritten // those that were overtaken among them
 
 	seenAtSend int
 	restores   int // how often a review of what puts an edit back was offered and came
@@ -130,10 +130,10 @@ func (p *program) count(msg tea.Msg) {
 		p.reviews = append(p.reviews, msg)
 	case screen.Merge:
 		p.merges = append(p.merges, msg)
-	case screen.Undone:
+	case screen.Overwritten:
 		p.undone = append(p.undone, msg)
-	case screen.Overtaken:
-		p.undone = append(p.undone, screen.Undone{Before: msg.Before, After: msg.After, Now: msg.Now})
+	case screen.Superseded:
+		p.undone = append(p.undone, screen.Overwritten{Before: msg.Before, After: msg.After, Now: msg.Now})
 	case screen.Sent:
 		p.sent++
 	case screen.ImageSeen:

@@ -18,7 +18,7 @@ func TestAnEditThatTheServerIgnores(t *testing.T) {
 	s.golden(t, "ignored")
 	s.shows(t, "accepted, but nothing changed", "The server accepted the edit, but did not change this", `name "ubuntu-24.04-server" → "ubuntu-24.04 LTS"`)
 	s.lookOn()
-	if view := uitest.Plain(s.View()); strings.Contains(view, "another edit") || found[screen.Undone](msgs) {
+	if view := uitest.Plain(s.View()); strings.Contains(view, "another edit") || found[screen.Overwritten](msgs) {
 		t.Errorf("another edit is blamed:\n%s", view)
 	}
 	again, ok := uitest.Find[screen.Review](s.press(uitest.Keys("r")))

@@ -209,7 +209,7 @@ func (r *Response) holds(msg got) tea.Cmd {
 	if r.undone() && len(r.overwritten) != r.told {
 		r.told = len(r.overwritten)
 		wanted, _ := r.rules.Merge(r.base, r.wanted, msg.image)
-		r.Do(screen.Undone{Before: r.base, After: r.wanted, Now: msg.image, Wanted: wanted})
+		r.Do(screen.Overwritten{Before: r.base, After: r.wanted, Now: msg.image, Wanted: wanted})
 	}
 	if r.fruitless() && !r.toldIgnored {
 		r.toldIgnored = true

@@ -107,15 +107,15 @@ type (
 		Before, After model.Image
 		Asked         Asked
 	}
-	// Undone is an edit that was accepted, and that another one undid. Wanted is
-	// Now with what was undone.
-	Undone struct{ Before, After, Now, Wanted model.Image }
+	// Overwritten is an edit that was accepted, and that another one overwrote.
+	// Wanted is Now with what was overwritten.
+	Overwritten struct{ Before, After, Now, Wanted model.Image }
 	// Ignored is an edit that the server accepted, and of which it did not carry
 	// all out. Wanted is Now with what is missing.
 	Ignored struct{ Now, Wanted model.Image }
-	// Overtaken is an edit that was accepted, and of which something has another
+	// Superseded is an edit that was accepted, and of which something has another
 	// value by now, one that this program never saw before.
-	Overtaken struct{ Before, After, Now model.Image }
+	Superseded struct{ Before, After, Now model.Image }
 	// DraftsChanged says that the memory holds other drafts than before.
 	DraftsChanged struct{}
 	// HistoryChanged says that the history has other entries than before.

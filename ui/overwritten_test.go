@@ -40,7 +40,7 @@ func TestALossIsReportedThoughTheAnswerWasLeft(t *testing.T) {
 	s.Change(id, func(i *model.Image) { i.Name, i.MinRAM = model.Some("Fedora 17"), 512 })
 	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{s.Image(id)}, Asked: p.ctx.Ask()})
 	has(t, p, "another edit undid yours of Fedora 17", "(name); what puts it back is kept as a draft")
-	undone, ok := uitest.Find[screen.Undone](msgs)
+	undone, ok := uitest.Find[screen.Overwritten](msgs)
 	if !ok || undone.Wanted.Name.Value != "Fedora 17 Server" || undone.Wanted.MinRAM != 512 {
 		t.Errorf("told %+v", undone.Wanted)
 	}
@@ -57,7 +57,7 @@ func TestAnotherValueIsSaid(t *testing.T) {
 	s.Change(id, func(i *model.Image) { i.Name = model.Some("theirs") })
 	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{s.Image(id)}, Asked: p.ctx.Ask()})
 	has(t, p, "another edit of theirs changed what you set at ", `: name is "theirs" now`)
-	if _, got := uitest.Find[screen.Overtaken](msgs); !got {
+	if _, got := uitest.Find[screen.Superseded](msgs); !got {
 		t.Error("no news of it")
 	}
 	if _, kept := p.ctx.Memory.Draft(id); kept {
@@ -99,7 +99,7 @@ func TestWhatIsNoLossIsNotReported(t *testing.T) {
 func told(t *testing.T, p program, want bool, seen model.Image) {
 	t.Helper()
 	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{seen}, Asked: p.ctx.Ask()})
-	if _, got := uitest.Find[screen.Undone](msgs); got != want {
+	if _, got := uitest.Find[screen.Overwritten](msgs); got != want {
 		t.Errorf("told of a loss: %v\n%s", got, p.screen())
 	}
 }
