@@ -48,7 +48,7 @@ bench-go: ## run the Go benchmarks
 bench-clients: ## measure beside curl, openstack and glance (a quarter of an hour)
 	$(GO) run ./test/bench $(BENCH)
 
-fuzz: ## give each fuzz test FUZZTIME
+fuzz: ## give each fuzz target FUZZTIME; fails where one had hardly any inputs
 	@test/fuzz.sh $(FUZZTIME)
 
 screenshots: ## make the pictures of the README in screenshots/
