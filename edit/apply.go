@@ -24,30 +24,21 @@ func (c Change) apply(i *model.Image, base model.Image, rules model.Rules) error
 	if _, unread := base.UnreadText(c.attr); unread {
 		return fmt.Errorf("%s: the server gave a value of %s that is not understood, and a change would overwrite it unseen", c.said, c.attr)
 	}
-	switch c.attr {
-	case "name":
-		i.Name = c.nullable(base.Name)
-	case "owner":
-		i.Owner = c.nullable(base.Owner)
-	case "disk_format":
-		i.DiskFormat = c.nullable(base.DiskFormat)
-	case "container_format":
-		i.ContainerFormat = c.nullable(base.ContainerFormat)
-	case "visibility":
-		i.Visibility = model.Visibility(c.text)
-	case "protected":
-		i.Protected = c.flag
-	case "os_hidden":
-		i.Hidden = c.flag
-	case "min_disk":
-		i.MinDisk = c.size
-	case "min_ram":
-		i.MinRAM = c.size
-	case "tags":
-		i.Tags = c.applyTags(i.Tags)
-	case "locations":
+	a, _ := model.AttributeNamed(c.attr)
+	switch v := a.Field(i).(type) {
+	case *model.Opt[string]:
+		*v = c.nullable(*v)
+	case *string:
+		*v = c.text
+	case *bool:
+		*v = c.flag
+	case *int64:
+		*v = c.size
+	case *[]string:
+		*v = c.applyTags(*v)
+	case *[]model.Location:
 		return c.applyLocation(i)
-	case "properties":
+	default:
 		c.applyProperty(i, base, rules)
 	}
 	return nil

@@ -41,29 +41,27 @@ type ChangeForm struct {
 
 // ChangeForms describes them all.
 func ChangeForms() []ChangeForm {
-	return []ChangeForm{
-		{"name=", "name=TEXT", "the name; name= is no name, not an empty one"},
-		{"tags=", "tags=lts,beta", "these tags and no others; tags= takes all away"},
-		{"tags+=", "tags+=lts", "with these tags, beside those that it has"},
-		{"tags-=", "tags-=beta", "without these tags"},
-		{"visibility=", "visibility=public", "who can see it: private, shared, community or public"},
-		{"protected=", "protected=yes", "whether nobody can delete it: yes or no"},
-		{"hidden=", "hidden=yes", "whether lists leave it out: yes or no"},
-		{"min_disk=", "min_disk=10", "the smallest disk in GB; 0 for no minimum"},
-		{"min_ram=", "min_ram=512", "the least memory in MB; 0 for no minimum"},
-		{"owner=", "owner=PROJECT_ID", "the project that it belongs to, by its id"},
-		{"disk_format=", "disk_format=qcow2", "the disk format, while it has no data"},
-		{"container_format=", "container_format=bare", "the container format, while it has no data"},
-		{"prop:", "prop:os_distro=ubuntu", "a property and its value; prop:x= is an empty one"},
-		{"unset:prop:", "unset:prop:os_distro", "without this property"},
-		{"unset:", "unset:name", "without a name; also owner and the two formats"},
-		{"location+=", "location+=URL", "with this location, at the end"},
-		{"location-=", "location-=URL", "without this location"},
+	var forms []ChangeForm
+	for _, a := range model.Attributes() {
+		for _, u := range a.Changes {
+			end := strings.LastIndexByte(u.Form, ':')
+			if end < 0 {
+				end = strings.IndexByte(u.Form, '=')
+			}
+			forms = append(forms, ChangeForm{Begins: u.Form[:end+1], Form: u.Form, Means: u.Means})
+		}
 	}
+	return append(forms, ChangeForm{"unset:", "unset:name", "without a name; also owner and the two formats"})
 }
 
-// aliases are what an attribute may be called besides its name in the API.
-var aliases = map[string]string{"hidden": "os_hidden", "location": "locations"}
+// nameOf is what a change calls an attribute.
+func nameOf(a *model.Attribute) string {
+	if len(a.Changes) == 0 {
+		return a.Name
+	}
+	form := a.Changes[0].Form
+	return form[:strings.IndexAny(form, "+=:")]
+}
 
 // ParseChange reads a change as it is written on a command line.
 func ParseChange(arg string) (Change, error) {
@@ -103,20 +101,18 @@ func exampleOf(name string) string {
 	return "name=VALUE, tags+=TAG or prop:NAME=VALUE"
 }
 
-// attribute finds what a change is about.
-func attribute(name, arg string) (model.Attribute, error) {
-	api := name
-	if a, is := aliases[name]; is {
-		api = a
+// attribute finds what a change is about, by its name in the API as well.
+func attribute(name, arg string) (*model.Attribute, error) {
+	for _, a := range model.Attributes() {
+		switch {
+		case a.Kind == model.KindProperties || name != a.Name && name != nameOf(a):
+		case a.ByServer:
+			return nil, fmt.Errorf("%s is set by the server and cannot be changed", name)
+		default:
+			return a, nil
+		}
 	}
-	a, found := model.AttributeNamed(api)
-	switch {
-	case !found || a.Kind == model.KindProperties:
-		return a, unknown(name, arg)
-	case a.ByServer:
-		return a, fmt.Errorf("%s is set by the server and cannot be changed", name)
-	}
-	return a, nil
+	return nil, unknown(name, arg)
 }
 
 // unknown is about a name that no attribute has.
@@ -148,8 +144,7 @@ func (c Change) parseUnset(rest string) (Change, error) {
 	if err != nil {
 		return c, err
 	}
-	switch a.Name {
-	case "name", "owner", "disk_format", "container_format":
+	if a.Nullable() {
 		c.attr = a.Name
 		return c, nil
 	}
@@ -268,12 +263,8 @@ func quoted(s, end string) string {
 
 // String is the change as it is written.
 func (c Change) String() string {
-	name := c.attr
-	for short, api := range aliases {
-		if api == name {
-			name = short
-		}
-	}
+	a, _ := model.AttributeNamed(c.attr)
+	name := nameOf(a)
 	sign := map[verb]string{sets: "=", adds: "+=", drops: "-="}[c.does]
 	switch {
 	case c.does == unsets && c.attr == "properties":
@@ -291,7 +282,6 @@ func (c Change) String() string {
 	case c.attr == "locations":
 		return name + sign + c.key
 	}
-	a, _ := model.AttributeNamed(c.attr)
 	switch a.Kind {
 	case model.KindBool:
 		return name + "=" + map[bool]string{true: "yes", false: "no"}[c.flag]

@@ -47,37 +47,29 @@ func (d *draft) hasProperty(name string) bool {
 // setAttribute sets a base attribute to a value that fits the schema, if the
 // image's state and the caller's role allow it.
 func (d *draft) setAttribute(name string, value any) *Rejection {
-	attribute := settingNamed(name)
-	if attribute == nil {
+	a, _ := AttributeNamed(name)
+	if !a.Settable() {
 		return nil
 	}
-	if refused := d.checkSetting(name, value); refused != nil {
+	if refused := d.checkSetting(a, value); refused != nil {
 		return refused
 	}
-	attribute.set(&d.image, value)
+	a.Set(&d.image, value)
 	return nil
 }
 
-func (d *draft) checkSetting(name string, value any) *Rejection {
-	switch name {
-	case "visibility":
-		if d.rules.NeedsAdmin(name, value) {
-			return reject(http.StatusForbidden, "You are not authorized to complete publicize_image action.")
-		}
-	case "owner":
-		if d.rules.NeedsAdmin(name, value) {
-			return reject(http.StatusForbidden, "Owner can't be updated by non admin.")
-		}
-	case "disk_format", "container_format":
-		if !formatsOpen(d.image.Status) {
-			return reject(http.StatusForbidden, "Attribute %s can be only replaced for a queued image.", name)
-		}
-	case "min_disk", "min_ram":
-		if n := integer(value); n < 0 {
-			return reject(http.StatusBadRequest,
-				"Invalid value '%d' for parameter '%s': Cannot be a negative value", n, name)
-		}
-	case "tags":
+func (d *draft) checkSetting(a *Attribute, value any) *Rejection {
+	switch {
+	case a.Name == "visibility" && d.rules.NeedsAdmin(a.Name, value):
+		return reject(http.StatusForbidden, "You are not authorized to complete publicize_image action.")
+	case a.Name == "owner" && d.rules.NeedsAdmin(a.Name, value):
+		return reject(http.StatusForbidden, "Owner can't be updated by non admin.")
+	case a.Formats && !formatsOpen(d.image.Status):
+		return reject(http.StatusForbidden, "Attribute %s can be only replaced for a queued image.", a.Name)
+	case a.Kind == KindInteger && integer(value) < 0:
+		return reject(http.StatusBadRequest,
+			"Invalid value '%d' for parameter '%s': Cannot be a negative value", integer(value), a.Name)
+	case a.Kind == KindTags:
 		return d.checkTagQuota(value)
 	}
 	return nil

@@ -42,6 +42,7 @@ func (d *draft) checkPropertyQuota() *Rejection {
 }
 
 func (d *draft) checkSavedChange(c change) *Rejection {
+	a, _ := AttributeNamed(c.root())
 	switch {
 	case c.root() == "image_id":
 		return reject(http.StatusNotFound, "No image found with ID %s", c.value)
@@ -49,12 +50,11 @@ func (d *draft) checkSavedChange(c change) *Rejection {
 		return serverError()
 	case isInternal(c.root()):
 		return nil
-	case c.root() == "min_disk" && d.image.MinDisk > largestInteger,
-		c.root() == "min_ram" && d.image.MinRAM > largestInteger:
+	case a.Kind == KindInteger && a.Settable() && a.Sent(&d.image).(int64) > largestInteger:
 		return reject(http.StatusBadRequest, "'%s' value out of range, must not exceed %d.", c.root(), largestInteger)
 	case hasFourByte(c.root()):
 		return reject(http.StatusBadRequest, "Property names can't contain 4 byte unicode.")
-	case c.root() == "tags" && valueHasFourByte(c.value):
+	case a.Kind == KindTags && valueHasFourByte(c.value):
 		return reject(http.StatusBadRequest, "Param values can't contain 4 byte unicode.")
 	case valueHasFourByte(c.value):
 		return reject(http.StatusBadRequest, "%s can't contain 4 byte unicode characters.", titled(c.root()))

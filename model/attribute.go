@@ -1,7 +1,5 @@
 package model
 
-import "slices"
-
 // Kind is how an attribute is edited.
 type Kind int
 
@@ -11,6 +9,7 @@ const (
 	KindBool
 	KindInteger
 	KindChoice // one of Rules.Choices
+	KindTime
 	KindTags
 	KindLocations
 	KindProperties
@@ -29,10 +28,12 @@ const (
 	GroupTimes      Group = "Times"
 )
 
-// Attribute describes one attribute of an image. The form, the checks, the
-// diff, the columns of the list and the documentation read it here.
+// Attribute is all that is known about one attribute of an image. The JSON of
+// images, the form, the checks, the diff, its words, the commands, the filter,
+// the columns of the list, what is saved and the documentation read it here:
+// see the table. Nobody changes one.
 type Attribute struct {
-	Name  string // as the API spells it
+	Name  string // in the API
 	Label string // for people
 	Unit  string // "GB", "MB", "bytes" or empty
 	Kind  Kind
@@ -46,63 +47,80 @@ type Attribute struct {
 	ByServer bool
 	// Formats is true for the attributes that are fixed once an image has data.
 	Formats bool
+	// Values are the known values of a choice, in order; nil where only the
+	// schema lists them.
+	Values []string
+
+	// Column heads the attribute in a list of images; empty where it has no column.
+	Column string
+	// Beside is true for what the form shows beside the attribute before it.
+	Beside bool
+	// On says what a flag means that is set.
+	On string
+	// Verb is what an operation on the attribute is called in a list of them.
+	Verb string
+	// Of is what there is an amount of.
+	Of string
+
+	// Filter is the term of a filter, and Changes are the arguments of the command
+	// edit, that are about the attribute.
+	Filter  Usage
+	Changes []Usage
+	// Option of the command "openstack image set" sets the attribute, and OptionOff
+	// is that of a flag that is cleared; both are empty where it has none. It
+	// refuses formats other than OptionValues by itself.
+	Option, OptionOff string
+	OptionValues      []string
+
+	// field is where an image keeps the value, see Field.
+	field func(*Image) any
 }
 
-// Attributes lists them all, in the order of the form; those that only the
-// server sets stand where a reader looks for them. The result is the caller's.
-func Attributes() []Attribute { return slices.Clone(attributes) }
+// Usage is an example of something to type, and what it means.
+type Usage struct{ Form, Means string }
 
-// AttributeNamed finds an attribute by its name in the API.
-func AttributeNamed(name string) (Attribute, bool) {
+// Attributes lists them all, in the order of the form; those that only the
+// server sets are where a reader looks for them. Nobody changes the list.
+func Attributes() []*Attribute { return attributes }
+
+// AttributeNamed finds an attribute by its name in the API; an empty one where
+// there is none.
+func AttributeNamed(name string) (a *Attribute, found bool) {
 	for _, a := range attributes {
 		if a.Name == name {
 			return a, true
 		}
 	}
-	return Attribute{}, false
+	return &Attribute{}, false
 }
 
-var attributes = []Attribute{
-	{Name: "id", Label: "ID", Kind: KindText, Group: GroupIdentity, Base: true, ByServer: true,
-		Help: "What commands and other services call the image by; it never changes."},
-	{Name: "name", Label: "Name", Kind: KindText, Group: GroupIdentity, Base: true,
-		Help: "What people call the image; it need not be unique."},
-	{Name: "status", Label: "Status", Kind: KindChoice, Group: GroupIdentity, Base: true, ByServer: true,
-		Help: "How far the image's data is: queued has none yet, active is usable."},
-	{Name: "tags", Label: "Tags", Kind: KindTags, Group: GroupIdentity, Base: true,
-		Help: "Words to find the image by; a set without order."},
-	{Name: "owner", Label: "Owner", Kind: KindText, Group: GroupAccess, Base: true,
-		Help: "The project that the image belongs to; only an administrator can give it away."},
-	{Name: "visibility", Label: "Visibility", Kind: KindChoice, Group: GroupAccess, Base: true,
-		Help: "Who can see and boot the image: its project, its members, who asks for it, or everybody."},
-	{Name: "protected", Label: "Protected", Kind: KindBool, Group: GroupAccess, Base: true,
-		Help: "A protected image cannot be deleted; everything else about it can change."},
-	{Name: "os_hidden", Label: "Hidden", Kind: KindBool, Group: GroupAccess, Base: true,
-		Help: "A hidden image is left out of lists but still works by its id."},
-	{Name: "min_disk", Label: "Min disk", Unit: "GB", Kind: KindInteger, Group: GroupHardware, Base: true,
-		Help: "The smallest disk that a server needs to boot the image."},
-	{Name: "min_ram", Label: "Min RAM", Unit: "MB", Kind: KindInteger, Group: GroupHardware, Base: true,
-		Help: "The least memory that a server needs to boot the image."},
-	{Name: "disk_format", Label: "Disk format", Kind: KindChoice, Group: GroupData, Base: true, Formats: true,
-		Help: "The format of the disk inside the image; fixed once the image has data."},
-	{Name: "container_format", Label: "Container format", Kind: KindChoice, Group: GroupData, Base: true, Formats: true,
-		Help: "What is wrapped around the disk, mostly bare; fixed once the image has data."},
-	{Name: "locations", Label: "Locations", Kind: KindLocations, Group: GroupData, Base: true,
-		Help: "Where the image's data lies; removing one deletes the data behind it."},
-	{Name: "size", Label: "Size", Unit: "bytes", Kind: KindInteger, Group: GroupData, Base: true, ByServer: true,
-		Help: "The length of the image's data."},
-	{Name: "virtual_size", Label: "Virtual size", Unit: "bytes", Kind: KindInteger, Group: GroupData, Base: true, ByServer: true,
-		Help: "The size of the disk that the image unfolds to."},
-	{Name: "checksum", Label: "Checksum", Kind: KindText, Group: GroupData, Base: true, ByServer: true,
-		Help: "The MD5 sum of the image's data, where the server still keeps one."},
-	{Name: "os_hash_algo", Label: "Hash algorithm", Kind: KindText, Group: GroupData, Base: true, ByServer: true,
-		Help: "The algorithm of the hash."},
-	{Name: "os_hash_value", Label: "Hash", Kind: KindText, Group: GroupData, Base: true, ByServer: true,
-		Help: "The hash of the image's data."},
-	{Name: "properties", Label: "Properties", Kind: KindProperties, Group: GroupProperties,
-		Help: "Custom properties: texts under names of your choice, some of which other services read."},
-	{Name: "created_at", Label: "Created", Kind: KindText, Group: GroupTimes, Base: true, ByServer: true,
-		Help: "When the image was created."},
-	{Name: "updated_at", Label: "Updated", Kind: KindText, Group: GroupTimes, Base: true, ByServer: true,
-		Help: "When the image was last changed, in whole seconds."},
+// Settable reports whether a client sets the attribute to a value as a whole,
+// unlike locations and properties, which have operations of their own.
+func (a *Attribute) Settable() bool {
+	return a.Base && !a.ByServer && a.Kind != KindLocations
+}
+
+// Settable are the attributes that a client sets as a whole, in the order in
+// which a patch sets them: the formats first, as they must be set before the
+// location that makes a queued image active (measured: 400 otherwise).
+func Settable() []*Attribute { return patchOrder }
+
+var patchOrder = func() (all []*Attribute) {
+	for _, formats := range []bool{true, false} {
+		for _, a := range attributes {
+			if a.Settable() && a.Formats == formats {
+				all = append(all, a)
+			}
+		}
+	}
+	return all
+}()
+
+// Nullable reports whether the attribute can be null.
+func (a *Attribute) Nullable() bool {
+	switch a.field(&Image{}).(type) {
+	case *Opt[string], *Opt[int64]:
+		return true
+	}
+	return false
 }

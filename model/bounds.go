@@ -81,22 +81,19 @@ func (i *Image) boundDepth() {
 
 // boundValues cuts each long value.
 func (i *Image) boundValues() {
-	for name, field := range map[string]*Opt[string]{
-		"name": &i.Name, "owner": &i.Owner, "disk_format": &i.DiskFormat, "container_format": &i.ContainerFormat,
-		"checksum": &i.Checksum, "os_hash_algo": &i.HashAlgo, "os_hash_value": &i.HashValue,
-	} {
-		if len(field.Value) > largestValue {
-			i.keepUnread(name, cutText(field.Value))
-			*field = Null[string]()
+	for _, a := range attributes {
+		switch v := a.field(i).(type) {
+		case *Opt[string]:
+			if len(v.Value) > largestValue {
+				i.keepUnread(a.Name, cutText(v.Value))
+				*v = Null[string]()
+			}
+		case *string:
+			if len(*v) > largestValue && a.Name != "id" {
+				i.keepUnread(a.Name, cutText(*v))
+				*v = ""
+			}
 		}
-	}
-	if len(i.Status) > largestValue {
-		i.keepUnread("status", cutText(string(i.Status)))
-		i.Status = ""
-	}
-	if len(i.Visibility) > largestValue {
-		i.keepUnread("visibility", cutText(string(i.Visibility)))
-		i.Visibility = ""
 	}
 	for name, value := range i.Properties {
 		if len(value.Value) > largestValue {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"strconv"
 )
 
 // Changes lists what differs between two readings of one image: what a client
@@ -28,10 +27,10 @@ func Changes(before, after Image) []Change {
 				client = append(client, changeOf(Field{Attr: a.Name, Index: -1}, a.Name, countOfProperties(&before), countOfProperties(&after)))
 			}
 		default:
-			if sameAttribute(&before, &after, a) {
+			if a.Same(&before, &after) {
 				continue
 			}
-			c := changeOf(Field{Attr: a.Name, Index: -1}, a.Name, attributeValue(before, a), attributeValue(after, a))
+			c := changeOf(Field{Attr: a.Name, Index: -1}, a.Name, a.Words(&before), a.Words(&after))
 			c.ByServer = a.ByServer
 			if a.ByServer {
 				server = append(server, c)
@@ -46,68 +45,6 @@ func Changes(before, after Image) []Change {
 
 func changeOf(field Field, label, before, after string) Change {
 	return Change{Field: field, Label: label, Before: before, After: after}
-}
-
-// sameAttribute is whether two images agree in an attribute that is set as a
-// whole.
-func sameAttribute(a, b *Image, of Attribute) bool {
-	if alike, decided := unreadAlike(a, b, of.Name); decided {
-		return alike
-	}
-	if of.Kind == KindTags {
-		return SameTags(a.Tags, b.Tags)
-	}
-	return attributeValue(*a, of) == attributeValue(*b, of)
-}
-
-// attributeValue is an attribute that is set as a whole, for people: texts in
-// quotes, the API's own words and numbers bare, sizes with their unit, and what
-// could not be read as it came.
-func attributeValue(i Image, a Attribute) string {
-	if text, unread := i.UnreadText(a.Name); unread {
-		return text
-	}
-	switch a.Name {
-	case "id":
-		return bare(i.ID)
-	case "name":
-		return textValue(i.Name)
-	case "status":
-		return bare(string(i.Status))
-	case "visibility":
-		return bare(string(i.Visibility))
-	case "owner":
-		return textValue(i.Owner)
-	case "protected":
-		return strconv.FormatBool(i.Protected)
-	case "os_hidden":
-		return strconv.FormatBool(i.Hidden)
-	case "min_disk":
-		return amount(i.MinDisk, a.Unit)
-	case "min_ram":
-		return amount(i.MinRAM, a.Unit)
-	case "disk_format":
-		return textValue(i.DiskFormat)
-	case "container_format":
-		return textValue(i.ContainerFormat)
-	case "tags":
-		return tagsValue(i.Tags)
-	case "size":
-		return optionalAmount(i.Size, a.Unit)
-	case "virtual_size":
-		return optionalAmount(i.VirtualSize, a.Unit)
-	case "checksum":
-		return textValue(i.Checksum)
-	case "os_hash_algo":
-		return textValue(i.HashAlgo)
-	case "os_hash_value":
-		return textValue(i.HashValue)
-	case "created_at":
-		return timeValue(i.CreatedAt)
-	case "updated_at":
-		return timeValue(i.UpdatedAt)
-	}
-	return wordAbsent
 }
 
 func changedProperties(before, after map[string]Opt[string]) []Change {

@@ -15,8 +15,7 @@ func (r Rules) Check(before, after Image) []Fault {
 
 // check looks at one attribute after another, in the order of the form.
 func (d *difference) check() []Fault {
-	for n := range attributes {
-		a := &attributes[n]
+	for _, a := range Attributes() {
 		if d.checkUnread(a) {
 			continue
 		}
@@ -66,12 +65,11 @@ func (d *difference) checkSetting(a *Attribute) {
 	if a.ByServer {
 		return
 	}
-	s := settingNamed(a.Name)
-	changed := !s.same(d.before, d.after)
+	changed := !a.Same(d.before, d.after)
 	if !changed && !a.Formats {
 		return // formats matter even unchanged: to the first location
 	}
-	value, field := s.get(d.after), Field{Attr: a.Name, Index: -1}
+	value, field := a.Sent(d.after), Field{Attr: a.Name, Index: -1}
 	if a.Formats {
 		d.add(field, d.checkFormat(value, changed))
 	}

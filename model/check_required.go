@@ -50,7 +50,7 @@ func (d *difference) changed(a *Attribute) []changedPlace {
 		}
 		return nil
 	}
-	if s := settingNamed(a.Name); s != nil && !s.same(d.before, d.after) {
+	if a.Settable() && !a.Same(d.before, d.after) {
 		return []changedPlace{whole}
 	}
 	return nil

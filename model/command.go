@@ -89,36 +89,24 @@ func (c *openstackCommands) attribute(e edit) {
 		c.no(noOption)
 		return
 	}
-	switch e.name {
-	case "name":
-		c.textOption("--name", e)
-	case "owner":
-		if v, _ := e.text(); v.Value == "" {
-			c.no(noOption)
-			return
-		}
-		c.textOption("--project", e)
-	case "visibility":
-		v, _ := e.text()
-		if !slices.Contains(Visibilities, Visibility(v.Value)) {
-			c.no(noOption)
-			return
-		}
-		c.setOption("--" + v.Value)
-	case "protected":
-		c.flagOption(e, "--protected", "--unprotected")
-	case "os_hidden":
-		c.flagOption(e, "--hidden", "--unhidden")
-	case "min_disk":
-		c.countOption("--min-disk", e)
-	case "min_ram":
-		c.countOption("--min-ram", e)
-	case "disk_format":
-		c.formatOption("--disk-format", e, openstackDiskFormats)
-	case "container_format":
-		c.formatOption("--container-format", e, openstackContainerFormats)
-	default:
+	a, _ := AttributeNamed(e.name)
+	switch v, _ := e.text(); {
+	case a.Option == "", a.Name == "owner" && v.Value == "":
 		c.no(noOption)
+	case a.Kind == KindBool:
+		c.flagOption(e, a.Option, a.OptionOff)
+	case a.Kind == KindInteger:
+		c.countOption(a.Option, e)
+	case a.Values != nil: // an option for each
+		if !slices.Contains(a.Values, v.Value) {
+			c.no(noOption)
+			return
+		}
+		c.setOption(a.Option + v.Value)
+	case a.OptionValues != nil && v.Set && !slices.Contains(a.OptionValues, v.Value):
+		c.no("the openstack client does not know this format")
+	default:
+		c.textOption(a.Option, e)
 	}
 }
 
@@ -147,22 +135,6 @@ func (c *openstackCommands) countOption(name string, e edit) {
 		return
 	}
 	c.no(noOption)
-}
-
-// The formats that the client lets pass; it refuses others by itself, even
-// where the server knows them.
-var (
-	openstackDiskFormats = []string{"ami", "ari", "aki", "vhd", "vmdk", "raw", "qcow2", "vhdx", "vdi", "iso", "ploop"}
-
-	openstackContainerFormats = []string{"ami", "ari", "aki", "bare", "docker", "ova", "ovf"}
-)
-
-func (c *openstackCommands) formatOption(name string, e edit, known []string) {
-	if v, ok := e.text(); ok && v.Set && !slices.Contains(known, v.Value) {
-		c.no("the openstack client does not know this format")
-		return
-	}
-	c.textOption(name, e)
 }
 
 func (c *openstackCommands) tags(e edit) {

@@ -81,7 +81,7 @@ func ByClient(changes []Change) []Change {
 
 // rank is the place of a change among those of [Changes].
 func rank(c Change) int {
-	return slices.IndexFunc(Attributes(), func(a Attribute) bool { return a.Name == c.Field.Attr })
+	return slices.IndexFunc(Attributes(), func(a *Attribute) bool { return a.Name == c.Field.Attr })
 }
 
 // single takes what has one value: differs is how what is there differs from

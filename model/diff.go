@@ -44,9 +44,9 @@ func (r Rules) Edit(before, after Image) (Patch, []Fault) {
 
 // diffSettings sets each attribute that differs.
 func (d *difference) diffSettings(p Patch) Patch {
-	for n := range settings {
-		if s := &settings[n]; !s.same(d.before, d.after) {
-			p = append(p, Operation{Op: OpReplace, Path: s.path, Value: s.get(d.after)})
+	for _, a := range Settable() {
+		if !a.Same(d.before, d.after) {
+			p = append(p, Operation{Op: OpReplace, Path: "/" + a.Name, Value: a.Sent(d.after)})
 		}
 	}
 	return p

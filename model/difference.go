@@ -18,7 +18,7 @@ type difference struct {
 
 func (r Rules) compare(before, after *Image) *difference {
 	d := &difference{rules: r, before: before, after: after}
-	if !settingNamed("tags").same(before, after) {
+	if tags, _ := AttributeNamed("tags"); !tags.Same(before, after) {
 		d.tags = NormalTags(after.Tags)
 	}
 	if before.Knows("properties") && after.Knows("properties") {

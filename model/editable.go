@@ -43,22 +43,19 @@ const cannotHide = "this server cannot hide images"
 // not one of a list. Visibilities come from the narrowest to the widest.
 func (r Rules) Choices(attribute string) []string {
 	described := r.schema().Attributes[attribute]
-	switch attribute {
-	case "visibility":
-		return inOrder(Visibilities, described.Enum)
-	case "status":
-		return inOrder(Statuses, described.Enum)
+	if a, _ := AttributeNamed(attribute); a.Values != nil {
+		return inOrder(a.Values, described.Enum)
 	}
 	return slices.Clone(described.Enum)
 }
 
 // inOrder is the known values that the schema allows, then those of the
 // schema's that are not known; all known ones when the schema says nothing.
-func inOrder[T ~string](known []T, allowed []string) []string {
+func inOrder(known, allowed []string) []string {
 	var out []string
 	for _, v := range known {
-		if len(allowed) == 0 || slices.Contains(allowed, string(v)) {
-			out = append(out, string(v))
+		if len(allowed) == 0 || slices.Contains(allowed, v) {
+			out = append(out, v)
 		}
 	}
 	for _, v := range allowed {

@@ -1,49 +1,29 @@
 package model
 
-import (
-	"slices"
-	"strconv"
-)
+import "slices"
 
 // explainAttribute has words for each attribute of every image but locations.
 func (w explainer) explainAttribute(e edit) Step {
 	a, _ := AttributeNamed(e.name)
-	words, known := attributeWords[e.name]
-	s := Step{Verb: words.verb}
-	if !known || e.op == OpRemove || !words.explain(w.walk, e, &s) {
+	s := Step{Verb: a.Verb}
+	if !a.Settable() || e.op == OpRemove || !w.explainValue(a, e, &s) {
 		// Set by the server alone, never removed, of the wrong type: refused.
 		return Step{Verb: bare(e.name), Text: setText("the "+lowerFirst(a.Label), e)}
 	}
-	if e.name == "tags" {
-		if w.image().Knows("tags") && len(s.Added)+len(s.Removed) == 0 {
+	now := w.image()
+	if a.Kind == KindTags {
+		if now.Knows(a.Name) && len(s.Added)+len(s.Removed) == 0 {
 			s.Note = noChange
 		}
 		return s
 	}
-	s.Before, s.After = attributeValue(*w.image(), a), e.words(a)
-	if w.image().Knows(a.Name) && s.Before == s.After {
+	var after Image
+	a.Set(&after, e.value)
+	s.Before, s.After = a.Words(now), a.Words(&after)
+	if now.Knows(a.Name) && s.Before == s.After {
 		s.Note, s.Hazards = noChange, nil
 	}
 	return s
-}
-
-// words is the new value of an attribute, written as attributeValue does.
-func (e edit) words(a Attribute) string {
-	switch v := e.value.(type) {
-	case bool:
-		return strconv.FormatBool(v)
-	case string:
-		if a.Name == "visibility" {
-			return bare(v)
-		}
-		return quoted(v)
-	case nil:
-		return wordNull
-	}
-	if n, ok := e.count(); ok {
-		return amount(n, a.Unit)
-	}
-	return e.json()
 }
 
 // lowerFirst makes a label fit the middle of a sentence: "Min RAM" → "min RAM".
@@ -57,22 +37,27 @@ func lowerFirst(label string) string {
 	return label
 }
 
-// attributeWords: the verb for the margin, and the sentence; explain answers
-// false when the value is not of the attribute's kind.
-var attributeWords = map[string]struct {
-	verb    string
-	explain func(w *walk, e edit, s *Step) bool
-}{
-	"name":             {"rename", explainName},
-	"tags":             {"tags", explainTags},
-	"visibility":       {"visibility", explainVisibility},
-	"owner":            {"owner", explainOwner},
-	"protected":        {"protection", explainProtected},
-	"os_hidden":        {"hidden", explainHidden},
-	"min_disk":         {"min disk", explainMinimum},
-	"min_ram":          {"min RAM", explainMinimum},
-	"disk_format":      {"disk format", explainFormat},
-	"container_format": {"container", explainFormat},
+// explainValue has the sentence for a new value; false when it is not of the
+// attribute's kind.
+func (w explainer) explainValue(a *Attribute, e edit, s *Step) bool {
+	switch a.Name {
+	case "name":
+		return explainName(w.walk, e, s)
+	case "tags":
+		return explainTags(w.walk, e, s)
+	case "visibility":
+		return explainVisibility(w.walk, e, s)
+	case "owner":
+		return explainOwner(w.walk, e, s)
+	case "protected":
+		return explainProtected(e, s)
+	case "os_hidden":
+		return explainHidden(e, s)
+	}
+	if a.Kind == KindInteger {
+		return explainMinimum(a, e, s)
+	}
+	return explainText(a, e, s)
 }
 
 func explainName(w *walk, e edit, s *Step) bool {
@@ -196,7 +181,7 @@ func explainOwner(w *walk, e edit, s *Step) bool {
 	return true
 }
 
-func explainProtected(_ *walk, e edit, s *Step) bool {
+func explainProtected(e edit, s *Step) bool {
 	on, ok := e.flag()
 	if !ok {
 		return false
@@ -211,7 +196,7 @@ func explainProtected(_ *walk, e edit, s *Step) bool {
 	return true
 }
 
-func explainHidden(_ *walk, e edit, s *Step) bool {
+func explainHidden(e edit, s *Step) bool {
 	on, ok := e.flag()
 	if !ok {
 		return false
@@ -225,37 +210,28 @@ func explainHidden(_ *walk, e edit, s *Step) bool {
 	return true
 }
 
-func explainMinimum(_ *walk, e edit, s *Step) bool {
+func explainMinimum(a *Attribute, e edit, s *Step) bool {
 	n, ok := e.count()
 	if !ok {
 		return false
 	}
-	a, _ := AttributeNamed(e.name)
-	what := "disk"
-	if e.name == "min_ram" {
-		what = "RAM"
-	}
 	if n == 0 {
-		s.Text = "require no least " + what
+		s.Text = "require no least " + a.Of
 		return true
 	}
-	s.Text = "require at least " + amount(n, a.Unit) + " of " + what
+	s.Text = "require at least " + amount(n, a.Unit) + " of " + a.Of
 	return true
 }
 
-func explainFormat(_ *walk, e edit, s *Step) bool {
+func explainText(a *Attribute, e edit, s *Step) bool {
 	v, ok := e.text()
 	if !ok {
 		return false
 	}
-	what := "disk format"
-	if e.name == "container_format" {
-		what = "container format"
-	}
 	if !v.Set {
-		s.Text = "clear the " + what
+		s.Text = "clear the " + lowerFirst(a.Label)
 		return true
 	}
-	s.Text = "set the " + what + " to " + bare(v.Value)
+	s.Text = "set the " + lowerFirst(a.Label) + " to " + bare(v.Value)
 	return true
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -42,108 +43,65 @@ func FilterTerms() []FilterTerm {
 	)
 }
 
-// filterKeys is the table of keys. The names of a server's attributes are
-// taken too where ours is shorter.
+// usefulFirst is the order of the keys in help; the others follow.
+var usefulFirst = []string{"status", "visibility", "tags", "size", "name", "owner", "updated_at", "created_at",
+	"properties", "disk_format", "container_format", "locations", "protected", "os_hidden"}
+
+// filterKeys are the keys, made of the table of attributes. An attribute's name
+// in the API is a key too where ours is shorter.
 func filterKeys() []filterKey {
-	return []filterKey{
-		{
-			term:  FilterTerm{Key: "status", Form: "status:queued,killed", Means: "the status is one of these; a beginning is enough", Values: texts(Statuses)},
-			reads: []string{"status"},
-			parse: parseChoice("status", texts(Statuses), func(i *Image) string { return string(i.Status) }),
-			ask:   askChoice("status", texts(Statuses), true),
-		},
-		{
-			term:  FilterTerm{Key: "visibility", Form: "visibility:public", Means: "who can see it; a beginning is enough", Values: texts(Visibilities)},
-			reads: []string{"visibility"},
-			parse: parseChoice("visibility", texts(Visibilities), func(i *Image) string { return string(i.Visibility) }),
-			ask:   askChoice("visibility", texts(Visibilities), false),
-		},
-		{
-			term:  FilterTerm{Key: "tag", Form: "tag:lts", Means: "it has the tag; repeat it for several"},
-			reads: []string{"tags"},
-			parse: parseTag,
-		},
-		{
-			term:  FilterTerm{Key: "size", Form: "size:>1G", Means: "larger than 1 GiB; also < >= <= and K M T"},
-			reads: []string{"size"},
-			parse: parseSize(func(i *Image) (int64, bool) { return i.Size.Value, i.Size.Set }),
-			ask:   askSize,
-		},
-		{
-			term:  FilterTerm{Key: "name", Form: "name:fedora", Means: "exactly this name"},
-			reads: []string{"name"},
-			parse: parseText(func(i *Image) string { return i.Name.Value }),
-		},
-		{
-			term:  FilterTerm{Key: "owner", Form: "owner:me", Means: "it belongs to my project, or to that of an id or name", Values: []string{"me"}},
-			reads: []string{"owner"},
-			parse: parseOwner,
-			ask:   askOwner,
-		},
-		{
-			term:  FilterTerm{Key: "updated", Form: "updated:<2d", Means: "changed less than 2 days ago (s m h d w mo y)"},
-			reads: []string{"updated_at"},
-			other: "updated_at",
-			parse: parseTime(func(i *Image) time.Time { return i.UpdatedAt }),
-		},
-		{
-			term:  FilterTerm{Key: "created", Form: "created:>2026-01-31", Means: "made after that day; both take ages and dates"},
-			reads: []string{"created_at"},
-			other: "created_at",
-			parse: parseTime(func(i *Image) time.Time { return i.CreatedAt }),
-		},
-		{
-			term:  FilterTerm{Key: "prop", Form: "prop:os_distro=ubuntu", Means: "a property has this value; without = it only exists"},
-			reads: []string{"properties"},
-			other: "property",
-			parse: parseProperty,
-		},
-		{
-			term:  FilterTerm{Key: "format", Form: "format:qcow2", Means: "the disk format"},
-			reads: []string{"disk_format"},
-			other: "disk_format",
-			parse: parseText(func(i *Image) string { return i.DiskFormat.Value }),
-		},
-		{
-			term:  FilterTerm{Key: "container", Form: "container:bare", Means: "the container format"},
-			reads: []string{"container_format"},
-			other: "container_format",
-			parse: parseText(func(i *Image) string { return i.ContainerFormat.Value }),
-		},
-		{
-			term:  FilterTerm{Key: "location", Form: "location:~mirror", Means: "the URL of a location"},
-			reads: []string{"locations"},
-			parse: parseLocation,
-		},
-		{
-			term:  FilterTerm{Key: "protected", Form: "protected:yes", Means: "it is kept from being deleted", Values: []string{"yes", "no"}},
-			reads: []string{"protected"},
-			parse: parseBool(func(i *Image) bool { return i.Protected }),
-			ask:   askBool("protected"),
-		},
-		{
-			term:  FilterTerm{Key: "hidden", Form: "hidden:yes", Means: "it is hidden from ordinary lists", Values: []string{"yes", "no"}},
-			reads: []string{"os_hidden"},
-			other: "os_hidden",
-			parse: parseBool(func(i *Image) bool { return i.Hidden }),
-			ask:   askBool("os_hidden"),
-		},
-		{
-			term:  FilterTerm{Key: "min_disk", Form: "min_disk:>20", Means: "GB of disk that it asks for"},
-			reads: []string{"min_disk"},
-			parse: parseCount(func(i *Image) int64 { return i.MinDisk }),
-		},
-		{
-			term:  FilterTerm{Key: "min_ram", Form: "min_ram:>=2048", Means: "MB of memory that it asks for"},
-			reads: []string{"min_ram"},
-			parse: parseCount(func(i *Image) int64 { return i.MinRAM }),
-		},
-		{
-			term:  FilterTerm{Key: "id", Form: "id:da3b75d9", Means: "the id begins with this"},
-			reads: []string{"id"},
-			parse: parseID,
-		},
+	var keys []filterKey
+	for _, a := range Attributes() {
+		if a.Filter.Form != "" {
+			keys = append(keys, filterKeyOf(a))
+		}
 	}
+	rank := func(k filterKey) int {
+		if at := slices.Index(usefulFirst, k.reads[0]); at >= 0 {
+			return at
+		}
+		return len(usefulFirst)
+	}
+	slices.SortStableFunc(keys, func(a, b filterKey) int { return rank(a) - rank(b) })
+	return keys
+}
+
+func filterKeyOf(a *Attribute) filterKey {
+	k := filterKey{term: FilterTerm{Form: a.Filter.Form, Means: a.Filter.Means}, reads: []string{a.Name}}
+	k.term.Key, _, _ = strings.Cut(a.Filter.Form, ":")
+	if k.term.Key != a.Name {
+		k.other = a.Name
+	}
+	switch {
+	case a.Kind == KindTags:
+		k.parse = parseTag
+	case a.Kind == KindLocations:
+		k.parse = parseLocation
+	case a.Kind == KindProperties:
+		k.parse, k.other = parseProperty, "property"
+	case a.Name == "id":
+		k.parse = parseID
+	case a.Name == "owner":
+		k.parse, k.ask, k.term.Values = parseOwner, askOwner, []string{"me"}
+	case a.Name == "size":
+		k.parse, k.ask = parseSize(fieldOf[Opt[int64]](a)), askSize
+	case a.Values != nil:
+		k.parse, k.ask, k.term.Values = parseChoice(a.Name, a.Values, fieldOf[string](a)), askChoice(a.Name, a.Values, a.Name == "status"), a.Values
+	case a.Kind == KindBool:
+		k.parse, k.ask, k.term.Values = parseBool(fieldOf[bool](a)), askBool(a.Name), []string{"yes", "no"}
+	case a.Kind == KindInteger:
+		k.parse = parseCount(fieldOf[int64](a))
+	case a.Kind == KindTime:
+		k.parse = parseTime(fieldOf[time.Time](a))
+	default:
+		k.parse = parseText(func(i *Image) string { return a.Field(i).(*Opt[string]).Value })
+	}
+	return k
+}
+
+// fieldOf reads an attribute whose field is of the type.
+func fieldOf[T any](a *Attribute) func(*Image) T {
+	return func(i *Image) T { return *a.Field(i).(*T) }
 }
 
 // filterKeyTable is built once, when a filter is first read: that happens on

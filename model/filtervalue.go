@@ -289,10 +289,10 @@ func parseCount(get func(*Image) int64) func(filterValue, time.Time) (filterMatc
 
 // parseSize compares bytes. An image without a size never matches, as on the
 // server; size:"" asks for just those.
-func parseSize(get func(*Image) (int64, bool)) func(filterValue, time.Time) (filterMatch, *FilterError) {
+func parseSize(get func(*Image) Opt[int64]) func(filterValue, time.Time) (filterMatch, *FilterError) {
 	return func(v filterValue, _ time.Time) (filterMatch, *FilterError) {
 		if v.text == "" {
-			return func(img *Image, _ filterViewer) bool { _, has := get(img); return !has }, nil
+			return func(img *Image, _ filterViewer) bool { return !get(img).Set }, nil
 		}
 		sign, v := v.sign(comparisons...)
 		if v.text == "" {
@@ -303,8 +303,8 @@ func parseSize(get func(*Image) (int64, bool)) func(filterValue, time.Time) (fil
 			return nil, wrong("a size, such as 500M or 1.5G (K M G T P, powers of 1024)")
 		}
 		return func(img *Image, _ filterViewer) bool {
-			size, has := get(img)
-			return has && comparison(sign, cmp.Compare(size, n))
+			size := get(img)
+			return size.Set && comparison(sign, cmp.Compare(size.Value, n))
 		}, nil
 	}
 }

@@ -82,7 +82,7 @@ func (i *Image) scan(data []byte) (came attributeSet, ok bool) {
 		if place, base := basePlaces[string(name)]; base {
 			again := came&(1<<place) != 0
 			came |= 1 << place
-			i.takeAttribute(attributes[place].Name, raw)
+			i.takeAttribute(attributes[place], raw)
 			return !again // the last one counts
 		}
 		_, property := i.Properties[string(name)]
@@ -107,16 +107,16 @@ var basePlaces = func() map[string]int {
 // take puts an attribute in its place.
 func (i *Image) take(name []byte, raw json.RawMessage) {
 	if place, base := basePlaces[string(name)]; base {
-		i.takeAttribute(attributes[place].Name, raw)
+		i.takeAttribute(attributes[place], raw)
 	} else {
 		i.takeOther(name, raw)
 	}
 }
 
 // takeAttribute puts a base attribute in its field, or in Unread.
-func (i *Image) takeAttribute(name string, raw json.RawMessage) {
-	if !i.takeBase(name, raw) {
-		i.keepUnread(name, raw)
+func (i *Image) takeAttribute(a *Attribute, raw json.RawMessage) {
+	if !a.decode(i, raw) {
+		i.keepUnread(a.Name, raw)
 	}
 }
 
@@ -135,59 +135,6 @@ func (i *Image) keep(name []byte, raw json.RawMessage) {
 		i.Extra = make(map[string]json.RawMessage)
 	}
 	i.Extra[textFrom(name)] = bytes.Clone(raw)
-}
-
-// takeBase reads one attribute into its field. It is false for attributes that
-// have none, and for values that do not fit.
-func (i *Image) takeBase(name string, raw json.RawMessage) (ok bool) {
-	switch name {
-	case "id":
-		i.ID, ok = decodeText(raw)
-	case "name":
-		i.Name, ok = decodeNullableText(raw)
-	case "status":
-		var s string
-		s, ok = decodeText(raw)
-		i.Status = Status(s)
-	case "visibility":
-		var s string
-		s, ok = decodeText(raw)
-		i.Visibility = Visibility(s)
-	case "owner":
-		i.Owner, ok = decodeNullableText(raw)
-	case "protected":
-		i.Protected, ok = decodeBool(raw)
-	case "os_hidden":
-		i.Hidden, ok = decodeBool(raw)
-	case "min_disk":
-		i.MinDisk, ok = wholeNumber(string(raw))
-	case "min_ram":
-		i.MinRAM, ok = wholeNumber(string(raw))
-	case "disk_format":
-		i.DiskFormat, ok = decodeNullableText(raw)
-	case "container_format":
-		i.ContainerFormat, ok = decodeNullableText(raw)
-	case "size":
-		i.Size, ok = decodeNullableInteger(raw)
-	case "virtual_size":
-		i.VirtualSize, ok = decodeNullableInteger(raw)
-	case "checksum":
-		i.Checksum, ok = decodeNullableText(raw)
-	case "os_hash_algo":
-		i.HashAlgo, ok = decodeNullableText(raw)
-	case "os_hash_value":
-		i.HashValue, ok = decodeNullableText(raw)
-	case "created_at":
-		i.CreatedAt, ok = decodeTime(raw)
-	case "updated_at":
-		i.UpdatedAt, ok = decodeTime(raw)
-	case "tags":
-		i.Tags, ok = decodeTags(raw)
-	case "locations":
-		i.Locations, ok = decodeLocations(raw)
-		i.LocationsShown = ok
-	}
-	return ok
 }
 
 // setByServer is whether an attribute is not a custom property, since only the

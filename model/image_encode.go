@@ -14,34 +14,8 @@ func (i Image) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil) }
 func (i *Image) AppendJSON(out []byte) ([]byte, error) {
 	w := WriteObject(out)
 	w.instead = i.Unread
-	w.Text("id", i.ID)
-	w.OptionalText("name", i.Name)
-	w.Text("status", string(i.Status))
-	w.Text("visibility", string(i.Visibility))
-	w.OptionalText("owner", i.Owner)
-	w.Flag("protected", i.Protected)
-	w.Flag("os_hidden", i.Hidden)
-	w.Integer("min_disk", i.MinDisk)
-	w.Integer("min_ram", i.MinRAM)
-	w.OptionalText("disk_format", i.DiskFormat)
-	w.OptionalText("container_format", i.ContainerFormat)
-	w.OptionalInteger("size", i.Size)
-	w.OptionalInteger("virtual_size", i.VirtualSize)
-	w.OptionalText("checksum", i.Checksum)
-	w.OptionalText("os_hash_algo", i.HashAlgo)
-	w.OptionalText("os_hash_value", i.HashValue)
-	if !i.CreatedAt.IsZero() || !i.Knows("created_at") {
-		w.Text("created_at", encodeTime(i.CreatedAt))
-	}
-	if !i.UpdatedAt.IsZero() || !i.Knows("updated_at") {
-		w.Text("updated_at", encodeTime(i.UpdatedAt))
-	}
-	w.Texts("tags", i.Tags)
-	switch {
-	case i.LocationsWithheld:
-		w.Locations("locations", nil) // as the server has them, whatever was shown before
-	case i.LocationsShown || i.Unread["locations"] != nil:
-		w.Locations("locations", i.Locations)
+	for _, a := range jsonOrder {
+		a.encode(&w, i)
 	}
 	w.instead = nil
 	if raw, cut := i.Unread["properties"]; cut {
@@ -57,6 +31,25 @@ func (i *Image) AppendJSON(out []byte) ([]byte, error) {
 	}
 	return w.End()
 }
+
+// jsonOrder is that of the table, but for the owner, which follows the visibility,
+// and lists, which are last: so an image looks as it always did.
+var jsonOrder = func() (order []*Attribute) {
+	var owner, lists []*Attribute
+	for _, a := range attributes {
+		switch {
+		case a.Name == "owner":
+			owner = append(owner, a)
+		case a.Kind == KindTags || a.Kind == KindLocations:
+			lists = append(lists, a)
+		case a.Name == "visibility":
+			order = append(append(order, a), owner...)
+		case a.Base:
+			order = append(order, a)
+		}
+	}
+	return append(order, lists...)
+}()
 
 // encodeTime writes whole seconds, as Glance does.
 func encodeTime(t time.Time) string { return t.UTC().Format(time.RFC3339) }

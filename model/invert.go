@@ -28,9 +28,9 @@ func (r Rules) invert(p Patch, before, after Image) (back Patch, lost []string) 
 	wanted := before.Clone()
 	wanted.Locations, lost = r.restorable(before, after)
 	for _, a := range Attributes() {
-		if a.Formats && after.Status != StatusQueued && !sameAttribute(&before, &after, a) {
-			copyAttribute(&wanted, after, a.Name)
-			lost = append(lost, "The "+lowerFirst(a.Label)+" stays "+attributeValue(after, a)+": it is fixed once the image has data.")
+		if a.Formats && after.Status != StatusQueued && !a.Same(&before, &after) {
+			a.Copy(&wanted, &after)
+			lost = append(lost, "The "+lowerFirst(a.Label)+" stays "+a.Words(&after)+": it is fixed once the image has data.")
 		}
 	}
 	for _, o := range p {
@@ -99,12 +99,15 @@ func (r Rules) Reachable(now, wanted Image) (reached Image, lost []string) {
 // giveUp leaves a field as it is after the edit; false when it already is.
 func giveUp(wanted *Image, after Image, field Field) bool {
 	before := wanted.Clone()
+	a, _ := AttributeNamed(field.Attr)
 	value, found := after.Properties[field.Key]
 	switch {
+	case a.Settable():
+		a.Copy(wanted, &after)
 	case field.Attr == "locations":
 		wanted.Locations, wanted.LocationsShown = cloneLocations(after.Locations), after.LocationsShown
 	case field.Attr != "properties":
-		copyAttribute(wanted, after, field.Attr)
+		return false
 	case field.Key == "" && field.Part == "":
 		wanted.Properties = maps.Clone(after.Properties)
 	case found && wanted.Properties != nil:

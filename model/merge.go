@@ -63,42 +63,35 @@ func (m *merger) conflict(c Conflict) Side {
 }
 
 // attribute merges a single-valued attribute.
-func (m *merger) attribute(merged *Image, a Attribute, base, mine, theirs Image) {
-	if sameAttribute(&base, &mine, a) {
+func (m *merger) attribute(merged *Image, a *Attribute, base, mine, theirs Image) {
+	if a.Same(&base, &mine) {
 		return
 	}
 	conflict := Conflict{
 		Field: Field{Attr: a.Name, Index: -1}, Label: a.Name,
-		Base: attributeValue(base, a), Mine: attributeValue(mine, a), Theirs: attributeValue(theirs, a),
+		Base: a.Words(&base), Mine: a.Words(&mine), Theirs: a.Words(&theirs),
 	}
 	side := SideMine
 	switch {
-	case sameAttribute(&mine, &theirs, a):
+	case a.Same(&mine, &theirs):
 		return
 	case !mine.Knows(a.Name) || !base.Knows(a.Name) && !theirs.Knows(a.Name):
 		conflict.Settled = true // what nobody ever knew cannot be sent, nor overwritten
 		m.conflict(conflict)
 		return
-	case !sameAttribute(&base, &theirs, a):
+	case !a.Same(&base, &theirs):
 		side = m.conflict(conflict)
 	}
 	switch side {
 	case SideMine:
-		copyAttribute(merged, mine, a.Name)
+		a.Copy(merged, &mine)
 	case SideBase:
-		copyAttribute(merged, base, a.Name)
-	}
-}
-
-// copyAttribute sets one attribute that a client can set as a whole.
-func copyAttribute(to *Image, from Image, name string) {
-	if s := settingNamed(name); s != nil {
-		s.copy(to, &from)
+		a.Copy(merged, &base)
 	}
 }
 
 // tags merges tag by tag where all three are known.
-func (m *merger) tags(merged *Image, a Attribute, base, mine, theirs Image) {
+func (m *merger) tags(merged *Image, a *Attribute, base, mine, theirs Image) {
 	if base.Knows(a.Name) && mine.Knows(a.Name) && theirs.Knows(a.Name) {
 		merged.Tags = mergeTags(base.Tags, mine.Tags, theirs.Tags)
 		return

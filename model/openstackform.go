@@ -55,18 +55,14 @@ func FromOpenStackClient(document []byte, known map[string]Opt[string]) ([]byte,
 		}
 	}
 	if known == nil { // what is left out of a wanted document stays as it is
-		for _, name := range canBeNull {
-			if _, there := object[name]; !there {
-				object[name] = json.RawMessage("null")
+		for _, a := range Settable() {
+			if _, there := object[a.Name]; !there && a.Nullable() {
+				object[a.Name] = json.RawMessage("null")
 			}
 		}
 	}
 	return json.Marshal(object)
 }
-
-// canBeNull are the attributes of every image that clients set, and that can be
-// null.
-var canBeNull = []string{"name", "owner", "disk_format", "container_format"}
 
 // readByClient is whether a value is a number or a boolean.
 func readByClient(raw json.RawMessage) bool {

@@ -64,7 +64,7 @@ func (o Operation) verbV20() Op {
 	if o.Op != OpAdd || o.v20 || fault != "" || len(path) != 1 {
 		return o.Op
 	}
-	if settingNamed(path[0]) != nil {
+	if a, _ := AttributeNamed(path[0]); a.Settable() {
 		return OpReplace
 	}
 	return OpAdd

@@ -28,7 +28,8 @@ func TestWhatWasNotReadIsNotWrittenOver(t *testing.T) {
 				t.Error("it can be edited")
 			}
 			wanted := shown.Clone()
-			settingNamed("tags").set(&wanted, []string{"more"})
+			tags, _ := AttributeNamed("tags")
+			tags.Set(&wanted, []string{"more"})
 			var refused *Refusal
 			if p, err := (Rules{}).Diff(shown, wanted); !errors.As(err, &refused) || refused.Faults[0].Field.Attr != "tags" {
 				t.Errorf("the patch is %s, %v", p.JSON(), err)
@@ -91,7 +92,7 @@ func shownAs(raw string) string {
 
 // eachUnread runs a test for every attribute and every value that it cannot
 // have. known is the same image as it would be with a value of the right kind.
-func eachUnread(t *testing.T, run func(t *testing.T, a Attribute, odd, known Image, raw string)) {
+func eachUnread(t *testing.T, run func(t *testing.T, a *Attribute, odd, known Image, raw string)) {
 	known := shownWith(t, "p", `"v"`)
 	if known.Unread != nil {
 		t.Fatalf("nothing is unread: %s", known.Unread)
@@ -119,11 +120,8 @@ func eachUnread(t *testing.T, run func(t *testing.T, a Attribute, odd, known Ima
 	}
 }
 
-// settable is whether a client can set the attribute at all.
-func settable(a Attribute) bool { return !a.ByServer }
-
 func TestUnreadRoundTrip(t *testing.T) {
-	eachUnread(t, func(t *testing.T, a Attribute, odd, known Image, raw string) {
+	eachUnread(t, func(t *testing.T, a *Attribute, odd, known Image, raw string) {
 		if odd.Knows(a.Name) || !known.Knows(a.Name) || len(odd.Unread) != 1 {
 			t.Fatalf("unread are %s", odd.Unread)
 		}
@@ -152,7 +150,7 @@ func TestUnreadRoundTrip(t *testing.T) {
 }
 
 func TestUnreadCannotBeEdited(t *testing.T) {
-	eachUnread(t, func(t *testing.T, a Attribute, odd, known Image, _ string) {
+	eachUnread(t, func(t *testing.T, a *Attribute, odd, known Image, _ string) {
 		if ok, why := (Rules{}).Editable(odd, a.Name); ok || why == "" {
 			t.Error("it can be edited")
 		}
@@ -168,7 +166,7 @@ func TestUnreadCannotBeEdited(t *testing.T) {
 			var refused *Refusal
 			p, err := (Rules{}).Diff(pair[0], pair[1])
 			switch {
-			case !settable(a) || a.Kind == KindLocations && !mentionsLocations(&pair[1]):
+			case !!a.ByServer || a.Kind == KindLocations && !mentionsLocations(&pair[1]):
 				if a.Name != "status" && (err != nil || len(p) > 0) {
 					t.Errorf("what only the server sets: %s, %v", p.JSON(), err)
 				}
@@ -182,7 +180,7 @@ func TestUnreadCannotBeEdited(t *testing.T) {
 // A wanted document that leaves it as it came is no edit, one that has another
 // value is refused.
 func TestUnreadInAWantedDocument(t *testing.T) {
-	eachUnread(t, func(t *testing.T, a Attribute, odd, known Image, raw string) {
+	eachUnread(t, func(t *testing.T, a *Attribute, odd, known Image, raw string) {
 		document := `{"p":"v"}`
 		if raw != "" {
 			document = `{"p":"v","` + a.Name + `": ` + raw + ` }`
@@ -205,7 +203,7 @@ func TestUnreadInAWantedDocument(t *testing.T) {
 }
 
 func TestUnreadIsComparedAsItCame(t *testing.T) {
-	eachUnread(t, func(t *testing.T, a Attribute, odd, known Image, raw string) {
+	eachUnread(t, func(t *testing.T, a *Attribute, odd, known Image, raw string) {
 		if c := Changes(odd, odd.Clone()); len(c) > 0 {
 			t.Errorf("to itself: %v", c)
 		}
@@ -223,9 +221,9 @@ func TestUnreadIsComparedAsItCame(t *testing.T) {
 		}
 		// An edit of it, and a reading after it that cannot be understood: nobody
 		// knows, so it is not lost.
-		if s := settingNamed(a.Name); s != nil {
+		if a.Settable() {
 			before := known.Clone()
-			s.set(&before, map[string]any{"name": "x", "tags": []string{"x"}, "owner": "x", "visibility": "community", "protected": true, "os_hidden": true,
+			a.Set(&before, map[string]any{"name": "x", "tags": []string{"x"}, "owner": "x", "visibility": "community", "protected": true, "os_hidden": true,
 				"min_disk": int64(7), "min_ram": int64(7), "disk_format": "iso", "container_format": "ovf"}[a.Name])
 			if c := Compare(before, known, odd); len(c.Asked) != 1 || len(c.Unknown) != 1 || len(c.Kept)+len(c.Lost)+len(c.Foreign) > 0 || c.Outcome() != OutcomeOpen {
 				t.Errorf("of an edit became %+v", c)
@@ -238,7 +236,7 @@ func TestUnreadIsComparedAsItCame(t *testing.T) {
 }
 
 func TestUnreadIsNoPartOfAMerge(t *testing.T) {
-	eachUnread(t, func(t *testing.T, a Attribute, odd, known Image, _ string) {
+	eachUnread(t, func(t *testing.T, a *Attribute, odd, known Image, _ string) {
 		edited := func(i Image) Image {
 			i = i.Clone()
 			i.Properties["p"] = Some("mine")
@@ -265,13 +263,12 @@ func TestUnreadIsNoPartOfAMerge(t *testing.T) {
 		if len(conflicts) != 1 || !conflicts[0].Settled || len(Changes(merged, odd)) > 0 {
 			t.Errorf("an edit of it: %+v, %+v", merged, conflicts)
 		}
-		s := settingNamed(a.Name)
-		if s == nil {
+		if !a.Settable() {
 			return // locations that are not shown are another matter
 		}
 		// One reading that is not understood takes nobody's edit away.
 		mine := known.Clone()
-		s.set(&mine, map[string]any{"name": "x", "tags": []string{"x"}, "owner": "x", "visibility": "community", "protected": true, "os_hidden": true,
+		a.Set(&mine, map[string]any{"name": "x", "tags": []string{"x"}, "owner": "x", "visibility": "community", "protected": true, "os_hidden": true,
 			"min_disk": int64(7), "min_ram": int64(7), "disk_format": "iso", "container_format": "ovf"}[a.Name])
 		merged, conflicts = (Rules{}).Merge(known, mine, odd)
 		if len(conflicts) != 1 || conflicts[0].Settled || !reflect.DeepEqual(merged, mine) {
@@ -292,7 +289,7 @@ func TestUnreadIsFoundByNoFilter(t *testing.T) {
 		"updated_at": "updated:>2000-01-01", "created_at": "created:<1d", "disk_format": `format:""`, "container_format": `container:""`,
 		"locations": `location:""`, "protected": "protected:no", "os_hidden": "hidden:no", "min_disk": "min_disk:0", "min_ram": "min_ram:<5", "id": "id:~",
 	}
-	eachUnread(t, func(t *testing.T, a Attribute, odd, _ Image, _ string) {
+	eachUnread(t, func(t *testing.T, a *Attribute, odd, _ Image, _ string) {
 		if term, found := keys[a.Name]; found {
 			for _, s := range []string{term, "!" + term} {
 				f, err := ParseFilter(s, filterNow)
@@ -322,7 +319,7 @@ func TestUndoBringsNothingUnreadBack(t *testing.T) {
 		"name": "x", "tags": []string{"x"}, "owner": "x", "visibility": "community", "protected": true, "os_hidden": true,
 		"min_disk": int64(7), "min_ram": int64(7), "disk_format": "iso", "container_format": "ovf",
 	}
-	eachUnread(t, func(t *testing.T, a Attribute, odd, _ Image, raw string) {
+	eachUnread(t, func(t *testing.T, a *Attribute, odd, _ Image, raw string) {
 		value, settable := values[a.Name]
 		if !settable {
 			return

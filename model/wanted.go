@@ -75,7 +75,7 @@ func (i *Image) takeWanted(name string, raw json.RawMessage) *Fault {
 	a, found := AttributeNamed(name)
 	switch {
 	case found && a.Base && !a.ByServer:
-		if i.takeBase(name, raw) {
+		if a.decode(i, raw) {
 			i.known(name)
 			return nil
 		}

@@ -235,6 +235,9 @@ func holdsText(t types.Type, depth int) bool {
 	if path, name := named(t); path == "charm.land/bubbles/v2/spinner" && name == "TickMsg" {
 		return false // its time is of this program's clock
 	}
+	if path, name := named(t); path == "time" && name == "Time" {
+		return false // no server names its zone
+	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
 		return u.Info()&types.IsString != 0 || u.Kind() == types.Byte || u.Kind() == types.UnsafePointer

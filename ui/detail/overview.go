@@ -3,6 +3,7 @@ package detail
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
@@ -76,7 +77,7 @@ func (d *Detail) attributes(room int) []string {
 }
 
 // value is one attribute for people, in one line mostly.
-func (d *Detail) value(a model.Attribute, width int) []string {
+func (d *Detail) value(a *model.Attribute, width int) []string {
 	t := d.ctx.Theme
 	i, now := d.image, d.ctx.Now()
 	text := func(s string) []string { return []string{draw.Value(t, t.Text, draw.Clip(s, 512), width)} }
@@ -111,11 +112,6 @@ func (d *Detail) value(a model.Attribute, width int) []string {
 		return draw.Para(t.Strong, draw.Clip(i.Name.Value, 1024), width)
 	case "status":
 		return d.statusLines(width)
-	case "tags":
-		if len(i.Tags) == 0 {
-			return text("")
-		}
-		return draw.Chips(t.Chip, i.Tags, width)
 	case "owner":
 		session := d.ctx.Service.Session()
 		lines := text(draw.Project(i.Owner.Value, session))
@@ -125,35 +121,26 @@ func (d *Detail) value(a model.Attribute, width int) []string {
 		return lines
 	case "visibility":
 		return []string{safe.Cut(t.Text.Render(safe.Text(string(i.Visibility)))+t.Dim.Render(audience(i.Visibility)), width)}
-	case "protected":
-		return flag(i.Protected, "it cannot be deleted")
-	case "os_hidden":
-		return flag(i.Hidden, "it is left out of lists")
-	case "min_disk":
-		return number(i.MinDisk)
-	case "min_ram":
-		return number(i.MinRAM)
-	case "disk_format":
-		return text(i.DiskFormat.Value)
-	case "container_format":
-		return text(i.ContainerFormat.Value)
-	case "size":
-		return bytes(i.Size)
-	case "virtual_size":
-		return bytes(i.VirtualSize)
-	case "checksum":
-		return text(i.Checksum.Value)
-	case "os_hash_algo":
-		return text(i.HashAlgo.Value)
 	case "os_hash_value":
 		if i.HashValue.Set {
 			return []string{t.Text.Render(safe.CutMiddle(safe.Text(draw.Clip(i.HashValue.Value, 512)), width))}
 		}
-		return text("")
-	case "created_at":
-		return text(draw.Time(i.CreatedAt, now))
-	case "updated_at":
-		return text(draw.Time(i.UpdatedAt, now))
+	}
+	switch v := a.Field(&i).(type) {
+	case *model.Opt[string]:
+		return text(v.Value)
+	case *bool:
+		return flag(*v, a.On)
+	case *int64:
+		return number(*v)
+	case *model.Opt[int64]:
+		return bytes(*v)
+	case *time.Time:
+		return text(draw.Time(*v, now))
+	case *[]string:
+		if len(*v) > 0 {
+			return draw.Chips(t.Chip, *v, width)
+		}
 	}
 	return text("")
 }

@@ -51,14 +51,13 @@ func previewState(t *theme.Theme, img model.Image, width int) string {
 			words[n] = t.Warn.Render(name + " " + safe.Cut(safe.Text(raw), longestOdd))
 		}
 	}
-	for _, f := range []struct {
-		name, word string
-		on         bool
-	}{{"protected", "protected", img.Protected}, {"os_hidden", "hidden", img.Hidden}} {
-		if raw, unread := img.UnreadText(f.name); unread {
-			words = append(words, t.Warn.Render(f.word+" "+safe.Cut(safe.Text(raw), longestOdd)))
-		} else if f.on {
-			words = append(words, t.Warn.Render(f.word))
+	for _, a := range model.Attributes() {
+		on, flag := a.Field(&img).(*bool)
+		word := strings.ToLower(a.Label)
+		if raw, unread := img.UnreadText(a.Name); flag && unread {
+			words = append(words, t.Warn.Render(word+" "+safe.Cut(safe.Text(raw), longestOdd)))
+		} else if flag && *on {
+			words = append(words, t.Warn.Render(word))
 		}
 	}
 	return safe.Cut(strings.Join(words, t.Faint.Render("  ")), width)
@@ -75,15 +74,12 @@ func previewFacts(t *theme.Theme, img model.Image, session model.Session, now ti
 		size += ", unfolds to " + draw.Size(img.VirtualSize)
 	}
 	var needs []string
-	if img.MinDisk > 0 {
-		needs = append(needs, draw.Number(img.MinDisk)+" GB disk")
-	}
-	if img.MinRAM > 0 {
-		needs = append(needs, draw.Number(img.MinRAM)+" MB RAM")
-	}
-	for _, m := range []struct{ name, word string }{{"min_disk", "disk"}, {"min_ram", "RAM"}} {
-		if raw, unread := img.UnreadText(m.name); unread {
-			needs = append(needs, raw+" "+m.word)
+	for _, a := range model.Attributes() {
+		least, minimum := a.Field(&img).(*int64)
+		if raw, unread := img.UnreadText(a.Name); minimum && unread {
+			needs = append(needs, raw+" "+a.Of)
+		} else if minimum && *least > 0 {
+			needs = append(needs, draw.Number(*least)+" "+a.Unit+" "+a.Of)
 		}
 	}
 	owner := cmp.Or(draw.ProjectName(img.Owner.Value, session), img.Owner.Value)

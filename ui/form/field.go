@@ -14,7 +14,7 @@ import (
 // in it. Its value lives in the form's state.
 type field interface {
 	// describes is the model's description of the attribute.
-	describes() model.Attribute
+	describes() *model.Attribute
 	// owns reports whether a place belongs to the field.
 	owns(spot) bool
 	// rows are its lines, in order.
@@ -69,9 +69,9 @@ func fieldsFor(session model.Session) []field {
 }
 
 // attribute is what all fields share.
-type attribute struct{ model.Attribute }
+type attribute struct{ *model.Attribute }
 
-func (a attribute) describes() model.Attribute { return a.Attribute }
+func (a attribute) describes() *model.Attribute { return a.Attribute }
 func (a attribute) owns(s spot) bool           { return s.attr == a.Name }
 func (a attribute) at() spot                   { return spot{attr: a.Name} }
 func (a attribute) text(*state, spot) *string  { return nil }

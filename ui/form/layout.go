@@ -78,16 +78,11 @@ func (g geometry) labelWidth() int {
 	return min(labelWide, max(1, (g.fields.width-gutter)/2))
 }
 
-// partners are the short fields that stand beside another where there is room.
-var partners = map[string]string{
-	"os_hidden": "protected", "min_ram": "min_disk", "container_format": "disk_format",
-}
-
 // rows are the form's lines without the faults, in order.
 func (f *Form) rows() []row {
 	g := f.geometry()
 	var out []row
-	var before model.Attribute
+	var group model.Group
 	for i, x := range f.fields {
 		a := x.describes()
 		var rows []row
@@ -97,16 +92,16 @@ func (f *Form) rows() []row {
 			rows = x.rows(f)
 		}
 		list := a.Kind == model.KindLocations || a.Kind == model.KindProperties
-		if i > 0 && (list || a.Group != before.Group && g.fields.height >= roomyFrom) {
+		if i > 0 && (list || a.Group != group && g.fields.height >= roomyFrom) {
 			out = append(out, row{filler: true})
 		}
-		if g.pairs && partners[a.Name] == before.Name && before.Name != "" {
+		if g.pairs && a.Beside {
 			last := &out[len(out)-1]
 			last.cells = append(last.cells, rows[0].cells[0])
 		} else {
 			out = append(out, rows...)
 		}
-		before = a
+		group = a.Group
 	}
 	return out
 }

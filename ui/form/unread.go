@@ -15,7 +15,7 @@ import (
 
 // unreadRow is the row of an attribute whose value the server gave in a form that
 // is not understood: as it came, and why it cannot be changed.
-func (f *Form) unreadRow(a model.Attribute, text string) row {
+func (f *Form) unreadRow(a *model.Attribute, text string) row {
 	at := spot{attr: a.Name}
 	if a.Kind == model.KindTags || a.Kind == model.KindLocations || a.Kind == model.KindProperties {
 		at.id = addRow // the place that such a field always has
