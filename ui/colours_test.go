@@ -14,16 +14,16 @@ import (
 func TestFewColours(t *testing.T) {
 	p := launch(t, 80, 24, demoImages(), nil)
 	uitest.Run(p, tea.ColorProfileMsg{Profile: colorprofile.ANSI256})
-	if p.ctx.Theme.FewColours {
+	if p.ctx.Theme.FewColors {
 		t.Error("256 colours are many")
 	}
 	uitest.Run(p, tea.ColorProfileMsg{Profile: colorprofile.ASCII})
-	if !p.ctx.Theme.FewColours || !p.ctx.Theme.Selected.GetReverse() {
+	if !p.ctx.Theme.FewColors || !p.ctx.Theme.Selected.GetReverse() {
 		t.Error("without colours the selection is not reversed")
 	}
 	p.fixedTheme = false
 	uitest.Run(p, p.setDark(false))
-	if p.ctx.Theme.Dark || !p.ctx.Theme.FewColours {
-		t.Errorf("after the background: dark %v, few %v", p.ctx.Theme.Dark, p.ctx.Theme.FewColours)
+	if p.ctx.Theme.Dark || !p.ctx.Theme.FewColors {
+		t.Errorf("after the background: dark %v, few %v", p.ctx.Theme.Dark, p.ctx.Theme.FewColors)
 	}
 }

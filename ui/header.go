@@ -16,13 +16,13 @@ const leastTitle = 24
 // endpoint and the program's name come where there is room.
 func (m *Model) viewHeader() string {
 	t := m.ctx.Theme
-	crumb := " " + t.Faint.Render(t.Glyphs.Crumb) + " "
+	separator := " " + t.Faint.Render(t.Glyphs.Breadcrumb) + " "
 	brand := t.Accent.Render("glance-tui")
 	title, summary := "", func(int) string { return "" }
 	if top := m.top(); top != nil && !m.conn.active() {
 		summary = top.Aside
 		if top.Title() != "" {
-			title = crumb + t.Strong.Render(top.Title())
+			title = separator + t.Strong.Render(top.Title())
 		}
 	}
 	if m.ctx.Service == nil {
@@ -30,14 +30,14 @@ func (m *Model) viewHeader() string {
 	}
 
 	p := m.whereabouts()
-	p.cloud, p.project = share(p.cloud, p.project, m.width-2-safe.Width(crumb))
+	p.cloud, p.project = share(p.cloud, p.project, m.width-2-safe.Width(separator))
 	where := func(user, region string) string {
 		left := " " + t.Strong.Render(p.cloud)
 		if p.project != "" {
-			left += crumb + t.Text.Render(user+p.project)
+			left += separator + t.Text.Render(user+p.project)
 		}
 		if region != "" {
-			left += crumb + t.Dim.Render(region)
+			left += separator + t.Dim.Render(region)
 		}
 		for _, b := range m.badges() {
 			left += " " + t.Badge.Render(" "+b+" ")
@@ -54,7 +54,7 @@ func (m *Model) viewHeader() string {
 			left = more
 		}
 	}
-	if next := left + crumb + t.Dim.Render(p.endpoint); title == "" && p.endpoint != "" && safe.Width(next) <= room {
+	if next := left + separator + t.Dim.Render(p.endpoint); title == "" && p.endpoint != "" && safe.Width(next) <= room {
 		left = next
 	}
 	if safe.Width(left)+2+safe.Width(brand) <= room {

@@ -277,10 +277,10 @@ func (m *Model) setDark(dark bool) tea.Cmd {
 
 // setColours takes how many colours the terminal shows; NO_COLOR makes it none.
 func (m *Model) setColours(p colorprofile.Profile) tea.Cmd {
-	if p != colorprofile.ANSI && p != colorprofile.ASCII || m.ctx.Theme.FewColours {
+	if p != colorprofile.ANSI && p != colorprofile.ASCII || m.ctx.Theme.FewColors {
 		return nil
 	}
-	return m.setTheme(m.ctx.Theme.WithFewColours())
+	return m.setTheme(m.ctx.Theme.WithFewColors())
 }
 
 func (m *Model) setTheme(t *theme.Theme) tea.Cmd {

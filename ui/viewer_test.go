@@ -11,18 +11,18 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
-// desk is what is outside, in memory.
-type desk struct {
+// fakeOutside is a clipboard, files and a pager in memory.
+type fakeOutside struct {
 	copied, paged string
 	files         map[string]string
 }
 
-func (d *desk) Copy(text string) (string, string) {
+func (d *fakeOutside) Copy(text string) (string, string) {
 	d.copied = text
-	return "the desk.", "\x1b]52;c;\a"
+	return "the fake clipboard.", "\x1b]52;c;\a"
 }
 
-func (d *desk) Save(path, text string, over bool) (string, error) {
+func (d *fakeOutside) Save(path, text string, over bool) (string, error) {
 	if _, there := d.files[path]; there && !over {
 		return "", fs.ErrExist
 	}
@@ -30,19 +30,19 @@ func (d *desk) Save(path, text string, over bool) (string, error) {
 	return "/home/" + path, nil
 }
 
-func (d *desk) Pager(text string) tea.ExecCommand { d.paged = text; return nil }
+func (d *fakeOutside) Pager(text string) tea.ExecCommand { d.paged = text; return nil }
 
 // TestTextsAreLookedAtCopiedAndSaved: the commands of a review, and the JSON of an
 // image.
 func TestTextsAreLookedAtCopiedAndSaved(t *testing.T) {
 	p := launch(t, 100, 30, fakeservice.New(uitest.Fedora()), nil)
-	d := &desk{files: map[string]string{"patch.json": "what was there"}}
+	d := &fakeOutside{files: map[string]string{"patch.json": "what was there"}}
 	p.ctx.Outside = d
 	uitest.Run(p, uitest.Keys("e"), uitest.Type(" x"), uitest.Keys("ctrl+s", "v"))
 	has(t, p, "JSON  curl  openstack", `"op": "replace"`, "y copy", "w save to a file", "p open in $PAGER", "tab next part")
 	golden(t, p, "viewer-100x30", 100, 30)
 	uitest.Run(p, uitest.Keys("y"))
-	has(t, p, "Sent the JSON patch to the desk.")
+	has(t, p, "Sent the JSON patch to the fake clipboard.")
 	if !strings.Contains(d.copied, `"/name"`) {
 		t.Errorf("copied %q", d.copied)
 	}

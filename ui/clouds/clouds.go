@@ -96,7 +96,7 @@ func (c *Clouds) SetSize(width, height int) { c.width, c.height = width, height 
 // Cursor is nil: nothing is typed here.
 func (c *Clouds) Cursor() *tea.Cursor { return nil }
 
-// Title is the crumb.
+// Title is the breadcrumb.
 func (c *Clouds) Title() string {
 	switch {
 	case c.conf.Problem != nil:

@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	intro = "Say what an image should be, see the exact JSON patch in plain words, send it, watch it take effect."
-	demo  = "an Image service inside this program; nothing to set up"
+	intro = "Edit an image, review the exact JSON patch in plain words, send it, and watch the result."
+	demo  = "built-in Image service with sample images; no setup"
 )
 
 // View draws the screen.
@@ -26,17 +26,17 @@ func (c *Clouds) View() string {
 	return c.viewChooser(top, room)
 }
 
-// viewTop is what stands above all else: the problem, or what this is.
+// viewTop is what is above all else: the problem, or what this is.
 func (c *Clouds) viewTop(room int) []string {
 	t := c.ctx.Theme
 	if c.conf.Problem != nil {
 		return append(draw.Trouble(t, c.conf.Problem, room), "")
 	}
 	if len(c.conf.Clouds) > 0 {
-		return []string{t.Strong.Render(safe.Cut("Which cloud?", room)), ""}
+		return []string{t.Strong.Render(safe.Cut("Choose a cloud", room)), ""}
 	}
 	return append(append(
-		draw.Para(t.Strong, "glance-tui edits the images of an OpenStack cloud.", room),
+		draw.Para(t.Strong, "glance-tui edits images in an OpenStack cloud.", room),
 		draw.Para(t.Text, intro, room)...), "")
 }
 
@@ -103,15 +103,15 @@ func (c *Clouds) whereToConfigure(room int) []string {
 	if wide {
 		leftWidth = min(room-sampleWidth-gap, 60)
 	}
-	left := []string{draw.Heading(t, "To reach a cloud", "", leftWidth)}
+	left := []string{draw.Heading(t, "Connect to a cloud", "", leftWidth)}
 	if len(c.conf.Places) > 0 {
-		left = append(left, draw.Para(t.Dim, "none of these names one:", leftWidth)...)
+		left = append(left, draw.Para(t.Dim, "No cloud found in:", leftWidth)...)
 		for _, p := range c.conf.Places {
 			left = append(left, "  "+t.Link.Render(safe.CutMiddle(safe.Text(p), leftWidth-2)))
 		}
 	}
-	left = append(left, draw.Para(t.Dim, "Write such a file, or set OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, "+
-		"OS_PROJECT_NAME and their like (an openrc file does), and start again.", leftWidth)...)
+	left = append(left, draw.Para(t.Dim, "Create one of these files, or set OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, "+
+		"OS_PROJECT_NAME etc. (for example from an openrc file), then restart.", leftWidth)...)
 	head := draw.Heading(t, "clouds.yaml", "for example", min(sampleWidth, room))
 	right := append([]string{head}, sample...)
 	if wide {
@@ -124,7 +124,7 @@ func (c *Clouds) whereToConfigure(room int) []string {
 func (c *Clouds) viewChooser(top []string, room int) string {
 	t := c.ctx.Theme
 	rows := len(c.conf.Clouds)
-	// In a low window the rows matter more than what stands above them.
+	// In a low window the rows matter more than what is above them.
 	top = top[:max(0, min(len(top), c.height-min(rows, 3)-4))]
 	var head []string
 	if len(top) > 0 {

@@ -126,7 +126,7 @@ func PadLeft(s string, width int) string {
 
 // Wrap breaks text (safe, not styled) at spaces and hyphens into lines of at
 // most width columns, and inside words that are longer. A wide character that
-// does not fit a single column stands on a line of its own.
+// does not fit a single column is on a line of its own.
 func Wrap(s string, width int) []string {
 	if width < 1 {
 		return nil

@@ -1,9 +1,9 @@
-// Package safe makes foreign text fit for a terminal.
+// Package safe makes untrusted text fit for a terminal.
 //
 // Every string that comes from a server, a file or the clipboard passes Text
 // before it is drawn. What could move the cursor, hide text, reverse its
 // reading order or make the terminal disagree with us about its width becomes a
-// visible stand-in. (Tenants name the images that administrators look at;
+// visible replacement. (Tenants name the images that administrators look at;
 // kubectl was open to this: CVE-2021-25743.)
 package safe
 
@@ -21,13 +21,13 @@ const (
 	// Real writing systems need up to four; more is a flood meant to draw over
 	// other lines.
 	maxMarks = 4
-	// maxCluster is how many columns one character as a person sees it may take:
+	// maxCluster is how many columns one character as a user sees it may take:
 	// an Indic conjunct of six consonants is among the longest words know. An
 	// endless one could be cut nowhere, and would push all else out of sight.
 	maxCluster = 8
 )
 
-// Text gives s as one line that a terminal draws as it stands: control
+// Text gives s as one line that a terminal draws as it is: control
 // characters as their pictures (␛, ␊), other invisible or reordering
 // characters as ‹U+202E›, invalid UTF-8 as U+FFFD. Ordinary text in any script
 // comes back unchanged, and without an allocation when it is plain ASCII. Of a
@@ -38,18 +38,18 @@ func Text(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s) + 16)
-	each(s, func(char string, r rune, v verdict) {
+	each(s, func(char string, r rune, c class) {
 		switch {
-		case v == drawn:
+		case c == drawn:
 			b.WriteString(char)
-		case v != flood:
-			standIn(&b, r)
+		case c != flood:
+			replacement(&b, r)
 		}
 	})
 	return b.String()
 }
 
-// Escape is Text with stand-ins of the caller's making, for formats that have
+// Escape is Text with replacements of the caller's making, for formats that have
 // escapes of their own. It leaves nothing out: escape is called for every
 // character that a terminal must not get, line breaks among them, and with
 // utf8.RuneError for a byte that is not UTF-8.
@@ -59,8 +59,8 @@ func Escape(s string, escape func(b *strings.Builder, r rune)) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s) + 16)
-	each(s, func(char string, r rune, v verdict) {
-		if v == drawn {
+	each(s, func(char string, r rune, c class) {
+		if c == drawn {
 			b.WriteString(char)
 		} else {
 			escape(&b, r)
@@ -78,17 +78,17 @@ func EscapeBytes(text []byte, escape func(b *strings.Builder, r rune)) []byte {
 	return []byte(Escape(string(text), escape))
 }
 
-// verdict is what becomes of a character.
-type verdict int
+// class is how a character is drawn.
+type class int
 
 const (
-	drawn verdict = iota
+	drawn class = iota
 	hidden
 	flood // a mark too many, behind one that was too many already
 )
 
 // each judges the characters of a text one after another.
-func each(s string, take func(char string, r rune, v verdict)) {
+func each(s string, take func(char string, r rune, c class)) {
 	var marks, spacing int // on the base before
 	base := false          // something to put a mark on
 	for g := graphemes.FromString(s); g.Next(); {
@@ -97,28 +97,28 @@ func each(s string, take func(char string, r rune, v verdict)) {
 			r, n := utf8.DecodeRuneInString(cluster[at:])
 			char := cluster[at : at+n]
 			at += n
-			v := hidden
+			c := hidden
 			switch {
 			case !drawable(r) || r == utf8.RuneError && n == 1:
 				marks, spacing, base = 0, 0, false
 			case unicode.In(r, unicode.Mn, unicode.Me):
 				marks++
-				v = mark(marks, base && !endless)
+				c = mark(marks, base && !endless)
 			case unicode.Is(unicode.Mc, r):
 				spacing++
-				v = mark(spacing, base && !endless)
+				c = mark(spacing, base && !endless)
 			default:
 				marks, spacing, base = 0, 0, r != ' '
-				v = drawn
+				c = drawn
 			}
-			take(char, r, v)
+			take(char, r, c)
 		}
 	}
 }
 
 // mark is what becomes of the nth mark of its kind on a base. One on nothing
-// would join what stands before the text.
-func mark(n int, base bool) verdict {
+// would join what is before the text.
+func mark(n int, base bool) class {
 	switch {
 	case base && n <= maxMarks:
 		return drawn
@@ -184,7 +184,7 @@ func ignorable(r rune) bool {
 	return unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
-func standIn(b *strings.Builder, r rune) {
+func replacement(b *strings.Builder, r rune) {
 	switch {
 	case r == utf8.RuneError:
 		b.WriteRune(utf8.RuneError)

@@ -9,7 +9,7 @@ func TestTextMakesHarmless(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"plain text stays", "Fedora 17 (beefy)", "Fedora 17 (beefy)"},
 		{"other scripts stay", "Übung 日本語 한국어 עברית नमस्ते", "Übung 日本語 한국어 עברית नमस्ते"},
-		{"a colour sequence is shown", "\x1b[31mred", "␛[31mred"},
+		{"a color sequence is shown", "\x1b[31mred", "␛[31mred"},
 		{"a title sequence is shown", "\x1b]0;owned\x07", "␛]0;owned␇"},
 		{"C1 CSI is shown", "\u009b31m", "‹U+009B›31m"},
 		{"line breaks are shown", "a\r\nb\tc", "a␍␊b␉c"},

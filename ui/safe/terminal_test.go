@@ -36,7 +36,7 @@ func TestTmuxDrawsEveryCharacterAsWide(t *testing.T) {
 		if unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc) {
 			s = "a" + s // a mark needs a letter
 		}
-		if safe.Text(s) == s { // else what stands in for it is drawn
+		if safe.Text(s) == s { // else its replacement is drawn
 			texts = append(texts, s)
 		}
 	}
@@ -55,7 +55,7 @@ func TestTmuxDrawsTheCorpusAsWide(t *testing.T) {
 	compare(t, texts)
 }
 
-// Characters that do something to their neighbours, in random order.
+// Characters that do something to their neighbors, in random order.
 func TestTmuxDrawsMixturesAsWide(t *testing.T) {
 	alphabet := []rune("a1 日é\u0301\u0323\u20dd\u200d\ufe0f\u202e\u0915\u094d\u093f\u0d15\u0d4d\u0e01\u0e33\u0e47\u1112\u1161\u11abㅎ\uff76\uff9e" +
 		"\u0627\u0644\u05d0\u05b0\U0001f468\U0001f3fd\U0001f1e9\u2601\u231a\u3099か\u1b05\u1b35\u0600\u070f\u0d4e\U00011238\u00b1\u2026\ufffd")

@@ -109,7 +109,7 @@ func (s *Secret) lines() (lines []string, field int) {
 	lines = draw.Indented(ask, draw.Margin)
 	field = len(lines)
 	lines = append(lines, draw.Indented([]string{s.field.View(t, room)}, draw.Margin)...)
-	to := "It is sent to the identity service alone"
+	to := "It is sent only to the identity service"
 	if needed.AuthURL != "" {
 		to += ", " + needed.AuthURL
 	}
@@ -117,7 +117,7 @@ func (s *Secret) lines() (lines []string, field int) {
 	return append(lines, draw.Indented(note, draw.Margin)...), field
 }
 
-// Cursor stands behind what was typed.
+// Cursor is behind what was typed.
 func (s *Secret) Cursor() *tea.Cursor {
 	_, y := s.lines()
 	room := s.width - 2*draw.Margin
@@ -128,7 +128,7 @@ func (s *Secret) Cursor() *tea.Cursor {
 	return tea.NewCursor(x, y)
 }
 
-// Title is the crumb.
+// Title is the breadcrumb.
 func (s *Secret) Title() string { return "Log in: " + safe.Text(s.conf.Needed.What) }
 
 // Aside is empty.

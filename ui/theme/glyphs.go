@@ -2,29 +2,29 @@ package theme
 
 import "github.com/glance-tui/glance-tui/model"
 
-// Glyphs are the signs of the screens, each one column wide. None stands
+// Glyphs are the signs of the screens, each one column wide. None is
 // alone for a meaning: a word or a place always goes with it.
 type Glyphs struct {
-	Plain  bool // the ASCII set
-	Cursor string
-	Mark   string
-	Warn   string
-	OK     string
-	Fail   string
-	Dot    string // a changed field
-	Arrow  string // from → to
-	Crumb  string
-	Rule   string // one cell of a horizontal line
-	Bar    string // one cell of the status bar
-	Up     string
-	Down   string
-	Dash   string // nothing there
-	More   string
-	Track  string // one cell of a timeline
-	Head   string // its end
-	Radio  string // the chosen one of several
-	Lock   string
-	Draft  string // an edit that was not sent
+	Plain      bool // the ASCII set
+	Cursor     string
+	Mark       string
+	Warn       string
+	OK         string
+	Fail       string
+	Dot        string // a changed field
+	Arrow      string // from → to
+	Breadcrumb string
+	Rule       string // one cell of a horizontal line
+	Bar        string // one cell of the status bar
+	Up         string
+	Down       string
+	Dash       string // nothing there
+	More       string
+	Track      string // one cell of a timeline
+	Head       string // its end
+	Radio      string // the chosen one of several
+	Lock       string
+	Draft      string // an edit that was not sent
 
 	// Spinner frames, all one column.
 	Spinner []string
@@ -41,7 +41,7 @@ func (g Glyphs) Status(s model.Status) string {
 }
 
 var fine = Glyphs{
-	Cursor: "▸", Mark: "◆", Warn: "▲", OK: "✓", Fail: "✗", Dot: "•", Arrow: "→", Crumb: "›",
+	Cursor: "▸", Mark: "◆", Warn: "▲", OK: "✓", Fail: "✗", Dot: "•", Arrow: "→", Breadcrumb: "›",
 	Rule: "─", Bar: "━", Up: "↑", Down: "↓", Dash: "–", More: "…", Track: "━", Head: "▶", Radio: "◉", Lock: "⊘", Draft: "✎",
 	Spinner: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
 	status: map[model.Status]string{
@@ -52,7 +52,7 @@ var fine = Glyphs{
 }
 
 var ascii = Glyphs{
-	Plain: true, Cursor: ">", Mark: "*", Warn: "!", OK: "+", Fail: "x", Dot: "*", Arrow: "->", Crumb: ">",
+	Plain: true, Cursor: ">", Mark: "*", Warn: "!", OK: "+", Fail: "x", Dot: "*", Arrow: "->", Breadcrumb: ">",
 	Rule: "-", Bar: "=", Up: "^", Down: "v", Dash: "-", More: "~", Track: "=", Head: ">", Radio: "x", Lock: "#", Draft: "%",
 	Spinner: []string{"|", "/", "-", "\\"},
 	status: map[model.Status]string{

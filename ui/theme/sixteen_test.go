@@ -28,7 +28,7 @@ var sixteen = map[string]string{
 // and of signs), and what a danger or an edit is told in 4.5 to 1.
 func TestSixteenColorsCanBeRead(t *testing.T) {
 	for _, dark := range []bool{true, false} {
-		th := New(dark, false).WithFewColours()
+		th := New(dark, false).WithFewColors()
 		styles := map[string]lipgloss.Style{}
 		for v, n := reflect.ValueOf(*th), 0; n < v.NumField(); n++ {
 			if style, ok := v.Field(n).Interface, v.Type().Field(n).Type == reflect.TypeFor[lipgloss.Style](); ok {

@@ -31,7 +31,7 @@ func contrast(a, b color.Color) float64 {
 
 // Words stand out 4.5 to 1 (WCAG 2.1, AA) from what terminals have for a
 // background, and nearly as much from the grounds that a row can have, also
-// where a terminal has 256 colours.
+// where a terminal has 256 colors.
 func TestWordsStandOutFromTheirGround(t *testing.T) {
 	for name, dark := range map[string]bool{"dark": true, "light": false} {
 		th := New(dark, false)
@@ -71,12 +71,12 @@ func TestWordsStandOutFromTheirGround(t *testing.T) {
 	}
 }
 
-// The 16 colours are their user's: all that can be held is that what differs in
-// kind differs in colour, and that no word stands on a ground of ours.
-func TestFewColoursAreToldApart(t *testing.T) {
+// The 16 colors are their user's: all that can be held is that what differs in
+// kind differs in color, and that no word is on a ground of ours.
+func TestFewColorsAreToldApart(t *testing.T) {
 	for name, dark := range map[string]bool{"dark": true, "light": false} {
-		th := New(dark, false).WithFewColours()
-		if th.Dark != dark || th.Turned().Dark == dark || !th.Turned().FewColours {
+		th := New(dark, false).WithFewColors()
+		if th.Dark != dark || th.Turned().Dark == dark || !th.Turned().FewColors {
 			t.Errorf("%s: is for %v, turned for %v", name, th.Dark, th.Turned().Dark)
 		}
 		if !th.Selected.GetReverse() || th.Selected.GetBackground() != (lipgloss.NoColor{}) {
@@ -86,7 +86,7 @@ func TestFewColoursAreToldApart(t *testing.T) {
 		for _, s := range []model.Status{model.StatusQueued, model.StatusSaving, model.StatusActive, model.StatusKilled, model.StatusDeactivated} {
 			c := th.Status(s).GetForeground()
 			if other, ok := kinds[c]; ok {
-				t.Errorf("%s: %s has the colour of %s", name, s, other)
+				t.Errorf("%s: %s has the color of %s", name, s, other)
 			}
 			kinds[c] = s
 		}

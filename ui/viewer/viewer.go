@@ -187,7 +187,7 @@ func (v *Viewer) SetSize(width, height int) {
 	v.layOut()
 }
 
-// Title is the crumb.
+// Title is the breadcrumb.
 func (v *Viewer) Title() string { return v.title }
 
 // Aside is empty.
