@@ -46,7 +46,7 @@ func connectAsking(ctx context.Context, o client.Options, s *streams) (*client.C
 				return nil, err
 			}
 			s.note("%s", refused.Means)
-			o.Answers = nil // which of them was wrong, nobody says
+			o.Answers = nil // which of them was wrong, no one says
 		default:
 			return nil, err
 		}
@@ -65,7 +65,8 @@ func (s *streams) ask(ctx context.Context, needed *model.SecretNeeded) (string, 
 		return "", nil
 	}
 	defer tty.Close()
-	// Before the question stands there nothing that is typed must show any more.
+	// From here on nothing that is typed may be echoed, not even before the question
+	// is printed.
 	// Raw, since keys like ctrl+z would leave a shell without echo.
 	before, err := term.MakeRaw(tty.Fd())
 	if err != nil {

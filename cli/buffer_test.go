@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// lockedBuffer is a buffer that may be read while somebody writes.
+// lockedBuffer is a buffer that may be read while someone writes.
 type lockedBuffer struct {
 	mu sync.Mutex
 	b  bytes.Buffer

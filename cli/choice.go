@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// choice is a flag that takes one of a few words.
+// choice is a flag whose value is one of a few words.
 type choice struct {
 	value   string
 	choices []string
@@ -24,7 +24,7 @@ func (c *choice) String() string { return c.value }
 // Set chooses a word.
 func (c *choice) Set(s string) error {
 	if !slices.Contains(c.choices, s) {
-		return fmt.Errorf("use one of: %s", strings.Join(c.choices, ", "))
+		return fmt.Errorf("must be one of: %s", strings.Join(c.choices, ", "))
 	}
 	c.value = s
 	return nil

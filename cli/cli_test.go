@@ -107,24 +107,24 @@ func TestWrongUsage(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{"lst"}, `There is no command "lst"; did you mean list?` + "\nSee glance-tui --help."},
+		{[]string{"lst"}, `Unknown command "lst"; did you mean list?` + "\nSee glance-tui --help."},
 		{[]string{"--no-such-flag"}, "Unknown flag: --no-such-flag.\nSee glance-tui --help."},
-		{[]string{"list", "--format", "xml"}, "use one of: table, json"},
-		{[]string{"list", "--limit", "-1"}, "0 or more, not -1.\nSee glance-tui list --help."},
+		{[]string{"list", "--format", "xml"}, "must be one of: table, json"},
+		{[]string{"list", "--limit", "-1"}, "--limit must be 0 or greater: -1.\nSee glance-tui list --help."},
 		{[]string{"list", "status:quued"}, "did you mean queued?\nSee glance-tui list --help."},
 		{[]string{"list", "status:"}, "status:: say which, such as status:queued,killed"},
-		{[]string{"show"}, "IMAGE is missing.\nSee glance-tui show --help."},
-		{[]string{"show", "a", "b"}, `"b" is too much`},
-		{[]string{"diff", "x"}, "WANTED is missing."},
-		{[]string{"diff"}, "BEFORE and WANTED is missing."},
+		{[]string{"show"}, "Missing argument: IMAGE.\nSee glance-tui show --help."},
+		{[]string{"show", "a", "b"}, `Unexpected argument "b"`},
+		{[]string{"diff", "x"}, "Missing argument: WANTED."},
+		{[]string{"diff"}, "Missing argument: BEFORE and WANTED."},
 		{[]string{"diff", "-", "-"}, "Only one of the two documents"},
-		{[]string{"diff", "a", "b", "--release", "1999"}, "use one of: current, 2015"},
+		{[]string{"diff", "a", "b", "--release", "1999"}, "must be one of: current, 2015"},
 		{[]string{"demo-server", "--listen", "nowhere"}, "such as 127.0.0.1:9292"},
 		{[]string{"demo-server", "--images", "-1"}, "cannot be negative"},
 		{[]string{"demo-server", "x"}, `unknown command "x"`},
-		{[]string{"--theme", "pink"}, "use one of: auto, dark, light"},
-		{[]string{"--refresh", "10ms"}, "a second or more"},
-		{nil, "needs a terminal for input and output, and this is none: over SSH use ssh -t HOST glance-tui"},
+		{[]string{"--theme", "pink"}, "must be one of: auto, dark, light"},
+		{[]string{"--refresh", "10ms"}, "at least 1s"},
+		{nil, "Standard input and output must be a terminal; over SSH use ssh -t HOST glance-tui"},
 		{[]string{"--demo"}, "ssh -t"},
 	} {
 		r := run("", c.args...)
@@ -223,8 +223,8 @@ func TestShow(t *testing.T) {
 	yaml := run("", append(slices.Clone(flags), "show", "Fedora 17", "--format", "yaml")...)
 	yaml.expect(t, 0, "name: Fedora 17\n", "")
 	for name, says := range map[string]string{
-		"web-frontend-golden":                  `2 images have the name "web-frontend-golden".` + "\nName it by its id: ",
-		"nothing\x1b[2J":                       `No image that you may see has the name or id "nothing\x1b[2J".`,
+		"web-frontend-golden":                  `2 images are named "web-frontend-golden".` + "\nUse an ID: ",
+		"nothing\x1b[2J":                       `No image with the name or ID "nothing\x1b[2J" is visible to you.`,
 		"00000000-0000-0000-0000-000000000000": "The image is not there, or you may not see it.",
 	} {
 		r := run("", append(slices.Clone(flags), "show", name)...)

@@ -40,7 +40,7 @@ func (o *options) connect(ctx context.Context, s *streams) (*client.Client, func
 	if err == nil {
 		o.logins = &logins{store: store}
 	} else if o.keepToken {
-		s.note("The token cannot be kept: %v", err)
+		s.note("Could not save the token: %v", err)
 	}
 	end := func() {
 		if store != nil {
@@ -65,7 +65,7 @@ func (o *options) connectDemo(ctx context.Context) (*client.Client, func(), erro
 	running, err := demo.New(demo.Options{Release: o.modelRelease()}).Start("127.0.0.1:0")
 	if err != nil {
 		return nil, nil, &model.Failure{
-			Doing: "start the embedded service", Kind: model.FailedNetwork, Means: cause(err),
+			Doing: "start the built-in service", Kind: model.FailedNetwork, Means: cause(err),
 			Advice: "It needs a free port on 127.0.0.1.", Err: err,
 		}
 	}
@@ -93,7 +93,7 @@ func demoSettings(running *demo.Running) map[string]string {
 	}
 }
 
-// closeDemo stops the service; requests under way get a moment.
+// closeDemo stops the service; requests in progress get a moment.
 func closeDemo(running *demo.Running) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()

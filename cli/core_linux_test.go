@@ -18,7 +18,7 @@ func TestNoCoreIsWritten(t *testing.T) {
 
 func TestAFaultOfOursIsSaidAndWhereToReportIt(t *testing.T) {
 	text, advice := words(tea.ErrProgramPanic)
-	if !strings.Contains(text, "fault of its own") || !strings.Contains(advice, "draft") || !strings.Contains(advice, "SECURITY.md") {
+	if !strings.Contains(text, "crashed") || !strings.Contains(advice, "draft") || !strings.Contains(advice, "SECURITY.md") {
 		t.Errorf("%q %q", text, advice)
 	}
 }

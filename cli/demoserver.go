@@ -30,13 +30,13 @@ func newDemoServer(o *options, s *streams) *cobra.Command {
 	c := &demoServerCommand{options: o, streams: s}
 	cmd := &cobra.Command{
 		Use:   "demo-server",
-		Short: "Serve the embedded Image service for other clients",
-		Long: `Serve the Image service that --demo uses, with a token service, in memory, until
-ctrl+c. It asks nobody for a token, and takes the one of its own token service;
-the openstack and glance clients work with it. What to tell them is printed.
+		Short: "Run the built-in Image service for any client",
+		Long: `Run the Image service of --demo, with an identity service, in memory, until
+Ctrl+C. A token is optional; tokens from its own identity service are accepted.
+The settings for the openstack and glance clients are printed at the start.
 
-It can also go wrong on purpose, to see what a client makes of it: --fault. What
-goes wrong is written to standard error, as it does.`,
+Use --fault to inject faults and test how a client handles them. Each injected
+fault is logged to standard error.`,
 		Example: `glance-tui demo-server --listen 127.0.0.1:9292 --images 10000 --latency 150ms
 glance-tui demo-server --release 2015
 glance-tui demo-server --fault patch:drop-after --fault list:503@1`,
@@ -45,13 +45,13 @@ glance-tui demo-server --fault patch:drop-after --fault list:503@1`,
 		RunE:              runs(c.run),
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&c.listen, "listen", "127.0.0.1:9292", "`ADDRESS` and port; port 0 takes a free one")
-	flags.IntVar(&c.images, "images", 0, "add synthetic images up to this `NUMBER`")
-	flags.DurationVar(&c.latency, "latency", 0, "hold every answer back for this `TIME`, as a far away cloud does")
-	flags.Int64Var(&c.seed, "seed", 1, "a `NUMBER` that varies the synthetic images")
-	flags.BoolVar(&c.hide, "hide-locations", false, "hide locations, as most clouds do; a queued image takes one by API 2.17's call")
-	flags.BoolVar(&c.still, "still", false, "no image changes by itself")
-	flags.Var(&c.faults, "fault", "let some requests go wrong, such as patch:drop-after; \"help\" lists what can")
+	flags.StringVar(&c.listen, "listen", "127.0.0.1:9292", "`ADDRESS` and port; port 0 chooses a free one")
+	flags.IntVar(&c.images, "images", 0, "add generated images up to a total of `NUMBER`")
+	flags.DurationVar(&c.latency, "latency", 0, "delay every response by `TIME`")
+	flags.Int64Var(&c.seed, "seed", 1, "`NUMBER` that seeds the generated images")
+	flags.BoolVar(&c.hide, "hide-locations", false, "hide locations, as most clouds do; a queued image accepts one through the API 2.17 call")
+	flags.BoolVar(&c.still, "still", false, "do not change images over time")
+	flags.Var(&c.faults, "fault", "inject a `FAULT`, for example patch:drop-after; \"help\" lists all")
 	_ = cmd.RegisterFlagCompletionFunc("fault", completeFault)
 	for _, name := range []string{"listen", "images", "latency", "seed"} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.NoFileCompletions)
@@ -69,7 +69,7 @@ func (c *demoServerCommand) run(ctx context.Context, _ []string) error {
 	}
 	host, _, err := net.SplitHostPort(c.listen)
 	if err != nil {
-		return wrongUsage("--listen takes an address and a port, such as 127.0.0.1:9292, not %q", c.listen)
+		return wrongUsage("--listen must be an address and a port, such as 127.0.0.1:9292: %q", c.listen)
 	}
 	service := demo.New(demo.Options{
 		Release: c.modelRelease(), Images: c.images, Latency: c.latency, Seed: c.seed, Still: c.still,
@@ -80,7 +80,7 @@ func (c *demoServerCommand) run(ctx context.Context, _ []string) error {
 	if err != nil {
 		return &model.Failure{
 			Doing: "listen on " + c.listen, Kind: model.FailedNetwork, Means: cause(err),
-			Advice: "Choose another address with --listen; port 0 takes a free one.", Err: err,
+			Advice: "Choose another address with --listen; port 0 chooses a free one.", Err: err,
 		}
 	}
 	defer closeDemo(running)
@@ -88,9 +88,9 @@ func (c *demoServerCommand) run(ctx context.Context, _ []string) error {
 		return err
 	}
 	if ip := net.ParseIP(host); host != "" && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		c.note("Anybody who reaches %s can read and change these images: no password is asked.", c.listen)
+		c.note("Warning: anyone who can reach %s can read and change these images without a password.", c.listen)
 	}
-	c.note("Serving until ctrl+c.")
+	c.note("Press Ctrl+C to stop.")
 	<-ctx.Done()
 	c.note("Stopped.")
 	return nil

@@ -26,25 +26,25 @@ func newDiff(o *options, s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff BEFORE WANTED",
 		Short: "Print the smallest patch between two image documents",
-		Long: `Print the smallest JSON patch that a real Glance takes and that turns one image
-into another. BEFORE and WANTED are files (or pipes) with an image as the API
-returns it, or as openstack image show -f json prints it; - is standard input.
-Base attributes that WANTED leaves out stay; custom properties that it leaves
-out are removed.
+		Long: `Print the smallest JSON patch, valid for Glance, that turns one image into
+another. BEFORE and WANTED are files (or pipes) with an image as the API returns
+it, or as openstack image show -f json prints it; - is standard input. Base
+attributes missing from WANTED are kept; custom properties missing from it are
+removed.
 
-What only the server sets is not compared. Times, sizes, hashes and links differ
-between two readings and are ignored. Where WANTED has another id, status,
-stores or os_glance_… than BEFORE, standard error says that no patch can ask.
+Attributes set by the server are ignored. Times, sizes, hashes and links always
+differ. If id, status, stores or os_glance_… differ, a note on standard error
+says that no patch can change them.
 
-The patch is printed alone: [] when nothing differs. Where no patch can say it,
-the reason goes to standard error and the exit status is 1.`,
+Standard output has only the patch ([] if nothing differs). If no patch is
+possible, the reason is printed to standard error and the exit status is 1.`,
 		Example: `glance-tui show "Fedora 17" > before.json
 sed 's/Fedora 17/F18/' before.json | glance-tui diff before.json - --explain`,
 		Args:              exactly("BEFORE", "WANTED"),
 		ValidArgsFunction: completeFiles,
 		RunE:              runs(c.run),
 	}
-	cmd.Flags().BoolVar(&c.explain, "explain", false, "say in words, on standard error, what each operation does")
+	cmd.Flags().BoolVar(&c.explain, "explain", false, "explain each operation on standard error")
 	return cmd
 }
 
@@ -71,13 +71,13 @@ func (c *diffCommand) run(ctx context.Context, args []string) error {
 	}
 	for _, n := range notAsked {
 		if !n.ByServer {
-			c.note("The property %s stays: its value in BEFORE (%s) is not understood, and WANTED leaves it out.", safe.Text(n.Label), safe.Text(n.Before))
+			c.note("The property %s is kept: its value in BEFORE (%s) is of an unknown type, and WANTED does not have it.", safe.Text(n.Label), safe.Text(n.Before))
 			continue
 		}
 		if n.Before == model.Absent {
 			n.Before = model.Missing
 		}
-		c.note("No patch asks for this: %s is %s in WANTED and %s in BEFORE. Only the server sets it.",
+		c.note("No patch can change this: %s is %s in WANTED and %s in BEFORE. It is set by the server.",
 			safe.Text(n.Label), safe.Text(n.After), safe.Text(n.Before))
 	}
 	rules := model.RulesFor(c.modelRelease())
@@ -95,7 +95,7 @@ func (c *diffCommand) run(ctx context.Context, args []string) error {
 // words says on standard error what a patch does.
 func (c *diffCommand) words(rules model.Rules, before model.Image, patch model.Patch) {
 	if len(patch) == 0 {
-		c.note("Nothing differs.")
+		c.note("No differences.")
 		return
 	}
 	for i, step := range rules.Explain(before, patch) {
@@ -145,11 +145,11 @@ func (c *diffCommand) read(ctx context.Context, name string, known map[string]mo
 	case errors.As(err, &syntax):
 		return fmt.Errorf("%s is not JSON: %s: %w", title, place(text, syntax.Offset), err)
 	}
-	return fmt.Errorf("%s is not an image document: %w", title, err)
+	return fmt.Errorf("%s is not an image: %w", title, err)
 }
 
 // errNoImage is a document that is JSON and no image.
-var errNoImage = errors.New("it should be one JSON object, as GET /v2/images/{id} returns it")
+var errNoImage = errors.New("expected one JSON object, as GET /v2/images/{id} returns it")
 
 func decodeImage(text []byte, img *model.Image) error {
 	if err := img.UnmarshalShown(text); err != nil {
@@ -165,7 +165,7 @@ func decodeImage(text []byte, img *model.Image) error {
 	return nil
 }
 
-// place is where in a text an offset lies, for people.
+// place is where in a text an offset is, for users.
 func place(text []byte, offset int64) string {
 	before := string(text[:min(max(offset, 0), int64(len(text)))])
 	line := strings.Count(before, "\n") + 1

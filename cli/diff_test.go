@@ -158,7 +158,7 @@ func TestDiffSaysWhatNoPatchAsksFor(t *testing.T) {
 		}
 	}
 	odd := edited(t, before, map[string]any{"x": 7})
-	if r := diff(t, odd, before); r.status != 0 || r.out != "[]\n" || !strings.Contains(r.err, "The property x stays: its value in BEFORE (7) is not understood") {
+	if r := diff(t, odd, before); r.status != 0 || r.out != "[]\n" || !strings.Contains(r.err, "The property x is kept: its value in BEFORE (7) is of an unknown type") {
 		t.Errorf("a property of another type: %d %q %q", r.status, r.out, r.err)
 	}
 	r := diff(t, before, edited(t, before, map[string]any{"stores": "web", "name": "x"}))
@@ -192,7 +192,7 @@ func TestDiffExplainsOnStandardError(t *testing.T) {
 			t.Errorf("no %q in %s", want, r.err)
 		}
 	}
-	diff(t, activeImage, activeImage, "--explain").expect(t, 0, "[]\n", "Nothing differs.\n")
+	diff(t, activeImage, activeImage, "--explain").expect(t, 0, "[]\n", "No differences.\n")
 }
 
 func TestDiffOfWhatIsNoImage(t *testing.T) {
@@ -200,11 +200,11 @@ func TestDiffOfWhatIsNoImage(t *testing.T) {
 	for name, c := range map[string]struct{ before, wanted, says string }{
 		"empty":            {"", "{}", "before.json is not JSON"},
 		"cut short":        {`{"name": "a",` + "\n" + `"tags": [`, "{}", "line 2, column 9"},
-		"list":             {`[{"id":"x"}]`, "{}", "before.json is not an image document: it should be one JSON object"},
-		"null":             {"null", "{}", "before.json is not an image document"},
-		"text":             {`"x"`, "{}", "not an image document"},
-		"wanted list":      {activeImage, "[]", "Standard input is not an image document"},
-		"wanted null":      {activeImage, "null", "Standard input is not an image document"},
+		"list":             {`[{"id":"x"}]`, "{}", "before.json is not an image: expected one JSON object"},
+		"null":             {"null", "{}", "before.json is not an image"},
+		"text":             {`"x"`, "{}", "is not an image"},
+		"wanted list":      {activeImage, "[]", "Standard input is not an image"},
+		"wanted null":      {activeImage, "null", "Standard input is not an image"},
 		"wanted rubbish":   {activeImage, "\x1b[2J{", "Standard input is not JSON: line 1, column 1"},
 		"deep":             {activeImage, deep, "Standard input is not JSON"},
 		"two documents":    {activeImage, activeImage + activeImage, "Standard input is not JSON"},

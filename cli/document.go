@@ -15,7 +15,7 @@ import (
 )
 
 // prettyJSON indents a document as it came, its attributes in the server's
-// order. What a terminal would not draw as it stands is written as \uXXXX,
+// order. What a terminal would not draw as it is is written as \uXXXX,
 // which means the same in JSON.
 func prettyJSON(raw []byte) ([]byte, error) {
 	var b bytes.Buffer
@@ -25,12 +25,12 @@ func prettyJSON(raw []byte) ([]byte, error) {
 	return append(escaped(b.Bytes()), '\n'), nil
 }
 
-// escaped writes what a terminal would not draw as it stands as an escape of
-// JSON. Control characters below the space cannot stand in a valid document
+// escaped writes what a terminal would not draw as it is as an escape of
+// JSON. Control characters below the space cannot be in a valid document
 // but as its own line breaks.
 func escaped(text []byte) []byte { return draw.EscapeJSON(text) }
 
-// yamlEscaped is the same for YAML. Such characters stand in double-quoted
+// yamlEscaped is the same for YAML. Such characters are in double-quoted
 // texts alone; see yamlNode.
 func yamlEscaped(text []byte) []byte {
 	return escapedBy(text, func(b *strings.Builder, r rune) { fmt.Fprintf(b, `\U%08x`, r) })

@@ -18,8 +18,8 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-// sender is what edit and undo share: they review an edit, send it and say what
-// became of it.
+// sender is what edit and undo share: they review an edit, send it and report
+// its outcome.
 type sender struct {
 	*options
 	*streams
@@ -27,8 +27,8 @@ type sender struct {
 	yes     bool
 	dry     bool
 	allow   []string
-	undoes  bool     // the edit takes another one back
-	remarks []string // what is to be known before a yes, beside the dangers
+	undoes  bool     // the edit undoes another one
+	remarks []string // for the review, besides the dangers
 	// sleep is the clock of the looks at an edit; nil for that of the machine.
 	sleep func(context.Context, time.Duration)
 }
@@ -43,11 +43,11 @@ func newSender(o *options, s *streams) *sender {
 func (c *sender) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringSliceVar(&c.allow, "allow", nil, "agree to these dangers, by the `WORDS` that the review asks for: public, community, delete, queued, owner")
-	flags.BoolVarP(&c.yes, "yes", "y", false, "do not ask; dangers still need --allow")
-	flags.BoolVar(&c.dry, "dry-run", false, "show what would be sent, and send nothing")
-	flags.BoolVar(&c.readOnly, "read-only", false, "refuse to write")
-	flags.VarP(c.format, "format", "f", "what standard output carries: a sentence, or json")
+	flags.StringSliceVar(&c.allow, "allow", nil, "confirm dangers with the `WORDS` that the review asks for: public, community, delete, queued, owner")
+	flags.BoolVarP(&c.yes, "yes", "y", false, "do not ask for confirmation; dangers still need --allow")
+	flags.BoolVar(&c.dry, "dry-run", false, "show what would be sent without sending it")
+	flags.BoolVar(&c.readOnly, "read-only", false, "do not send any request that changes data")
+	flags.VarP(c.format, "format", "f", "output format")
 	_ = cmd.RegisterFlagCompletionFunc("format", c.format.complete)
 	_ = cmd.RegisterFlagCompletionFunc("allow", cobra.FixedCompletions(dangers, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -56,11 +56,11 @@ func (c *sender) addFlags(cmd *cobra.Command) {
 // a variable that is not set.
 func (c *sender) checkFlags() error {
 	if c.allow != nil && len(c.allow) == 0 {
-		return wrongUsage("--allow names no danger; the words are %s", strings.Join(dangers, ", "))
+		return wrongUsage("--allow is empty; use one or more of: %s", strings.Join(dangers, ", "))
 	}
 	for _, w := range c.allow {
 		if !slices.Contains(dangers, w) {
-			return wrongUsage("--allow %s: no danger has this word; the words are %s", w, strings.Join(dangers, ", "))
+			return wrongUsage("--allow: unknown word %q; use one or more of: %s", w, strings.Join(dangers, ", "))
 		}
 	}
 	return nil
@@ -73,21 +73,20 @@ func newEdit(o *options, s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "edit IMAGE CHANGE...",
 		Short: "Change one image",
-		Long: `Change one image to what the changes say, with the smallest patch, as the
-terminal UI does: the image is read again just before it is sent, what somebody
-else changed meanwhile is merged, the edit is written into the history before it
-is sent, and the image is read afterwards to see what became of it. IMAGE is an
-id, or a name that only one image has.
+		Long: `Change one image with the smallest patch, as safely as in the terminal UI: just
+before sending, the image is read again and changes by others are merged; the
+edit is recorded in the history before it is sent; afterwards the image is read
+to check the result. IMAGE is an ID or a unique name.
 
-On a terminal the edit is shown and sent after a yes. Elsewhere the command
-itself is the yes, but dangers need the words that the review asks for:
---allow public,delete. How changes are written: glance-tui help changes`,
+On a terminal the edit is shown, and sent after you confirm it. Without a
+terminal the command is its own confirmation, but dangers need the words that
+the review asks for: --allow public,delete. See: glance-tui help changes`,
 		Example: `glance-tui edit "Fedora 17" name="Fedora 17 Server" tags+=lts protected=yes
 glance-tui edit "Fedora 17" visibility=public --allow public
 glance-tui edit "Fedora 17" prop:os_distro=fedora unset:prop:x --dry-run`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return errors.New("IMAGE is missing, and what it is to be")
+				return errors.New("missing arguments: IMAGE and CHANGE")
 			}
 			return named(args, "IMAGE")
 		},
@@ -119,7 +118,7 @@ func (c editCommand) run(ctx context.Context, args []string) error {
 	case err != nil:
 		return wrongUsage("%w", err)
 	case len(changes) == 0:
-		return wrongUsage("say what %s is to be, such as name=NAME or tags+=TAG; see: glance-tui help changes", args[0])
+		return wrongUsage("missing argument: CHANGE for %s, such as name=NAME or tags+=TAG; see: glance-tui help changes", args[0])
 	}
 	service, closeService, err := c.connect(ctx, c.streams)
 	if err != nil {
@@ -162,7 +161,7 @@ func rulesOf(ctx context.Context, service *client.Client, locations bool) model.
 	return rules
 }
 
-// send reviews an edit, sends it, and says what became of it.
+// send reviews an edit, sends it, and reports its outcome.
 func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit) error {
 	if e.State() == edit.Reviewing {
 		if refusal := e.Plan().Refusal; refusal != nil {
@@ -174,19 +173,19 @@ func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit) 
 	}
 	if c.readOnly && !c.dry {
 		return &model.Failure{Doing: "send the edit", Kind: model.FailedReadOnlyMode,
-			Means: "This was started read-only", Advice: "leave out --read-only to send it, or see it with --dry-run"}
+			Means: "Read-only mode: nothing was sent", Advice: "Leave out --read-only to send it, or use --dry-run to see it."}
 	}
 	var keeper edit.Keeper
 	if store, err := state.Open(state.Options{}); err == nil {
 		defer store.Close()
 		keeper = store
 		if !c.dry {
-			if err := store.Ready(); err != nil { // to be known before a yes
-				c.note("This edit may not be in the history: %v", err)
+			if err := store.Ready(); err != nil { // to be known before it is confirmed
+				c.note("This edit may not be recorded in the history: %v", err)
 			}
 		}
 	} else {
-		c.note("This edit will not be in the history: %v", err)
+		c.note("This edit will not be recorded in the history: %v", err)
 	}
 	a := &asker{sender: c}
 	r := edit.Runner{Service: service, Keeper: keeper, Asker: a, Place: service.Session().Place(), Sleep: c.sleep}
@@ -197,7 +196,7 @@ func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit) 
 	return c.tell(ctx, e, a)
 }
 
-// nothingToDo is an image that is already as it is to be.
+// nothingToDo is about an image that already has the values.
 func (c *sender) nothingToDo(e edit.Edit) error {
 	for _, l := range e.Stays() {
 		c.note("%s", l)
@@ -205,6 +204,6 @@ func (c *sender) nothingToDo(e edit.Edit) error {
 	if c.format.value == "json" {
 		return c.writeJSON(e, "nothing to do")
 	}
-	_, err := fmt.Fprintf(c.out, "%s is already as it is to be: nothing was sent.\n", safe.Text(draw.Name(e.Plan().Base)))
+	_, err := fmt.Fprintf(c.out, "%s already has these values: nothing was sent.\n", safe.Text(draw.Name(e.Plan().Base)))
 	return err
 }

@@ -19,20 +19,20 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-// asker says yes for the user, by the flags of the command or by asking on the
-// terminal.
+// asker confirms the edit for the user, by the flags of the command or by asking
+// on the terminal.
 type asker struct {
 	*sender
-	why   error      // nothing was sent
+	why   error      // why nothing was sent
 	dried bool       // it was a dry run, and came to its end
-	told  edit.State // the last one that was said to take time
+	told  edit.State // the last one that was reported to take time
 	lines *bufio.Reader
 }
 
-// asks is whether somebody can be asked.
+// asks reports whether someone can be asked.
 func (a *asker) asks() bool { return !a.yes && isTerminal(a.in) && isTerminal(a.streams.err) }
 
-// Review shows the plan and takes the yes.
+// Review shows the plan and asks for the confirmation.
 func (a *asker) Review(ctx context.Context, e edit.Edit) edit.Event {
 	if err := e.NotReread(); err != nil {
 		a.why = err
@@ -56,18 +56,18 @@ func (a *asker) Review(ctx context.Context, e edit.Edit) edit.Event {
 	case !plan.Sendable():
 		return edit.Stop{}
 	case isTerminal(a.in) && !a.yes && !isTerminal(a.streams.err):
-		a.why = errors.New("nobody would see the review, as standard error is no terminal, so nothing was sent; --yes sends it without a question")
+		a.why = errors.New("standard error is not a terminal and the review would not be seen, so nothing was sent; use --yes to send without confirmation")
 		return edit.Stop{}
 	case a.asks():
 		return a.ask(ctx, e, missing)
 	case len(missing) > 0:
-		a.why = fmt.Errorf("this needs a yes to its dangers, so nothing was sent: --allow %s", strings.Join(missing, ","))
+		a.why = fmt.Errorf("the dangers of this edit are not confirmed, so nothing was sent: add --allow %s", strings.Join(missing, ","))
 		return edit.Stop{}
 	}
 	return edit.Agree{Words: a.allow}
 }
 
-// ask asks for the words of the dangers, or for a plain yes.
+// ask asks for the words of the dangers, or for "yes".
 func (a *asker) ask(ctx context.Context, e edit.Edit, missing []string) edit.Event {
 	question := "Send it? [y/N]"
 	if len(missing) > 0 {
@@ -92,34 +92,34 @@ func (a *asker) ask(ctx context.Context, e edit.Edit, missing []string) edit.Eve
 	return edit.Agree{Words: append(slices.Clone(a.allow), words...)}
 }
 
-var errNotAgreed = errors.New("you did not agree, so nothing was sent")
+var errNotAgreed = errors.New("not confirmed, so nothing was sent")
 
 // Decide asks, field by field, whose value holds.
 func (a *asker) Decide(ctx context.Context, e edit.Edit) edit.Event {
 	conflicts, _ := e.Conflicts()
-	since, mine, theirs := "was changed on the server meanwhile", "yours", "server now"
+	since, mine, theirs := "also changed on the server", "yours", "server"
 	if a.undoes { // perhaps by the same user
-		since, mine, theirs = "was changed again since the edit", "before the edit", "now"
+		since, mine, theirs = "changed again after the edit", "before the edit", "now"
 	}
 	if !a.asks() {
 		parts := make([]string, len(conflicts))
 		for n, k := range conflicts {
 			parts[n] = fmt.Sprintf("%s: %s %s, %s %s", k.Label, mine, k.Mine, theirs, k.Theirs)
 		}
-		a.why = fmt.Errorf("the same %s, so nothing was sent: %s", since, strings.Join(parts, "; "))
+		a.why = fmt.Errorf("the same was %s, so nothing was sent: %s", since, strings.Join(parts, "; "))
 		return edit.Stop{}
 	}
 	sides := make([]model.Side, len(conflicts))
 	for n, k := range conflicts {
-		a.print(a.streams.err, "%s %s:", k.Label, since)
+		a.print(a.streams.err, "%s was %s:", k.Label, since)
 		a.print(a.streams.err, "  1 %s: %s", mine, draw.Clip(k.Mine, 300))
 		a.print(a.streams.err, "  2 %s: %s", theirs, draw.Clip(k.Theirs, 300))
 		if k.Settled {
-			a.print(a.streams.err, "  Only what is on the server is possible.")
+			a.print(a.streams.err, "  Only the server value is possible.")
 			sides[n] = model.SideTheirs
 			continue
 		}
-		typed, err := a.line(ctx, "What is it to be? [1/2, anything else sends nothing]")
+		typed, err := a.line(ctx, "Which value do you want to keep? [1/2, anything else cancels]")
 		switch {
 		case err != nil:
 			a.why = err
@@ -136,7 +136,7 @@ func (a *asker) Decide(ctx context.Context, e edit.Edit) edit.Event {
 	return edit.Decide{Sides: sides}
 }
 
-// Passed says what takes time, once for each state.
+// Passed reports what takes time, once for each state.
 func (a *asker) Passed(e edit.Edit) {
 	if e.State() == a.told {
 		return
@@ -146,11 +146,11 @@ func (a *asker) Passed(e edit.Edit) {
 	case e.State() == edit.Sending && long:
 		what = "The edit was sent. Waiting for the response …"
 	case e.State() == edit.Verifying && long:
-		what = "Reading the image until it shows what became of the edit …"
+		what = "Checking the image for the outcome of the edit …"
 	case e.State() == edit.Following && !e.Reached():
 		how := "Accepted"
 		if e.Failure() != nil {
-			how = "A reading shows the edit"
+			how = "The image shows the edit"
 		}
 		what = fmt.Sprintf("%s. Waiting for the status %s …", how, e.Plan().Status)
 	default:
@@ -164,7 +164,7 @@ func (a *asker) Passed(e edit.Edit) {
 }
 
 // line asks a question and reads the answer, until a signal ends it. What was
-// typed before the question stood there is no answer to it.
+// typed before the question does not count.
 func (a *asker) line(ctx context.Context, question string) (string, error) {
 	goesOn, stop := tty.GoingOn()
 	defer stop()

@@ -13,7 +13,7 @@ import (
 )
 
 // TestWhatIsTypedAheadIsNoAnswer: a yes is to a review that was there to be read.
-func TestWhatIsTypedAheadIsNoAnswer(t *testing.T) {
+func TestWhatIsTypedAheadIsNoResponse(t *testing.T) {
 	for _, ahead := range []string{"y\n", "y\ny\n", "y"} {
 		for answer, status := range map[string]int{"n\n": 1, "\n": 1, "y\n": 0} {
 			c := newCloud(t)

@@ -13,22 +13,22 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-// print writes a line that may quote foreign text.
+// print writes a line that may quote untrusted text.
 func (c *sender) print(w io.Writer, format string, args ...any) {
 	fmt.Fprintln(w, safe.Text(fmt.Sprintf(format, args...)))
 }
 
-// review is what the screen of the same name shows, in lines: what happened
-// meanwhile, what needs a yes, the operations, the requests.
+// review is what the screen of the same name shows, in lines: what changed on
+// the server, what needs confirmation, the operations, the requests.
 func (a *asker) review(w io.Writer, e edit.Edit) {
 	plan := e.Plan()
 	a.print(w, "%s  %s  %s, %s", draw.Name(plan.Base), plan.Base.ID, plan.Base.Status, plan.Base.Visibility)
 	if changes, isNews := e.News(); isNews {
-		a.print(w, "The image changed on the server meanwhile; the edit builds on that.")
+		a.print(w, "This image has changed on the server; your edit has been rebased on the changes:")
 		a.changes(w, changes)
 	}
 	if a.undoes {
-		a.print(w, "This takes an edit back. What happened since stays.")
+		a.print(w, "This undoes an earlier edit. Later changes are kept.")
 		for _, l := range e.Stays() {
 			a.print(w, "  - %s", l)
 		}
@@ -42,7 +42,7 @@ func (a *asker) review(w io.Writer, e edit.Edit) {
 	}
 	a.steps(w, plan)
 	if len(plan.Lost) > 0 {
-		a.print(w, "What has no way back:")
+		a.print(w, "Cannot be undone:")
 		for _, l := range plan.Lost {
 			a.print(w, "  - %s", l)
 		}
@@ -50,7 +50,7 @@ func (a *asker) review(w io.Writer, e edit.Edit) {
 	for n, q := range plan.Requests {
 		then := ""
 		if n > 0 {
-			then = "  (only after the first was accepted)"
+			then = "  (only if the first succeeds)"
 		}
 		a.print(w, "%s %s%s", q.Wire.Method, q.Wire.Path, then)
 		for _, l := range safe.Lines(string(bytes.TrimSpace(q.Wire.Pretty))) {
@@ -77,7 +77,7 @@ func (a *asker) hazards(w io.Writer, steps []model.Step) {
 		}
 	}
 	if all := slices.Concat(deletes, grave, remarks); len(all) > 0 {
-		a.print(w, "What it causes:")
+		a.print(w, "Consequences:")
 		for _, l := range all {
 			a.print(w, "%s", l)
 		}
@@ -89,10 +89,10 @@ func (a *asker) steps(w io.Writer, plan edit.Plan) {
 	if plan.Several() {
 		amount += " in " + draw.Count(len(plan.Requests), "request")
 	}
-	a.print(w, "What it does, %s:", amount)
+	a.print(w, "%s:", amount)
 	for n, s := range plan.Steps() {
 		if plan.StartsSecond(n) {
-			a.print(w, "  then, once all of that was accepted:")
+			a.print(w, "  then, if the first request succeeds:")
 		}
 		was := ""
 		if s.Verb != "tags" && s.Before != "" && s.Before != model.Absent && s.After != "" {
@@ -104,7 +104,7 @@ func (a *asker) steps(w io.Writer, plan edit.Plan) {
 		a.print(w, "  %d  %s%s", n+1, draw.Clip(s.Text, 1024), was)
 	}
 	if plan.Together != "" {
-		a.print(w, "One request all the same: %s, and the data can be gone although the server refuses the edit.", plan.Together)
+		a.print(w, "One request is required: %s; data may be deleted even if the server rejects the edit.", plan.Together)
 	}
 }
 

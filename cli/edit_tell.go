@@ -14,8 +14,8 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-// tell says what became of an edit: the result on standard output, the rest
-// beside it. The error is what makes the command fail.
+// tell reports the outcome of an edit: the result on standard output, the rest on
+// standard error. The error is what makes the command fail.
 func (c *sender) tell(ctx context.Context, e edit.Edit, a *asker) error {
 	name := draw.Name(e.Plan().Base)
 	if a.dried {
@@ -28,10 +28,10 @@ func (c *sender) tell(ctx context.Context, e edit.Edit, a *asker) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return c.nothingToDo(e) // somebody else did the same meanwhile
+		return c.nothingToDo(e) // someone else did the same meanwhile
 	}
 	if _, err := e.Entry(); err != nil {
-		c.note("This edit is not in the history: %v", err)
+		c.note("This edit could not be recorded in the history: %v", err)
 	}
 	if c.format.value == "json" {
 		if err := c.writeJSON(e, e.State().String()); err != nil {
@@ -46,23 +46,23 @@ func (c *sender) tell(ctx context.Context, e edit.Edit, a *asker) error {
 		c.note("The server did not confirm the edit: %s", noAcceptance(f))
 	}
 	if unknown := e.Found().Unknown; len(unknown) > 0 && e.State() == edit.Settled {
-		c.note("This could not be checked, as the server does not show it:")
+		c.note("This could not be checked because the server does not show it:")
 		c.changes(c.err, unknown)
 	}
 	if erased, _ := e.Erased(); len(erased) > 0 {
-		c.note("While the edit was on its way somebody else changed this, and the edit wrote over it (what it is → what they had made it):")
+		c.note("The edit overwrote changes that someone else made at the same time (current → theirs):")
 		c.changes(c.err, erased)
 	}
 	return c.ending(e)
 }
 
-// settledWords are about an edit that a reading shows. Only an answer that says
-// so makes it an accepted one.
+// settledWords are about an edit that the image shows. How many operations there
+// were is said only where the response accepts them.
 func settledWords(e edit.Edit) string {
 	if e.Failure() != nil {
-		return "the edit was applied, as a reading shows: the image is as it was to be."
+		return "applied, as the image shows."
 	}
-	return draw.Count(len(e.Plan().Steps()), "operation") + " accepted, and the image is as it was to be."
+	return draw.Count(len(e.Plan().Steps()), "operation") + " applied."
 }
 
 // noAcceptance is what came instead of an answer that accepts an edit, without
@@ -72,10 +72,10 @@ func noAcceptance(f *model.Failure) string {
 	known.Doing = ""
 	text := failureText(&known)
 	if text == "" {
-		text = "No answer came."
+		text = "No response received."
 	}
 	if x := f.Exchange; x.Code != 0 {
-		return fmt.Sprintf("The server answered %s. %s", strings.TrimSpace(fmt.Sprintf("%d %s", x.Code, x.Reason)), text)
+		return fmt.Sprintf("The server responded with %s. %s", strings.TrimSpace(fmt.Sprintf("%d %s", x.Code, x.Reason)), text)
 	}
 	return text
 }
@@ -85,7 +85,7 @@ func noAcceptance(f *model.Failure) string {
 func again(f *model.Failure, what string) error {
 	known := *f.Settled()
 	if doubt := f.Known != "" || f.Kind == model.FailedAnswerLost || f.Exchange.Code >= 500; doubt {
-		known.Advice = "run the command again to send " + what
+		known.Advice = "Run the command again to send " + what + "."
 	}
 	return &known
 }
@@ -96,7 +96,7 @@ func (c *sender) ending(e edit.Edit) error {
 	if q := e.Attempts(); f != nil && e.State() != edit.Settled {
 		q := q[max(0, lastSent(e))]
 		if q.Culprit >= 0 && q.Culprit < len(q.Steps) {
-			c.note("It is about operation %d: %s", q.First+q.Culprit+1, q.Steps[q.Culprit].Text)
+			c.note("Operation %d caused this: %s", q.First+q.Culprit+1, q.Steps[q.Culprit].Text)
 		}
 	}
 	ignored, overwritten := e.Lost()
@@ -109,15 +109,15 @@ func (c *sender) ending(e edit.Edit) error {
 		if f != nil {
 			c.note("The server did not confirm the edit: %s", noAcceptance(f))
 		}
-		return errors.New("the image no longer exists")
+		return errors.New("the image was deleted")
 	case edit.NotDone:
-		c.note("The edit was not applied: a reading shows nothing of it.")
+		c.note("The edit was not applied: the image shows none of it.")
 		if f == nil {
 			return notSent(e.Held())
 		}
 		return again(f, "it")
 	case edit.Partly:
-		c.note("Only a part of the edit was applied. This is missing (what it is → what it was to be):")
+		c.note("The edit was partly applied. Missing (current → requested):")
 		c.changes(c.err, e.Found().Lost)
 		if f == nil {
 			return notSent(e.Held())
@@ -125,30 +125,30 @@ func (c *sender) ending(e edit.Edit) error {
 		return again(f, "what is missing")
 	case edit.Overwritten, edit.Ignored:
 		if len(ignored) > 0 {
-			c.note("The server accepted the edit, but did not change this (what it is → what was asked for):")
+			c.note("The server accepted the edit, but did not change this (current → requested):")
 			c.changes(c.err, ignored)
 		}
 		if len(overwritten) > 0 {
-			c.note("Another edit took this away again (what it is → what it was to be):")
+			c.note("Overwritten by another edit (current → requested):")
 			c.changes(c.err, overwritten)
 		}
 		if f != nil {
 			c.note("The server did not confirm the edit: %s", noAcceptance(f))
-			return errors.New("a reading showed that the edit was applied, but the image is no longer as it was to be")
+			return errors.New("the edit was applied, but the image no longer has all requested values")
 		}
-		return errors.New("the edit was accepted, but the image is not as it was to be")
+		return errors.New("the edit was accepted, but the image does not have all requested values")
 	case edit.Unknown:
 		switch {
 		case f != nil:
-			c.note("No reading shows what became of the edit.")
+			c.note("The outcome of the edit is unknown.")
 			return f
 		case e.Accepted():
-			return errors.New("the server accepted the edit, but what became of it could not be read afterwards")
+			return errors.New("the server accepted the edit, but the image could not be read to check it")
 		}
-		c.note("No reading shows what became of the edit.")
+		c.note("The outcome of the edit is unknown.")
 		return notSent(e.Held())
 	}
-	c.note("The request is on its way and was not answered yet; the history has it, and the next start of the terminal UI finds out what became of it.")
+	c.note("The request is in progress and has no response yet. It is in the history; the next start of the terminal UI determines its outcome.")
 	return context.Canceled
 }
 
@@ -157,11 +157,11 @@ func (c *sender) ending(e edit.Edit) error {
 func notSent(why edit.Held) error {
 	switch why {
 	case edit.HeldStopped:
-		return errors.New("the second request was not sent, as you stopped")
+		return errors.New("the second request was not sent because you stopped")
 	case edit.HeldUnread:
-		return errors.New("the second request was not sent, since the image could not be read before it")
+		return errors.New("the second request was not sent because the image could not be read before it")
 	}
-	return errors.New("the second request was not sent, since the image was not as the first was to leave it")
+	return errors.New("the second request was not sent because the first one did not leave the expected image")
 }
 
 // lastSent is the request that was sent last, -1 for none.

@@ -43,11 +43,11 @@ func struckEdit(t *testing.T, fault, format string) result {
 }
 
 // TestWhatAnEditIsSaidToHaveBecome: once a reading has told, nothing says that
-// nobody knows, and nothing is called accepted that the server did not accept.
+// no one knows, and nothing is called accepted that the server did not accept.
 func TestWhatAnEditIsSaidToHaveBecome(t *testing.T) {
 	const (
-		applied = "Fedora 17: the edit was applied, as a reading shows: the image is as it was to be.\n"
-		not     = "The edit was not applied: a reading shows nothing of it.\nglance-tui: Could not send the edit. "
+		applied = "Fedora 17: applied, as the image shows.\n"
+		not     = "The edit was not applied: the image shows none of it.\nglance-tui: Could not send the edit. "
 		again   = "\nRun the command again to send it.\n"
 	)
 	for fault, want := range map[string]struct {
@@ -55,9 +55,9 @@ func TestWhatAnEditIsSaidToHaveBecome(t *testing.T) {
 		errs []string
 	}{
 		"patch:drop-after":  {applied, []string{"The server did not confirm the edit: The connection broke before the answer came."}},
-		"patch:500,after":   {applied, []string{"The server did not confirm the edit: The server answered 500 Internal Server Error. "}},
-		"patch:503,after":   {applied, []string{"The server did not confirm the edit: The server answered 503 Service Unavailable. "}},
-		"patch:504,after":   {applied, []string{"The server answered 504 Gateway Timeout. The Image service took longer"}},
+		"patch:500,after":   {applied, []string{"The server did not confirm the edit: The server responded with 500 Internal Server Error. "}},
+		"patch:503,after":   {applied, []string{"The server did not confirm the edit: The server responded with 503 Service Unavailable. "}},
+		"patch:504,after":   {applied, []string{"The server responded with 504 Gateway Timeout. The Image service took longer"}},
 		"patch:garbage":     {applied, []string{"The answer is not one that an Image service gives."}},
 		"patch:drop-before": {"", []string{not + "The connection broke before the answer came.", again}},
 		"patch:html":        {"", []string{not + "Something else than an Image service answered: the answer is not JSON.", again}},
@@ -68,7 +68,7 @@ func TestWhatAnEditIsSaidToHaveBecome(t *testing.T) {
 		if r.out != want.out || r.status == 0 != (want.out != "") {
 			t.Errorf("%s: exit status %d, output %q", fault, r.status, r.out)
 		}
-		if waits := strings.Contains(r.err, "Reading the image until it shows what became of the edit …\n"); waits != (want.out == "") {
+		if waits := strings.Contains(r.err, "Checking the image for the outcome of the edit …\n"); waits != (want.out == "") {
 			t.Errorf("%s: says that it waits: %v", fault, waits)
 		}
 		for _, w := range append(want.errs, "PATCH") {

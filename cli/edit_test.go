@@ -52,7 +52,7 @@ func (c cloud) image() model.Image {
 	return img
 }
 
-// patch is an edit of somebody else's.
+// patch is an edit of someone else's.
 func (c cloud) patch(body string) {
 	c.Helper()
 	req, _ := http.NewRequestWithContext(c.Context(), http.MethodPatch, c.url+"/v2/images/"+fedora, strings.NewReader(body))
@@ -82,7 +82,7 @@ func (c cloud) history() []model.Entry {
 func TestEdit(t *testing.T) {
 	c := newCloud(t)
 	r := c.run("edit", "Fedora 17", "name=F=18", "tags+=lts", "prop:x=", "unset:prop:none", "protected=yes")
-	r.expect(t, 0, "Fedora 17: 4 operations accepted, and the image is as it was to be.\n", `rename it to "F=18"`)
+	r.expect(t, 0, "Fedora 17: 4 operations applied.\n", `rename it to "F=18"`)
 	img := c.image()
 	if img.Name.Value != "F=18" || !img.Protected || !slices.Contains(img.Tags, "lts") || img.Properties["x"] != model.Some("") {
 		t.Errorf("the server has %+v", img)
@@ -91,7 +91,7 @@ func TestEdit(t *testing.T) {
 	if len(h) != 1 || h[0].Outcome != model.OutcomeDone || len(h[0].Answers) != 1 || h[0].Answers[0].Code != 200 || h[0].After == nil {
 		t.Errorf("the history has %+v", h)
 	}
-	c.run("edit", fedora, "protected=true", "tags+=lts").expect(t, 0, "F=18 is already as it is to be: nothing was sent.\n", "")
+	c.run("edit", fedora, "protected=true", "tags+=lts").expect(t, 0, "F=18 already has these values: nothing was sent.\n", "")
 	if len(c.history()) != 1 {
 		t.Error("what was not sent is in the history")
 	}
@@ -102,13 +102,13 @@ func TestDangersNeedTheirWord(t *testing.T) {
 	c := newCloud(t)
 	for _, flags := range [][]string{nil, {"--yes"}, {"--allow", "public"}} {
 		r := c.run(append([]string{"edit", fedora, "visibility=community", "name=x"}, flags...)...)
-		r.expect(t, 1, "", "so nothing was sent: --allow community")
+		r.expect(t, 1, "", "so nothing was sent: add --allow community")
 	}
 	if img := c.image(); img.Name.Value != "Fedora 17" || len(c.history()) > 0 {
 		t.Errorf("sent: %+v", img)
 	}
-	c.run("edit", fedora, "visibility=community", "--allow", "community,delete").expect(t, 0, "1 operation accepted", "! 1  make it a community image")
-	c.run("edit", fedora, "visibility=public", "--allow", "publc").expect(t, 2, "", "no danger has this word")
+	c.run("edit", fedora, "visibility=community", "--allow", "community,delete").expect(t, 0, "1 operation applied", "! 1  make it a community image")
+	c.run("edit", fedora, "visibility=public", "--allow", "publc").expect(t, 2, "", "unknown word")
 }
 
 func TestADryRunSendsNothing(t *testing.T) {
@@ -139,48 +139,48 @@ func TestWhatTheServerRefuses(t *testing.T) {
 	if r.status != 1 || got.Outcome != "refused" || len(got.Answers) != 1 || got.Answers[0].Code != 403 || got.Entry == "" {
 		t.Errorf("%d %+v", r.status, got)
 	}
-	if !strings.Contains(r.err, "It is about operation 2: make it public") || !strings.Contains(r.err, "publicize_image") {
+	if !strings.Contains(r.err, "Operation 2 caused this: make it public") || !strings.Contains(r.err, "publicize_image") {
 		t.Errorf("%s", r.err)
 	}
 	if h := c.history(); len(h) != 1 || h[0].Outcome != model.OutcomeRefused {
 		t.Errorf("%+v", h)
 	}
-	c.run("edit", fedora, "min_disk=-1").expect(t, 1, "", "No patch can say this: min_disk")
+	c.run("edit", fedora, "min_disk=-1").expect(t, 1, "", "This edit cannot be expressed as a patch: min_disk")
 }
 
 func TestEditUsage(t *testing.T) {
 	c := newCloud(t)
 	for says, args := range map[string][]string{
-		"IMAGE":                   {"edit"},
-		"say what":                {"edit", "x"},
-		"did you mean name":       {"edit", "x", "nme=y"},
-		"contradict each other":   {"edit", "x", "name=a", "name=b"},
-		"use one of: text, json":  {"edit", "x", "name=a", "--format", "xml"},
-		"ENTRY is missing":        {"undo"},
-		"no danger has this word": {"undo", "x", "--allow", "all"},
-		"the words are public, community, delete, queued, owner": {"edit", "x", "name=a", "--allow", "nonsense"},
-		"--allow names no danger":                                {"edit", "x", "name=a", "--allow", ""},
-		"at least 4 characters":                                  {"undo", "2"},
-		"See glance-tui edit --help":                             {"edit", "x", "protected"},
+		"IMAGE":                      {"edit"},
+		"CHANGE for x":               {"edit", "x"},
+		"did you mean name":          {"edit", "x", "nme=y"},
+		"contradict each other":      {"edit", "x", "name=a", "name=b"},
+		"must be one of: text, json": {"edit", "x", "name=a", "--format", "xml"},
+		"Missing argument: ENTRY":    {"undo"},
+		"unknown word":               {"undo", "x", "--allow", "all"},
+		"use one or more of: public, community, delete, queued, owner": {"edit", "x", "name=a", "--allow", "nonsense"},
+		"--allow is empty":           {"edit", "x", "name=a", "--allow", ""},
+		"at least 4 characters":      {"undo", "2"},
+		"See glance-tui edit --help": {"edit", "x", "protected"},
 	} {
 		r := c.run(args...)
 		if r.status != 2 || r.out != "" || !strings.Contains(strings.ToLower(r.err), strings.ToLower(says)) {
 			t.Errorf("%q: %d %q %q", args, r.status, r.out, r.err)
 		}
 	}
-	c.run("edit", "no such image", "name=a").expect(t, 1, "", "Could not find the image. No image that you may see")
+	c.run("edit", "no such image", "name=a").expect(t, 1, "", "Could not find the image. No image with the name or ID")
 }
 
 func TestUndo(t *testing.T) {
 	c := newCloud(t)
-	c.run("edit", fedora, "name=x", "tags+=lts", "min_ram=1024").expect(t, 0, "accepted", "PATCH")
+	c.run("edit", fedora, "name=x", "tags+=lts", "min_ram=1024").expect(t, 0, "applied", "PATCH")
 	c.patch(`[{"op":"replace","path":"/protected","value":true}]`)
 	id := shownID(c.history()[0])
 	if r := run("", "history"); !strings.Contains(r.out, id) {
 		t.Errorf("the history does not show %s:\n%s", id, r.out)
 	}
-	c.run("undo", id, "--dry-run").expect(t, 0, "This takes an edit back.", "")
-	c.run("undo", id[:5]).expect(t, 0, "3 operations accepted", "What happened since stays.")
+	c.run("undo", id, "--dry-run").expect(t, 0, "This undoes an earlier edit.", "")
+	c.run("undo", id[:5]).expect(t, 0, "3 operations applied", "Later changes are kept.")
 	img := c.image()
 	if img.Name.Value != "Fedora 17" || img.MinRAM != 512 || slices.Contains(img.Tags, "lts") || !img.Protected {
 		t.Errorf("the server has %+v", img)
@@ -189,8 +189,8 @@ func TestUndo(t *testing.T) {
 	if len(h) != 2 || h[0].Undoes != h[1].ID {
 		t.Errorf("%+v", h)
 	}
-	c.run("undo", id).expect(t, 0, "is already as it is to be", "")
-	c.run("undo", "zzzz").expect(t, 1, "", `No edit in the history has the id "zzzz"`)
+	c.run("undo", id).expect(t, 0, "already has these values", "")
+	c.run("undo", "zzzz").expect(t, 1, "", `No edit in the history has the ID "zzzz"`)
 }
 
 // TestFindEntry: a number of the list is no id, and the place, which is not
@@ -199,7 +199,7 @@ func TestFindEntry(t *testing.T) {
 	all := []model.Entry{{ID: "2222-cloud/2abcdefgh"}, {ID: "2222-cloud/2abcxyzzy"}, {ID: "other/2abcdefgh7"}}
 	for id, want := range map[string]string{
 		"2abcx": all[1].ID, "2abcxyzzy": all[1].ID, "2222-cloud/2abcd": all[0].ID, "other/2abc": all[2].ID, "2abcdefgh": all[0].ID,
-		"2": "too short", "2ab": "too short", "other/2": "too short", "2abc": "ids of 3 edits begin", "2222": "no edit in the history",
+		"2": "too short", "2ab": "too short", "other/2": "too short", "2abc": "IDs of 3 edits start", "2222": "no edit in the history",
 		"2222-cloud": "no edit in the history", "2222-cl/2abcx": "no edit in the history",
 	} {
 		e, err := findEntry(all, id)
@@ -209,12 +209,12 @@ func TestFindEntry(t *testing.T) {
 	}
 }
 
-// TestUndoRefusesWhatClashes: without a terminal nobody can decide.
-func TestUndoRefusesWhatClashes(t *testing.T) {
+// TestUndoRefusesWhatClashes: without a terminal no one can decide.
+func TestUndoRefusesWhatConflicts(t *testing.T) {
 	c := newCloud(t)
-	c.run("edit", fedora, "name=x").expect(t, 0, "accepted", "PATCH")
+	c.run("edit", fedora, "name=x").expect(t, 0, "applied", "PATCH")
 	c.patch(`[{"op":"replace","path":"/name","value":"theirs"}]`)
-	c.run("undo", shownID(c.history()[0])).expect(t, 1, "", `The same was changed again since the edit, so nothing was sent: name: before the edit "Fedora 17", now "theirs"`)
+	c.run("undo", shownID(c.history()[0])).expect(t, 1, "", `The same was changed again after the edit, so nothing was sent: name: before the edit "Fedora 17", now "theirs"`)
 	if img := c.image(); img.Name.Value != "theirs" || len(c.history()) != 1 {
 		t.Errorf("sent: %+v", img)
 	}
@@ -224,7 +224,7 @@ func TestUndoRefusesWhatClashes(t *testing.T) {
 // shows it.
 func TestUndoWithoutAResponse(t *testing.T) {
 	c := newCloud(t)
-	c.run("edit", fedora, "name=x").expect(t, 0, "accepted", "PATCH")
+	c.run("edit", fedora, "name=x").expect(t, 0, "applied", "PATCH")
 	store, err := state.Open(state.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -239,9 +239,9 @@ func TestUndoWithoutAResponse(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.patch(`[{"op":"replace","path":"/name","value":"theirs"}]`)
-	c.run("undo", id).expect(t, 1, "", "what became of it is not known")
+	c.run("undo", id).expect(t, 1, "", "its outcome is unknown")
 	c.patch(`[{"op":"replace","path":"/name","value":"x"}]`)
-	c.run("undo", id).expect(t, 0, "accepted", "the image shows that it was applied")
+	c.run("undo", id).expect(t, 0, "applied", "the image shows that it was applied")
 	h := c.history()
 	if name := c.image().Name.Value; name != "Fedora 17" || h[1].ID != id || h[1].Outcome != model.OutcomeDone || !h[1].Resolved {
 		t.Errorf("%q, %+v", name, h)
@@ -256,8 +256,8 @@ func TestAHistoryThatCannotBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := c.run("edit", fedora, "name=x")
-	r.expect(t, 0, "accepted", "This edit is not in the history: ")
-	if before, _, _ := strings.Cut(r.err, "What it does"); !strings.Contains(before, "This edit may not be in the history: ") {
+	r.expect(t, 0, "applied", "This edit could not be recorded in the history: ")
+	if before, _, _ := strings.Cut(r.err, " operation"); !strings.Contains(before, "This edit may not be recorded in the history: ") {
 		t.Errorf("not said before:\n%s", r.err)
 	}
 	if r := c.run("edit", fedora, "name=y", "--dry-run"); strings.Contains(r.err, "history") {
@@ -267,7 +267,7 @@ func TestAHistoryThatCannotBeWritten(t *testing.T) {
 
 func TestUndoOfAnotherCloud(t *testing.T) {
 	c := newCloud(t)
-	c.run("edit", fedora, "name=x").expect(t, 0, "accepted", "PATCH")
+	c.run("edit", fedora, "name=x").expect(t, 0, "applied", "PATCH")
 	other := service(t, demo.Options{})
 	r := run("", append(other, "undo", shownID(c.history()[0]))...)
 	r.expect(t, 1, "", "The edit was sent to")
@@ -288,7 +288,7 @@ func TestEditOfALocationThatTheServerHides(t *testing.T) {
 		flags = append(flags, "--os-"+strings.ReplaceAll(key, "_", "-"), value)
 	}
 	r := run("", append(slices.Clone(flags), "edit", fedora, "min_ram=1024", "location+=http://mirror.example/x.qcow2")...)
-	r.expect(t, 0, "2 operations accepted", "then, once all of that was accepted:")
+	r.expect(t, 0, "2 operations applied", "then, if the first request succeeds:")
 	if !strings.Contains(r.err, "Accepted. Waiting for the status active") {
 		t.Errorf("%s", r.err)
 	}
@@ -313,15 +313,15 @@ func TestAnOwnerIsAnID(t *testing.T) {
 		return run("", append(slices.Clone(flags), "edit", fedora, "owner="+owner, "--allow", "owner", "--dry-run")...)
 	}
 	r := edit(flags, demo.MemberProject)
-	_, id, _ := strings.Cut(strings.TrimSuffix(strings.TrimSpace(r.err), "."), "written as its id: owner=")
-	r.expect(t, 1, "", "this is the name of a project")
+	_, id, _ := strings.Cut(strings.TrimSuffix(strings.TrimSpace(r.err), "."), "use its ID: owner=")
+	r.expect(t, 1, "", "is the name of a project")
 	if len(id) != 32 {
 		t.Fatalf("no id: %s", r.err)
 	}
 	if r := edit(flags, id); r.status != 0 || strings.Contains(r.out, "No project") {
 		t.Errorf("a project that is known: %+v", r)
 	}
-	edit(flags, "nosuch").expect(t, 0, `No project with the id "nosuch" is among those that you may see`, "")
+	edit(flags, "nosuch").expect(t, 0, `No project with the ID "nosuch" is visible to you`, "")
 	edit([]string{"--os-auth-type", "none", "--os-endpoint", running.URL}, "nosuch").expect(t, 0,
-		`No project with the id "nosuch" is known, as the projects could not be read`, "")
+		`The project "nosuch" could not be checked because the projects could not be read`, "")
 }

@@ -40,7 +40,7 @@ func (l *faultList) Set(text string) error {
 	}
 	f, err := faults.Parse(text)
 	if err != nil {
-		return fmt.Errorf("%w; --fault help tells all", err)
+		return fmt.Errorf("%w; --fault help lists all", err)
 	}
 	l.list = append(l.list, f)
 	return nil
@@ -49,7 +49,7 @@ func (l *faultList) Set(text string) error {
 // Type is what help shows for the value.
 func (l *faultList) Type() string { return "FAULT" }
 
-// struck writes to standard error what goes wrong, as it does.
+// struck logs an injected fault to standard error.
 func (c *demoServerCommand) struck(f faults.Fault, r *http.Request) {
 	c.faults.saying.Lock()
 	defer c.faults.saying.Unlock()
@@ -65,19 +65,18 @@ func escapedLine(s string) string {
 // aboutFaults lists all faults, places and settings.
 func aboutFaults() string {
 	var b strings.Builder
-	b.WriteString(`demo-server goes wrong on purpose, as real services, their proxies and the
-networks before them do, with
+	b.WriteString(`demo-server can inject the faults of real services, proxies and networks:
 
   --fault [WHERE:]FAULT[=VALUE][,SETTING[=VALUE]...][@WHICH]
 
-which may be given several times; the first one stands outermost. For example:
+The flag can be repeated; the first fault is the outermost. For example:
 
-  --fault patch:drop-after              every edit is done, its answer lost
-  --fault list:503,retry-after=2@1-2    the first two pages of the list
-  --fault get:401@3                     the third reading of an image
-  --fault delay=2s                      every request
+  --fault patch:drop-after           every edit is applied, its response is lost
+  --fault list:503,retry-after=2@1-2 the first two pages of the list
+  --fault get:401@3                  the third GET of an image
+  --fault delay=2s                   every request
 
-WHERE is which requests:
+WHERE selects the requests:
 `)
 	for _, p := range faults.Places() {
 		fmt.Fprintf(&b, "  %-14s %s\n", p.Name, p.Is)
@@ -96,7 +95,7 @@ WHERE is which requests:
 		}
 		fmt.Fprintf(&b, "  %-20s %s\n", name, wrapped(k.Does, 23))
 	}
-	b.WriteString("\nSETTING is for faults that take it:\n")
+	b.WriteString("\nSETTING applies to the faults that support it:\n")
 	for _, s := range faults.Settings() {
 		name := s.Name
 		if s.Value != "" {
@@ -106,7 +105,7 @@ WHERE is which requests:
 	}
 	b.WriteString(`
 WHICH of these requests, counted from 1: @3 the third, @2-4 three of them, @2-
-all from the second on. Without it all are struck.`)
+all from the second on. Without it, every matching request is affected.`)
 	return b.String()
 }
 

@@ -22,10 +22,10 @@ Commands:{{range .Commands}}{{if .IsAvailableCommand}}
 Flags:
 {{flags .LocalFlags}}{{end}}{{if .HasAvailableInheritedFlags}}
 
-Flags of all commands:
+Global flags:
 {{flags .InheritedFlags}}{{end}}{{if .HasHelpSubCommands}}
 
-More to read:{{range .Commands}}{{if .IsAdditionalHelpTopicCommand}}
+Help topics:{{range .Commands}}{{if .IsAdditionalHelpTopicCommand}}
   glance-tui help {{rpad .Name 11}} {{.Short}}{{end}}{{end}}{{end}}
 `
 
@@ -41,33 +41,33 @@ func init() {
 	})
 }
 
-// knownCommand refuses words behind the program's name that are no command.
+// knownCommand rejects words after the program's name that are not a command.
 func knownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	text := fmt.Sprintf("there is no command %q", args[0])
+	text := fmt.Sprintf("unknown command %q", args[0])
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 		text += "; did you mean " + strings.Join(near, " or ") + "?"
 	}
 	return usageError{fmt.Errorf("%s", text)}
 }
 
-// exactly refuses any other number of arguments, naming those that it wants.
+// exactly rejects any other number of arguments, naming those that are missing.
 func exactly(names ...string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		switch {
 		case len(args) < len(names):
-			return wrongUsage("%s is missing", strings.Join(names[len(args):], " and "))
+			return wrongUsage("missing argument: %s", strings.Join(names[len(args):], " and "))
 		case len(args) > len(names):
-			return wrongUsage("%q is too much: %s takes no more", args[len(names)], strings.Join(names, " "))
+			return wrongUsage("unexpected argument %q", args[len(names)])
 		}
 		return named(args, names...)
 	}
 }
 
-// named refuses an empty argument: it comes from a variable of the shell that is
-// not set, and nobody means the images without a name by it.
+// named rejects an empty argument: it comes from a variable of the shell that is
+// not set, and no one means the images without a name by it.
 func named(args []string, names ...string) error {
 	for n, name := range names[:min(len(args), len(names))] {
 		if args[n] == "" {

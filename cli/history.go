@@ -18,7 +18,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-// historyCommand prints what was sent from this machine. It needs no cloud.
+// historyCommand lists what was sent from this machine. It needs no cloud.
 type historyCommand struct {
 	*options
 	*streams
@@ -30,11 +30,11 @@ func newHistory(o *options, s *streams) *cobra.Command {
 	c := &historyCommand{options: o, streams: s, format: newChoice("table", "table", "json")}
 	cmd := &cobra.Command{
 		Use:   "history [IMAGE]",
-		Short: "Print the edits that were sent from here",
-		Long: `Print the edits that were sent from this machine, the latest first: when, by
-whom, to which image, and what became of them. IMAGE is an id or a name, as it
-was when the edit was sent. It asks no cloud. To take an edit back:
-glance-tui undo ID, or u in the history of the terminal UI (H).`,
+		Short: "List edits sent from this machine",
+		Long: `List edits sent from this machine, latest first: time, ID, outcome, image, cloud
+and user. IMAGE is an ID or the name at the time of the edit. No cloud is
+contacted. To undo an edit: glance-tui undo ID, or press H in the terminal UI,
+then u.`,
 		Example: `glance-tui history
 glance-tui history "Fedora 17" --format json
 glance-tui history --os-cloud prod-eu --limit 5`,
@@ -46,8 +46,8 @@ glance-tui history --os-cloud prod-eu --limit 5`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.VarP(c.format, "format", "f", "table or json")
-	flags.IntVarP(&c.limit, "limit", "n", 50, "print this `NUMBER` of edits at most")
+	flags.VarP(c.format, "format", "f", "output format")
+	flags.IntVarP(&c.limit, "limit", "n", 50, "list at most `NUMBER` edits")
 	_ = cmd.RegisterFlagCompletionFunc("format", c.format.complete)
 	_ = cmd.RegisterFlagCompletionFunc("limit", cobra.NoFileCompletions)
 	return cmd
@@ -58,7 +58,7 @@ const everything = 1 << 20
 
 func (c *historyCommand) run(_ context.Context, args []string) error {
 	if c.limit < 1 {
-		return wrongUsage("--limit takes a number from 1 up, not %d", c.limit)
+		return wrongUsage("--limit must be 1 or greater: %d", c.limit)
 	}
 	store, err := state.Open(state.Options{})
 	if err != nil {
@@ -81,7 +81,7 @@ func (c *historyCommand) run(_ context.Context, args []string) error {
 	}
 	c.noteSkipped(store, found)
 	if len(entries) == 0 && unread == nil {
-		c.note("No edits are in the history in %s.", safe.Text(store.Dir()))
+		c.note("No edits recorded in %s.", safe.Text(store.Dir()))
 	}
 	return unread
 }
@@ -94,10 +94,10 @@ func (c *historyCommand) noteSkipped(store *state.Store, found []model.Entry) {
 			seen[key] = true
 			n, err := store.Skipped(e.Place)
 			if err == nil && n.Damaged > 0 {
-				c.note("The history of %s has %s, left out here.", safe.Text(cloudOf(e.Place)), draw.Count(n.Damaged, "damaged line"))
+				c.note("Skipped %s in the history of %s.", draw.Count(n.Damaged, "damaged line"), safe.Text(cloudOf(e.Place)))
 			}
 			if err == nil && n.Newer > 0 {
-				c.note("The history of %s has %s of a newer glance-tui, left out here.", safe.Text(cloudOf(e.Place)), draw.Count(n.Newer, "line"))
+				c.note("Skipped %s of a newer glance-tui in the history of %s.", draw.Count(n.Newer, "line"), safe.Text(cloudOf(e.Place)))
 			}
 		}
 	}
@@ -167,7 +167,7 @@ func (c *historyCommand) json(entries []model.Entry) error {
 }
 
 // table prints a line for each entry. On a terminal what is too wide is cut;
-// elsewhere everything stands in full.
+// elsewhere everything is in full.
 func (c *historyCommand) table(entries []model.Entry) error {
 	if len(entries) == 0 {
 		return nil
@@ -224,14 +224,26 @@ func cloudOf(p model.Place) string {
 	return p.Endpoint
 }
 
+// outcomeWord is what became of an edit, as the screens say it.
 func outcomeWord(e model.Entry) string {
-	switch {
-	case e.Outcome != model.OutcomeOpen:
-		return string(e.Outcome)
-	case e.HeldBy != "":
-		return "under way"
+	switch e.Outcome {
+	case model.OutcomeOpen:
+		if e.HeldBy != "" {
+			return "in progress"
+		}
+		return "no response"
+	case model.OutcomeDone:
+		return "applied"
+	case model.OutcomePartly:
+		return "partly applied"
+	case model.OutcomeNotDone:
+		return "not applied"
+	case model.OutcomeRefused:
+		return "rejected"
+	case model.OutcomeGone:
+		return "deleted"
 	}
-	return "no answer"
+	return string(e.Outcome)
 }
 
 // sentences are what the operations of an entry do.

@@ -52,10 +52,10 @@ func TestHistoryAsATable(t *testing.T) {
 		e.Base.Name, e.Outcome, e.Place = model.Some("evil\x1b[2J\u202e"), model.OutcomeOpen, model.Place{Demo: true}
 	})
 	r := run("", "history")
-	r.expect(t, 0, "no answer  evil␛[2J‹U+202E›  demo", "")
+	r.expect(t, 0, "no response  evil␛[2J‹U+202E›  demo", "")
 	lines := strings.Split(strings.TrimSpace(r.out), "\n")
 	if len(lines) != 3 || !strings.HasPrefix(lines[0], "TIME") ||
-		!strings.Contains(lines[2], "done       Fedora 17         prod-eu  admin@platform  protect it") {
+		!strings.Contains(lines[2], "applied      Fedora 17         prod-eu  admin@platform  protect it") {
 		t.Errorf("printed\n%s", r.out)
 	}
 }
@@ -73,7 +73,7 @@ func TestHistoryAsJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(r.out), &got); err != nil || len(got) != 1 {
 		t.Fatalf("%d, %v\n%s", len(got), err, r.out)
 	}
-	if g := got[0]; g.Name != "Fedora 17" || g.Outcome != "done" || len(g.Patches) != 1 || g.Answers[0].Code != 200 {
+	if g := got[0]; g.Name != "Fedora 17" || g.Outcome != "applied" || len(g.Patches) != 1 || g.Answers[0].Code != 200 {
 		t.Errorf("%+v", g)
 	}
 }
@@ -99,8 +99,8 @@ func TestHistoryOfOneImageOrCloud(t *testing.T) {
 
 func TestHistoryWhereThereIsNone(t *testing.T) {
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
-	run("", "history").expect(t, 0, "", "No edits are in the history in ")
-	run("", "history", "--limit", "0").expect(t, 2, "", "from 1 up")
+	run("", "history").expect(t, 0, "", "No edits recorded in ")
+	run("", "history", "--limit", "0").expect(t, 2, "", "must be 1 or greater")
 	run("", "history", "a", "b").expect(t, 2, "", "history")
 }
 
@@ -127,5 +127,5 @@ func TestDamagedLinesOfAHistoryAreCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run("", "history").expect(t, 0, "prod-eu", "The history of prod-eu has 1 damaged line, left out here.")
+	run("", "history").expect(t, 0, "prod-eu", "Skipped 1 damaged line in the history of prod-eu.")
 }

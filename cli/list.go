@@ -28,9 +28,9 @@ func newList(o *options, s *streams) *cobra.Command {
 	c := &listCommand{options: o, streams: s, format: newChoice("table", "table", "json")}
 	cmd := &cobra.Command{
 		Use:   "list [FILTER...]",
-		Short: "Print the images",
-		Long: `Print the images, as they arrive. Filters are those of the terminal UI; all of
-them must hold. See: glance-tui help filters`,
+		Short: "List images",
+		Long: `List images as they arrive. Filters work as in the terminal UI; an image must
+match all of them. See: glance-tui help filters`,
 		Example: `glance-tui list status:queued,killed
 glance-tui list visibility:public 'updated:<2d' --format json
 glance-tui list fedora '!tag:lts' 'size:>1G'`,
@@ -38,8 +38,8 @@ glance-tui list fedora '!tag:lts' 'size:>1G'`,
 		ValidArgsFunction: completeFilter,
 		RunE:              runs(c.run),
 	}
-	cmd.Flags().VarP(c.format, "format", "f", "json is an array of what the API says of each image")
-	cmd.Flags().IntVar(&c.limit, "limit", 0, "stop after this `NUMBER` of images (0: all)")
+	cmd.Flags().VarP(c.format, "format", "f", "output format; json: an array of API image objects")
+	cmd.Flags().IntVar(&c.limit, "limit", 0, "list at most `NUMBER` images (0: all)")
 	_ = cmd.RegisterFlagCompletionFunc("format", c.format.complete)
 	return cmd
 }
@@ -53,7 +53,7 @@ func (c *listCommand) run(ctx context.Context, args []string) error {
 		return wrongUsage("%w", err)
 	}
 	if c.limit < 0 {
-		return wrongUsage("--limit is how many images at most: 0 or more, not %d", c.limit)
+		return wrongUsage("--limit must be 0 or greater: %d", c.limit)
 	}
 	service, closeService, err := c.connect(ctx, c.streams)
 	if err != nil {

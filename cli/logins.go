@@ -22,20 +22,20 @@ func (o *options) settleKeeping() error {
 	}
 	keep, err := strconv.ParseBool(v)
 	if err != nil {
-		return wrongUsage("%s is true or false; not %q", keepVariable, v)
+		return wrongUsage("%s must be true or false: %q", keepVariable, v)
 	}
 	o.keepToken = keep
 	return nil
 }
 
 // logins joins the client, which logs in, with state, which has the disk. What
-// goes wrong there stops nobody, and is said when the work is done: until then
+// goes wrong there stops no one, and is said when the work is done: until then
 // the screen may be the terminal UI's.
 type logins struct {
 	store *state.Store
 
 	mu      sync.Mutex
-	trouble error // the first
+	failure error // the first
 }
 
 var _ client.Logins = (*logins)(nil)
@@ -61,8 +61,8 @@ func (l *logins) SetAside(_, why string) { l.failed(errors.New(why)) }
 func (l *logins) failed(err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.trouble == nil {
-		l.trouble = err
+	if l.failure == nil {
+		l.failure = err
 	}
 }
 
@@ -70,7 +70,7 @@ func (l *logins) failed(err error) {
 func (l *logins) tell(s *streams) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.trouble != nil {
-		s.note("%s", sentence(l.trouble.Error()))
+	if l.failure != nil {
+		s.note("%s", sentence(l.failure.Error()))
 	}
 }

@@ -50,9 +50,9 @@ func manPage(root *cobra.Command, topics []topic) string {
 		p.literal(t.text())
 	}
 	p.section("EXIT STATUS")
-	p.tagged("0", "Done.")
-	p.tagged("1", "Refused or failed; the reason is on standard error.")
-	p.tagged("2", "The command line makes no sense.")
+	p.tagged("0", "Success.")
+	p.tagged("1", "Rejected or failed; the reason is on standard error.")
+	p.tagged("2", "Invalid usage.")
 	p.section("SEE ALSO")
 	p.line(`.BR openstack (1), .BR glance (1)`)
 	return p.String()

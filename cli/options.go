@@ -53,10 +53,10 @@ func newOptions() *options {
 // spells it.
 func (o *options) addConnection(cmd *cobra.Command) {
 	flags := cmd.PersistentFlags()
-	flags.StringVar(&o.cloud, "os-cloud", "", "use the cloud of this `NAME` in clouds.yaml (else OS_CLOUD, else what the OS_* variables say)")
-	flags.BoolVar(&o.demo, "demo", false, "use an embedded Image service with sample images: no cloud, no configuration")
-	flags.Var(o.release, "release", "go by the rules of such a server; 2015 is before the fix of CVE-2016-0757")
-	flags.BoolVar(&o.keepToken, "keep-token", false, "keep the login for the next start, in a file that only you can read; a start without this removes it (or "+keepVariable+"=1)")
+	flags.StringVar(&o.cloud, "os-cloud", "", "cloud `NAME` in clouds.yaml (default: OS_CLOUD, then the OS_* variables)")
+	flags.BoolVar(&o.demo, "demo", false, "use a built-in Image service with sample images; no cloud needed")
+	flags.Var(o.release, "release", "server release to assume; 2015: before the fix for CVE-2016-0757")
+	flags.BoolVar(&o.keepToken, "keep-token", false, "save the token for the next start; without this flag, a saved token is deleted (or "+keepVariable+"=1)")
 	o.keepFlag = flags.Lookup("keep-token")
 	for _, s := range config.Settings() {
 		f := flags.VarPF(&setting{o: o, setting: s}, s.Flag(), "", s.Help)
@@ -74,8 +74,8 @@ func (o *options) addConnection(cmd *cobra.Command) {
 // addLooks declares how things are drawn.
 func (o *options) addLooks(cmd *cobra.Command) {
 	flags := cmd.PersistentFlags()
-	flags.BoolVar(&o.ascii, "ascii", false, "draw with ASCII characters alone")
-	flags.Var(o.theme, "theme", "colours for a dark or a light background; auto asks the terminal")
+	flags.BoolVar(&o.ascii, "ascii", false, "use ASCII characters only")
+	flags.Var(o.theme, "theme", "color theme; auto: detect the background")
 	_ = cmd.RegisterFlagCompletionFunc("theme", o.theme.complete)
 }
 
@@ -95,7 +95,7 @@ func (s *setting) String() string {
 	return s.o.settings[s.setting.Key]
 }
 
-// Set takes a value as it stands: what is wrong with it, the configuration
+// Set takes a value as it is: what is wrong with it, the configuration
 // says with the place where it came from.
 func (s *setting) Set(value string) error {
 	s.o.settings[s.setting.Key] = value
@@ -133,7 +133,7 @@ func (o *options) sources() config.Sources {
 	return config.Sources{Cloud: o.cloud, Flags: o.settings}
 }
 
-// plain is whether to draw with ASCII alone: the user says so, or the locale
+// plain reports whether to draw with ASCII alone: the user says so, or the locale
 // is not UTF-8.
 func (o *options) plain() bool { return o.ascii || !localeIsUTF8(os.Getenv) }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/glance-tui/glance-tui/cli/tty"
 )
 
-// output is a terminal that holds nobody up. Bubble Tea waits where it writes, and
+// output is a terminal that holds no one up. Bubble Tea waits where it writes, and
 // reads no key meanwhile: on a slow line keys would pile up, and be drawn one by
 // one long after they were let go. Here a write that takes longer than a moment
 // goes on by itself, and whoever draws can ask whether it did (ui.Output), so that
@@ -119,7 +119,7 @@ func (o *output) wait(most time.Duration) {
 	}
 }
 
-// Behind is whether the terminal has not taken all yet. Where it has not,
+// Behind reports whether the terminal has not taken all yet. Where it has not,
 // caughtUp will be called.
 func (o *output) Behind() bool {
 	o.mu.Lock()

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// pipeEnd is a terminal's end of a line that takes bytes only as somebody reads.
+// pipeEnd is a terminal's end of a line that takes bytes only as someone reads.
 type pipeEnd struct{ *io.PipeWriter }
 
 func (pipeEnd) Fd() uintptr              { return ^uintptr(0) }
@@ -54,7 +54,7 @@ func TestAQuickTerminalIsNeverBehind(t *testing.T) {
 	})
 }
 
-func TestASlowTerminalHoldsNobodyUp(t *testing.T) {
+func TestASlowTerminalHoldsNoOneUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o, line, caughtUp := onLine()
 		begun := time.Now()
@@ -76,7 +76,7 @@ func TestASlowTerminalHoldsNobodyUp(t *testing.T) {
 		if o.Behind() || *caughtUp != 1 {
 			t.Errorf("behind %v, caught up %d times", o.Behind(), *caughtUp)
 		}
-		// Nobody asked this time, so nobody is told.
+		// No one asked this time, so no one is told.
 		write(t, o, "three")
 		_, _ = io.ReadFull(line, got[:5])
 		synctest.Wait()
@@ -106,7 +106,7 @@ func TestTheLastBytesAreWaitedFor(t *testing.T) {
 func TestAStoppedTerminalIsNotWaitedForEndlessly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o, line, caughtUp := onLine()
-		write(t, o, "nobody reads this")
+		write(t, o, "no one reads this")
 		_ = o.Behind()
 		begun := time.Now()
 		o.drain()

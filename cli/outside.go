@@ -19,7 +19,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
-// outside is what lies beyond the terminal UI: the clipboard, files, a pager.
+// outside is what is beyond the terminal UI: the clipboard, files, a pager.
 type outside struct {
 	stage  *stage
 	getenv func(string) string
@@ -42,7 +42,7 @@ func (o outside) Copy(text string) (said, sequence string) {
 		if load.Run() == nil {
 			return "tmux, which passes it on to the terminal's clipboard.", ""
 		}
-		return `tmux. Without "set -g set-clipboard on" it goes no further.`, sequence
+		return `tmux. Without "set -g set-clipboard on" it stays there.`, sequence
 	case o.getenv("STY") != "":
 		return "the terminal's clipboard, through screen.", ansi.ScreenPassthrough(sequence, longestInScreen)
 	}

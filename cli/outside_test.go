@@ -70,7 +70,7 @@ func TestCopy(t *testing.T) {
 	}{
 		{"a terminal", "", "", "the terminal's clipboard.", plain},
 		{"tmux", "TMUX", `[ "$*" = "load-buffer -w -" ] && cat >` + bin + "/got", "tmux, which passes it on to the terminal's clipboard.", ""},
-		{"a tmux too old for it", "TMUX", "exit 1", `tmux. Without "set -g set-clipboard on" it goes no further.`, plain},
+		{"a tmux too old for it", "TMUX", "exit 1", `tmux. Without "set -g set-clipboard on" it stays there.`, plain},
 		{"screen", "STY", "", "the terminal's clipboard, through screen.", ansi.ScreenPassthrough(plain, longestInScreen)},
 	} {
 		script(c.script)

@@ -15,7 +15,7 @@ import (
 
 // checkOwner holds the owner that an image is to have against the projects that
 // are known. The Image service takes any text for the id of a project, and an
-// image of a project that does not exist is out of everybody's reach. A name of a
+// image of a project that does not exist is out of everyone's reach. A name of a
 // project is no id: the error says which is. The remark is for the review.
 func checkOwner(ctx context.Context, service *client.Client, changes edit.Changes, base model.Image) (remark string, err error) {
 	owner := changes.Owner()
@@ -34,18 +34,18 @@ func checkOwner(ctx context.Context, service *client.Client, changes edit.Change
 	}
 	switch {
 	case len(named) == 1:
-		return "", fmt.Errorf("owner=%s: this is the name of a project, and an owner is written as its id: owner=%s", safe.Text(owner), safe.Text(named[0]))
+		return "", fmt.Errorf("owner=%s is the name of a project; use its ID: owner=%s", safe.Text(owner), safe.Text(named[0]))
 	case len(named) > 1:
-		return "", fmt.Errorf("owner=%s: this is the name of %d projects, and an owner is written as its id: %s",
+		return "", fmt.Errorf("owner=%s is the name of %d projects; use an ID: %s",
 			safe.Text(owner), len(named), safe.Text(strings.Join(named[:min(len(named), 5)], ", ")))
 	case !read || len(known) == 0:
-		return fmt.Sprintf("No project with the id %q is known, as the projects could not be read: check the id.", owner), nil
+		return fmt.Sprintf("The project %q could not be checked because the projects could not be read. Check the ID.", owner), nil
 	}
-	return fmt.Sprintf("No project with the id %q is among those that you may see: check the id.", owner), nil
+	return fmt.Sprintf("No project with the ID %q is visible to you. Check the ID.", owner), nil
 }
 
 // knownProjects are the names of projects by their ids: the own one at least, by
-// the token; read is whether the identity service told of others.
+// the token; read reports whether the identity service told of others.
 func knownProjects(ctx context.Context, service *client.Client) (names map[string]string, read bool) {
 	_, err := service.Projects(ctx)
 	return service.Session().ProjectNames, err == nil

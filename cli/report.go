@@ -33,7 +33,7 @@ func report(w io.Writer, cmd *cobra.Command, err error) int {
 }
 
 // say writes a sentence and what to do on the next line. Both may quote
-// foreign text.
+// untrusted text.
 func say(w io.Writer, text, advice string) {
 	text = strings.Join(safe.Lines(strings.TrimSpace(text)), "\n")
 	fmt.Fprintf(w, "glance-tui: %s\n", text)
@@ -71,7 +71,7 @@ func failureText(f *model.Failure) string {
 	}
 	detail := strings.TrimSpace(f.Detail)
 	if detail != "" && (f.Means == "" || f.Exchange.Code >= 400) && !strings.Contains(f.Means, detail) {
-		parts = append(parts, sentence(fmt.Sprintf("The server says: %s", detail)))
+		parts = append(parts, sentence(fmt.Sprintf("Server message: %s", detail)))
 	}
 	return strings.Join(parts, " ")
 }
@@ -85,17 +85,17 @@ func words(err error) (text, advice string) {
 	case errors.Is(err, context.Canceled):
 		return "Stopped.", ""
 	case errors.Is(err, tea.ErrProgramPanic):
-		return "It stopped because of a fault of its own; the lines above say where.",
-			"What you typed is kept as a draft. Please report those lines; SECURITY.md says to whom where a server's text brought it about."
+		return "glance-tui crashed; see the lines above.",
+			"Your input is saved as a draft. Please report these lines; if a server's response caused the crash, follow SECURITY.md."
 	case errors.As(err, &failure):
 		return failureText(failure), failure.Advice
 	case errors.As(err, &nothing):
 		if len(nothing.Clouds) > 0 {
 			return sentence(nothing.Error()), "Choose one with --os-cloud NAME, or set OS_CLOUD."
 		}
-		return sentence(nothing.Error()), "Write a clouds.yaml, set the OS_* variables, or try the embedded service with --demo."
+		return sentence(nothing.Error()), "Create a clouds.yaml, set the OS_* variables, or try the built-in service with --demo."
 	case errors.As(err, &refusal):
-		return sentence("no patch can say this: " + refusal.Error()), ""
+		return sentence("this edit cannot be expressed as a patch: " + refusal.Error()), ""
 	}
 	return sentence(err.Error()), ""
 }

@@ -15,10 +15,10 @@ func newRoot(s *streams) *cobra.Command {
 	o := newOptions()
 	root := &cobra.Command{
 		Use:   "glance-tui",
-		Short: "Edit OpenStack images in the terminal",
-		Long: `Edit the images of an OpenStack Image service in the terminal: type what an
-image should be, see the smallest JSON patch that says so in plain words, send
-it, and watch it take effect. Without a command this is the terminal UI.`,
+		Short: "edit OpenStack images in the terminal",
+		Long: `Edit OpenStack images in the terminal: change fields in a form, review the
+smallest JSON patch in plain words, send it, and watch the result. Without a
+command, the terminal UI starts.`,
 		Example:           example,
 		Version:           fullVersion(),
 		Args:              knownCommand,

@@ -22,7 +22,7 @@ const (
 	exitUsage  = 2 // the command line makes no sense
 )
 
-// Run carries out a command line (without the program's name) and gives the
+// Run runs a command line (without the program's name) and gives the
 // exit status.
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	noCore()
@@ -67,7 +67,7 @@ type streams struct {
 	deaf   func()
 }
 
-// note writes a line for a person, beside the result. It may quote foreign text.
+// note writes a line for a user, beside the result. It may quote untrusted text.
 func (s *streams) note(format string, args ...any) {
 	fmt.Fprintln(s.err, safe.Text(fmt.Sprintf(format, args...)))
 }

@@ -25,16 +25,16 @@ func newShow(o *options, s *streams) *cobra.Command {
 	c := &showCommand{options: o, streams: s, format: newChoice("json", "json", "yaml")}
 	cmd := &cobra.Command{
 		Use:   "show IMAGE",
-		Short: "Print one image",
-		Long: `Print all attributes of one image, as the API gives them. IMAGE is an id, or a
-name that only one image has.`,
+		Short: "Show an image",
+		Long: `Show all attributes of an image as returned by the API. IMAGE is an ID or a
+unique name.`,
 		Example: `glance-tui show "Fedora 17" --format yaml
 glance-tui show da3b75d9-3f4a-40e7-8a2c-bfab23927dea > before.json`,
 		Args:              exactly("IMAGE"),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              runs(c.run),
 	}
-	cmd.Flags().VarP(c.format, "format", "f", "json or yaml")
+	cmd.Flags().VarP(c.format, "format", "f", "output format")
 	_ = cmd.RegisterFlagCompletionFunc("format", c.format.complete)
 	return cmd
 }
@@ -74,7 +74,7 @@ func find(ctx context.Context, service *client.Client, name string) (model.Image
 		if err == nil || !errors.As(err, &failure) || failure.Kind != model.FailedNotFound {
 			return img, raw, err
 		}
-		// An image may be named like an id. If none is, the 404 is the answer.
+		// An image may be named like an ID. If none is, the 404 is the answer.
 		if id, byName := findName(ctx, service, name); byName == nil {
 			img, raw, err = service.GetRaw(ctx, id)
 		}
@@ -111,14 +111,14 @@ func findName(ctx context.Context, service *client.Client, name string) (string,
 		case len(ids) > 1:
 			return "", &model.Failure{
 				Doing: "find the image", Kind: model.FailedBadRequest,
-				Means:  fmt.Sprintf("%d images have the name %q", len(ids), name),
-				Advice: "Name it by its id: " + strings.Join(ids[:min(len(ids), 5)], ", "),
+				Means:  fmt.Sprintf("%d images are named %q", len(ids), name),
+				Advice: "Use an ID: " + strings.Join(ids[:min(len(ids), 5)], ", "),
 			}
 		}
 	}
 	return "", &model.Failure{
 		Doing: "find the image", Kind: model.FailedNotFound,
-		Means:  fmt.Sprintf("No image that you may see has the name or id %q", name),
-		Advice: "glance-tui list shows what there is.",
+		Means:  fmt.Sprintf("No image with the name or ID %q is visible to you", name),
+		Advice: "Run glance-tui list to see all images.",
 	}
 }

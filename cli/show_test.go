@@ -40,7 +40,7 @@ func TestShowTakesNoOperators(t *testing.T) {
 		if name == "plain" || name == "other" {
 			continue
 		}
-		if found, r := shown(name); found != "" || r.status != 1 || !strings.Contains(r.err, "No image that you may see has the name or id") {
+		if found, r := shown(name); found != "" || r.status != 1 || !strings.Contains(r.err, "No image with the name or ID") {
 			t.Errorf("%q, which no image has: shown %q; %d %s", name, found, r.status, r.err)
 		}
 		create(name)

@@ -27,12 +27,12 @@ type stage struct {
 	undo []func()
 }
 
-var errTerminalGone = errors.New("the terminal is gone")
+var errTerminalGone = errors.New("the terminal was closed")
 
 // canDraw says why the terminal UI cannot be shown here.
 func (c *uiCommand) canDraw() error {
 	if !isTerminal(c.in) || !isTerminal(c.out) {
-		return wrongUsage("the terminal UI needs a terminal for input and output, and this is none: " +
+		return wrongUsage("standard input and output must be a terminal; " +
 			"over SSH use ssh -t HOST glance-tui; in scripts use glance-tui list")
 	}
 	if kind := os.Getenv("TERM"); runtime.GOOS != "windows" && slices.Contains(typewriters, kind) {
@@ -59,13 +59,13 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(f.Fd())
 }
 
-// takeTerminal makes the terminal the program's own. Until it is given back nobody
+// takeTerminal makes the terminal the program's own. Until it is given back no one
 // else writes on it.
 func (c *uiCommand) takeTerminal(caughtUp func(), gone func(error)) (*stage, error) {
 	in, out := c.in.(term.File), c.out.(term.File)
 	session, err := tty.Take(in, out)
 	if err != nil {
-		return nil, fmt.Errorf("could not take the terminal: %w", err)
+		return nil, fmt.Errorf("could not set up the terminal: %w", err)
 	}
 	s := &stage{session: session, in: tty.NewInput(in, gone), out: newOutput(out, caughtUp, gone), log: &tty.Log{}}
 	log.SetOutput(s.log)

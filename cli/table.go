@@ -18,7 +18,7 @@ import (
 
 // table prints images as rows while they arrive. Column widths are fixed, so
 // that no row has to wait for the widest one; on a terminal the name and the
-// tags are cut to its width, elsewhere they stand in full.
+// tags are cut to its width, elsewhere they are in full.
 type table struct {
 	w       *bufio.Writer
 	theme   *theme.Theme

@@ -11,8 +11,8 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// topic is something to read: for cobra, which lists it apart, a command that
-// does nothing. Its text is written when somebody asks for it.
+// topic is a help topic: for cobra, which lists it apart, a command that does
+// nothing. Its text is written when someone asks for it.
 type topic struct {
 	*cobra.Command
 	text func() string
@@ -30,48 +30,48 @@ func newTopic(name, short string, text func() string) topic {
 // newTopics are all of them, by name.
 func newTopics(root *cobra.Command) []topic {
 	return []topic{
-		newTopic("changes", "How to say what an image is to be", aboutChanges),
-		newTopic("connecting", "How a cloud is found, and all flags for it", func() string { return aboutConnecting(root) }),
-		newTopic("faults", "What demo-server can do wrong on purpose", aboutFaults),
-		newTopic("filters", "How to say which images", aboutFilters),
+		newTopic("changes", "Syntax of changes to an image", aboutChanges),
+		newTopic("connecting", "Choosing a cloud; connection flags", func() string { return aboutConnecting(root) }),
+		newTopic("faults", "Faults that demo-server can inject", aboutFaults),
+		newTopic("filters", "Filter syntax", aboutFilters),
 	}
 }
 
 func aboutFilters() string {
 	var b strings.Builder
-	b.WriteString(`A filter is words with spaces between them, and all of them must hold. In the
-terminal UI it is typed behind /, on the command line it follows list (in quotes
-where the shell would read <, >, ! or ~ itself).
+	b.WriteString(`A filter is a list of words and terms separated by spaces; an image must match
+all of them. In the terminal UI press /; on the command line give it after
+"list", in quotes where it contains <, >, ! or ~.
 
 `)
 	for _, term := range model.FilterTerms() {
 		fmt.Fprintf(&b, "  %-24s %s\n", term.Form, term.Means)
 	}
 	b.WriteString(`
-Case does not matter, but in the names of properties. Dates and times are in
-UTC, as the Image API has them.
+Case is ignored, except in property names. Dates and times are in UTC, as in the
+Image API.
 
-A key can be shortened as long as it stands for one key only: vis:pub, st:q. In
-the terminal UI, tab completes it. Both find the same images, with one
-difference: the terminal UI also shows hidden images and community images of
-other projects, which list prints with hidden:yes and visibility:community.`)
+A key can be abbreviated as long as it is unambiguous: vis:pub, st:q. In the
+terminal UI, tab completes it. Both find the same images, with one difference:
+the terminal UI also shows hidden images and community images of other projects,
+which list prints with hidden:yes and visibility:community.`)
 	return b.String()
 }
 
 func aboutChanges() string {
 	var b strings.Builder
-	b.WriteString(`A change says what the image is to be, whatever it was. What it is already stays
-as it is, so the same command twice sends one edit. Changes that contradict each
-other are refused.
+	b.WriteString(`A change sets a value, whatever the value was before. What already has the value
+is not sent, so running the same command twice sends one edit. Contradictory
+changes are an error.
 
 `)
 	for _, f := range edit.ChangeForms() {
 		fmt.Fprintf(&b, "  %-24s %s\n", f.Form, f.Means)
 	}
 	b.WriteString(`
-A value goes to the end of the argument, spaces and all. A tag with a comma, and
-the name of a property with an equals sign, stand in quotation marks, which are
-doubled within: 'tags+="a,b",c' (the outer ones are the shell's).`)
+A value extends to the end of the argument, including spaces. Quote a tag that
+contains a comma and a property name that contains an equals sign, and double
+quotes inside: 'tags+="a,b",c' (the outer quotes are for the shell).`)
 	return b.String()
 }
 
@@ -86,35 +86,41 @@ func aboutConnecting(root *cobra.Command) string {
 			flags.AddFlag(&shown)
 		}
 	})
-	text := `The cloud is the one of --os-cloud, else of OS_CLOUD, else what OS_* variables
-and flags describe, else the only one in clouds.yaml. That file is looked for in
-the working directory, ~/.config/openstack, /etc/xdg/openstack and
-/etc/openstack (OS_CLIENT_CONFIG_FILE names another); secure.yaml and
-clouds-public.yaml stand beside it. $XDG_CONFIG_HOME counts.
+	text := `The cloud is taken from the first of these that is given:
 
-Beside a cloud of clouds.yaml, variables choose region, interface, certificates
-and OS_AUTH_TYPE, and fill in what the file leaves out, such as OS_PASSWORD or
-OS_TOKEN. All others (OS_USERNAME, OS_PROJECT_NAME, OS_AUTH_URL ...) are ignored
-where the cloud has its own; a sentence says which. Where OS_AUTH_URL or
-OS_USERNAME is another than the cloud's, no password or token is taken from
-variables either.
+  1. --os-cloud
+  2. OS_CLOUD
+  3. the OS_* variables and flags
+  4. the only cloud in clouds.yaml
+
+clouds.yaml is looked for in the working directory, ~/.config/openstack,
+/etc/xdg/openstack and /etc/openstack; OS_CLIENT_CONFIG_FILE names another file.
+secure.yaml and clouds-public.yaml are looked for next to it, then in the same
+directories. $XDG_CONFIG_HOME replaces ~/.config.
+
+With a cloud of clouds.yaml, variables choose the region, interface,
+certificates and OS_AUTH_TYPE, and supply values missing from the file, such as
+OS_PASSWORD or OS_TOKEN. Other variables (OS_USERNAME, OS_PROJECT_NAME,
+OS_AUTH_URL ...) are ignored if the cloud has a value of its own; a note names
+them. If OS_AUTH_URL or OS_USERNAME differs from the cloud's, no password or
+token is taken from variables.
 
 A password, one-time code (auth types v3totp, v3multifactor) or application
-credential's secret that is configured nowhere is asked for on the terminal,
-never read from a pipe.
+credential secret that is not configured is asked for on the terminal, never
+read from a pipe.
 
-"profile: NAME" in clouds.yaml takes a cloud of clouds-public.yaml, else one
-that openstacksdk ships (ovh, otc, citycloud ...). Profiles that are URLs are
-not supported.
+"profile: NAME" in clouds.yaml refers to a cloud in clouds-public.yaml, or else
+to one that openstacksdk ships (ovh, otc, citycloud ...). URLs are not supported
+as profiles.
 
-Certificates are verified by the authorities in the file (or directory) of
-cacert, else "verify: FILE" in clouds.yaml, else REQUESTS_CA_BUNDLE, else
-CURL_CA_BUNDLE, else those of the system.
+TLS certificates are verified against the first of: cacert (a file or a
+directory), "verify: FILE" in clouds.yaml, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE,
+the system's CA certificates.
 
 A service without Keystone: OS_AUTH_TYPE=none OS_ENDPOINT=URL.
 
-Names are those of the openstack client. The variable of a flag is its name in
-capitals, such as OS_AUTH_URL; flags win over variables:
+The flags have the names of the openstack client. Each has a variable, for
+example OS_AUTH_URL for --os-auth-url; flags take precedence:
 
 ` + flags.FlagUsagesWrapped(helpWidth)
 	return strings.TrimRight(text, "\n")

@@ -23,9 +23,9 @@ import (
 // addUI declares the flags of the terminal UI alone.
 func (o *options) addUI(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.BoolVar(&o.readOnly, "read-only", false, "send nothing that changes anything")
-	flags.BoolVar(&o.dryRun, "dry-run", false, "show what would be sent, and do not send it")
-	flags.DurationVar(&o.refresh, "refresh", defaultRefresh, "ask for changes after this `TIME`; 0 means never")
+	flags.BoolVar(&o.readOnly, "read-only", false, "do not send any request that changes data")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "show what would be sent without sending it")
+	flags.DurationVar(&o.refresh, "refresh", defaultRefresh, "check for changes every `TIME`; 0 turns it off")
 	_ = cmd.RegisterFlagCompletionFunc("refresh", cobra.NoFileCompletions)
 }
 
@@ -39,7 +39,7 @@ func newUI(o *options, s *streams) *uiCommand { return &uiCommand{options: o, st
 
 func (c *uiCommand) run(ctx context.Context, _ []string) error {
 	if c.refresh < 0 || c.refresh > 0 && c.refresh < time.Second {
-		return wrongUsage("--refresh takes a second or more, such as 5s, or 0 for never; not %s", c.refresh)
+		return wrongUsage("--refresh must be at least 1s, or 0 to turn it off: %s", c.refresh)
 	}
 	if err := c.canDraw(); err != nil {
 		return err
@@ -109,7 +109,7 @@ func littleMemory() {
 }
 
 // keeper is what keeps drafts and history; none where there is no telling where
-// to, which is said on the screen and stops nobody.
+// to, which is said on the screen and stops no one.
 func (c *uiCommand) keeper() (screen.Keeper, func(), error) {
 	store, err := state.Open(state.Options{})
 	if err != nil {

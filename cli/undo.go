@@ -22,13 +22,13 @@ func newUndo(o *options, s *streams) *cobra.Command {
 	c.undoes = true
 	cmd := &cobra.Command{
 		Use:   "undo ENTRY",
-		Short: "Take an edit of the history back",
-		Long: `Take an edit back that was sent from this machine. ENTRY is its id, as
-glance-tui history prints it, or the beginning of that, 4 characters at least.
-What the edit changed becomes as it was, and what happened since stays. Where
-the same was changed again, you are asked whose value holds; without a terminal
-nothing is sent. What cannot come back is named. It is reviewed, sent and
-written into the history as any edit, see: glance-tui help edit`,
+		Short: "Undo an edit of the history",
+		Long: `Undo an edit that was sent from this machine. ENTRY is its ID as printed by
+glance-tui history, or at least the first 4 characters of it. The values that
+the edit changed are restored; later changes are kept. If the same values were
+changed again, you choose which to keep; without a terminal nothing is sent.
+What cannot be restored is listed. The undo is reviewed, sent and recorded in
+the history like any edit, see: glance-tui help edit`,
 		Example: `glance-tui history
 glance-tui undo k5w2m7qx
 glance-tui undo k5w2m7qx --dry-run --os-cloud prod-eu`,
@@ -70,15 +70,15 @@ func findEntry(all []model.Entry, id string) (model.Entry, error) {
 		}
 	}
 	if len(begins) < shortestID {
-		return model.Entry{}, wrongUsage("%q is too short for the id of an edit: type at least %d characters of what glance-tui history prints", safe.Text(id), shortestID)
+		return model.Entry{}, wrongUsage("%q is too short for the ID of an edit: give at least %d characters of the ID that glance-tui history prints", safe.Text(id), shortestID)
 	}
 	switch len(found) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return model.Entry{}, fmt.Errorf("no edit in the history has the id %q; glance-tui history prints them", safe.Text(id))
+		return model.Entry{}, fmt.Errorf("no edit in the history has the ID %q; glance-tui history lists them", safe.Text(id))
 	}
-	return model.Entry{}, fmt.Errorf("the ids of %d edits begin with %q: type more of it", len(found), safe.Text(id))
+	return model.Entry{}, fmt.Errorf("the IDs of %d edits start with %q: give more characters", len(found), safe.Text(id))
 }
 
 // completeEntry offers the latest entries.
@@ -110,7 +110,7 @@ func (c undoCommand) run(ctx context.Context, args []string) error {
 	}
 	defer closeService()
 	if here := service.Session().Place(); here.Key() != entry.Place.Key() {
-		return fmt.Errorf("the edit was sent to %s, and this is %s: choose the cloud with --os-cloud, and the project", cloudOf(entry.Place), cloudOf(here))
+		return fmt.Errorf("the edit was sent to %s, but this is %s: choose the cloud with --os-cloud, and the project", cloudOf(entry.Place), cloudOf(here))
 	}
 	now, err := service.Get(ctx, entry.Base.ID)
 	if err != nil {
@@ -125,7 +125,7 @@ func (c undoCommand) run(ctx context.Context, args []string) error {
 	return c.send(ctx, service, edit.Undo(entry, now, rules))
 }
 
-// entry reads the edit that is to be taken back.
+// entry reads the edit that is to be undone.
 func (c undoCommand) entry(id string) (model.Entry, error) {
 	store, err := state.Open(state.Options{})
 	if err != nil {
@@ -153,18 +153,18 @@ func (c undoCommand) entry(id string) (model.Entry, error) {
 func (c undoCommand) resolve(entry model.Entry, now model.Image) (model.Entry, error) {
 	if model.Compare(entry.Base, entry.Wanted, now).Outcome() != model.OutcomeDone {
 		return entry, &model.Failure{
-			Doing: "undo the edit", Means: "No response to it came, and the image does not show all of it now, so what became of it is not known.",
-			Advice: "compare the image with the edit in glance-tui history; if the server applies it yet, run the command again",
+			Doing: "undo the edit", Means: "It got no response, and the image does not show all of it, so its outcome is unknown.",
+			Advice: "Compare the image with the edit in glance-tui history. If the server applies it later, run the command again.",
 		}
 	}
 	entry.Outcome, entry.After, entry.Resolved, entry.Ended = model.OutcomeDone, &now, true, time.Now()
-	c.note("No response to the edit came, but the image shows that it was applied.")
+	c.note("The edit got no response, but the image shows that it was applied.")
 	store, err := state.Open(state.Options{})
 	if err == nil {
 		err = errors.Join(store.End(entry.ID, entry.Ending), store.Close())
 	}
 	if err != nil {
-		c.note("This is not in the history: %v", err)
+		c.note("This could not be recorded in the history: %v", err)
 	}
 	return entry, nil
 }

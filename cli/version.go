@@ -24,7 +24,7 @@ func versionNumber() string {
 	return "development"
 }
 
-// fullVersion names the version for people, as the release build said it or as
+// fullVersion names the version for users, as the release build said it or as
 // Go recorded it: "1.2.0 (3f2a91c, 2026-11-23), go1.26.8".
 func fullVersion() string {
 	revision, day := commit, date

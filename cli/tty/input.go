@@ -1,5 +1,5 @@
 // Package tty is the terminal that the program runs in: what it sends, cut into
-// whole keys; what nobody but the program may write on it; and its state, which is
+// whole keys; what no one but the program may write on it; and its state, which is
 // given back as it was found.
 package tty
 
@@ -16,12 +16,12 @@ import (
 // How long the end of a key is waited for. A sequence of several bytes comes in one
 // piece on nearly every line; over a slow one it may be cut.
 const (
-	// escapePatience is for an escape alone, and is what that key takes. A tenth of
+	// escapeTimeout is for an escape alone, and is what that key takes. A tenth of
 	// a second is the most that still feels like at once.
-	escapePatience = 100 * time.Millisecond
-	// sequencePatience is for what began a sequence: no key that the program knows
-	// ends there, so that nobody waits for it.
-	sequencePatience = 400 * time.Millisecond
+	escapeTimeout = 100 * time.Millisecond
+	// sequenceTimeout is for what began a sequence: no key that the program knows
+	// ends there, so that no one waits for it.
+	sequenceTimeout = 400 * time.Millisecond
 )
 
 // Input is a terminal's input, in whole keys and answers (see sequences). Bubble
@@ -80,12 +80,12 @@ func (i *Input) Read(p []byte) (int, error) {
 		if missing == whole {
 			return i.take(p), nil
 		}
-		patience := sequencePatience
+		timeout := sequenceTimeout
 		if missing == escape {
-			patience = escapePatience
+			timeout = escapeTimeout
 		}
 		i.mu.Unlock()
-		more := i.wait(patience)
+		more := i.wait(timeout)
 		i.mu.Lock()
 		if !more {
 			i.ready = i.seqs.expire(i.ready)

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// readable is whether a byte, or the end, can be read within some time. By select:
+// readable reports whether a byte, or the end, can be read within some time. By select:
 // poll knows no terminals on macOS.
 func readable(fd uintptr, within time.Duration) bool {
 	if fd >= unix.FD_SETSIZE {

@@ -113,12 +113,12 @@ func (s *sequences) pass(out, t []byte) []byte {
 	return append(out, t...)
 }
 
-// isAnswer is whether a token is CSI ? … and the final byte.
+// isAnswer reports whether a token is CSI ? … and the final byte.
 func isAnswer(t []byte, final byte) bool {
 	return len(t) > 4 && string(t[:3]) == "\x1b[?" && t[len(t)-1] == final
 }
 
-// isBroken is whether a token is a sequence that something cut off.
+// isBroken reports whether a token is a sequence that something cut off.
 func isBroken(t []byte) bool {
 	switch t[1] {
 	case '[', 'O':

@@ -25,7 +25,7 @@ var sent = []struct{ name, sent, handedOn string }{
 	{"the beginning of a sequence", "\x1b[1;5", ""},
 	{"alt and a bracket, and later a letter", "\x1b[", ""},
 	{"F1 to F5 of Linux's text console", "\x1b[[A\x1b[[B\x1b[[C\x1b[[D\x1b[[E", "\x1b[11~\x1b[12~\x1b[13~\x1b[14~\x1b[15~"},
-	{"a key of that console that nobody knows", "\x1b[[Zx", "x"},
+	{"a key of that console that no one knows", "\x1b[[Zx", "x"},
 	{"a sequence that something cut off", "\x1b[1;\rx", "\rx"},
 	{"home with shift, as rxvt sends it", "\x1b[7$x", "\x1b[7;2~x"},
 	{"an answer about a mode", "\x1b[?2026;2$y", "\x1b[?2026;2$y"},
@@ -138,7 +138,7 @@ func (l *line) wait(most time.Duration) bool {
 
 // A sequence that a slow line cuts in two is one key, and the escape key takes a
 // tenth of a second.
-func TestPatience(t *testing.T) {
+func TestTimeout(t *testing.T) {
 	const ms = time.Millisecond
 	for _, c := range []struct {
 		name     string

@@ -58,7 +58,7 @@ func (s *Session) swallow(late int, asked time.Time) {
 	}
 }
 
-// Forget drops what was typed at a terminal and nobody has read yet. In raw mode
+// Forget drops what was typed at a terminal and no one has read yet. In raw mode
 // for a moment, as a line without its end cannot be read otherwise.
 func Forget(in term.File) {
 	found, err := term.MakeRaw(in.Fd())
@@ -83,7 +83,7 @@ func (s *Session) Lend(work func() error) error {
 	return cmp.Or(worked, err)
 }
 
-// leaving takes back all that the program can have asked of a terminal: it is for
+// leaving undoes all that the program can have asked of a terminal: it is for
 // ends at which Bubble Tea does not do that itself. It begins by cutting off what
 // may be half written.
 const leaving = "\x18\x1b[m" + // no sequence, no color

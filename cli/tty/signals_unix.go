@@ -49,7 +49,7 @@ func Stop() bool {
 }
 
 // GoingOn tells that the program was stopped and goes on, until stop is called:
-// the shell has written over what stood on the terminal.
+// the shell has overwritten what was on the terminal.
 func GoingOn() (again <-chan os.Signal, stop func()) {
 	goesOn := make(chan os.Signal, 1)
 	signal.Notify(goesOn, syscall.SIGCONT)

@@ -51,7 +51,7 @@ func TestACommandAsksBeforeItSends(t *testing.T) {
 	m := edit("name=asked")
 	m.WaitFor("Send it? [y/N]", `rename it to "asked"`)
 	m.Send("n\r")
-	m.WaitFor("You did not agree, so nothing was sent.")
+	m.WaitFor("Not confirmed, so nothing was sent.")
 	exits(t, m, 1)
 
 	m = edit("name=asked")
@@ -66,7 +66,7 @@ func TestACommandAsksBeforeItSends(t *testing.T) {
 	m = edit("name=asked")
 	m.WaitFor("Send it?")
 	m.Send("y\r")
-	m.WaitFor("1 operation accepted")
+	m.WaitFor("1 operation applied")
 	exits(t, m, 0)
 
 	m = edit("visibility=community")
@@ -82,7 +82,7 @@ func TestACommandAsksBeforeItSends(t *testing.T) {
 	m = edit("visibility=community")
 	m.WaitFor("To send it, type community:")
 	m.Send("community\r")
-	m.WaitFor("1 operation accepted")
+	m.WaitFor("1 operation applied")
 	exits(t, m, 0)
 }
 
@@ -107,11 +107,11 @@ func TestACommandIsEndedWhileItSends(t *testing.T) {
 		m.WaitFor(`rename it to "sent"`)
 		<-struck
 		m.Kill(syscall.SIGINT)
-		m.WaitFor("Stopped.", "was not answered yet")
+		m.WaitFor("Stopped.", "has no response yet")
 		exits(t, m, 1)
 		server.Faults().Set()
 		m = runIn(t, home, 160, 30, env, "history")
-		m.WaitFor("no answer", `rename it to "sent"`)
+		m.WaitFor("no response", `rename it to "sent"`)
 		exits(t, m, 0)
 		m = runIn(t, home, 160, 30, env)
 		m.WaitFor("VISIBILITY", map[string]string{"done": "it was carried out", "no answer": "may still be applied"}[outcome])
@@ -135,10 +135,10 @@ func TestACommandShowsItsReviewOrDoesNotAsk(t *testing.T) {
 		return terminal.Start(t, 100, 30, cmd)
 	}
 	m := shell(`"$0" edit ` + demo.FedoraID + ` name=unseen 2>err; s=$?; cat err; exit $s`)
-	m.WaitFor("Nobody would see the review")
+	m.WaitFor("the review would not be seen")
 	exits(t, m, 1)
 	m = shell(`"$0" edit ` + demo.FedoraID + ` name=seen --yes 2>err`)
-	m.WaitFor("1 operation accepted")
+	m.WaitFor("1 operation applied")
 	exits(t, m, 0)
 }
 
@@ -150,14 +150,14 @@ func TestACommandTellsWhatHappenedWhileItAsked(t *testing.T) {
 	m.WaitFor("Send it?")
 	theirs(t, server, `[{"op":"replace","path":"/min_ram","value":2048}]`)
 	m.Send("y\r")
-	m.WaitFor("The image changed on the server meanwhile", "min_ram:")
+	m.WaitFor("This image has changed on the server", "min_ram:")
 	theirs(t, server, `[{"op":"replace","path":"/name","value":"theirs"}]`)
 	m.Send("y\r")
-	m.WaitFor("1 yours: \"mine\"", "2 server now: \"theirs\"", "What is it to be?")
+	m.WaitFor("1 yours: \"mine\"", "2 server: \"theirs\"", "Which value do you want to keep?")
 	m.Send("1\r")
 	m.Until("to ask again", func(s string) bool { return strings.Count(s, "Send it?") == 3 })
 	m.Send("y\r")
-	m.WaitFor("1 operation accepted")
+	m.WaitFor("1 operation applied")
 	exits(t, m, 0)
 	if img := find(t, server, "mine"); img.MinRAM != 2048 {
 		t.Errorf("what others changed is lost: %+v", img)

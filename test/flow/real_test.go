@@ -45,8 +45,8 @@ func TestReadmeStoryOnARealGlance(t *testing.T) {
 	}
 }
 
-// TestCommandsOnARealGlance: what edit changed, undo takes back, what it cannot
-// it names, and a word is asked for data that is deleted.
+// TestCommandsOnARealGlance: edit changes an image and undo restores what it
+// can, and a word is asked for data that is deleted.
 func TestCommandsOnARealGlance(t *testing.T) {
 	server := realglance.Find(t)
 	api := server.Login(t, "admin")
@@ -61,14 +61,14 @@ func TestCommandsOnARealGlance(t *testing.T) {
 		exits(t, m, status)
 	}
 	location := server.FileServerURL + "/f17.qcow2"
-	does(0, "5 operations accepted", "edit", id, "name=by command", "tags+=lts", "unset:prop:os_distro", "min_ram=512", "location+="+location, "--yes")
+	does(0, "5 operations applied", "edit", id, "name=by command", "tags+=lts", "unset:prop:os_distro", "min_ram=512", "location+="+location, "--yes")
 	image := api.Get(id)
 	if image["name"] != "by command" || image["status"] != "active" || image["os_distro"] != nil || image["min_ram"] != 512.0 {
 		t.Errorf("the server has %v", image)
 	}
-	does(0, "is already as it is to be", "edit", id, "name=by command", "tags+=lts", "location+="+location)
+	does(0, "already has these values", "edit", id, "name=by command", "tags+=lts", "location+="+location)
 	does(1, "--allow public", "edit", id, "visibility=public", "--yes")
-	does(0, "1 operation accepted", "edit", id, "visibility=public", "--yes", "--allow", "public")
+	does(0, "1 operation applied", "edit", id, "visibility=public", "--yes", "--allow", "public")
 
 	all := api.Get(id)
 	if all["visibility"] != "public" {
@@ -81,10 +81,10 @@ func TestCommandsOnARealGlance(t *testing.T) {
 		t.Fatal(err)
 	}
 	var history []struct{ ID, Outcome string }
-	if err := json.Unmarshal(out, &history); err != nil || len(history) != 2 || history[0].Outcome != "done" || history[1].Outcome != "done" {
+	if err := json.Unmarshal(out, &history); err != nil || len(history) != 2 || history[0].Outcome != "applied" || history[1].Outcome != "applied" {
 		t.Fatalf("%v: %s", err, out)
 	}
-	does(0, "operations accepted", "undo", history[1].ID, "--yes")
+	does(0, "operations applied", "undo", history[1].ID, "--yes")
 	image = api.Get(id)
 	if image["name"] != "commands" || image["os_distro"] != "fedora" || image["min_ram"] != 0.0 || image["visibility"] != "public" {
 		t.Errorf("the server has %v", image)
