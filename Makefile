@@ -12,7 +12,7 @@ TOOLS := $(CACHE)/bin
 FUZZTIME ?= 15s
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-go lint vuln package bench bench-go bench-clients fuzz screenshots tools clean
+.PHONY: help build check test test-go cross lint vuln package bench bench-go bench-clients fuzz screenshots tools clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -20,11 +20,21 @@ help: ## list these commands
 build: ## build ./glance-tui
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o glance-tui .
 
+check: ## build, vet and all tests that need nothing installed: two minutes
+	$(GO) build ./...
+	$(GO) vet ./...
+	$(MAKE) -s test-go GOTEST=-short
+
 test: ## check everything, the real Glance included (installs what it needs)
 	@test/run.sh
 
+# Tests that wait come first and side by side: they leave the cores to the others.
 test-go: ## run the Go tests alone
-	$(GO) test ./...
+	$(GO) test -p 3 -parallel 8 $(GOTEST) ./test/flow ./test/line ./test/together ./test/conformance ./...
+
+cross: ## build the program for the systems that no test runs on
+	CGO_ENABLED=0 GOOS=windows $(GO) build -o /dev/null .
+	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null .
 
 lint: $(TOOLS)/$(GOLANGCI) ## look for mistakes
 	@out=$$(git ls-files '*.go' | xargs gofmt -l); test -z "$$out" || { echo "gofmt would change:"; echo "$$out"; exit 1; }

@@ -1,18 +1,17 @@
 #!/usr/bin/env bash
-# The whole check, as `make test` and .ci/run call it: gofmt, vet, linters,
-# known vulnerabilities, the packages, then all Go tests against the embedded
-# service and against a real Glance. It installs what it needs where it can
-# (tools into .cache/bin, Debian's packages as root) and says plainly what it
-# did not run. With CI=true, a real Glance that is missing is a failure.
+# The whole check, as `make test` calls it: gofmt, vet, linters, known
+# vulnerabilities, then all Go tests against the embedded service and against a
+# real Glance. It installs what it needs where it can (tools into .cache/bin,
+# Debian's packages as root) and says plainly what it did not run. With CI=true,
+# whatever is missing is a failure.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 exec </dev/null
 
 server=${GLANCE_TUI_SERVER:-debian} # or pypi, the newest release
 ran=() missing=() faults=()
-begun=$SECONDS
 
-say() { printf '\n=== %s (%s s)\n' "$1" $((SECONDS - begun)); }
+say() { printf '\n=== %s (%s s)\n' "$1" $SECONDS; }
 
 # check NAME COMMAND...: a part that has to pass.
 check() {
@@ -22,37 +21,37 @@ check() {
 	if "$@"; then ran+=("$name"); else faults+=("$name"); fi
 }
 
-# packages installs Debian's packages; on a fresh machine nothing is known of any
-# before the second try.
-packages() {
-	export DEBIAN_FRONTEND=noninteractive
-	apt-get install -q -y --no-install-recommends "$@" >/dev/null ||
-		{ apt-get -q update && apt-get install -q -y --no-install-recommends "$@"; } >/dev/null
+# absent TESTS WHY: tests that cannot run here.
+absent() {
+	missing+=("$1: $2")
+	[ "${CI:-}" != true ] || faults+=("not run: $1: $2")
 }
 
-# --- a terminal that is not ours ----------------------------------------------
+# --- Debian's packages ---------------------------------------------------------
 
-if ! { command -v tmux && command -v screen && command -v curl; } >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-	say 'install tmux and screen, in which the program is drawn, and curl, beside which it is measured'
-	packages tmux screen curl
+wanted=()
+need() { command -v "$1" >/dev/null || wanted+=("${@:2}"); }
+need tmux tmux
+need screen screen
+need curl curl
+need gcc gcc libc6-dev # the race detector
+if [ ${#wanted[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+	say "install ${wanted[*]}"
+	install=(apt-get install -q -y --no-install-recommends "${wanted[@]}")
+	export DEBIAN_FRONTEND=noninteractive
+	# On a fresh machine no package is known before the second try.
+	"${install[@]}" >/dev/null 2>&1 || { apt-get -q update && "${install[@]}"; } >/dev/null
 fi
-command -v tmux >/dev/null || missing+=('the widths of characters in tmux, and the program within it: it is not installed')
-command -v screen >/dev/null || missing+=('the program within GNU screen: it is not installed')
-command -v curl >/dev/null || missing+=('the measurement beside other clients, in small: curl is not installed')
-
-# --- the race detector needs a C compiler ------------------------------------
-
+command -v tmux >/dev/null || absent 'the widths of characters in tmux, and the program within it' 'tmux is not installed'
+command -v screen >/dev/null || absent 'the program within GNU screen' 'screen is not installed'
+command -v curl >/dev/null || absent 'the measurement beside other clients, in small' 'curl is not installed'
 race=-race
-if ! command -v gcc >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-	say 'install gcc for the race detector'
-	packages gcc libc6-dev
-fi
 if [ "$(go env CGO_ENABLED)" != 1 ] || ! command -v "$(go env CC)" >/dev/null; then
 	race=
-	missing+=('the race detector: it needs cgo and a C compiler')
+	absent 'the race detector' 'it needs cgo and a C compiler'
 fi
 
-# --- the real Glance: installed while the tools are built --------------------
+# --- the real Glance: installed while the tools are built ----------------------
 
 logs=$(mktemp -d)
 newest=(--server pypi --dir "$PWD/.cache/real-pypi")
@@ -69,14 +68,35 @@ stop() {
 trap stop EXIT
 trap 'exit 130' INT TERM
 
+# install_real installs the servers, one after the other: dpkg takes one at a time.
+install_real() {
+	local it
+	for it in "$server" pypi; do
+		[ ! -e "$logs/$it" ] || continue # they are the same
+		test/real/glance.sh install "$it" >"$logs/$it" 2>&1
+		echo $? >"$logs/$it.status"
+	done
+}
+# installed SERVER TESTS: whether it could be installed, for these tests.
+installed() {
+	local status
+	status=$(cat "$logs/$1.status")
+	tail -n 3 "$logs/$1"
+	case $status in
+	0) return 0 ;;
+	3) absent "$2" "$(tail -n 1 "$logs/$1")" ;;
+	*) faults+=("the installation of $1's Glance") ;;
+	esac
+	return 1
+}
+
 given=${GLANCE_TUI_REAL:-} # somebody's own, running already
 if [ -z "$given" ]; then
-	test/real/glance.sh install "$server" >"$logs/install" 2>&1 &
+	install_real &
 	installing=$!
 fi
 
-say 'build the tools for the checks'
-make -s tools || faults+=('the tools')
+# --- what needs no Glance ------------------------------------------------------
 
 check 'gofmt, go vet and golangci-lint' make -s lint
 
@@ -92,36 +112,29 @@ else
 	faults+=('govulncheck')
 fi
 
-check 'goreleaser: configuration and a snapshot of all packages' make -s package
+check 'the program for other systems' make -s cross
 
-if [ -z "$given" ]; then
+if [ -n "$given" ]; then
+	ran+=("the real Glance that GLANCE_TUI_REAL names: the tests that need it run below")
+else
 	say "the real Glance ($server)"
 	wait "$installing"
-	status=$?
 	installing=
-	cat "$logs/install"
-	if [ $status = 0 ]; then
+	if installed "$server" 'all tests against a real Glance'; then
 		export GLANCE_TUI_CLIENTS=required # openstack and glance came with it
 		# By hand rather than from `env`: that exports variables for clients too,
 		# which would lead the tests of the configuration astray.
 		if test/real/glance.sh start "${glance[@]}" --all --fresh &&
-			found=$(test/real/glance.sh env "${glance[@]}" | sed -n 's/^export GLANCE_TUI_REAL=//p') && [ -n "$found" ]; then
-			eval "export GLANCE_TUI_REAL=$found"
+			found=$(test/real/glance.sh path "${glance[@]}") && [ -n "$found" ]; then
+			export GLANCE_TUI_REAL=$found
 			ran+=("a real Glance and Keystone ($server): the tests that need it run below")
 		else
 			faults+=('the real Glance does not start')
 		fi
-	elif [ $status = 3 ]; then
-		missing+=("all tests against a real Glance: $(tail -n 1 "$logs/install")")
-		[ "${CI:-}" != true ] || faults+=('no real Glance on this machine')
-	else
-		faults+=('the installation of the real Glance')
 	fi
-else
-	ran+=("the real Glance that GLANCE_TUI_REAL names: the tests that need it run below")
 fi
 
-# --- what was run, and what was not ------------------------------------------
+# --- what was run, and what was not --------------------------------------------
 
 say 'so far'
 for it in ${ran[@]+"${ran[@]}"}; do echo "  passed   $it"; done
@@ -130,32 +143,21 @@ for it in ${faults[@]+"${faults[@]}"}; do echo "  FAILED   $it"; done
 
 say 'go test'
 export GLANCE_TUI_SUMMARY=$logs/summary # cases and random edits, counted by the tests
-# Those that share the one real Glance run one after another: its SQLite takes
-# no crowd (a locked database shows as a 500, or as an image deleted twice).
-mapfile -t shared < <(go list -f '{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}' ./... |
-	awk '/ [^ ]*\/test\/real( |$)/ { print $1 }')
-mapfile -t others < <(go list ./... | grep -vxF "$(printf '%s\n' "${shared[@]}")")
 status=0
 # shellcheck disable=SC2086 # an empty $race is no argument
-go test $race -timeout 20m "${others[@]}" || status=1
-# shellcheck disable=SC2086
-go test $race -timeout 20m -p 1 "${shared[@]}" || status=1
+make -s test-go GOTEST="$race -timeout 30m" || status=1
 
 say 'what is held at 100,000 images, too many for the race detector'
 go test -count=1 -timeout 10m -run 'HundredThousand' ./ui/list || status=1
 
-# --- the newest release from PyPI, for the conformance cases -----------------
+# --- the newest release from PyPI, for the conformance cases -------------------
 
 if [ -z "$given" ] && [ "$server" != pypi ] && [ -n "${GLANCE_TUI_REAL:-}" ]; then
 	say 'conformance of the newest Glance (PyPI)'
 	test/real/glance.sh stop "${glance[@]}" >/dev/null 2>&1 # two cores: one server at a time
-	test/real/glance.sh install pypi >"$logs/install" 2>&1
-	installed=$?
-	tail -n 2 "$logs/install"
-	if [ $installed = 3 ]; then
-		echo "  NOT RUN  the newest Glance: $(tail -n 1 "$logs/install")"
-		[ "${CI:-}" != true ] || faults+=('no newest Glance on this machine')
-	elif [ $installed = 0 ] && test/real/glance.sh start "${newest[@]}" --all --fresh &&
+	if ! installed pypi 'the newest Glance'; then
+		echo "  NOT RUN  the newest Glance"
+	elif test/real/glance.sh start "${newest[@]}" --all --fresh &&
 		found=$(test/real/glance.sh path "${newest[@]}") && [ -n "$found" ]; then
 		GLANCE_TUI_REAL=$found go test -count=1 -timeout 20m ./test/conformance \
 			-run 'Test(Cases|RandomEdits|RefusedEditCostsNoData|HiddenLocation|SchemasForetell)/glance' || status=1
@@ -169,6 +171,7 @@ if [ -s "$logs/summary" ]; then
 	say 'what was tried'
 	cat "$logs/summary"
 fi
+say 'the end'
 if [ ${#faults[@]} -gt 0 ]; then
 	printf 'FAILED beside the Go tests: %s\n' "$(printf '%s; ' "${faults[@]}")" >&2
 	exit 1

@@ -28,6 +28,9 @@ func TestMain(m *testing.M) {
 // TestBench plays all of it in small on the embedded service, so that the
 // measurement does not rot between two times that somebody looks at it.
 func TestBench(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures for a while, beside curl")
+	}
 	terminal.Tool(t, "curl", "what is measured is measured beside it")
 	p, err := parsePlan([]string{"-real", "0", "-demo", "150", "-runs", "1", "-keys", "2", "-idle", "10ms", "-with", "curl"})
 	if err != nil {

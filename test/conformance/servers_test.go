@@ -13,7 +13,7 @@ import (
 // demoServer starts the embedded service, once for each set-up.
 func demoServer(t *testing.T) *server {
 	t.Helper()
-	s := &server{name: "demo", mirror: "http://mirror.example", setups: map[Setup]*endpoint{}, parallel: 12, edits: 2500}
+	s := &server{name: "demo", mirror: "http://mirror.example", setups: map[Setup]*endpoint{}, parallel: 64, edits: 2500}
 	for setup, options := range map[Setup]demo.Options{
 		Main:     {RequireToken: true},
 		Hidden:   {RequireToken: true, HideLocations: true},

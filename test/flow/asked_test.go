@@ -29,6 +29,7 @@ func withoutPassword(t *testing.T) (home string, env []string) {
 const question = "Password of " + demo.Username + " for cloud lab"
 
 func TestTheUIAsksForAPassword(t *testing.T) {
+	t.Parallel()
 	home, env := withoutPassword(t)
 	m := runIn(t, home, 100, 30, env)
 	m.WaitFor(question)
@@ -48,6 +49,7 @@ func TestTheUIAsksForAPassword(t *testing.T) {
 }
 
 func TestACommandAsksForAPassword(t *testing.T) {
+	t.Parallel()
 	home, env := withoutPassword(t)
 	m := runIn(t, home, 100, 30, env, "show", "Fedora 17")
 	m.WaitFor(question)
@@ -66,6 +68,7 @@ func TestACommandAsksForAPassword(t *testing.T) {
 
 // Three wrong answers are enough: services lock accounts.
 func TestACommandGivesUpAsking(t *testing.T) {
+	t.Parallel()
 	home, env := withoutPassword(t)
 	m := runIn(t, home, 100, 30, env, "list")
 	for n := range 3 {
@@ -79,6 +82,7 @@ func TestACommandGivesUpAsking(t *testing.T) {
 
 // A signal at the question gives the terminal back as it was.
 func TestASignalAtTheQuestion(t *testing.T) {
+	t.Parallel()
 	for name, send := range map[string]string{"ctrl+c": "\x03", "SIGTERM": "", "no answer": "\n", "end of input": "\x04", "thought better of it": "abc\x15\n"} {
 		t.Run(name, func(t *testing.T) {
 			home, env := withoutPassword(t)
@@ -120,6 +124,7 @@ func TestASignalAtTheQuestion(t *testing.T) {
 // Nothing is asked for or read where the input is no terminal, be there one or
 // not: a script's data is no password.
 func TestAPasswordIsNeverReadFromAPipe(t *testing.T) {
+	t.Parallel()
 	home, env := withoutPassword(t)
 	cmd := exec.Command(program, "list")
 	cmd.Dir, cmd.Env = home, append([]string{"HOME=" + home, "XDG_STATE_HOME=" + home}, env...)

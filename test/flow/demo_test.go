@@ -11,6 +11,7 @@ import (
 // image, add a tag, rename it, add a location, see three operations in words,
 // send, see it become active.
 func TestReadmeStory(t *testing.T) {
+	t.Parallel()
 	for _, size := range []struct {
 		name          string
 		width, height int

@@ -41,6 +41,7 @@ func waitKept(t *testing.T, home, text string) {
 // TestADraftSurvives is the same story with every end that a program can come
 // to: what was typed is offered at the next start, and can be sent.
 func TestADraftSurvives(t *testing.T) {
+	t.Parallel()
 	for _, end := range []struct {
 		name string
 		end  func(*terminal.Terminal)
@@ -100,6 +101,7 @@ func TestADraftSurvives(t *testing.T) {
 // TestTwoProgramsOnOneDraft: neither overwrites the other's, and each is there
 // after both were killed.
 func TestTwoProgramsOnOneDraft(t *testing.T) {
+	t.Parallel()
 	home, server := t.TempDir(), start(t, demo.Options{Still: true})
 	args := []string{"--os-auth-type", "none", "--os-endpoint", server}
 	edit := func(text string) *terminal.Terminal {
@@ -130,6 +132,7 @@ func TestTwoProgramsOnOneDraft(t *testing.T) {
 
 // TestAFullDiskStopsNobody: it is said once, and the edit is sent all the same.
 func TestAFullDiskStopsNobody(t *testing.T) {
+	t.Parallel()
 	home, server := t.TempDir(), start(t, demo.Options{Still: true})
 	// /dev/full takes no byte, and no folder can be made in it: the same to us.
 	m := runIn(t, home, 100, 30, []string{"XDG_STATE_HOME=/dev/full"}, "--os-auth-type", "none", "--os-endpoint", server)

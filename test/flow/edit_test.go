@@ -44,6 +44,7 @@ func theirs(t *testing.T, server, body string) {
 
 // TestACommandAsksBeforeItSends: yes, no, the word of a danger, and a signal.
 func TestACommandAsksBeforeItSends(t *testing.T) {
+	t.Parallel()
 	server, home := start(t, demo.Options{Still: true}), t.TempDir()
 	edit := func(args ...string) *terminal.Terminal {
 		return runIn(t, home, 100, 30, noKeystone(server), append([]string{"edit", demo.FedoraID}, args...)...)
@@ -90,6 +91,7 @@ func TestACommandAsksBeforeItSends(t *testing.T) {
 // start of the terminal UI finds out that it was done; what does not show so soon
 // may still be.
 func TestACommandIsEndedWhileItSends(t *testing.T) {
+	t.Parallel()
 	for fault, outcome := range map[string]string{"patch:hang": "no answer", "patch:stall": "done"} {
 		struck := make(chan struct{}, 1)
 		server := demo.New(demo.Options{Still: true, Struck: func(faults.Fault, *http.Request) { struck <- struct{}{} }})
@@ -128,6 +130,7 @@ func TestACommandIsEndedWhileItSends(t *testing.T) {
 // TestACommandShowsItsReviewOrDoesNotAsk: a question that nobody sees is no
 // question, and no yes.
 func TestACommandShowsItsReviewOrDoesNotAsk(t *testing.T) {
+	t.Parallel()
 	server, home := start(t, demo.Options{Still: true}), t.TempDir()
 	shell := func(line string) *terminal.Terminal {
 		cmd := exec.Command("sh", "-c", line, program)
@@ -145,6 +148,7 @@ func TestACommandShowsItsReviewOrDoesNotAsk(t *testing.T) {
 // TestACommandTellsWhatHappenedWhileItAsked: what others changed is merged and
 // asked anew; what they changed, too, is decided.
 func TestACommandTellsWhatHappenedWhileItAsked(t *testing.T) {
+	t.Parallel()
 	server, home := start(t, demo.Options{Still: true}), t.TempDir()
 	m := runIn(t, home, 100, 40, noKeystone(server), "edit", demo.FedoraID, "name=mine")
 	m.WaitFor("Send it?")

@@ -41,6 +41,7 @@ func commandIn(dir string, args ...string) *exec.Cmd {
 
 // A signal ends a command that reads what has no end: a terminal, a pipe.
 func TestASignalEndsTheReadingOfADocument(t *testing.T) {
+	t.Parallel()
 	for name, args := range map[string][]string{
 		"a terminal": {"diff", "pipe", "-"},
 		"a pipe":     {"diff", "pipe", "wanted.json"},
@@ -73,6 +74,7 @@ func TestASignalEndsTheReadingOfADocument(t *testing.T) {
 // Whatever the program is stuck in (here it writes to a full pipe that nobody
 // reads), a second signal ends it.
 func TestASecondSignalEndsTheProcess(t *testing.T) {
+	t.Parallel()
 	read, write, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -120,6 +122,7 @@ func TestASecondSignalEndsTheProcess(t *testing.T) {
 // What is no regular file is refused where one is meant, and what never ends
 // has a bound.
 func TestOddFilesAreRefused(t *testing.T) {
+	t.Parallel()
 	dir := place(t)
 	for _, c := range []struct {
 		env  []string
@@ -146,6 +149,7 @@ func TestOddFilesAreRefused(t *testing.T) {
 
 // A shell's <(...) is a pipe, and works.
 func TestADocumentMayBeAPipe(t *testing.T) {
+	t.Parallel()
 	bash := terminal.Tool(t, "bash", "which has process substitution")
 	cmd := commandIn(place(t), bash, "-c", `"$0" diff before.json <(cat wanted.json)`, program)
 	out, err := cmd.CombinedOutput()
@@ -156,6 +160,7 @@ func TestADocumentMayBeAPipe(t *testing.T) {
 
 // Output that could not be written is a failure, whatever was to be written.
 func TestOutputThatIsLostIsAFailure(t *testing.T) {
+	t.Parallel()
 	if _, err := os.Stat("/dev/full"); err != nil {
 		t.Skip("no /dev/full here")
 	}

@@ -83,6 +83,7 @@ func (f faulty) has(edits int, name string) {
 }
 
 func TestTheAnswerIsLostAfterTheEditWasCarriedOut(t *testing.T) {
+	t.Parallel()
 	f := onFaults(t, false)
 	f.reviewed()
 	f.fault("patch:drop-after")
@@ -97,6 +98,7 @@ func TestTheAnswerIsLostAfterTheEditWasCarriedOut(t *testing.T) {
 }
 
 func TestTheConnectionIsCutBeforeTheEdit(t *testing.T) {
+	t.Parallel()
 	f := onFaults(t, false)
 	f.reviewed()
 	f.fault("patch:drop-before@1")
@@ -113,6 +115,7 @@ func TestTheConnectionIsCutBeforeTheEdit(t *testing.T) {
 // The token expires between the fresh read and the edit: a login in between,
 // and the edit goes through as if nothing had been.
 func TestTheTokenExpiresInTheMiddleOfAnEdit(t *testing.T) {
+	t.Parallel()
 	f := onFaults(t, true)
 	f.reviewed()
 	before := f.server.Faults().Arrived("token")
@@ -129,6 +132,7 @@ func TestTheTokenExpiresInTheMiddleOfAnEdit(t *testing.T) {
 }
 
 func TestAProxyAnswersTheEdit(t *testing.T) {
+	t.Parallel()
 	f := onFaults(t, false)
 	f.reviewed()
 	f.fault("patch:html")
@@ -140,6 +144,7 @@ func TestAProxyAnswersTheEdit(t *testing.T) {
 }
 
 func TestAListWithoutAnEnd(t *testing.T) {
+	t.Parallel()
 	f := onFaults(t, false, "list:endless")
 	f.WaitFor("NAME", "Fedora 17")
 	f.reviewed()

@@ -8,6 +8,7 @@ import (
 // The terminal is asked to tell of its focus, and no longer when the program has
 // ended. What it tells is nothing that somebody typed.
 func TestFocusReports(t *testing.T) {
+	t.Parallel()
 	m := run(t, 100, 30, nil, "--demo")
 	m.WaitFor("STATUS")
 	const on, off = "\x1b[?1004h", "\x1b[?1004l"

@@ -17,6 +17,7 @@ import (
 // answer; the next start reads the image and tells. What does not show so soon may
 // still be carried out.
 func TestAnEditThatWasUnderWayIsFoundOut(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ fault, name, says, history string }{
 		{"patch:delay=60s@1", "Fedora 17", "No response came to the edit of Fedora 17. It may still be applied", "no answer"},
 		{"patch:delay=60s,after@1", "Fedora 17 Server", "the answer to the edit of Fedora 17 never came: it was carried out", "no answer came, the image told"},
@@ -56,6 +57,7 @@ func TestAnEditThatWasUnderWayIsFoundOut(t *testing.T) {
 // TestUndoInATerminal takes an edit back after a restart, and reads the history
 // on the command line.
 func TestUndoInATerminal(t *testing.T) {
+	t.Parallel()
 	home, server := t.TempDir(), start(t, demo.Options{Still: true})
 	args := []string{"--os-auth-type", "none", "--os-endpoint", server}
 	m := runIn(t, home, 80, 24, nil, args...)

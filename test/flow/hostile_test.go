@@ -17,6 +17,7 @@ import (
 // and looks back at images whose every text is an attack, in the real program
 // and a real terminal, and takes apart every byte that was written there.
 func TestHostileTextReachesNoTerminal(t *testing.T) {
+	t.Parallel()
 	server := newHostileServer(t)
 	for _, size := range []struct {
 		name          string
@@ -104,6 +105,7 @@ func judge(t *testing.T, m *terminal.Terminal) {
 // TestHostileTextReachesNoOutput: the commands, with what they print and what
 // they complain of.
 func TestHostileTextReachesNoOutput(t *testing.T) {
+	t.Parallel()
 	server := newHostileServer(t)
 	connect := []string{"--os-auth-type", "none", "--os-endpoint", server.url}
 	first := fmt.Sprintf(hostileID, 0)

@@ -15,6 +15,7 @@ import (
 // the token is not used, nothing is written behind a link, the trouble is said,
 // and the work is done all the same.
 func TestTricksWithKeptTokens(t *testing.T) {
+	t.Parallel()
 	for _, trick := range []struct {
 		what, says string
 		play       func(t *testing.T, file, victim string)

@@ -20,6 +20,7 @@ import (
 // terminal, with no bracketed paste to help. Each must run that command, with
 // the text as its argument, and nothing else.
 func TestCopiedCommandsInRealShells(t *testing.T) {
+	t.Parallel()
 	for _, shell := range [][]string{{"sh", "-i"}, {"bash", "--norc", "--noprofile", "-i"}} {
 		t.Run(shell[0], func(t *testing.T) {
 			t.Parallel()

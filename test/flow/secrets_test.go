@@ -137,6 +137,7 @@ func (g *gossip) found(text []byte) (out []string) {
 // TestSecretsAreWrittenNowhere logs in on every way, does what can be done and
 // what fails, and searches everything that the program wrote.
 func TestSecretsAreWrittenNowhere(t *testing.T) {
+	t.Parallel()
 	g := newGossip(t)
 	base := []string{"OS_AUTH_URL=" + g.url + "/identity/v3", "OS_IDENTITY_API_VERSION=3", "OS_IMAGE_ENDPOINT_OVERRIDE=" + g.url}
 	project := []string{"OS_USERNAME=admin", "OS_PROJECT_NAME=" + demo.Project, "OS_USER_DOMAIN_NAME=Default", "OS_PROJECT_DOMAIN_NAME=Default"}

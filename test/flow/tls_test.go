@@ -14,6 +14,7 @@ import (
 // TestACertificateThatNobodyVouchesFor: refused by default; with --insecure the
 // header says all the time what that means.
 func TestACertificateThatNobodyVouchesFor(t *testing.T) {
+	t.Parallel()
 	behind, err := url.Parse(start(t, demo.Options{Still: true}))
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 // the state folder: the program says what is wrong, follows no link, waits for
 // no pipe, and touches nothing behind them. (state's own tests have more.)
 func TestTricksInTheStateFolder(t *testing.T) {
+	t.Parallel()
 	const name = "history/demo-2a97516c354b.jsonl"
 	for _, trick := range []struct {
 		what, says string

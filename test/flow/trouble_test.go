@@ -9,6 +9,7 @@ import (
 )
 
 func TestNothingConfiguredOffersTheDemo(t *testing.T) {
+	t.Parallel()
 	m := run(t, 80, 24, nil)
 	m.WaitFor("Open the demo", "clouds.yaml")
 	m.Press("enter")
@@ -16,11 +17,13 @@ func TestNothingConfiguredOffersTheDemo(t *testing.T) {
 }
 
 func TestNothingListens(t *testing.T) {
+	t.Parallel()
 	m := run(t, 80, 24, nil, "--os-auth-type", "none", "--os-endpoint", "http://127.0.0.1:1")
 	m.WaitFor("Could not read the list", "Nothing listens at 127.0.0.1:1", "ctrl+r")
 }
 
 func TestWrongPassword(t *testing.T) {
+	t.Parallel()
 	server := start(t, demo.Options{Still: true})
 	m := run(t, 80, 24, nil, "--os-auth-url", server+"/identity/v3", "--os-username", "admin", "--os-password", "wrong-one",
 		"--os-project-name", "platform", "--os-user-domain-name", "Default", "--os-project-domain-name", "Default")
@@ -32,6 +35,7 @@ func TestWrongPassword(t *testing.T) {
 
 // TestImageDeletedMeanwhile: somebody deletes the image while the form is open.
 func TestImageDeletedMeanwhile(t *testing.T) {
+	t.Parallel()
 	server := start(t, demo.Options{Still: true})
 	m := open(t, server, "Fedora 17")
 	m.Press("e")
@@ -48,6 +52,7 @@ func TestImageDeletedMeanwhile(t *testing.T) {
 
 // TestRefusedLocation: the server does not take the URL; the form keeps it.
 func TestRefusedLocation(t *testing.T) {
+	t.Parallel()
 	const url = "http://nowhere.invalid/f17.qcow2"
 	server := start(t, demo.Options{Still: true})
 	m := open(t, server, "Fedora 17")
@@ -66,6 +71,7 @@ func TestRefusedLocation(t *testing.T) {
 
 // TestForbidden: a member edits an image of somebody else.
 func TestForbidden(t *testing.T) {
+	t.Parallel()
 	server := start(t, demo.Options{Still: true})
 	m := run(t, 80, 24, nil, "--os-auth-url", server+"/identity/v3", "--os-username", "demo", "--os-password", demo.Password,
 		"--os-project-name", "demo", "--os-user-domain-name", "Default", "--os-project-domain-name", "Default")
@@ -88,6 +94,7 @@ func TestForbidden(t *testing.T) {
 // TestActiveToQueuedOnAnOldServer: taking the last location away, which servers
 // of 2015 allow, and which later ones refuse before anything is sent.
 func TestActiveToQueuedOnAnOldServer(t *testing.T) {
+	t.Parallel()
 	const image = "only-on-the-web"
 	t.Run("2015", func(t *testing.T) {
 		m := run(t, 100, 30, nil, "--demo", "--release", "2015")

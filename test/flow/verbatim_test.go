@@ -16,6 +16,7 @@ import (
 // U+FFFD, which Bubble Tea takes out of a paste; and what no image can hold: the
 // character 0, and those beyond U+FFFF, which the form refuses.
 func TestWhatIsTypedArrivesByteForByte(t *testing.T) {
+	t.Parallel()
 	server := start(t, demo.Options{Still: true})
 	texts := hostile.Texts(func(a hostile.Attack) bool {
 		return a.Valid() && strings.TrimSpace(a.Text) == a.Text && a.Text != "" && !strings.ContainsAny(a.Text, "\x00\r\n\x1b\ufffd") &&
@@ -57,6 +58,7 @@ func TestWhatIsTypedArrivesByteForByte(t *testing.T) {
 
 // Typed letter by letter: what no key sends for something else.
 func TestWhatIsTypedByKeysArrives(t *testing.T) {
+	t.Parallel()
 	server := start(t, demo.Options{Still: true})
 	m := open(t, server, "Fedora 17")
 	m.Press("e")

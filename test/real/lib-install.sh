@@ -15,18 +15,20 @@ debian_installed() {
 }
 
 install_debian() {
+	local packages
 	has dpkg-query apt-get ||
 		impossible "Debian's packages cannot be installed: this machine has no apt-get"
 	if debian_installed; then
 		say "Debian's Glance and Keystone are installed"
 		return
 	fi
-	[ "$(id -u)" = 0 ] ||
+	can_apt ||
 		impossible "Debian's packages cannot be installed: not root. As root: $here/glance.sh install debian"
 	say "installing Debian's Glance and Keystone (about 240 packages, one to two minutes)"
 	block_services
 	trap unblock_services EXIT
-	apt_install || { apt_update && apt_install; } || die 'apt-get could not install the packages'
+	mapfile -t packages < <(listed_in debian)
+	apt_install "${packages[@]}" || die 'apt-get could not install the packages'
 	unblock_services
 	trap - EXIT
 	keep_services_off
@@ -37,16 +39,15 @@ apt_get() {
 	DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 "$@" </dev/null >&2
 }
 
-apt_update() {
-	say 'that may be for want of fresh package lists: fetching them'
-	apt_get -q update
-}
+can_apt() { [ "$(id -u)" = 0 ] && has apt-get; }
 
+# apt_install PACKAGE... tries again with fresh package lists: a fresh machine has none.
 apt_install() {
-	local packages
-	mapfile -t packages < <(listed_in debian)
-	apt_get -q -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 \
-		install -y --no-install-recommends "${packages[@]}"
+	local install=(-q -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@")
+	apt_get "${install[@]}" || {
+		say 'that may be for want of fresh package lists: fetching them'
+		apt_get -q update && apt_get "${install[@]}"
+	}
 }
 
 # Debian starts a service once its package is installed, except where this
@@ -91,6 +92,10 @@ install_pypi() {
 	if pypi_installed; then
 		say "PyPI's Glance and Keystone are installed in $venv"
 		return
+	fi
+	if ! find_python >/dev/null && can_apt; then
+		say 'installing Python with venv'
+		apt_install python3-venv || die 'apt-get could not install python3-venv'
 	fi
 	python=$(find_python) ||
 		impossible 'the PyPI release cannot be installed: no Python 3.11 or newer with venv, pip and sqlite3 (Debian: apt-get install python3-venv)'

@@ -6,8 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/gofrs/flock"
 )
 
 // Variable names the file that glance.sh writes, server.json.
@@ -49,10 +53,15 @@ func (s *Server) Major() string {
 	return major
 }
 
-// Find reads server.json. Without one the test is skipped, saying how to get
-// it; in CI (CI=true) that is a failure, so that no run passes by not running.
+// Find reads server.json and keeps the tests of other packages away from the
+// servers until the test is over. Without one the test is skipped, saying how to
+// get it; in CI (CI=true) that is a failure, so that no run passes by not running.
+// With -short, which asks for nothing that has to be installed, it is skipped.
 func Find(t testing.TB) *Server {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("needs a real Glance")
+	}
 	path := os.Getenv(Variable)
 	if path == "" {
 		const how = "no real Glance: " + Variable + " is not set. Run test/real/glance.sh install debian, " +
@@ -66,7 +75,39 @@ func Find(t testing.TB) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
+	reserve(t, s)
 	return s
+}
+
+// reserved is this process's hold on the servers, and how many tests have it.
+var reserved struct {
+	sync.Mutex
+	tests int
+	lock  *flock.Flock
+}
+
+// reserve waits until no other process tests on the servers: their SQLite takes no
+// crowd (a locked database shows as a 500, or as an image deleted twice).
+func reserve(t testing.TB, s *Server) {
+	t.Helper()
+	reserved.Lock()
+	defer reserved.Unlock()
+	if reserved.tests == 0 {
+		reserved.lock = flock.New(filepath.Join(s.Dir, "tests.lock"))
+		if err := reserved.lock.Lock(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reserved.tests++
+	t.Cleanup(func() {
+		reserved.Lock()
+		defer reserved.Unlock()
+		if reserved.tests--; reserved.tests == 0 {
+			if err := reserved.lock.Unlock(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
 }
 
 // Read reads a server.json.

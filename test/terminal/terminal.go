@@ -20,9 +20,9 @@ import (
 	"github.com/glance-tui/glance-tui/test/wire"
 )
 
-// Patience is how long a wait takes before the test fails; generous, since
-// test machines are slow and shared.
-var Patience = 30 * time.Second
+// Patience is how long a wait takes before the test fails: so long that only a
+// program that hangs comes to it, however slow and shared the machine is.
+var Patience = 5 * time.Minute
 
 // Terminal is a program on a screen.
 type Terminal struct {
@@ -199,10 +199,11 @@ func (m *Terminal) Press(names ...string) {
 			}
 		}
 		m.Send(b)
-		if b == "\x1b" {
-			time.Sleep(escapeAlone)
-		}
 		m.Settle()
+		if b == "\x1b" { // the program has it by now
+			time.Sleep(escapeAlone)
+			m.Settle()
+		}
 	}
 }
 
@@ -228,24 +229,32 @@ func (m *Terminal) Send(s string) {
 	}
 }
 
-// Settle waits until the program has been silent for a moment, so that the
-// next key is not read together with the last (an escape and a letter would
-// be one key). It is no wait for a result: use WaitFor.
+// Settle waits until the program has taken what was sent and drawn what comes of
+// it at once, so that the next key is not read together with the last (an escape
+// and a letter would be one key). It is no wait for a result: use WaitFor.
 func (m *Terminal) Settle() { m.Silence(40 * time.Millisecond) }
 
-// Silence waits until the program has been silent for so long and all it wrote
-// is on the screen; not longer than two seconds more, but on a slow line.
+// Silence waits until the program has been silent for so long while it had nothing
+// to do, and all it wrote is on the screen. One that is never silent is left after
+// two seconds more, but on a slow line.
 func (m *Terminal) Silence(silence time.Duration) {
 	begin, most := time.Now(), 2*time.Second+silence+2*m.line.Delay
 	if m.line.Rate > 0 {
 		most = Patience
 	}
-	for time.Since(begin) < most {
+	since, end := begin, begin.Add(Patience)
+	for time.Now().Before(end) {
 		m.mu.Lock()
-		quiet, all := time.Since(m.changed), m.drawn == m.raw.Len()
+		changed, all := m.changed, m.drawn == m.raw.Len()
 		m.mu.Unlock()
-		if all && quiet >= silence && time.Since(begin) >= silence {
-			return
+		if changed.After(since) {
+			since = changed
+		}
+		if noisy := !all || time.Since(since) < silence; !noisy || time.Since(begin) > most {
+			if !busy(m.Pid()) {
+				return
+			}
+			since = time.Now() // on a loaded machine a moment is not enough
 		}
 		time.Sleep(5 * time.Millisecond)
 	}

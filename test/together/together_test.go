@@ -31,6 +31,7 @@ type scene struct {
 }
 
 func TestOnTheEmbeddedService(t *testing.T) {
+	t.Parallel()
 	running := demotest.Start(t, demo.Options{Empty: true})
 	connect := func(t *testing.T) *client.Client {
 		c := client.New(client.Options{Endpoint: running.URL})

@@ -18,6 +18,7 @@ import (
 )
 
 func TestWatchingTheEmbeddedService(t *testing.T) {
+	t.Parallel()
 	running := demotest.Start(t, demo.Options{Still: true, Images: 500})
 	connect := func(t *testing.T) *client.Client {
 		c := client.New(client.Options{Endpoint: running.URL})

@@ -17,6 +17,7 @@ import (
 )
 
 func TestDeactivatedMeanwhileOnTheEmbeddedService(t *testing.T) {
+	t.Parallel()
 	running := demotest.Start(t, demo.Options{Empty: true, RequireToken: true})
 	user := func(name, project string) realglance.User {
 		return realglance.User{Name: name, Password: demo.Password, Domain: demo.Domain, Project: project, ProjectDomain: demo.Domain}

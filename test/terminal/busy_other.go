@@ -1,0 +1,5 @@
+//go:build !linux
+
+package terminal
+
+func busy(int) bool { return false }
