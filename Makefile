@@ -6,6 +6,7 @@ GO          ?= go
 GOLANGCI    := golangci-lint@v2.15.0
 GOVULNCHECK := govulncheck@v1.9.0
 GORELEASER  := goreleaser@v2.14.0
+DEADCODE    := deadcode@v0.52.0
 
 CACHE := $(CURDIR)/.cache
 TOOLS := $(CACHE)/bin
@@ -36,11 +37,12 @@ cross: ## build the program for the systems that no test runs on
 	CGO_ENABLED=0 GOOS=windows $(GO) build -o /dev/null .
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null .
 
-lint: $(TOOLS)/$(GOLANGCI) ## look for mistakes
+lint: $(TOOLS)/$(GOLANGCI) $(TOOLS)/$(DEADCODE) ## look for mistakes
 	@out=$$(git ls-files '*.go' | xargs gofmt -l); test -z "$$out" || { echo "gofmt would change:"; echo "$$out"; exit 1; }
 	$(GO) build ./...
 	$(GO) vet ./...
 	"$<" run --allow-parallel-runners ./...
+	@out=$$("$(TOOLS)/$(DEADCODE)" -f '{{range .Funcs}}{{$$.Path}}.{{.Name}}{{println}}{{end}}' . | grep . | grep -vxFf test/deadcode.txt); test -z "$$out" || { echo "only tests reach:"; echo "$$out"; exit 1; }
 
 vuln: $(TOOLS)/$(GOVULNCHECK) ## look for known vulnerabilities (asks vuln.go.dev)
 	"$<" ./...
@@ -64,7 +66,7 @@ fuzz: ## give each fuzz target FUZZTIME; fails where one had hardly any inputs
 screenshots: ## make the pictures of the README in screenshots/
 	@test/screens/run.sh
 
-tools: $(TOOLS)/$(GOLANGCI) $(TOOLS)/$(GOVULNCHECK) $(TOOLS)/$(GORELEASER) ## build the tools for the checks
+tools: $(TOOLS)/$(GOLANGCI) $(TOOLS)/$(GOVULNCHECK) $(TOOLS)/$(GORELEASER) $(TOOLS)/$(DEADCODE) ## build the tools for the checks
 
 # A tool's file carries its version, so that another version is another file.
 define tool
@@ -75,6 +77,7 @@ endef
 $(eval $(call tool,$(GOLANGCI),github.com/golangci/golangci-lint/v2/cmd/golangci-lint))
 $(eval $(call tool,$(GOVULNCHECK),golang.org/x/vuln/cmd/govulncheck))
 $(eval $(call tool,$(GORELEASER),github.com/goreleaser/goreleaser/v2))
+$(eval $(call tool,$(DEADCODE),golang.org/x/tools/cmd/deadcode))
 
 clean: ## remove what was built
 	rm -rf glance-tui dist $(CACHE)

@@ -53,15 +53,15 @@ func connect(ctx context.Context, cloud config.Cloud, o Options, needed *model.S
 	if err != nil {
 		return nil, err
 	}
-	transport := newLanes(conf)
 	switch cloud.AuthType {
 	case config.None, config.TokenEndpoint:
-		c := newClient(o, transport, parseEndpoint(cloud.Endpoint), fixedToken(cloud.Token()))
+		o.Endpoint, o.Token, o.TLS = cloud.Endpoint, cloud.Token(), conf
+		c := New(o)
 		c.session.Region = cloud.Region
 		c.advice = "check the endpoint of " + cloud.Title()
 		return c, nil
 	}
-	return signIn(ctx, cloud, o, transport, needed)
+	return signIn(ctx, cloud, o, newLanes(conf), needed)
 }
 
 // signIn makes the client of a cloud with Keystone: by the login that was kept

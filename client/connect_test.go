@@ -90,7 +90,7 @@ clouds:
 	if !errors.As(err, &nothing) || !slices.Equal(nothing.Clouds, []string{"other", "prod-eu"}) {
 		t.Fatalf("got %v", err)
 	}
-	list, err := Clouds(o)
+	list, err := config.List(o.sources())
 	if err != nil || len(list) != 2 || list[1].Name != "prod-eu" || list[1].AuthURL != demoCloud.AuthURL || list[1].User != "admin" || list[1].Trouble != "" {
 		t.Fatalf("%+v %v", list, err)
 	}

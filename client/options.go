@@ -11,8 +11,8 @@ import (
 )
 
 // Options say what to connect to and how. Connect reads Cloud and Flags, New
-// reads Endpoint, Token and TLS; the others count for both. Printing Options
-// shows no secret.
+// reads Endpoint, Token and TLS, which Connect fills in from the cloud; the
+// others count for both. Printing Options shows no secret.
 type Options struct {
 	// Cloud is the cloud's name in clouds.yaml (--os-cloud); "" leaves the
 	// choice to OS_CLOUD and to what is configured.
@@ -80,10 +80,3 @@ func (o Options) sources() config.Sources {
 // (Looked says where one would be), or several clouds are and none was named
 // (Clouds).
 type ErrNothingConfigured = config.NothingConfigured
-
-// CloudEntry is one cloud of clouds.yaml, without secrets.
-type CloudEntry = config.Entry
-
-// Clouds lists the clouds of clouds.yaml by name, for a choice. It is empty
-// where there is no such file; an error is a *model.Failure.
-func Clouds(o Options) ([]CloudEntry, error) { return config.List(o.sources()) }

@@ -86,7 +86,7 @@ func newID() string { return strings.TrimPrefix(newRequestID(), "req-") }
 
 func TestRealLogins(t *testing.T) {
 	s := harness.Find(t)
-	list, err := Clouds(realOptions(s, ""))
+	list, err := config.List(realOptions(s, "").sources())
 	if err != nil || len(list) < 3 {
 		t.Fatalf("%v %v", list, err)
 	}

@@ -85,12 +85,3 @@ func userNamed(idOrName string) *user {
 func projectsOf(u *user) []*project {
 	return slices.DeleteFunc(slices.Clone(projects), func(p *project) bool { return len(u.roles[p.id]) == 0 })
 }
-
-// ProjectNames are the projects of the demo: id to name.
-func ProjectNames() map[string]string {
-	names := make(map[string]string, len(projects))
-	for _, p := range projects {
-		names[p.id] = p.name
-	}
-	return names
-}

@@ -170,13 +170,6 @@ func (s *store) remove(id string) (record, bool) {
 	return r, true
 }
 
-// count is the number of images.
-func (s *store) count() int {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return len(s.order)
-}
-
 // graveyard remembers the last images that were deleted: a list can go on
 // from such an image (measured), and its id is not given again.
 type graveyard struct {

@@ -13,8 +13,8 @@ func TestSyntheticImagesFollowFromTheirNumber(t *testing.T) {
 	clock := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
 	build := func(seed int64) *store { return New(Options{Images: 500, Seed: seed, Still: true, Now: clock}).images }
 	one, same, other := build(1), build(1), build(2)
-	if one.count() != 500 {
-		t.Fatalf("%d images", one.count())
+	if len(one.order) != 500 {
+		t.Fatalf("%d images", len(one.order))
 	}
 	differs := 0
 	for n, e := range one.order {
@@ -41,8 +41,8 @@ func TestASyntheticImageCanBeChanged(t *testing.T) {
 	if r := s.images.load(e); !ok || r.image.Name != model.Some("mine") || e.status != model.StatusDeactivated {
 		t.Errorf("%+v", r.image)
 	}
-	if _, ok := s.images.remove(id); !ok || s.images.count() != 9 {
-		t.Errorf("%d images left", s.images.count())
+	if _, ok := s.images.remove(id); !ok || len(s.images.order) != 9 {
+		t.Errorf("%d images left", len(s.images.order))
 	}
 }
 
@@ -68,8 +68,8 @@ func TestAHundredThousandImages(t *testing.T) {
 	s := New(Options{Images: 100_000, Still: true})
 	runtime.GC()
 	runtime.ReadMemStats(&after)
-	if s.images.count() != 100_000 {
-		t.Fatalf("%d images", s.images.count())
+	if len(s.images.order) != 100_000 {
+		t.Fatalf("%d images", len(s.images.order))
 	}
 	if used := (after.HeapAlloc - before.HeapAlloc) >> 20; used > 40 {
 		t.Errorf("they take %d MiB", used)

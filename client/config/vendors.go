@@ -36,35 +36,3 @@ func unusable(cloud, profile string, t *tree) (means, advice string) {
 	}
 	return "", ""
 }
-
-// Profiles are the facts of all of them by name, as vendors.yaml has them; for
-// comparing them with their source.
-func Profiles() map[string]map[string]string {
-	all := make(map[string]map[string]string)
-	t, err := parse("vendors.yaml", vendorsText)
-	if err != nil {
-		return nil
-	}
-	public := t.get("public-clouds")
-	for _, name := range public.keys {
-		p := public.get(name)
-		facts := make(map[string]string)
-		for _, m := range []*tree{p, p.get("auth")} {
-			if m == nil {
-				continue
-			}
-			for _, key := range m.keys {
-				facts[key] = m.get(key).scalar()
-			}
-		}
-		if regions := p.get("regions"); regions != nil {
-			var names []string
-			for _, r := range regions.list {
-				names = append(names, r.scalar())
-			}
-			facts["regions"] = fmt.Sprint(names)
-		}
-		all[name] = facts
-	}
-	return all
-}

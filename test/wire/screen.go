@@ -66,9 +66,6 @@ func seen(c *uv.Cell) cell {
 	return out
 }
 
-// Same says whether two screens look the same.
-func Same(a, b Screen) bool { return Difference(a, b) == "" }
-
 // Difference says where two screens differ first; "" when they look the same.
 func Difference(a, b Screen) string {
 	if a.Width != b.Width || a.Height != b.Height {

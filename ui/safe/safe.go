@@ -128,14 +128,6 @@ func mark(n int, base bool) class {
 	return flood
 }
 
-// Rune gives one character as Text would draw it alone.
-func Rune(r rune) string {
-	if r >= ' ' && r < 0x7f {
-		return string(r)
-	}
-	return Text(string(r))
-}
-
 // Lines is Text for a text of several lines: line breaks stay, carriage
 // returns before them go, tabs become spaces.
 func Lines(s string) []string {
