@@ -32,6 +32,9 @@ func (i *Image) AppendJSON(out []byte) ([]byte, error) {
 	return w.End()
 }
 
+// JSONOrder lists the attributes of every image as its JSON does.
+func JSONOrder() []*Attribute { return jsonOrder }
+
 // jsonOrder is that of the table, but for the owner, which follows the visibility,
 // and lists, which are last: so an image looks as it always did.
 var jsonOrder = func() (order []*Attribute) {

@@ -49,6 +49,9 @@ func (w *ObjectWriter) field(name string, value any) {
 	}
 }
 
+// Any writes whatever encoding/json can.
+func (w *ObjectWriter) Any(name string, value any) { w.field(name, value) }
+
 // Text writes a text.
 func (w *ObjectWriter) Text(name, value string) {
 	if w.name(name) {

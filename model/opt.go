@@ -1,5 +1,7 @@
 package model
 
+import "encoding/json"
+
 // Opt is a value that may be null in the API's JSON. Its zero value is null.
 // It is comparable with == and safe to copy, unlike a pointer.
 type Opt[T comparable] struct {
@@ -14,6 +16,19 @@ func Some[T comparable](v T) Opt[T] { return Opt[T]{Value: v, Set: true} }
 
 // Null is the null of a type.
 func Null[T comparable]() Opt[T] { return Opt[T]{} }
+
+// MarshalJSON writes the value, or null.
+func (o Opt[T]) MarshalJSON() ([]byte, error) { return encode(nullable(o)) }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (o *Opt[T]) UnmarshalJSON(text []byte) error {
+	*o = Opt[T]{}
+	if string(text) == "null" {
+		return nil
+	}
+	o.Set = true
+	return json.Unmarshal(text, &o.Value)
+}
 
 // Or gives the value, or instead where it is null.
 func (o Opt[T]) Or(instead T) T {

@@ -40,7 +40,7 @@ func sealBeginWithin(r writtenBegin) ([]byte, error) {
 // keepTouched takes from both images what is the same in them and large.
 func keepTouched(base, wanted *imageRecord) {
 	base.Properties, wanted.Properties = differing(base.Properties, wanted.Properties)
-	base.Extra, wanted.Extra = differing(base.Extra, wanted.Extra)
+	base.Extra, wanted.Extra = differing(base.Extra, wanted.Extra) // but not Unread, which keeps zeros from being taken for values
 	if reflect.DeepEqual(base.Tags, wanted.Tags) {
 		base.Tags, wanted.Tags = nil, nil
 	}
@@ -49,7 +49,7 @@ func keepTouched(base, wanted *imageRecord) {
 	}
 }
 
-func differing[V *string | json.RawMessage](a, b map[string]V) (onlyA, onlyB map[string]V) {
+func differing[V model.Opt[string] | json.RawMessage](a, b map[string]V) (onlyA, onlyB map[string]V) {
 	onlyA, onlyB = make(map[string]V), make(map[string]V)
 	for name, value := range a {
 		if other, both := b[name]; !both || !reflect.DeepEqual(value, other) {
@@ -65,12 +65,9 @@ func differing[V *string | json.RawMessage](a, b map[string]V) (onlyA, onlyB map
 }
 
 func nameOnly(i imageRecord) *imageRecord {
-	small := &imageRecord{ID: shortened(i.ID), Status: i.Status, Visibility: i.Visibility}
-	if i.Name != nil {
-		name := shortened(*i.Name)
-		small.Name = &name
-	}
-	return small
+	name := i.Name
+	name.Value = shortened(name.Value)
+	return recordImage(model.Image{ID: shortened(i.ID), Name: name, Status: i.Status, Visibility: i.Visibility})
 }
 
 // pathsOnly are the operations without their values, as many as fit.

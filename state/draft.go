@@ -52,7 +52,7 @@ func unsealDraft(text []byte) (model.Draft, error) {
 	if err != nil || h.Kind != kindDraft || r.Base == nil || r.Wanted == nil {
 		return model.Draft{}, errDamaged
 	}
-	return model.Draft{Place: r.Place, Base: r.Base.image(), Wanted: r.Wanted.image(), Typed: r.Typed, Saved: r.Saved}, nil
+	return model.Draft{Place: r.Place, Base: r.Base.Image, Wanted: r.Wanted.Image, Typed: r.Typed, Saved: r.Saved}, nil
 }
 
 // Drafts are all drafts of a place, the latest first; those of other living

@@ -59,7 +59,7 @@ func newEnd(id string, e model.Ending) endRecord {
 func (r endRecord) ending() model.Ending {
 	e := model.Ending{Outcome: r.Outcome, Ended: r.Ended, Answers: r.Answers, Resolved: r.Resolved}
 	if r.After != nil {
-		after := r.After.image()
+		after := r.After.Image
 		e.After = &after
 	}
 	return e
@@ -68,7 +68,7 @@ func (r endRecord) ending() model.Ending {
 // entry is the entry of a record, still without its end.
 func beginEntry(place string, r readBegin) model.Entry {
 	e := model.Entry{
-		ID: place + "/" + r.ID, Place: r.Place, Begun: r.Begun, Base: r.Base.image(), Wanted: r.Wanted.image(),
+		ID: place + "/" + r.ID, Place: r.Place, Begun: r.Begun, Base: r.Base.Image, Wanted: r.Wanted.Image,
 		Undoes: r.Undoes, Cut: r.Cut,
 	}
 	for _, p := range r.Requests {

@@ -11,118 +11,119 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// imageRecord is an image as it is kept. It is not the API's document, in which
-// a property may not be called as an attribute, nor locations be there that
+// imageRecord is an image as it is kept. Its JSON is not the API's document, in
+// which a property may not be called as an attribute, nor locations be there that
 // the server hides: an unfinished edit may hold both.
-type imageRecord struct {
-	ID              string             `json:"id"`
-	Name            *string            `json:"name"`
-	Status          model.Status       `json:"status"`
-	Visibility      model.Visibility   `json:"visibility"`
-	Owner           *string            `json:"owner"`
-	Protected       bool               `json:"protected"`
-	Hidden          bool               `json:"os_hidden"`
-	MinDisk         int64              `json:"min_disk"`
-	MinRAM          int64              `json:"min_ram"`
-	DiskFormat      *string            `json:"disk_format"`
-	ContainerFormat *string            `json:"container_format"`
-	Size            *int64             `json:"size"`
-	VirtualSize     *int64             `json:"virtual_size"`
-	Checksum        *string            `json:"checksum"`
-	HashAlgo        *string            `json:"os_hash_algo"`
-	HashValue       *string            `json:"os_hash_value"`
-	CreatedAt       time.Time          `json:"created_at,omitzero"`
-	UpdatedAt       time.Time          `json:"updated_at,omitzero"`
-	Tags            []string           `json:"tags"`
-	LocationsShown  bool               `json:"locations_shown"`
-	Withheld        bool               `json:"locations_withheld,omitempty"`
-	Locations       []model.Location   `json:"locations"`
-	Properties      map[string]*string `json:"properties"`
+type imageRecord struct{ model.Image }
 
+func recordImage(i model.Image) *imageRecord { return &imageRecord{i} }
+
+// besideAttributes are the members of a record that are not attributes of every
+// image.
+type besideAttributes struct {
+	LocationsShown bool `json:"locations_shown"`
+	Withheld       bool `json:"locations_withheld"`
+	// Properties are null where the image has no map of them.
+	Properties map[string]model.Opt[string] `json:"properties"`
 	// Extra holds raw JSON: the image's Extra and, under names that no member of
 	// Extra has, its Unread.
-	Extra map[string]json.RawMessage `json:"extra,omitempty"`
+	Extra map[string]json.RawMessage `json:"extra"`
 	// Missing are the names of those of Unread that have no value.
-	Missing []string `json:"missing,omitempty"`
+	Missing []string `json:"missing"`
 }
 
-func recordImage(i model.Image) *imageRecord {
-	r := &imageRecord{
-		ID: i.ID, Name: pointer(i.Name), Status: i.Status, Visibility: i.Visibility, Owner: pointer(i.Owner),
-		Protected: i.Protected, Hidden: i.Hidden, MinDisk: i.MinDisk, MinRAM: i.MinRAM,
-		DiskFormat: pointer(i.DiskFormat), ContainerFormat: pointer(i.ContainerFormat),
-		Size: pointer(i.Size), VirtualSize: pointer(i.VirtualSize),
-		Checksum: pointer(i.Checksum), HashAlgo: pointer(i.HashAlgo), HashValue: pointer(i.HashValue),
-		CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
-		Tags: i.Tags, LocationsShown: i.LocationsShown, Withheld: i.LocationsWithheld, Locations: i.Locations,
-	}
-	keep := func(name string, raw json.RawMessage) {
-		if r.Extra == nil {
-			r.Extra = make(map[string]json.RawMessage, len(i.Extra)+len(i.Unread))
+// MarshalJSON writes the record, with members that never change their order: the
+// same image is the same bytes.
+func (r imageRecord) MarshalJSON() ([]byte, error) {
+	w := model.WriteObject(nil)
+	for _, a := range model.JSONOrder() {
+		switch v := a.Field(&r.Image).(type) {
+		case *time.Time:
+			if !v.IsZero() {
+				w.Any(a.Name, *v)
+			}
+		case *[]model.Location:
+			w.Flag("locations_shown", r.LocationsShown)
+			if r.LocationsWithheld {
+				w.Flag("locations_withheld", true)
+			}
+			w.Any(a.Name, *v)
+		default:
+			w.Any(a.Name, v)
 		}
-		r.Extra[name] = raw
 	}
-	for name, raw := range i.Extra {
+	w.Any("properties", r.Properties)
+	extra, missing := r.notUnderstood()
+	if len(extra) > 0 {
+		w.Any("extra", extra)
+	}
+	if len(missing) > 0 {
+		w.Any("missing", missing)
+	}
+	return w.End()
+}
+
+// notUnderstood is the image's Extra and Unread, but for what is too deep, and the
+// names of what is missing.
+func (r *imageRecord) notUnderstood() (extra map[string]json.RawMessage, missing []string) {
+	extra = make(map[string]json.RawMessage, len(r.Extra)+len(r.Unread))
+	for name, raw := range r.Extra {
 		if !isTooDeep(raw) {
-			keep(name, raw)
+			extra[name] = raw
 		}
 	}
-	for name, raw := range i.Unread {
-		if len(raw) == 0 {
-			r.Missing = append(r.Missing, name)
-			slices.Sort(r.Missing)
-			continue
-		}
-		if isTooDeep(raw) {
-			raw = json.RawMessage("null") // it must not be taken for known
-		}
-		keep(name, raw)
-	}
-	if i.Properties != nil {
-		r.Properties = make(map[string]*string, len(i.Properties))
-		for name, value := range i.Properties {
-			r.Properties[name] = pointer(value)
+	for name, raw := range r.Unread {
+		switch {
+		case len(raw) == 0:
+			missing = append(missing, name)
+		case isTooDeep(raw):
+			extra[name] = json.RawMessage("null") // it must not be taken for known
+		default:
+			extra[name] = raw
 		}
 	}
-	return r
+	slices.Sort(missing)
+	return extra, missing
 }
 
-func (r *imageRecord) image() model.Image {
-	i := model.Image{
-		ID: r.ID, Name: opt(r.Name), Status: r.Status, Visibility: r.Visibility, Owner: opt(r.Owner),
-		Protected: r.Protected, Hidden: r.Hidden, MinDisk: r.MinDisk, MinRAM: r.MinRAM,
-		DiskFormat: opt(r.DiskFormat), ContainerFormat: opt(r.ContainerFormat),
-		Size: opt(r.Size), VirtualSize: opt(r.VirtualSize),
-		Checksum: opt(r.Checksum), HashAlgo: opt(r.HashAlgo), HashValue: opt(r.HashValue),
-		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
-		Tags: r.Tags, LocationsShown: r.LocationsShown, LocationsWithheld: r.Withheld, Locations: r.Locations, Extra: r.Extra,
+// UnmarshalJSON reads what MarshalJSON writes.
+func (r *imageRecord) UnmarshalJSON(text []byte) error {
+	var members map[string]json.RawMessage
+	var beside besideAttributes
+	if err := errors.Join(json.Unmarshal(text, &members), json.Unmarshal(text, &beside)); err != nil {
+		return err
+	}
+	r.Image = model.Image{
+		LocationsShown: beside.LocationsShown, LocationsWithheld: beside.Withheld,
+		Properties: beside.Properties, Extra: beside.Extra,
+	}
+	for _, a := range model.JSONOrder() {
+		if raw, found := members[a.Name]; found {
+			if err := json.Unmarshal(raw, a.Field(&r.Image)); err != nil {
+				return err
+			}
+		}
 	}
 	unread := func(name string, raw json.RawMessage) {
-		if i.Unread == nil {
-			i.Unread = make(map[string]json.RawMessage)
+		if r.Unread == nil {
+			r.Unread = make(map[string]json.RawMessage)
 		}
-		i.Unread[name] = raw
+		r.Unread[name] = raw
 	}
 	for name, raw := range r.Extra {
 		_, _, cut := model.CutText(raw)
 		if a, _ := model.AttributeNamed(name); a.Base || cut && a.Kind == model.KindProperties {
 			unread(name, raw)
-			delete(i.Extra, name)
+			delete(r.Extra, name)
 		}
 	}
-	for _, name := range r.Missing {
+	for _, name := range beside.Missing {
 		unread(name, json.RawMessage{})
 	}
-	if len(i.Extra) == 0 {
-		i.Extra = nil
+	if len(r.Extra) == 0 {
+		r.Extra = nil
 	}
-	if r.Properties != nil {
-		i.Properties = make(map[string]model.Opt[string], len(r.Properties))
-		for name, value := range r.Properties {
-			i.Properties[name] = opt(value)
-		}
-	}
-	return i
+	return nil
 }
 
 // deepest is how deeply raw JSON may be nested to be kept. encoding/json reads
@@ -150,20 +151,6 @@ func isTooDeep(raw json.RawMessage) bool {
 			return true
 		}
 	}
-}
-
-func pointer[T comparable](o model.Opt[T]) *T {
-	if !o.Set {
-		return nil
-	}
-	return &o.Value
-}
-
-func opt[T comparable](p *T) model.Opt[T] {
-	if p == nil {
-		return model.Null[T]()
-	}
-	return model.Some(*p)
 }
 
 // patchRecord reads a patch as model writes it. It takes what ParsePatch would
