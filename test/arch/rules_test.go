@@ -56,6 +56,15 @@ func forbidden(room, imported string) string {
 		case doesIO(imported), imported == "net/http":
 			return "edit does no I/O: it asks for it"
 		}
+	case within(room, "watch"):
+		switch {
+		case foreign:
+			return "watch imports the standard library only"
+		case isOurs && !within(ours, "model") && !within(ours, "watch"):
+			return "watch knows the model and nothing else of ours"
+		case doesIO(imported), imported == "net/http":
+			return "watch does no I/O: it asks for it"
+		}
 	case within(room, "demo"):
 		switch {
 		case isOurs && !within(ours, "model") && !within(ours, "demo"):
@@ -95,7 +104,7 @@ func forbiddenInUI(room, imported, ours string, isOurs bool) string {
 		return "" // it writes golden files and fakes the service
 	case ours == "ui/uitest":
 		return "uitest is for tests"
-	case isOurs && !within(ours, "model") && !within(ours, "edit") && !within(ours, "ui"):
+	case isOurs && !within(ours, "model") && !within(ours, "edit") && !within(ours, "watch") && !within(ours, "ui"):
 		return "ui says what it needs in ui/screen; cli joins the rooms"
 	case imported == "net/http", imported == "os", imported == "os/exec", strings.Contains(imported, "resty"), strings.Contains(imported, "gophercloud"):
 		return "ui does no I/O: ask the service"

@@ -13,6 +13,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/model/modeltest"
 	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/watch"
 )
 
 // deployment makes image n of a large cloud, with all that a Glance shows.
@@ -53,15 +54,40 @@ func large(tb testing.TB, n int) *List {
 	tb.Helper()
 	l := New(uitest.Context(&server{}))
 	l.SetSize(160, 41)
-	page := make([]model.Image, 0, pageSize)
-	for i := range n {
-		if page = append(page, deployment(i)); len(page) == pageSize || i == n-1 {
-			l.take(page, 0, true)
-			page = page[:0]
+	page := feed(l, watch.Started{})
+	for from := 0; from < n; from += pageSize {
+		p := deploymentPage(from, min(n, from+pageSize))
+		if from+pageSize >= n {
+			p.Marker = ""
+		}
+		page = feed(l, watch.Responded{Tag: page, Page: p})
+	}
+	feed(l, watch.Responded{Tag: page}) // none is hidden
+	return l
+}
+
+const pageSize = 100
+
+func deploymentPage(from, to int) model.Page {
+	p := model.Page{Marker: "more"}
+	for n := from; n < to; n++ {
+		p.Images = append(p.Images, deployment(n))
+	}
+	return p
+}
+
+// feed gives an event to a list without a server, and gives the tag of the page
+// that it asks for.
+func feed(l *List, ev watch.Event) (page watch.Tag) {
+	for _, e := range l.watch.Step(l.ctx.Now(), ev) {
+		switch e := e.(type) {
+		case watch.Ask:
+			page = e.Tag
+		case watch.Learned:
+			l.learned(e)
 		}
 	}
-	l.walks, l.walk.done = 1, true
-	return l
+	return page
 }
 
 // pressed measures keys one by one: the key and the frame after it.
@@ -120,7 +146,9 @@ func BenchmarkKeys(b *testing.B) {
 				for b.Loop() {
 					for _, k := range c.keys {
 						if busy {
-							l.take(changedImages(next), 0, true)
+							for _, img := range changedImages(next) {
+								feed(l, watch.ImageRead{Image: img})
+							}
 							next += 7
 						}
 						p.press(l, k)
@@ -151,7 +179,7 @@ func changedImages(n int) []model.Image {
 // and the frame after it, in each order.
 func BenchmarkPage(b *testing.B) {
 	l := large(b, hundredThousand)
-	l.walks, l.walk.done = 0, false
+	tag := feed(l, watch.Reloaded{})
 	from := hundredThousand
 	for order := range orders {
 		b.Run(orders[order].name, func(b *testing.B) {
@@ -159,13 +187,10 @@ func BenchmarkPage(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				b.StopTimer()
-				page := make([]model.Image, pageSize)
-				for n := range page {
-					page[n] = deployment(from)
-					from++
-				}
+				page := deploymentPage(from, from+pageSize)
+				from += pageSize
 				b.StartTimer()
-				l.take(page, 0, true)
+				tag = feed(l, watch.Responded{Tag: tag, Page: page})
 				_ = l.View()
 			}
 		})

@@ -12,6 +12,7 @@ import (
 	"github.com/glance-tui/glance-tui/test/wire"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/watch"
 )
 
 // drawn is a list on a terminal of 40 lines, with the lines around it, and what
@@ -99,11 +100,11 @@ func TestTheImageBesideCostsFewBytes(t *testing.T) {
 // News of what is not on the screen, and looks without news, write nothing.
 func TestNothingIsWrittenWhereNothingShows(t *testing.T) {
 	d := drawnList(t, 120)
-	unseen := d.store.images.Image(d.rows.shown[400]).Clone()
+	unseen := d.store.Image(d.rows.shown[400]).Clone()
 	for n := range 20 {
 		unseen.Size = model.Some(int64(n) << 24)
 		unseen.UpdatedAt = uitest.Clock.Add(time.Duration(n) * time.Second)
-		for _, msg := range []tea.Msg{screen.ImageSeen{Image: unseen.Clone(), Asked: 1 << 20}, litTick{}, watchTick{-1}} {
+		for _, msg := range []tea.Msg{screen.ImageSeen{Image: unseen.Clone(), Asked: 1 << 20}, litTick{}, watchMsg{d.List, watch.Woken{Tag: -1}}} {
 			d.Update(msg)
 			if n := d.write(); n != 0 {
 				t.Fatalf("%T: %d bytes", msg, n)

@@ -123,9 +123,9 @@ func (c *cloud) delete(id string) {
 }
 
 // id is that of an image by its place in the list.
-func (c *cloud) id(at int) string { return c.store.images.ID(int32(at)) }
+func (c *cloud) id(at int) string { return c.store.ID(int32(at)) }
 
-func (c *cloud) name(at int) string { return c.store.images.Name(int32(at)) }
+func (c *cloud) name(at int) string { return c.store.Name(int32(at)) }
 
 // cost is what a stretch of time cost, a minute.
 type cost struct {

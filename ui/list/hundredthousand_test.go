@@ -20,8 +20,8 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	}
 	c := newCloud(t, many)
 	c.read(160, 41)
-	if c.store.live != many || c.trouble() != nil {
-		t.Fatalf("%d images, %v", c.store.live, c.trouble())
+	if c.store.Live() != many || c.watch.Err() != nil {
+		t.Fatalf("%d images, %v", c.store.Live(), c.watch.Err())
 	}
 	t.Logf("%-42s %v", "the whole list, once", cost{1, float64(c.wire.requests.Load()), float64(c.wire.bytes.Load())})
 	c.pass(time.Minute)
@@ -77,11 +77,11 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 		}
 	}
 
-	inSight := c.inSight()
+	inSight := viewer{c.List}.VisibleRows()
 	var gone []string
 	for n, at := range inSight {
 		if n%2 == 0 {
-			gone = append(gone, c.store.images.ID(at))
+			gone = append(gone, c.store.ID(at))
 		}
 	}
 	for n := len(gone); n < 200; n++ {
@@ -92,23 +92,23 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	}
 	bound("200 deleted, 20 of them in sight", attended(2), 27, 420)
 	for _, id := range gone[:(len(inSight)+1)/2] {
-		if at, _ := c.store.images.Find(id); !c.store.gone[at] {
+		if at, _ := c.store.Find(id); !c.store.Deleted(at) {
 			t.Errorf("an image in sight is still there")
 		}
 	}
 	// One that is scrolled into sight.
-	at, _ := c.store.images.Find(gone[150])
+	at, _ := c.store.Find(gone[150])
 	c.move(rowOf(c.List, at))
 	attended(1)
-	if !c.store.gone[at] {
+	if !c.store.Deleted(at) {
 		t.Error("an image that came into sight is still there")
 	}
 	c.move(0)
 
 	at = c.rows.shown[7]
-	c.hide(c.store.images.ID(at))
+	c.hide(c.store.ID(at))
 	attended(3)
-	if !c.store.head(at).Hidden || c.store.gone[at] {
+	if !c.store.Row(at).Hidden || c.store.Deleted(at) {
 		t.Error("an image that was hidden is not known as hidden")
 	}
 
@@ -119,7 +119,7 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	attended(2)
 
 	c.give(tea.BlurMsg{})
-	bound("out of focus, the first five minutes", c.during(awayMost), 4.2, 110)
+	bound("out of focus, the first five minutes", c.during(5*time.Minute), 4.2, 110)
 	bound("out of focus after that", c.during(time.Hour), 0, 0)
 	c.give(tea.FocusMsg{})
 	if back := c.during(time.Second); back.requests != 2 {
@@ -136,8 +136,8 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	c.Advance(time.Hour) // the import ends
 	c.give(screen.Touched{})
 	c.pass(time.Minute)
-	if at, _ := c.store.images.Find(id); c.store.images.Status(at) != model.StatusActive {
-		t.Errorf("the image is %s", c.store.images.Status(at))
+	if at, _ := c.store.Find(id); c.store.Status(at) != model.StatusActive {
+		t.Errorf("the image is %s", c.store.Status(at))
 	}
 	bound("after it", attended(6), 24.5+confirmed, 400)
 }

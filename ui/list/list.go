@@ -1,9 +1,9 @@
-// Package list is the screen with all images: it reads them page by page,
-// filters and sorts what is there, keeps itself fresh, and opens or edits the
-// selected one.
+// Package list is the screen with all images: it shows what package watch reads
+// of them, filters and sorts what is there, and opens or edits the selected one.
 package list
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"time"
@@ -17,21 +17,19 @@ import (
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/watch"
 )
 
 // List is the screen. Make it with New.
 type List struct {
 	screen.Actions
 	ctx   *screen.Context
-	store *store
+	watch *watch.Watch
+	store *watch.Store // the watch's
 	rows  *rows
-	walk  walk
-	walks int // walks that reached the end
-	most  int // images of a walk: see model.MostListed
-	watch watch
-	// noHidden is whether the list of hidden images gave others.
-	noHidden bool
-	after    func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests wait by themselves
+	// cancelPage ends the request for a page.
+	cancelPage context.CancelFunc
+	after      func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests wait by themselves
 
 	field     *input.Field
 	typing    bool
@@ -51,56 +49,42 @@ type List struct {
 
 // New is the list of the context's service.
 func New(ctx *screen.Context) *List {
-	s := newStore(ctx.Now())
 	f := input.New()
 	f.Placeholder = "words, or status:queued tag:lts size:>1G owner:me !visibility:public"
-	return &List{
-		ctx: ctx, store: s, rows: newRows(s, ctx.Service.Session()), field: f, most: model.MostListed,
-		lit: map[string]time.Time{}, width: 80, height: 20,
-		after: tea.Tick,
-	}
+	l := &List{ctx: ctx, field: f, lit: map[string]time.Time{}, width: 80, height: 20, after: tea.Tick}
+	l.watch = watch.New(viewer{l}, ctx.Options.Refresh, ctx.Now())
+	l.store = l.watch.Store()
+	l.rows = newRows(l.store, ctx.Service.Session())
+	return l
 }
 
 // Init begins to read.
-func (l *List) Init() tea.Cmd { return l.begin() }
+func (l *List) Init() tea.Cmd { return l.step(watch.Started{}) }
 
 func (l *List) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case pageMsg:
-		return tea.Batch(l.tookPage(msg), l.openFirst())
-	case partMsg:
-		return l.tookPart(msg)
+	case watchMsg:
+		if msg.of != l {
+			return nil
+		}
+		return tea.Batch(l.step(msg.Event), l.openFirst())
 	case projectsMsg:
 		l.keep(func() { l.rows.know(l.ctx.Service.Session()) }) // owner:NAME may match now
-	case watchTick:
-		return l.look(msg)
-	case changesMsg:
-		return l.tookChanges(msg)
-	case listedMsg:
-		return l.tookListed(msg)
-	case foundMsg:
-		return l.tookFound(msg)
-	case oneMsg:
-		return l.tookOne(msg)
 	case screen.Touched:
-		return l.touched()
+		return l.step(watch.UserActive{})
 	case tea.FocusMsg:
-		return l.focused()
+		return l.step(watch.Focused{})
 	case tea.BlurMsg:
-		return l.blurred()
+		return l.step(watch.Blurred{})
 	case litTick:
 		l.dim()
 	case screen.Sent:
 		l.keep(func() { l.rows.pin(msg.After.ID) })
-		cmd, _ := l.take([]model.Image{msg.After}, msg.Asked, false)
-		l.watch.follow(msg.After, l.ctx.Now())
-		return tea.Batch(cmd, l.hasten())
+		return l.step(watch.EditSent{After: msg.After, Asked: msg.Asked})
 	case screen.ImageSeen:
-		l.watch.toldID, l.watch.toldAt = msg.Image.ID, l.ctx.Now()
-		cmd, _ := l.take([]model.Image{msg.Image}, msg.Asked, false)
-		return cmd
+		return l.step(watch.ImageRead{Image: msg.Image, Asked: msg.Asked})
 	case screen.ImageGone:
-		return l.vanish([]string{msg.ID}, l.ctx.Ask(), false)
+		return l.step(watch.ImageDeleted{ID: msg.ID, Asked: l.ctx.Ask()})
 	case tea.PasteMsg:
 		if l.typing && l.field.Update(msg) {
 			l.applyFilter()
@@ -142,8 +126,7 @@ func (l *List) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keys.OnlyMarks):
 		return l.onlyMarks()
 	case key.Matches(msg, keys.Refresh):
-		l.walks = 0
-		return tea.Batch(l.begin(), l.afresh())
+		return l.step(watch.Reloaded{})
 	case key.Matches(msg, keys.Back):
 		return l.clear()
 	case key.Matches(msg, keys.CopyID):
@@ -165,18 +148,18 @@ func (l *List) key(msg tea.KeyPressMsg) tea.Cmd {
 // openFirst opens the selected image, or the first that a page brings where there
 // is none yet.
 func (l *List) openFirst() tea.Cmd {
-	at, ok := l.place()
+	at, ok := l.index()
 	k := l.opens
-	if ok || !l.loading() {
+	if ok || !l.watch.Loading() {
 		l.opens = nil
 	}
 	switch {
 	case k == nil || !ok:
 		return nil
 	case key.Matches(*k, keys.Edit):
-		return l.Do(screen.Edit{Image: l.store.images.Image(at), Asked: l.store.asked[at]})
+		return l.Do(screen.Edit{Image: l.store.Image(at), Asked: l.store.Asked(at)})
 	}
-	return l.Do(screen.Open{Image: l.store.images.Image(at), Asked: l.store.asked[at]})
+	return l.Do(screen.Open{Image: l.store.Image(at), Asked: l.store.Asked(at)})
 }
 
 // Waits is whether an image is to be opened as soon as the list has one.
@@ -254,7 +237,7 @@ func (l *List) completeFilter() tea.Cmd {
 
 // suggested is another filter, where the present one matches nothing; "" for none.
 func (l *List) suggested() string {
-	if len(l.rows.shown) > 0 || l.filterErr != nil || l.store.live == 0 {
+	if len(l.rows.shown) > 0 || l.filterErr != nil || l.store.Live() == 0 {
 		return ""
 	}
 	return model.SuggestFilter(l.field.Value())
@@ -281,7 +264,7 @@ func (l *List) clear() tea.Cmd {
 }
 
 func (l *List) toggleMark() {
-	at, ok := l.place()
+	at, ok := l.index()
 	if !ok {
 		return
 	}
@@ -314,9 +297,9 @@ func (l *List) onlyMarks() tea.Cmd {
 
 func (l *List) copyIDs() tea.Cmd {
 	var ids []string
-	for at := range int32(l.store.len()) {
-		if l.marked.has(at) && !l.store.gone[at] {
-			ids = append(ids, l.store.images.ID(at))
+	for at := range int32(l.store.Len()) {
+		if l.marked.has(at) && !l.store.Deleted(at) {
+			ids = append(ids, l.store.ID(at))
 		}
 	}
 	what := draw.Count(len(ids), "id")
@@ -332,15 +315,15 @@ func (l *List) copyIDs() tea.Cmd {
 
 // current is the image under the cursor, whole.
 func (l *List) current() (model.Image, bool) {
-	at, ok := l.place()
+	at, ok := l.index()
 	if !ok {
 		return model.Image{}, false
 	}
-	return l.store.images.Image(at), true
+	return l.store.Image(at), true
 }
 
-// place is where the image under the cursor is in the store.
-func (l *List) place() (at int32, ok bool) {
+// index is the place of the image under the cursor in the store.
+func (l *List) index() (at int32, ok bool) {
 	if l.cursor < 0 || l.cursor >= len(l.rows.shown) {
 		return 0, false
 	}
@@ -351,8 +334,8 @@ func (l *List) place() (at int32, ok bool) {
 func (l *List) move(to int) {
 	l.cursor = max(0, min(to, len(l.rows.shown)-1))
 	l.selected = ""
-	if at, ok := l.place(); ok {
-		l.selected = l.store.images.ID(at)
+	if at, ok := l.index(); ok {
+		l.selected = l.store.ID(at)
 	}
 	l.scroll()
 }
@@ -369,7 +352,7 @@ func (l *List) scroll() {
 func (l *List) keep(change func()) {
 	from, top := l.cursor-l.offset, l.offset == 0
 	change()
-	if l.cursor == 0 && l.offset == 0 && l.loading() {
+	if l.cursor == 0 && l.offset == 0 && l.watch.Loading() {
 		l.move(0) // nobody chose anything yet
 		return
 	}

@@ -48,7 +48,7 @@ func (p *pen) String() string {
 func (l *List) viewRow(row int, cols []column, widths []int) string {
 	t := l.ctx.Theme
 	at := l.rows.shown[row]
-	img := l.store.head(at)
+	img := l.store.Row(at)
 	selected := row == l.cursor
 	ground := &t.Text
 	if _, lit := l.lit[img.ID]; selected {

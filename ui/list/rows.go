@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/watch"
 )
 
 // rows is what of the store is shown, and in which order: places, never copies
 // of images.
 type rows struct {
-	store   *store
+	store   *watch.Store
 	session model.Session
 	steps   steps
 
@@ -37,8 +38,8 @@ type rows struct {
 	pinned map[string]bool
 }
 
-func newRows(s *store, session model.Session) *rows {
-	return &rows{store: s, session: session, seed: maphash.MakeSeed(), steps: steps{{match: newMatcher(s.images, session, model.Filter{})}}}
+func newRows(s *watch.Store, session model.Session) *rows {
+	return &rows{store: s, session: session, seed: maphash.MakeSeed(), steps: steps{{match: newMatcher(s.Images, session, model.Filter{})}}}
 }
 
 // filter sets what rows have to match. Where the text has a fault, that is
@@ -51,7 +52,7 @@ func (r *rows) filter(text string, now time.Time) error {
 	if r.pinned != nil || r.only != nil {
 		r.pinned, r.steps = nil, r.steps[:0] // they know what was pinned, and marked, then
 	}
-	to, base, done := r.steps.to(f, newMatcher(r.store.images, r.session, f))
+	to, base, done := r.steps.to(f, newMatcher(r.store.Images, r.session, f))
 	if r.steps = to; !done {
 		to.now().ask(r.len(), base, r.closeness)
 	}
@@ -104,7 +105,7 @@ func (r *rows) pin(id string) {
 		r.pinned = map[string]bool{}
 	}
 	r.pinned[id] = true
-	if at, known := r.store.images.Find(id); known {
+	if at, known := r.store.Find(id); known {
 		r.update(at)
 	}
 }
@@ -124,10 +125,10 @@ func (r *rows) update(places ...int32) {
 	in = slices.Compact(in) // a page may hold an image twice
 	known := int32(r.len())
 	for n := range r.steps {
-		r.steps[n].again(r.store.len(), in, r.closeness)
+		r.steps[n].again(r.store.Len(), in, r.closeness)
 	}
-	images := r.store.images
-	r.names = slices.Grow(r.names, r.store.len()-len(r.names))[:r.store.len()]
+	images := r.store.Images
+	r.names = slices.Grow(r.names, r.store.Len()-len(r.names))[:r.store.Len()]
 	for _, at := range in {
 		r.names[at] = uint32(maphash.String(r.seed, images.Name(at)))
 	}
@@ -156,9 +157,9 @@ func (r *rows) update(places ...int32) {
 // closeness is the matcher's, for what may be shown at all.
 func (r *rows) closeness(m *matcher, at int32) int8 {
 	switch {
-	case r.store.gone[at]:
+	case r.store.Deleted(at):
 		return noMatch
-	case r.pinned != nil && r.pinned[r.store.images.ID(at)]:
+	case r.pinned != nil && r.pinned[r.store.ID(at)]:
 		return max(0, m.closeness(at))
 	case r.only != nil && !r.only.has(at):
 		return noMatch
@@ -174,14 +175,14 @@ func (r *rows) sort() {
 	case r.order == nameOrder && !r.back:
 		r.sorted = r.byName
 	case r.order == newestFirst:
-		images := r.store.images
+		images := r.store.Images
 		r.sorted = r.backwards(r.newest, func(a, b int32) bool { return images.Created(a) == images.Created(b) })
 	case r.order == nameOrder:
-		images := r.store.images
+		images := r.store.Images
 		r.sorted = r.backwards(r.byName, func(a, b int32) bool { return r.names[a] == r.names[b] && images.Name(a) == images.Name(b) })
 	default:
 		r.sorted = append(r.room[:0], r.newest...)
-		value := orders[r.order].key(r.store.images)
+		value := orders[r.order].key(r.store.Images)
 		if r.back {
 			forward := value
 			value = func(at int32) uint64 { return ^forward(at) }
@@ -189,7 +190,7 @@ func (r *rows) sort() {
 		r.sorter.sort(r.sorted, value)
 		r.room = r.sorted
 	}
-	r.sorted = knownFirst(r.store.images, r.sorted, orders[r.order].attr)
+	r.sorted = knownFirst(r.store.Images, r.sorted, orders[r.order].attr)
 }
 
 // backwards turns one of the two orders around, but for images alike in it.
@@ -245,7 +246,7 @@ func (r *rows) orderName() string {
 
 // indexOf finds the row of an image, -1 when it is not shown.
 func (r *rows) indexOf(id string) int {
-	at, ok := r.store.images.Find(id)
+	at, ok := r.store.Find(id)
 	if !ok {
 		return -1
 	}

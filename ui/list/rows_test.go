@@ -13,6 +13,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/model/modeltest"
 	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/watch"
 )
 
 // plainRows does what rows does in the plainest way: every image whole, all of
@@ -110,6 +111,26 @@ func plainCloseness(img model.Image, w string) int {
 	return -1
 }
 
+// filled is a watch that is told of images.
+type filled struct{ *watch.Watch }
+
+func fillable() filled { return filled{watch.New(viewer{}, 0, time.Time{})} }
+
+// tell gives the places of the images that changed.
+func (f filled) tell(ev watch.Event) (changed []int32) {
+	for _, e := range f.Step(time.Time{}, ev) {
+		switch e := e.(type) {
+		case watch.Learned:
+			for _, c := range e.Changes {
+				changed = append(changed, c.Index)
+			}
+		case watch.Deleted:
+			changed = append(changed, e.Images...)
+		}
+	}
+	return changed
+}
+
 // Whatever comes, changes and goes, and however it is filtered and sorted, the
 // rows are those that the plainest way gives.
 func TestRowsFollow(t *testing.T) {
@@ -140,8 +161,8 @@ func TestRowsFollow(t *testing.T) {
 		return img
 	})
 	rapid.Check(t, func(t *rapid.T) {
-		l := newStore(time.Time{})
-		r := newRows(l, session)
+		l := fillable()
+		r := newRows(l.Store(), session)
 		var marked marks
 		p := &plainRows{images: map[string]model.Image{}, session: session}
 		var text string
@@ -157,11 +178,10 @@ func TestRowsFollow(t *testing.T) {
 			"page": func(t *rapid.T) {
 				var touched []int32
 				for _, img := range rapid.SliceOfN(image, 1, 6).Draw(t, "images") {
-					at, did, before := l.put(img, 0, time.Time{}, 1)
-					if did == same {
-						img = before
-					} else {
-						touched = append(touched, at)
+					changed := l.tell(watch.ImageRead{Image: img})
+					touched = append(touched, changed...)
+					if at, _ := l.Store().Find(img.ID); len(changed) == 0 {
+						img = l.Store().Image(at)
 					}
 					p.images[img.ID] = img
 				}
@@ -169,9 +189,9 @@ func TestRowsFollow(t *testing.T) {
 			},
 			"gone": func(t *rapid.T) {
 				id := image.Draw(t, "image").ID
-				if at, ok := l.remove(id, 0); ok {
+				if gone := l.tell(watch.ImageDeleted{ID: id}); len(gone) > 0 {
 					delete(p.images, id)
-					r.update(at)
+					r.update(gone...)
 				}
 			},
 			"filter": func(t *rapid.T) {
@@ -210,7 +230,7 @@ func TestRowsFollow(t *testing.T) {
 				p.only = map[string]bool{}
 				marked.clear()
 				for _, id := range []string{"a1", "b2", "c3", "d1"} {
-					if at, known := l.images.Find(id); known {
+					if at, known := l.Store().Find(id); known {
 						marked.set(at, true)
 						p.only[id] = true
 					}
@@ -220,7 +240,7 @@ func TestRowsFollow(t *testing.T) {
 			"": func(t *rapid.T) {
 				var got []string
 				for _, at := range r.shown {
-					got = append(got, l.images.ID(at))
+					got = append(got, l.Store().ID(at))
 				}
 				if want := p.ids(); !slices.Equal(got, want) {
 					t.Fatalf("%s, filter %q: rows %q, not %q", r.orderName(), text, got, want)
@@ -234,7 +254,7 @@ func TestAFilterAllocatesNothingForEachImage(t *testing.T) {
 	l := large(t, 2*leastShare)
 	for _, text := range []string{"ubuntu-server", "uusrv", "status:queued !gpu size:>1G", "prop:os_distro=ubuntu", "location:~snap"} {
 		if n := testing.AllocsPerRun(5, func() { _ = l.rows.filter(text, uitest.Clock) }); n > 100 {
-			t.Errorf("%q: %v allocations for %d images", text, n, l.store.len())
+			t.Errorf("%q: %v allocations for %d images", text, n, l.store.Len())
 		}
 	}
 }

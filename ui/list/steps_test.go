@@ -1,26 +1,25 @@
 package list
 
 import (
-	"time"
-
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/uitest"
+	"github.com/glance-tui/glance-tui/watch"
 )
 
 // Marks change while only the marked are shown: what a filter on the way found
 // does not hold any more.
 func TestALetterLessKnowsTheMarks(t *testing.T) {
-	s := newStore(time.Time{})
-	r := newRows(s, model.Session{})
+	s := fillable()
+	r := newRows(s.Store(), model.Session{})
 	var marked marks
 	for _, id := range []string{"1", "2"} {
-		at, _, _ := s.put(model.Image{ID: id, Name: model.Some("ubuntu")}, 0, time.Time{}, 1)
-		r.update(at)
-		marked.set(at, true)
+		at := s.tell(watch.ImageRead{Image: model.Image{ID: id, Name: model.Some("ubuntu")}})
+		r.update(at...)
+		marked.set(at[0], true)
 	}
 	r.showOnly(&marked)
 	for _, text := range []string{"u", "ub"} {
@@ -47,7 +46,7 @@ type typist struct {
 func (y *typist) types(text string) int {
 	y.asked.Store(0)
 	f, _ := model.ParseFilter(text, uitest.Clock)
-	to, base, done := y.steps.to(f, newMatcher(y.store.images, y.session, f))
+	to, base, done := y.steps.to(f, newMatcher(y.store.Images, y.session, f))
 	if y.steps = to; !done {
 		to.now().ask(y.len(), base, func(m *matcher, at int32) int8 {
 			y.asked.Add(1)

@@ -9,6 +9,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/screen"
+	"github.com/glance-tui/glance-tui/watch"
 )
 
 const (
@@ -40,71 +41,50 @@ func (s *news) say(level screen.Level, format string) []tea.Msg {
 	return []tea.Msg{screen.Flash{Level: level, Text: fmt.Sprintf(format, draw.Count(s.n, "image"))}}
 }
 
-// take puts readings into the store and the rows. What changed while the user
-// watched lights up and is said. It reports whether anything changed.
-func (l *List) take(images []model.Image, asked screen.Asked, quiet bool) (cmd tea.Cmd, changes bool) {
-	now := l.ctx.Now()
+// learned takes in what became known of images. What changed while the user
+// watched lights up and is said.
+func (l *List) learned(e watch.Learned) tea.Cmd {
 	var touched []int32
 	var lit []string
 	var appeared, went news
-	for _, img := range images {
-		l.watch.heed(img)
-		at, did, before := l.store.put(img, asked, now, l.mark())
-		switch did {
-		case late:
-			l.watch.check.doubt(img.ID)
-		case added:
-			touched = append(touched, at)
-			if !quiet {
-				lit = append(lit, img.ID)
-				l.add(&appeared, screen.Info, img, " appeared, "+string(img.Status))
-			}
-		case changed:
-			touched = append(touched, at)
-			lit = append(lit, img.ID)
-			if before.Status != img.Status {
-				level := screen.Info
-				if img.Status == model.StatusActive {
-					level = screen.Success
-				} else if img.Status == model.StatusKilled {
-					level = screen.Trouble
-				}
-				l.add(&went, level, img, fmt.Sprintf(" went %s %s %s", before.Status, l.ctx.Theme.Glyphs.Arrow, img.Status))
-			}
+	for _, c := range e.Changes {
+		touched = append(touched, c.Index)
+		if c.New && e.Known {
+			continue
 		}
-	}
-	if len(touched) == 0 {
-		return nil, false
+		lit = append(lit, c.Image.ID)
+		switch {
+		case c.New:
+			l.add(&appeared, screen.Info, c.Image, " appeared, "+string(c.Image.Status))
+		case c.Before != c.Image.Status:
+			level := screen.Info
+			if c.Image.Status == model.StatusActive {
+				level = screen.Success
+			} else if c.Image.Status == model.StatusKilled {
+				level = screen.Trouble
+			}
+			l.add(&went, level, c.Image, fmt.Sprintf(" went %s %s %s", c.Before, l.ctx.Theme.Glyphs.Arrow, c.Image.Status))
+		}
 	}
 	l.keep(func() { l.rows.update(touched...) })
 	l.Do(appeared.say(screen.Info, "%s appeared")...)
 	l.Do(went.say(screen.Info, "the status of %s changed")...)
-	return l.light(lit...), true
+	return l.light(lit...)
 }
 
-// vanish takes images away that the server no longer has, and tells the other
+// dropped takes images away that the server no longer has, and tells the other
 // screens unless they know.
-func (l *List) vanish(ids []string, asked screen.Asked, tell bool) tea.Cmd {
+func (l *List) dropped(e watch.Deleted) {
 	var gone news
-	var touched []int32
-	for _, id := range ids {
-		at, ok := l.store.remove(id, asked)
-		if !ok {
-			continue
-		}
-		touched = append(touched, at)
+	for _, at := range e.Images {
 		l.marked.set(at, false)
-		delete(l.watch.mine, id)
-		l.add(&gone, screen.Warning, l.store.images.Image(at), " is gone from the server")
-		if tell {
-			l.Do(screen.ImageGone{ID: id})
+		l.add(&gone, screen.Warning, l.store.Image(at), " is gone from the server")
+		if !e.Reported {
+			l.Do(screen.ImageGone{ID: l.store.ID(at)})
 		}
 	}
-	if len(touched) == 0 {
-		return nil
-	}
-	l.keep(func() { l.rows.update(touched...) })
-	return l.Do(gone.say(screen.Warning, "%s are gone from the server")...)
+	l.keep(func() { l.rows.update(e.Images...) })
+	l.Do(gone.say(screen.Warning, "%s are gone from the server")...)
 }
 
 // light makes rows stand out for a moment.

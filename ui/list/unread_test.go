@@ -41,7 +41,7 @@ func TestWhatIsNotUnderstoodInTheList(t *testing.T) {
 	for order := range orders {
 		for _, back := range []bool{false, true} {
 			l.rows.sortBy(order, back)
-			if last := l.rows.shown[len(l.rows.shown)-1]; len(l.rows.shown) != 7 || l.store.images.ID(last) != odd.ID {
+			if last := l.rows.shown[len(l.rows.shown)-1]; len(l.rows.shown) != 7 || l.store.ID(last) != odd.ID {
 				t.Errorf("%s, back %v: it is not last: %v", orders[order].name, back, names(l))
 			}
 		}
@@ -50,7 +50,7 @@ func TestWhatIsNotUnderstoodInTheList(t *testing.T) {
 	for _, term := range []string{"protected:no", "!protected:yes", "hidden:no", `size:""`, `tag:""`, `name:""`, "!image", "!status:active"} {
 		uitest.Run(l, uitest.Keys("/"), uitest.Type(term), uitest.Keys("enter"))
 		for _, at := range l.rows.shown {
-			if l.store.images.ID(at) == odd.ID {
+			if l.store.ID(at) == odd.ID {
 				t.Errorf("%s finds it", term)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
+	"github.com/glance-tui/glance-tui/watch"
 )
 
 // headLines are the filter line and the headings.
@@ -87,7 +88,7 @@ func (l *List) viewSummary() string {
 	if l.filterErr != nil {
 		right = t.Warn.Render(t.Glyphs.Warn + " " + safe.Text(l.filterErr.Error()))
 		right = safe.Cut(right, max(10, l.width*2/3))
-	} else if err := l.trouble(); err != nil && l.store.len() > 0 {
+	} else if err := l.watch.Err(); err != nil && l.store.Len() > 0 {
 		now, room := "  "+l.whatNow(), max(10, l.width*2/3)
 		right = safe.Cut(t.Glyphs.Warn+" "+safe.Text(oneLine(err)), max(10, room-safe.Width(now))) // what helps stays in sight
 		right = safe.Cut(t.Warn.Render(right)+t.Dim.Render(now), room)
@@ -126,28 +127,21 @@ func (l *List) Cursor() *tea.Cursor {
 
 // counted says how many rows there are of how many.
 func (l *List) counted() string {
-	all := humanize.Comma(int64(l.store.live))
-	if l.loading() {
+	all := humanize.Comma(int64(l.store.Live()))
+	if l.watch.Loading() {
 		all = "the " + all + " read so far"
 	}
 	s := "" // the header says how many there are
 	switch {
 	case l.rows.filtered():
 		s = humanize.Comma(int64(len(l.rows.shown))) + " of " + all
-	case l.loading():
-		s = humanize.Comma(int64(l.store.live)) + " of ?"
+	case l.watch.Loading():
+		s = humanize.Comma(int64(l.store.Live())) + " of ?"
 	}
 	if n := l.marked.n; n > 0 {
 		s = strings.TrimSuffix(humanize.Comma(int64(n))+" marked, "+s, ", ")
 	}
 	return strings.Trim(l.paused()+", "+s, ", ")
-}
-
-func (l *List) trouble() error {
-	if l.watch.err != nil {
-		return l.watch.err
-	}
-	return l.walk.err
 }
 
 // filterKeys help where a filter shows nothing.
@@ -160,13 +154,21 @@ func (l *List) filterKeys() []key.Binding {
 
 // whatNow is what becomes of a list that could not be read.
 func (l *List) whatNow() string {
-	if l.ctx.Options.Refresh <= 0 || l.walk.endless {
+	switch at, again := l.watch.Retries(); {
+	case !again:
 		return keys.Refresh.Help().Key + " reads again"
-	}
-	if l.watch.asked > 0 { // which can be long
-		return "tries again at " + draw.Clock(l.watch.due)
+	case !at.IsZero(): // which can be long
+		return "tries again at " + draw.Clock(at)
 	}
 	return "tries again"
+}
+
+// paused says why nothing is polled, "" while it is.
+func (l *List) paused() string {
+	if l.watch.State() == watch.Paused {
+		return "paused until this terminal has the focus"
+	}
+	return ""
 }
 
 // oneLine is what went wrong, for a line that the rows share.
@@ -187,18 +189,18 @@ func (l *List) viewEmpty(width, height int) []string {
 		say = append(say, t.Strong.Render(head), "")
 		say = append(say, draw.Para(t.Text, text, room)...)
 	}
-	switch err := l.trouble(); {
-	case l.store.len() == 0 && err != nil:
+	switch err := l.watch.Err(); {
+	case l.store.Len() == 0 && err != nil:
 		say = draw.Trouble(t, err, room)
 		help = append(help, keys.Refresh, keys.Quit)
-	case l.store.len() == 0 && l.loading():
+	case l.store.Len() == 0 && l.watch.Loading():
 		say = append(say, t.Strong.Render("Reading the images "+t.Glyphs.More))
 	case l.filterErr != nil:
 		sentence("This filter is not valid", safe.Text(l.filterErr.Error())+".")
 		help = append(help, l.filterKeys()...)
-	case l.rows.filtered() && l.store.live > 0:
-		text := "None of the " + draw.Count(l.store.live, "image") + " fits this filter."
-		if l.loading() {
+	case l.rows.filtered() && l.store.Live() > 0:
+		text := "None of the " + draw.Count(l.store.Live(), "image") + " fits this filter."
+		if l.watch.Loading() {
 			text = "None of those read so far fits this filter. More are on their way."
 		}
 		sentence("No image matches", text)

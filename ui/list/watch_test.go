@@ -100,71 +100,14 @@ func (s *server) touch(n int, now time.Time, how func(*model.Image)) {
 
 // image is what the list knows of an image.
 func (h *hours) image(n int) model.Image {
-	at, known := h.store.images.Find(images(n + 1)[n].ID)
-	if !known || h.store.gone[at] {
+	at, known := h.store.Find(images(n + 1)[n].ID)
+	if !known || h.store.Deleted(at) {
 		return model.Image{}
 	}
-	return h.store.images.Image(at)
+	return h.store.Image(at)
 }
 
 func rename(i *model.Image) { i.Name = model.Some(i.Name.Value + "x") }
-
-func (s *server) requests() int { return s.pages + s.changes + s.gets + len(s.asked) }
-
-func TestWatchFindsChanges(t *testing.T) {
-	s := &server{images: images(40)}
-	h := newHours(t, s)
-	h.pass(time.Minute)
-	s.touch(7, h.Now(), func(i *model.Image) { i.Status = model.StatusActive })
-	h.pass(2 * every)
-	if got := h.image(7).Status; got != model.StatusActive {
-		t.Errorf("status %s", got)
-	}
-	if got := h.flashes(); len(got) != 1 || !strings.Contains(got[0], "image-007 went") {
-		t.Errorf("said %q", got)
-	}
-	s.touch(8, h.Now(), rename)
-	h.pass(every)
-	s.touch(8, s.images[8].UpdatedAt, rename) // again within the same second, after it was looked
-	h.pass(2 * every)
-	if got := h.image(8).Name.Value; got != "image-008xx" {
-		t.Errorf("name %q", got)
-	}
-}
-
-func TestWatchFindsWhatIsHidden(t *testing.T) {
-	s := &server{images: images(40)}
-	s.images[3].Hidden = true
-	h := newHours(t, s)
-	h.pass(time.Minute)
-	s.touch(3, h.Now(), rename)
-	s.touch(4, h.Now(), func(i *model.Image) { i.Hidden = true })
-	h.pass(turns * every)
-	if got := h.image(3).Name.Value; got != "image-003x" {
-		t.Errorf("name %q", got)
-	}
-	h.pass(turns * every)
-	if !h.image(4).Hidden {
-		t.Error("the image that was hidden is not known as hidden")
-	}
-	s.touch(4, h.Now(), func(i *model.Image) { i.Hidden = false })
-	h.pass(2 * every)
-	if h.image(4).Hidden || h.image(4).ID == "" {
-		t.Error("it is still hidden")
-	}
-}
-
-// Changes that come while the first pages are read are not missed, though the
-// page with the image was read before.
-func TestWatchBeginsWithTheFirstPage(t *testing.T) {
-	s := &server{images: images(40)}
-	h := newHours(t, s)
-	s.touch(2, h.Now(), rename)
-	h.pass(2 * every)
-	if got := h.image(2).Name.Value; got != "image-002x" {
-		t.Errorf("name %q", got)
-	}
-}
 
 // A name of any length leaves room for what happened.
 func TestNewsOfAnImageWithALongName(t *testing.T) {
@@ -212,164 +155,69 @@ func TestManyNewsAreCounted(t *testing.T) {
 	}
 }
 
-// A quiet list costs two requests per pause: one for what is in sight, and one of
-// each other kind in turn.
-func TestEachKindOfLookHasItsTurn(t *testing.T) {
-	s := &server{images: images(40)}
-	h := newHours(t, s)
-	h.give(screen.Touched{})
-	before := s.requests()
-	h.pass(2 * time.Minute)
-	if got := s.requests() - before; got < 45 || got > 49 {
-		t.Errorf("%d requests in two minutes", got)
-	}
-	if n := s.changes; n < 19 || n > 21 {
-		t.Errorf("changes were asked for %d times in two minutes", n)
-	}
-}
-
-func TestFailuresAreRareAndEnd(t *testing.T) {
-	s := &server{images: images(40)}
-	h := newHours(t, s)
-	h.pass(time.Minute)
-	s.fail = &model.Failure{Kind: model.FailedNetwork, Means: "nothing answers", Err: errors.New("refused")}
-	before := s.requests()
-	h.pass(10 * time.Minute)
-	if got := s.requests() - before; got > 15 {
-		t.Errorf("%d requests in ten minutes of failures", got)
-	}
-	if !strings.Contains(uitest.Plain(h.View()), "nothing answers") {
-		t.Error("it is not said")
-	}
-	s.touch(7, h.Now(), rename)
-	s.fail = nil
-	h.pass(2 * time.Minute)
-	if h.trouble() != nil || h.image(7).Name.Value != "image-007x" {
-		t.Errorf("%v, name %q", h.trouble(), h.image(7).Name.Value)
-	}
-}
-
-func TestAServerThatAsksToBeLeftAlone(t *testing.T) {
-	s := &server{images: images(40)}
-	h := newHours(t, s)
-	h.pass(time.Minute)
-	s.fail = &model.Failure{Kind: model.FailedServer, Means: "overloaded", Wait: 5 * time.Minute}
-	h.pass(2 * every)
-	before := s.requests()
-	h.pass(4 * time.Minute)
-	if got := s.requests() - before; got != 0 {
-		t.Errorf("%d requests while it wants none", got)
-	}
-	if v := uitest.Plain(h.View()); !strings.Contains(v, "tries again at ") {
-		t.Errorf("it is not said when:\n%s", v)
-	}
-	s.fail = nil
-	uitest.Run(h.List, uitest.Keys("ctrl+r"))
-	h.pass(every)
-	if got := s.requests() - before; got < 4 || h.trouble() != nil {
-		t.Errorf("%d requests after ctrl+r, %v", got, h.trouble())
-	}
-}
-
-// A page that fails in the middle is asked for again, and not the whole list.
-func TestAPageThatFailsIsAskedForAgain(t *testing.T) {
-	s := &server{images: images(450)}
-	fail := &model.Failure{Kind: model.FailedServer, Means: "broken"}
-	s.failAt = 3
-	s.failWith = fail
-	h := newHours(t, s)
-	if len(h.rows.shown) != firstPage+pageSize {
-		t.Fatalf("%d rows", len(h.rows.shown))
-	}
-	h.pass(time.Minute)
-	if len(h.rows.shown) != 450 || s.pages != 6 || h.trouble() != nil { // four, one that failed, one of the hidden
-		t.Errorf("%d rows, %d pages, %v", len(h.rows.shown), s.pages, h.trouble())
-	}
-}
-
-// The image at the edge of a page is deleted before the next is asked for: a
-// server does not go on from it, and then the one before it serves.
-func TestAMarkerThatIsGone(t *testing.T) {
-	s := &server{images: images(250)}
-	s.failAt = 2
-	s.failWith = &model.Failure{Kind: model.FailedBadRequest, Means: "no such marker", Exchange: model.Exchange{Code: 400}}
-	h := newHours(t, s)
-	h.pass(time.Minute)
-	if len(h.rows.shown) != 250 || h.walk.narrow || h.trouble() != nil {
-		t.Errorf("%d rows, narrow %v, %v", len(h.rows.shown), h.walk.narrow, h.trouble())
-	}
-}
-
-// More changes of one second than an answer holds: the list is read again, page
-// by page, and nothing is lost.
-func TestTooManyChangesAtOnce(t *testing.T) {
-	s := &server{images: images(2500)}
-	h := newHours(t, s)
-	h.pass(time.Minute)
-	for n := range s.images {
-		s.touch(n, h.Now(), rename)
-	}
-	h.pass(5 * time.Minute)
-	for n := range s.images {
-		if got := h.image(n).Name.Value; !strings.HasSuffix(got, "x") {
-			t.Fatalf("image %d is %q", n, got)
-		}
-	}
-}
-
-// A server before 2016 cannot tell what changed: it answers as if nothing had,
-// refuses, or breaks. Its list is read again and again.
-func TestAServerThatCannotTellWhatChanged(t *testing.T) {
-	for _, refusal := range []error{nil, &model.Failure{Kind: model.FailedBadRequest}, &model.Failure{Kind: model.FailedServer}} {
-		s := &server{images: images(30), old: true, refusal: refusal}
-		h := newHours(t, s)
-		h.pass(2 * time.Minute)
-		s.touch(7, h.Now(), rename)
-		s.images = slices.Delete(s.images, 12, 13)
-		h.pass(4 * time.Minute)
-		if got := h.image(7).Name.Value; got != "image-007x" || h.image(12).ID != "" || h.store.live != 29 {
-			t.Errorf("%v: name %q, deleted %q, %d images", refusal, got, h.image(12).ID, h.store.live)
-		}
-	}
-}
-
-// One that was out of order is asked as usual when it is in order again.
-func TestAServerThatCouldNotTellForAWhile(t *testing.T) {
-	s := &server{images: images(30), old: true}
-	h := newHours(t, s)
-	h.pass(5 * time.Minute)
-	s.old = false
-	h.pass(5 * time.Minute)
-	before := s.pages
-	s.touch(7, h.Now(), rename)
-	h.pass(5 * time.Minute)
-	if s.pages != before || h.image(7).Name.Value != "image-007x" {
-		t.Errorf("%d pages, name %q", s.pages-before, h.image(7).Name.Value)
-	}
-}
-
-func TestNothingIsAskedTwiceAtOnce(t *testing.T) {
-	s := &server{images: images(10)}
-	h := newHours(t, s)
-	h.pass(time.Minute)
-	h.until(h.due)
-	if cmd := h.Update(h.ring(h.Now())); cmd == nil {
-		t.Fatal("no look")
-	} // its answer does not come: the output blocks, or the program is stopped
-	before := s.requests()
-	for range 20 {
-		h.Advance(time.Minute)
-		uitest.Run(h.List, h.ring(h.Now()), tea.BlurMsg{}, tea.FocusMsg{}, screen.Touched{}, litTick{})
-	}
-	if got := s.requests() - before; got != 0 {
-		t.Errorf("%d requests beside the one that is under way", got)
-	}
-}
-
 func ExampleList_paused() {
 	h := newHours(&testing.T{}, &server{images: images(3)})
 	h.give(tea.BlurMsg{})
 	h.pass(10 * time.Minute)
 	fmt.Println(h.paused())
 	// Output: paused until this terminal has the focus
+}
+
+// drop deletes images on the server.
+func (s *server) drop(ids ...string) {
+	s.images = slices.DeleteFunc(s.images, func(i model.Image) bool { return slices.Contains(ids, i.ID) })
+}
+
+func TestFailuresAreSaid(t *testing.T) {
+	s := &server{images: images(40)}
+	h := newHours(t, s)
+	h.pass(time.Minute)
+	s.fail = &model.Failure{Kind: model.FailedNetwork, Means: "nothing answers", Err: errors.New("refused")}
+	h.pass(2 * every)
+	if v := uitest.Plain(h.View()); !strings.Contains(v, "nothing answers  tries again") {
+		t.Errorf("it is not said:\n%s", v)
+	}
+	s.fail = &model.Failure{Kind: model.FailedServer, Means: "overloaded", Wait: 5 * time.Minute}
+	h.pass(time.Minute)
+	if v := uitest.Plain(h.View()); !strings.Contains(v, "tries again at ") {
+		t.Errorf("it is not said when:\n%s", v)
+	}
+	s.fail = nil
+	h.give(uitest.Keys("ctrl+r")[0])
+	h.pass(every)
+	if v := uitest.Plain(h.View()); strings.Contains(v, "tries again") {
+		t.Errorf("it is still said:\n%s", v)
+	}
+}
+
+// What is deleted goes, is said, and the selection stays where it was.
+func TestADeletedImage(t *testing.T) {
+	all := images(300)
+	s := &server{images: slices.Clone(all)}
+	h := newHours(t, s)
+	h.pass(time.Minute)
+	uitest.Run(h.List, uitest.Keys("G"))
+	s.drop(all[299].ID)
+	h.pass(2 * every)
+	if gone, ok := uitest.Find[screen.ImageGone](h.msgs); !ok || gone.ID != all[299].ID {
+		t.Errorf("told %v", gone)
+	}
+	if got := h.flashes(); !slices.Contains(got, "image-299 is gone from the server") {
+		t.Errorf("said %q", got)
+	}
+	if h.selected != all[298].ID {
+		t.Errorf("selected is %s", h.selected)
+	}
+}
+
+// A message of the list of another cloud is nobody's.
+func TestAMessageForAnotherList(t *testing.T) {
+	s := &server{images: images(3)}
+	l, other := New(uitest.Context(s)), New(uitest.Context(s))
+	l.SetSize(100, 24)
+	cmd := other.Init()
+	l.Init()
+	if l.Update(cmd()); l.store.Len() != 0 {
+		t.Error("it was taken")
+	}
 }

@@ -1,10 +1,9 @@
 package screen
 
-// Asked is a place in the order of this program's requests, and tells which of
-// two readings of an image is the newer one. The image's own updated_at does
-// not: the clocks of a cloud's API hosts differ by seconds, so that a later
-// change can have an earlier time.
-type Asked int32
+import "github.com/glance-tui/glance-tui/watch"
+
+// Asked is a place in the order of this program's requests.
+type Asked = watch.Asked
 
 // Ask gives a request its place, before it is sent. What it reads is at least as
 // new as what was read by those before it. An edit gets its place when its

@@ -1,4 +1,4 @@
-package list
+package watch
 
 import (
 	"time"
@@ -41,11 +41,11 @@ type since struct {
 	wideAt  time.Time // when the last one was asked, by our own clock
 	more    bool      // the last answer was cut off: the next question goes on
 	limit   int       // of the next question; 0 for the usual
-	started question  // of those that go on from one another, the first
+	started window    // of those that go on from one another, the first
 }
 
-// question is what to ask a server for.
-type question struct {
+// window is which changes to ask a server for.
+type window struct {
 	from  time.Time
 	limit int
 	sent  time.Time // by our own clock
@@ -58,7 +58,7 @@ func (s *since) begin(page model.Page, behind time.Duration, now time.Time) {
 	if len(page.Images) == 0 {
 		return
 	}
-	at := whole(page.Images[0].UpdatedAt)
+	at := truncateToSecond(page.Images[0].UpdatedAt)
 	if at.After(latest(page)) {
 		at = page.Date
 	}
@@ -68,13 +68,13 @@ func (s *since) begin(page model.Page, behind time.Duration, now time.Time) {
 }
 
 // ask is the next question.
-func (s *since) ask(now time.Time) question {
+func (s *since) ask(now time.Time) window {
 	if !s.more && !s.newest.IsZero() && now.Sub(s.wideAt) >= wideEvery {
 		s.from, s.limit = earlier(s.from, s.wide), mostAtOnce
 		// A host whose clock showed newest then shows as much more by now, at least.
 		s.wide, s.wideAt = s.newest.Add(now.Sub(s.first)-skew), now
 	}
-	q := question{from: s.from, limit: max(s.limit, atOnce), sent: now}
+	q := window{from: s.from, limit: max(s.limit, atOnce), sent: now}
 	if !s.more {
 		s.started = q
 	}
@@ -84,16 +84,16 @@ func (s *since) ask(now time.Time) question {
 // took takes the answer to a question: images with the earliest change first.
 // It tells false where more of them are of one second than an answer holds:
 // then the list has to be read again.
-func (s *since) took(q question, page model.Page, now time.Time) bool {
+func (s *since) took(q window, page model.Page, now time.Time) bool {
 	var last time.Time // that counts
 	count, end := 0, latest(page)
 	for _, img := range page.Images {
-		if at := whole(img.UpdatedAt); !at.After(end) {
+		if at := truncateToSecond(img.UpdatedAt); !at.After(end) {
 			last, count = later(last, at), count+1
 		}
 	}
 	if s.newest.IsZero() && count > 0 {
-		s.wide, s.wideAt = whole(page.Images[0].UpdatedAt).Add(-skew), now
+		s.wide, s.wideAt = truncateToSecond(page.Images[0].UpdatedAt).Add(-skew), now
 	}
 	if last.After(s.newest) {
 		s.newest, s.first = last, now
@@ -104,7 +104,7 @@ func (s *since) took(q question, page model.Page, now time.Time) bool {
 		return true
 	}
 	s.more = true
-	first, last := whole(page.Images[0].UpdatedAt), whole(page.Images[len(page.Images)-1].UpdatedAt)
+	first, last := truncateToSecond(page.Images[0].UpdatedAt), truncateToSecond(page.Images[len(page.Images)-1].UpdatedAt)
 	switch {
 	case first.Before(last):
 		s.from = last // of which more may follow
@@ -127,7 +127,7 @@ func (s *since) end(page model.Page, now time.Time) {
 	late := later(s.done, s.newest.Add(-overlap-now.Sub(s.started.sent)))
 	known := 0
 	for _, img := range page.Images {
-		if at := whole(img.UpdatedAt); !at.Before(late) && !at.After(s.newest) {
+		if at := truncateToSecond(img.UpdatedAt); !at.Before(late) && !at.After(s.newest) {
 			known++
 		}
 	}
@@ -152,8 +152,8 @@ func latest(page model.Page) time.Time {
 	return page.Date.Add(ahead)
 }
 
-// whole is a time without what servers do not tell of it.
-func whole(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
+// truncateToSecond is a time without what servers do not tell of it.
+func truncateToSecond(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
 
 func earlier(a, b time.Time) time.Time {
 	if a.Before(b) {

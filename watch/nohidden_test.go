@@ -1,10 +1,8 @@
-package list
+package watch
 
 import (
 	"testing"
 	"time"
-
-	"github.com/glance-tui/glance-tui/model"
 )
 
 // A server that has no hidden images is not asked for lists of them, neither at
@@ -14,8 +12,7 @@ func TestServersWithoutHiddenImages(t *testing.T) {
 		server *server
 		most   int
 	}{
-		"by its version":            {&server{who: model.Session{APIVersion: "v2.6"}}, 0},
-		"by its schema":             {&server{who: model.Session{APIVersion: "v2.16", NoHidden: true}}, 0},
+		"by its version":            {&server{noHidden: true}, 0},
 		"by what the list gave":     {&server{ignores: true}, 1},
 		"one that has them (check)": {&server{}, 1000},
 	} {
@@ -25,8 +22,8 @@ func TestServersWithoutHiddenImages(t *testing.T) {
 		if n := test.server.hiddens; n > test.most || test.most == 1000 && n < 3 {
 			t.Errorf("%s: asked %d times", name, n)
 		}
-		if len(h.rows.shown) != 250 || h.loading() {
-			t.Errorf("%s: %d rows", name, len(h.rows.shown))
+		if h.store.live != 250 || h.Loading() {
+			t.Errorf("%s: %d rows", name, h.store.live)
 		}
 	}
 }

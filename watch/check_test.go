@@ -1,35 +1,12 @@
-package list
+package watch
 
 import (
+	"github.com/glance-tui/glance-tui/model"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/glance-tui/glance-tui/model"
-	"github.com/glance-tui/glance-tui/ui/screen"
-	"github.com/glance-tui/glance-tui/ui/uitest"
 )
-
-// drop deletes images on the server.
-func (s *server) drop(ids ...string) {
-	s.images = slices.DeleteFunc(s.images, func(i model.Image) bool { return slices.Contains(ids, i.ID) })
-}
-
-func (h *hours) live(id string) bool {
-	at, known := h.store.images.Find(id)
-	return known && !h.store.gone[at]
-}
-
-func goneOf(h *hours) []string {
-	var out []string
-	for _, m := range h.msgs {
-		if g, ok := m.(screen.ImageGone); ok {
-			out = append(out, g.ID)
-		}
-	}
-	return out
-}
 
 func TestWhatVanishesInSightIsFoundSoon(t *testing.T) {
 	all := images(300)
@@ -38,27 +15,24 @@ func TestWhatVanishesInSightIsFoundSoon(t *testing.T) {
 	h.pass(time.Minute)
 	s.drop(all[5].ID)
 	h.pass(2 * every)
-	if h.live(all[5].ID) || h.store.live != 299 || !slices.Equal(goneOf(h), []string{all[5].ID}) {
-		t.Errorf("gone %v", goneOf(h))
-	}
-	if got := h.flashes(); !slices.Contains(got, "image-005 is gone from the server") {
-		t.Errorf("said %q", got)
+	if h.live(all[5].ID) || h.store.live != 299 || !slices.Equal(h.told(), []string{all[5].ID}) {
+		t.Errorf("gone %v", h.told())
 	}
 }
 
 // Whatever is in sight, up to a hundred rows: two looks later the list knows what
 // became of it, also where the time of a change lies before all that was seen.
 func TestWhatIsInSightIsKnownWithinTwoLooks(t *testing.T) {
-	for _, height := range []int{4, 12, 25, 52, 102} {
-		for row := 0; row < height-headLines; row += 7 {
+	for _, height := range []int{2, 10, 23, 50, 100} {
+		for row := 0; row < height; row += 7 {
 			all := images(300)
 			s := &server{images: slices.Clone(all)}
 			h := newHours(t, s)
-			h.SetSize(100, height)
+			h.desk.height = height
 			h.pass(time.Minute)
-			h.give(screen.Touched{})
+			h.give(UserActive{})
 			h.pass(every)
-			s.touch(row, h.Now().Add(-time.Hour), rename)
+			s.touch(row, h.clock.Add(-time.Hour), rename)
 			h.pass(2 * every)
 			if got := h.image(row).Name.Value; !strings.HasSuffix(got, "x") {
 				t.Errorf("%d rows: row %d is still called %s", height, row, got)
@@ -88,17 +62,17 @@ func TestAReadingThatComesTooLateIsReadAgain(t *testing.T) {
 	s := &server{images: slices.Clone(all)}
 	h := newHours(t, s)
 	h.pass(time.Minute)
-	asked := h.ctx.Ask() // by a page, which is under way
-	s.touch(3, h.Now(), rename)
-	h.give(screen.Sent{Before: all[3], After: s.images[3], Asked: h.ctx.Ask()})
-	s.touch(3, h.Now().Add(-8*time.Second), rename)
-	h.take([]model.Image{all[3]}, asked, true)
+	asked := h.ask() // by a page, which is under way
+	s.touch(3, h.clock, rename)
+	h.give(EditSent{After: s.images[3], Asked: h.ask()})
+	s.touch(3, h.clock.Add(-8*time.Second), rename)
+	h.give(ImageRead{Image: all[3], Asked: asked})
 	if got := h.image(3).Name.Value; got != "image-003x" {
 		t.Errorf("it is called %s", got)
 	}
 	s.drop(all[4].ID)
-	h.give(screen.ImageGone{ID: all[4].ID})
-	h.take([]model.Image{all[4]}, asked, true)
+	h.give(ImageDeleted{ID: all[4].ID, Asked: h.ask()})
+	h.give(ImageRead{Image: all[4], Asked: asked})
 	if h.live(all[4].ID) {
 		t.Error("what is gone is back")
 	}
@@ -128,13 +102,10 @@ func TestWhatScrollsIntoSightIsCheckedNext(t *testing.T) {
 	h := newHours(t, s)
 	h.pass(time.Minute)
 	s.drop(all[299].ID)
-	uitest.Run(h.List, uitest.Keys("G"))
+	h.desk.cursor = 299
 	h.pass(2 * every)
 	if h.live(all[299].ID) {
 		t.Error("the last row is still there")
-	}
-	if h.selected != all[298].ID {
-		t.Errorf("selected is %s", h.selected)
 	}
 }
 
@@ -147,7 +118,7 @@ func TestWhatVanishesOutOfSightIsFoundToo(t *testing.T) {
 	h.pass(time.Minute)
 	s.drop(all[60].ID, all[100].ID, all[140].ID, all[121].ID)
 	for range 40 {
-		h.give(screen.Touched{})
+		h.give(UserActive{})
 		h.pass(15 * time.Second)
 	}
 	for _, n := range []int{60, 100, 140, 121} {
@@ -165,10 +136,10 @@ func TestWhatIsMarkedIsCheckedBeforeTheRest(t *testing.T) {
 	s := &server{images: slices.Clone(all)}
 	h := newHours(t, s)
 	h.pass(time.Minute)
-	uitest.Run(h.List, uitest.Keys("G", "space", "g"))
+	h.desk.marks = map[int32]bool{2999: true}
 	s.drop(all[2999].ID)
 	for range 8 {
-		h.give(screen.Touched{})
+		h.give(UserActive{})
 		h.pass(15 * time.Second)
 	}
 	if h.live(all[2999].ID) {
@@ -188,11 +159,11 @@ func TestManyThatVanishTogether(t *testing.T) {
 	if h.store.live != 300 {
 		t.Errorf("%d images of 300 that are left", h.store.live)
 	}
-	if n := len(goneOf(h)); n != 200 {
+	if n := len(h.told()); n != 200 {
 		t.Errorf("%d were told to be gone", n)
 	}
-	if n := len(h.flashes()); n > 40 {
-		t.Errorf("%d flashes", n)
+	if n := countOf[Deleted](h); n > 40 {
+		t.Errorf("they were told in %d pieces", n)
 	}
 }
 
@@ -217,12 +188,12 @@ func TestAServerThatDoesNotKnowTheQuestion(t *testing.T) {
 	s := &server{images: slices.Clone(all), noLists: true}
 	h := newHours(t, s)
 	h.pass(10 * time.Minute)
-	if h.store.live != 60 || len(goneOf(h)) != 0 {
+	if h.store.live != 60 || len(h.told()) != 0 {
 		t.Errorf("%d images left", h.store.live)
 	}
-	s.drop(h.selected)
+	s.drop(h.store.ID(h.desk.VisibleRows()[0]))
 	for range 40 {
-		h.give(screen.Touched{})
+		h.give(UserActive{})
 		h.pass(15 * time.Second)
 	}
 	if h.store.live != 59 {
@@ -280,16 +251,14 @@ func TestIDsThatNoQuestionCanHold(t *testing.T) {
 // What a check costs before its request, with 100,000 images of which none is
 // hidden and the last one is marked: the search is bounded.
 func BenchmarkChoosingWhatToCheck(b *testing.B) {
-	l := New(uitest.Context(&server{}))
-	l.ctx.Options.Refresh = every
-	l.SetSize(160, 41)
-	l.walks = 1
-	l.take(images(100_000), 0, true)
-	l.marked.set(99_999, true)
+	h := newHoursAt(b, &server{}, every)
+	h.scans, h.now = 1, start
+	h.take(images(100_000), 0, true)
+	h.desk.marks = map[int32]bool{99_999: true}
 	b.ReportAllocs()
 	for b.Loop() {
-		for list := range passes {
-			l.toCheck(list, uitest.Clock)
+		for list := range lists {
+			h.toCheck(list)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package list
+package watch
 
 import (
 	"fmt"
@@ -9,7 +9,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/glance-tui/glance-tui/model"
-	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
 // ledger is a server's list of changes. It takes the time of a change before
@@ -28,7 +27,7 @@ func (l *ledger) changed(id string, at time.Time, delay time.Duration) {
 
 // answer is what a Glance says: those that changed at q.from or later, the
 // earliest change first.
-func (l *ledger) answer(q question, now time.Time) model.Page {
+func (l *ledger) answer(q window, now time.Time) model.Page {
 	var p model.Page
 	for id, e := range l.images {
 		if !e.seen.After(now) && !e.told.Before(q.from) {
@@ -41,10 +40,10 @@ func (l *ledger) answer(q question, now time.Time) model.Page {
 		p.Marker = p.Images[q.limit-1].ID
 	}
 	for n := range p.Images {
-		p.Images[n].UpdatedAt = whole(p.Images[n].UpdatedAt)
+		p.Images[n].UpdatedAt = truncateToSecond(p.Images[n].UpdatedAt)
 	}
 	if l.dates {
-		p.Date = whole(now)
+		p.Date = truncateToSecond(now)
 	}
 	l.read += len(p.Images)
 	return p
@@ -62,7 +61,7 @@ type watcher struct {
 
 func newWatcher(l *ledger, now time.Time) *watcher {
 	w := &watcher{ledger: l, now: now, known: map[string]time.Time{}}
-	p := l.answer(question{limit: mostAtOnce}, now)
+	p := l.answer(window{limit: mostAtOnce}, now)
 	if n := len(p.Images); n > 0 {
 		p.Images = p.Images[n-1:]
 	}
@@ -90,7 +89,7 @@ func (w *watcher) look(after time.Duration) model.Page {
 // now and then, and in the end the answers are empty.
 func TestNoChangeIsMissed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		now := uitest.Clock
+		now := start
 		l := &ledger{images: map[string]entry{}, dates: rapid.Bool().Draw(t, "dates")}
 		l.changed("old", now.Add(-time.Hour), 0)
 		w := newWatcher(l, now)
@@ -105,7 +104,7 @@ func TestNoChangeIsMissed(t *testing.T) {
 				late := rapid.SampledFrom([]time.Duration{overlap, overlap, overlap, overlap, skew - time.Second}).Draw(t, "late")
 				delay := time.Duration(rapid.IntRange(0, int(late/time.Millisecond)-1).Draw(t, "delay")) * time.Millisecond
 				l.changed(id, at, delay)
-				changes[id] = whole(at.Add(-delay))
+				changes[id] = truncateToSecond(at.Add(-delay))
 				total++
 			}
 			w.look(pause)
@@ -130,9 +129,9 @@ func TestNoChangeIsMissed(t *testing.T) {
 func TestManyChangesOfOneSecond(t *testing.T) {
 	for _, n := range []int{99, 100, 101, 500, 999} {
 		l := &ledger{images: map[string]entry{}, dates: true}
-		w := newWatcher(l, uitest.Clock)
+		w := newWatcher(l, start)
 		for i := range n {
-			l.changed(fmt.Sprint(i), uitest.Clock.Add(time.Second), 0)
+			l.changed(fmt.Sprint(i), start.Add(time.Second), 0)
 		}
 		for range 30 {
 			w.look(5 * time.Second)
@@ -145,9 +144,9 @@ func TestManyChangesOfOneSecond(t *testing.T) {
 
 func TestMoreChangesOfOneSecondThanAnAnswerHolds(t *testing.T) {
 	l := &ledger{images: map[string]entry{}}
-	w := newWatcher(l, uitest.Clock)
+	w := newWatcher(l, start)
 	for i := range 3000 {
-		l.changed(fmt.Sprint(i), uitest.Clock.Add(time.Second), 0)
+		l.changed(fmt.Sprint(i), start.Add(time.Second), 0)
 	}
 	w.look(5 * time.Second)
 	w.look(5 * time.Second)
@@ -170,10 +169,10 @@ func TestAChangeFromTheFuture(t *testing.T) {
 		l := &ledger{images: map[string]entry{}, dates: true}
 		future := func(now time.Time) { l.images["future"] = entry{told: now.Add(1000 * time.Hour), seen: now} }
 		if before {
-			future(uitest.Clock)
+			future(start)
 		}
-		l.changed("old", uitest.Clock.Add(-time.Hour), 0)
-		w := newWatcher(l, uitest.Clock)
+		l.changed("old", start.Add(-time.Hour), 0)
+		w := newWatcher(l, start)
 		if !before {
 			future(w.now)
 		}
@@ -191,22 +190,22 @@ func TestAChangeFromTheFuture(t *testing.T) {
 // parts of seconds, which nobody is told.
 func TestAQuietListGivesNothing(t *testing.T) {
 	l := &ledger{images: map[string]entry{}, dates: true}
-	l.changed("a", uitest.Clock.Add(-300*time.Millisecond), 0)
-	w := newWatcher(l, uitest.Clock)
+	l.changed("a", start.Add(-300*time.Millisecond), 0)
+	w := newWatcher(l, start)
 	again := 0
 	for n := range 60 {
 		if p := w.look(5 * time.Second); n > 2 {
 			again += len(p.Images)
 		}
 	}
-	if again > 1 { // with the first wide question
+	if again > 1 { // with the first wide window
 		t.Errorf("it came %d times", again)
 	}
 }
 
 func TestAnEmptyListIsWatchedToo(t *testing.T) {
 	l := &ledger{images: map[string]entry{}}
-	w := newWatcher(l, uitest.Clock)
+	w := newWatcher(l, start)
 	w.look(5 * time.Second)
 	l.changed("first", w.now.Add(time.Second), 0)
 	w.look(5 * time.Second)
