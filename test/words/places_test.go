@@ -1,0 +1,57 @@
+package words_test
+
+// notYet are the directories that are not clean yet, "model/..." with all below
+// it. What is found there is only logged (go test -v).
+var notYet = []string{
+	".",
+	"client",
+	"client/config",
+	"demo",
+	"demo/faults",
+	"docs",
+	"docs/decisions",
+	"edit",
+	"model/...",
+	"state",
+	"test/arch",
+	"test/bench",
+	"test/binary",
+	"test/clients",
+	"test/conformance",
+	"test/faults",
+	"test/flow",
+	"test/hostile",
+	"test/line",
+	"test/real",
+	"test/terminal",
+	"test/together",
+	"test/wire",
+	"ui",
+	"ui/detail",
+	"ui/drafts",
+	"ui/draw",
+	"ui/form",
+	"ui/history",
+	"ui/input",
+	"ui/keys",
+	"ui/list",
+	"ui/merge",
+	"ui/palette",
+	"ui/response",
+	"ui/review",
+	"ui/screen",
+	"ui/uitest",
+	"ui/uitest/fakeservice",
+}
+
+// exception is a place where a word is right.
+type exception struct {
+	path string // a file, or a directory and all below it
+	in   where  // 0 for all
+	out  string // the rule's, "" for all rules
+	why  string
+}
+
+var exceptions = []exception{
+	{path: "demo", in: texts, why: "answers as Glance and Keystone do, word for word"},
+}
