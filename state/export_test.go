@@ -3,6 +3,7 @@ package state
 import (
 	"fmt"
 	"hash/crc32"
+	"os"
 	"testing"
 	"time"
 
@@ -95,6 +96,14 @@ func Faults() (all []error) {
 		all = append(all, f.err)
 	}
 	return all
+}
+
+// OnSync calls f in the place of fsync, until the test ends. Tests that do this
+// are not parallel.
+func OnSync(t *testing.T, f func(*os.File) error) {
+	was := fsync
+	fsync = f
+	t.Cleanup(func() { fsync = was })
 }
 
 // Fault is how a store tells of an error.

@@ -114,6 +114,10 @@ func replaceFile(root *os.Root, name string, data []byte, owner string) error {
 	return syncFolder(root, path.Dir(name))
 }
 
+// fsync puts what is in a file, or the names in a folder, on stable storage.
+// Tests see what would be left after a power failure, and make it fail.
+var fsync = (*os.File).Sync
+
 func writeNew(root *os.Root, name string, data []byte) (err error) {
 	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL|openFlags, fileMode)
 	if err != nil {
@@ -126,7 +130,7 @@ func writeNew(root *os.Root, name string, data []byte) (err error) {
 	if _, err = f.Write(data); err != nil {
 		return err
 	}
-	return f.Sync()
+	return fsync(f)
 }
 
 // names are those in a folder, none where it is missing.

@@ -74,7 +74,7 @@ func ownFolder(root *os.Root, name string, create bool) (fs.FileInfo, error) {
 			return nil, err
 		}
 		if err = syncFolder(root, path.Dir(name)); err != nil {
-			return nil, err
+			return nil, errors.Join(err, root.Remove(name)) // else the next try would take it for durable
 		}
 		info, err = root.Lstat(name)
 	}

@@ -110,8 +110,11 @@ func (s *Store) addLine(place string, line []byte) error {
 		return err
 	}
 	size, err := appendLine(f, line)
-	if err == nil && size == 0 {
-		err = syncFolder(root, historyFolder) // the file is new
+	if err == nil && (size == 0 || s.sizes[place].file == nil) {
+		// The file is new, or its name is: whoever made it may have been killed.
+		if err = syncFolder(root, historyFolder); err != nil {
+			err = errors.Join(err, f.Truncate(size))
+		}
 	}
 	if err == nil {
 		s.keepBounds(root, place, f)
@@ -163,7 +166,7 @@ func appendLine(f *os.File, line []byte) (size int64, err error) {
 		}
 	}
 	if _, err = f.Write(line); err == nil {
-		err = f.Sync()
+		err = fsync(f)
 	}
 	if err != nil {
 		return size, errors.Join(err, f.Truncate(size))
