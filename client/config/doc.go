@@ -5,10 +5,8 @@
 //
 // Names, places and precedence are those of the openstack client
 // (openstacksdk, "Configuring OpenStack SDK Applications"). What it finds
-// becomes gophercloud's options for logging in. gophercloud's own reader knows
-// neither clouds without a token service, nor endpoint overrides, nor the
-// variables beside a named cloud, and its errors do not say which file and
-// line is wrong: that is what stands here.
+// becomes gophercloud's options for logging in. Why gophercloud's own reader is
+// not enough: docs/decisions/0037-own-reading-of-clouds-yaml.md.
 //
 // No error of this package and no printed value holds a secret.
 package config
