@@ -188,7 +188,7 @@ func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit) 
 		c.note("This edit will not be recorded in the history: %v", err)
 	}
 	a := &asker{sender: c}
-	r := edit.Runner{Service: service, Keeper: keeper, Asker: a, Place: service.Session().Place(), Sleep: c.sleep}
+	r := edit.Runner{Handler: edit.Handler{Service: service, Keeper: keeper, Place: service.Session().Place()}, Asker: a, Sleep: c.sleep}
 	e = r.Run(ctx, e)
 	if a.why != nil {
 		return a.why

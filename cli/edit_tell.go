@@ -30,7 +30,7 @@ func (c *sender) tell(ctx context.Context, e edit.Edit, a *asker) error {
 		}
 		return c.nothingToDo(e) // someone else did the same meanwhile
 	}
-	if _, err := e.Entry(); err != nil {
+	if err := e.NotJournalled(); err != nil {
 		c.note("This edit could not be recorded in the history: %v", err)
 	}
 	if c.format.value == "json" {
@@ -212,7 +212,7 @@ func missing(changes []model.Change) (out []editMissing) {
 
 func (c *sender) writeJSON(e edit.Edit, outcome string) error {
 	plan := e.Plan()
-	id, _ := e.Entry()
+	id := e.Entry().ID
 	out := editResult{
 		ImageID: plan.Base.ID, Outcome: outcome, Entry: id, Words: sentencesOf(plan), Dangers: append([]string{}, plan.Words...), Remarks: c.remarks,
 		Requests: []editRequest{}, Answers: []historyAnswer{},

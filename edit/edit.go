@@ -16,12 +16,15 @@ type Edit struct {
 	stays []string // what an undo cannot reach, in sentences
 
 	// Before sending.
-	agreed    *Plan       // what the yes was given to; nil without one
-	theirs    model.Image // the image that conflicts with the edit
-	conflicts []model.Conflict
-	news      []model.Change // what somebody else changed since the plan before this one
-	changed   bool           // there is news, be it only that the request is another one
-	failure   error          // of the reading before sending
+	oneRequest bool        // where two would be safer, as the user wants it
+	agreed     bool        // there is a yes to the plan
+	confirmed  bool        // a look found the image as in the plan
+	theirs     model.Image // the image that conflicts with the edit
+	conflicts  []model.Conflict
+	plans      int            // how many were shown before this one
+	news       []model.Change // what somebody else changed since the plan before this one
+	meanwhile  []model.Change // since this one
+	failure    error          // of the reading before sending
 
 	// Sending.
 	attempts []Attempt // one for each request of the plan
@@ -33,11 +36,14 @@ type Edit struct {
 	accepted  bool // by the answer to the last request, or by a reading
 	answers   []model.Image
 	image     model.Image // the last reading, or the last answer; the base before any
+	known     bool        // there was one
 	checked   bool        // it was read after the last answer
 	notReadBy error       // why the last look failed
 	found     model.Comparison
-	meanwhile *model.Image // read while a request was on its way, from before it took effect
+	inFlight  *model.Image // read while a request was on its way, from before it took effect
 	reached   bool         // the predicted status was seen
+	gone      bool         // the last that was heard of the image is that it is gone
+	left      bool         // nobody looks on any more
 	looks     int          // made after all had come to rest
 	pause     time.Duration
 	waited    time.Duration // the pauses so far
@@ -54,6 +60,9 @@ type Options struct {
 	// NotUndoable is what of it cannot come back, whatever the image is now, in
 	// sentences.
 	NotUndoable []string
+	// Stay looks on, ever more rarely, until all has come to rest or Stop comes;
+	// otherwise patience has an end.
+	Stay bool
 }
 
 // Attempt is a request and what came back.
@@ -117,7 +126,7 @@ func (e *Edit) planOn(now, wanted model.Image) (p Plan, stays []string) {
 	if e.opts.Undoes != "" {
 		wanted, stays = e.rules.Reachable(now, wanted)
 	}
-	return NewPlan(now, wanted, e.rules, false), stays
+	return NewPlan(now, wanted, e.rules, e.oneRequest), stays
 }
 
 // Step takes an event and gives the edit after it, with what is to be done now,

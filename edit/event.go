@@ -14,7 +14,7 @@ type Tag int
 // carried out.
 type Event interface {
 	kind() kind
-	// answers is the tag of the effect that this answers; 0 for the user's events.
+	// answers is the tag of the effect that this answers; 0 where it answers none.
 	answers() Tag
 }
 
@@ -23,8 +23,12 @@ type kind int
 
 const (
 	onAgree kind = iota
+	onLook
+	onOneRequest
 	onDecide
+	onBack
 	onStop
+	onHeard
 	onRead
 	onReadFailed
 	onJournalled
@@ -40,13 +44,28 @@ type (
 	// Agree is the yes to the plan as it is now. Words are those that were typed
 	// for its dangers.
 	Agree struct{ Words []string }
+	// Look reads the image now: before a yes to see whether the plan still holds,
+	// which sends nothing; later to see what became of the edit.
+	Look struct{}
+	// OneRequest says whether what would be sent as two requests, to be safe, goes
+	// as one.
+	OneRequest struct{ Yes bool }
 	// Decide says whose value holds where two changed the same: a side for each
 	// of Conflicts.
 	Decide struct{ Sides []model.Side }
+	// Back gives up the reading before sending: the review goes on.
+	Back struct{}
 	// Stop goes no further: nothing is sent that was not sent yet, and what was
-	// sent is not waited for.
+	// sent is not waited for. A second one ends the looking, too.
 	Stop struct{}
 )
+
+// Heard is a reading of the image that somebody else in the program made, later
+// than the last one that the edit has; or that the image is gone.
+type Heard struct {
+	Image model.Image
+	Gone  bool
+}
 
 // What came of an effect.
 type (
@@ -84,8 +103,12 @@ type (
 )
 
 func (Agree) kind() kind      { return onAgree }
+func (Look) kind() kind       { return onLook }
+func (OneRequest) kind() kind { return onOneRequest }
 func (Decide) kind() kind     { return onDecide }
+func (Back) kind() kind       { return onBack }
 func (Stop) kind() kind       { return onStop }
+func (Heard) kind() kind      { return onHeard }
 func (Read) kind() kind       { return onRead }
 func (ReadFailed) kind() kind { return onReadFailed }
 func (Journalled) kind() kind { return onJournalled }
@@ -94,8 +117,12 @@ func (Woken) kind() kind      { return onWoken }
 func (Ended) kind() kind      { return onEnded }
 
 func (Agree) answers() Tag        { return 0 }
+func (Look) answers() Tag         { return 0 }
+func (OneRequest) answers() Tag   { return 0 }
 func (Decide) answers() Tag       { return 0 }
+func (Back) answers() Tag         { return 0 }
 func (Stop) answers() Tag         { return 0 }
+func (Heard) answers() Tag        { return 0 }
 func (e Read) answers() Tag       { return e.Tag }
 func (e ReadFailed) answers() Tag { return e.Tag }
 func (e Journalled) answers() Tag { return e.Tag }

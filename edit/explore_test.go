@@ -26,6 +26,7 @@ func beginnings() map[string]world {
 	conflict := with(base, func(i *model.Image) { i.Name = model.Some("theirs") })
 	return map[string]world{
 		"one request":         newWorld(New(base, with(base, rename), rules, Options{}), base, 2),
+		"one who stays":       newWorld(New(base, with(base, rename), rules, Options{Stay: true}), base, 2),
 		"a danger":            newWorld(New(base, with(base, publish), rules, Options{}), base, 2),
 		"two requests":        newWorld(New(base, two, rules, Options{}), base, 2),
 		"it becomes active":   newWorld(New(open, located, rules, Options{}), open, 2),
@@ -150,10 +151,23 @@ var stories = map[string]struct {
 		"agree", "somebody tags it", "read", "agree", "read", "journalled", "answered"}, Verifying},
 	"others changed the same": {"one request", []string{
 		"agree", "somebody renames it", "read", "mine", "agree", "read", "journalled", "answered", "read", "stop"}, Settled},
-	"theirs holds":          {"a conflict at once", []string{"theirs", "stop"}, Withdrawn},
-	"it is deleted before":  {"one request", []string{"agree", "somebody deletes it", "read 404"}, Gone},
-	"it is deleted after":   {"one request", []string{"agree", "read", "journalled", "answered", "somebody deletes it", "read 404"}, Gone},
-	"it cannot be read":     {"one request", []string{"agree", "read fails"}, Reviewing},
+	"theirs holds":         {"a conflict at once", []string{"theirs", "stop"}, Withdrawn},
+	"it is deleted before": {"one request", []string{"agree", "somebody deletes it", "read 404", "look", "stop"}, Withdrawn},
+	"it is deleted after":  {"one request", []string{"agree", "read", "journalled", "answered", "somebody deletes it", "read 404"}, Gone},
+	"it cannot be read":    {"one request", []string{"agree", "read fails"}, Reviewing},
+	"a dry run":            {"one request", []string{"look", "read", "look", "somebody tags it", "read"}, Reviewing},
+	"a yes is taken back":  {"one request", []string{"agree", "back", "read, too late", "stop"}, Withdrawn},
+	"all in one request": {"two requests", []string{
+		"one request", "agree", "read", "journalled", "answered", "read", "stop"}, Settled},
+	"another edit, and no longer in one request": {"two requests", []string{
+		"one request", "agree", "somebody tags it", "read", "agree", "read", "journalled", "answered"}, Between},
+	"what others read is shown": {"one request", []string{"somebody tags it", "heard", "agree", "read", "agree", "read", "journalled"}, Sending},
+	"one looks once more": {"one request", []string{
+		"agree", "read", "journalled", "answered", "read", "stop", "somebody renames it", "look", "read", "woken", "read"}, Overwritten},
+	"what was not known shows in the end": {"one request", []string{
+		"agree", "read", "journalled", "done, answer lost", "read fails", "stop", "look", "read", "stop"}, Settled},
+	"left before the answer": {"one request", []string{
+		"agree", "read", "journalled", "stop", "stop", "read, too late", "answered", "read"}, Settled},
 	"stopped in time":       {"one request", []string{"agree", "read", "stop", "journalled", "ended"}, Withdrawn},
 	"refused":               {"one request", []string{"agree", "read", "journalled", "refused", "ended"}, Refused},
 	"the answer is lost":    {"one request", []string{"agree", "read", "journalled", "done, answer lost", "read", "stop"}, Settled},
@@ -173,9 +187,9 @@ var stories = map[string]struct {
 	"the call comes to nothing": {"a call", []string{
 		"agree", "read", "journalled", "answered", "read", "answered, but ignored", "read"}, Partly},
 	"others change the locations in between": {"two requests", []string{
-		"agree", "read", "journalled", "answered", "somebody locates it", "read", "read"}, Partly},
+		"agree", "read", "journalled", "answered", "somebody locates it", "read"}, Partly},
 	"no look in between": {"two requests", []string{
-		"agree", "read", "journalled", "answered", "read fails", "read"}, Partly},
+		"agree", "read", "journalled", "answered", "read fails", "woken", "read"}, Partly},
 	"stopped in between": {"two requests", []string{"agree", "read", "journalled", "answered", "stop", "read"}, Partly},
 	"stopped while the first is on its way": {"two requests", []string{
 		"agree", "read", "journalled", "stop", "answered", "read"}, Partly},

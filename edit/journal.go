@@ -17,7 +17,11 @@ type journal struct {
 
 // begin asks for the entry.
 func (e *Edit) begin() []Effect {
-	e.state = Journalling
+	e.state, e.image = Journalling, e.plan.Base
+	e.attempts = make([]Attempt, len(e.plan.Requests))
+	for n, q := range e.plan.Requests {
+		e.attempts[n] = Attempt{Request: q, Culprit: -1}
+	}
 	return []Effect{BeginEntry{Tag: e.ask(forJournal), Entry: model.Entry{
 		Base: e.plan.Base, Wanted: e.plan.Wanted, Requests: e.plan.Patches(), Undoes: e.opts.Undoes,
 	}}}
@@ -38,11 +42,6 @@ func (e *Edit) journalled(ev Event) []Effect {
 	if e.stopped {
 		e.state = Withdrawn
 		return e.record(model.OutcomeNotDone, nil)
-	}
-	e.image = e.plan.Base
-	e.attempts = make([]Attempt, len(e.plan.Requests))
-	for n, q := range e.plan.Requests {
-		e.attempts[n] = Attempt{Request: q, Culprit: -1}
 	}
 	return e.send(0)
 }

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"testing"
+	"time"
 
 	"github.com/glance-tui/glance-tui/model"
 )
@@ -74,6 +75,68 @@ func TestEveryLookEnds(t *testing.T) {
 				t.Errorf("%s after %d looks", w.e.state, looks)
 			}
 		})
+	}
+}
+
+// TestWhoStaysLooksOnAndRarely: there is no end of it until Stop, and no loop
+// that does not slow down.
+func TestWhoStaysLooksOnAndRarely(t *testing.T) {
+	base := active()
+	for name, give := range map[string]func(Tag) Event{
+		"nothing can be read": func(tag Tag) Event { return ReadFailed{tag, errNet} },
+		"nothing happens":     func(tag Tag) Event { return Read{tag, base} },
+		"it is at work": func(tag Tag) Event {
+			return Read{tag, with(with(base, rename), func(i *model.Image) { i.Status = model.StatusImporting })}
+		},
+	} {
+		w := newWorld(New(base, with(base, rename), model.Rules{}, Options{Stay: true}), base, 0)
+		for _, event := range []string{"agree", "read", "journalled"} {
+			w.play(t, event)
+		}
+		w.give(t, Answered{Tag: w.e.waits[forAnswer], Err: errLost})
+		var pause time.Duration
+		for range 200 {
+			w.give(t, give(w.e.waits[forReading]))
+			pause = w.out[len(w.out)-1].(Wake).After
+			w.give(t, Woken{w.e.waits[forWake]})
+		}
+		if w.e.state.Ended() || pause != rarePause {
+			t.Errorf("%s: %s, with a pause of %s", name, w.e.state, pause)
+		}
+		w.give(t, Stop{})
+		if !w.e.state.Ended() {
+			t.Errorf("%s: it looks on after it was left", name)
+		}
+	}
+}
+
+// TestWhatCannotBeSentMayBePossibleLater: the reading of somebody else shows it.
+func TestWhatCannotBeSentMayBePossibleLater(t *testing.T) {
+	base := with(active(), func(i *model.Image) {
+		i.Status, i.Locations, i.LocationsShown, i.LocationsWithheld = model.StatusDeactivated, nil, false, true
+	})
+	known := active()
+	wanted := with(known, func(i *model.Image) { i.Locations = append(i.Locations, model.Location{URL: "http://x/y"}) })
+	w := newWorld(New(base.Recalling(known), wanted, model.Rules{}, Options{}), base, 9)
+	if w.e.Plan().Refusal == nil {
+		t.Fatal("it can be sent")
+	}
+	w.give(t, Look{})
+	w.give(t, Read{w.e.waits[forReading], base})
+	if w.e.State() != Reviewing || !w.e.Confirmed() {
+		t.Errorf("%s, confirmed %t", w.e.State(), w.e.Confirmed())
+	}
+	w.give(t, Heard{Image: known})
+	if w.e.Plan().Refusal != nil || w.e.Plans() != 1 {
+		t.Errorf("%v", w.e.Plan().Refusal)
+	}
+	w.give(t, Heard{Gone: true})
+	if w.give(t, Agree{}); w.e.State() != Reviewing || !w.e.Gone() {
+		t.Error("a yes to an image that is gone")
+	}
+	w.give(t, Heard{Image: with(known, rename)})
+	if w.e.Gone() || len(w.e.Meanwhile()) != 1 {
+		t.Errorf("gone %t, meanwhile %v", w.e.Gone(), w.e.Meanwhile())
 	}
 }
 

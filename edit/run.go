@@ -3,22 +3,7 @@ package edit
 import (
 	"context"
 	"time"
-
-	"github.com/glance-tui/glance-tui/model"
 )
-
-// Service is what an edit asks of an Image service; client.Client satisfies it.
-type Service interface {
-	Get(ctx context.Context, id string) (model.Image, error)
-	Patch(ctx context.Context, id string, p model.Patch) (model.Image, model.Exchange, error)
-	AddLocation(ctx context.Context, id string, l model.Location) (model.Exchange, error)
-}
-
-// Keeper is the history; state.Store satisfies it.
-type Keeper interface {
-	Begin(model.Entry) (id string, err error)
-	End(id string, e model.Ending) error
-}
 
 // Asker is who says yes and decides: a person at a terminal, or the flags of a
 // command. Both get the edit as it is. The event is Agree or Decide, or Stop.
@@ -29,32 +14,23 @@ type Asker interface {
 	Passed(Edit)
 }
 
-// Runner carries out what an edit asks for, without a screen.
+// Runner runs an edit without a screen.
 type Runner struct {
-	Service Service
-	Keeper  Keeper // nil where nothing is kept
-	Asker   Asker
-	Place   model.Place
-	// Now and Sleep are the clock; nil for that of the machine.
-	Now   func() time.Time
+	Handler
+
+	Asker Asker
+	// Sleep is the clock; nil for that of the machine.
 	Sleep func(context.Context, time.Duration)
 	// Follow looks at an edit twice more after all has come to rest, as a screen
 	// does; otherwise the first reading that shows all of it is the end.
 	Follow bool
 }
 
-// longestRequest is how long a request may take. A server that fetches the size
-// of a location from a slow host takes minutes.
-const longestRequest = 10 * time.Minute
-
 // Run steps until the edit has ended. Where ctx ends before a request was sent,
 // none is. Where it ends later, Run ends as soon as it knows what became of the
 // edit, or while a request is unanswered at once: its entry stays open, and the
 // next start finds out.
 func (r Runner) Run(ctx context.Context, e Edit) Edit {
-	if r.Now == nil {
-		r.Now = time.Now
-	}
 	if r.Sleep == nil {
 		r.Sleep = sleep
 	}
@@ -65,8 +41,9 @@ func (r Runner) Run(ctx context.Context, e Edit) Edit {
 		var effects []Effect
 		e, effects = e.Step(ev)
 		for _, f := range effects {
+			do := r.start(f)
 			go func() {
-				answer := r.carryOut(life, f)
+				answer := do(life)
 				select {
 				case events <- answer:
 				case <-life.Done():
@@ -110,39 +87,16 @@ func (r Runner) Run(ctx context.Context, e Edit) Edit {
 	return e
 }
 
-// carryOut does one thing that an edit asked for.
-func (r Runner) carryOut(ctx context.Context, f Effect) Event {
-	switch f := f.(type) {
-	case ReadImage:
-		img, err := r.Service.Get(ctx, f.ID)
-		if err != nil {
-			return ReadFailed{Tag: f.Tag, Err: err}
-		}
-		return Read{Tag: f.Tag, Image: img}
-	case BeginEntry:
-		if r.Keeper == nil {
-			return Journalled{Tag: f.Tag}
-		}
-		entry := f.Entry
-		entry.Place, entry.Begun = r.Place, r.Now()
-		id, err := r.Keeper.Begin(entry)
-		return Journalled{Tag: f.Tag, ID: id, Err: err}
-	case EndEntry:
-		return Ended{Tag: f.Tag, Err: r.Keeper.End(f.ID, f.Ending)}
-	case Send:
-		ctx, cancel := context.WithTimeout(ctx, longestRequest)
-		defer cancel()
-		if l := f.Request.Location; l != nil {
-			exchange, err := r.Service.AddLocation(ctx, f.ID, *l)
-			return Answered{Tag: f.Tag, Exchange: exchange, Err: err}
-		}
-		img, exchange, err := r.Service.Patch(ctx, f.ID, f.Request.Patch)
-		return Answered{Tag: f.Tag, Image: img, Exchange: exchange, Err: err}
-	case Wake:
-		r.Sleep(ctx, f.After)
-		return Woken{Tag: f.Tag}
+// start is Handler.Start, and sleeping.
+func (r Runner) start(f Effect) func(context.Context) Event {
+	w, wakes := f.(Wake)
+	if !wakes {
+		return r.Start(f)
 	}
-	return Stop{}
+	return func(ctx context.Context) Event {
+		r.Sleep(ctx, w.After)
+		return Woken{Tag: w.Tag}
+	}
 }
 
 func sleep(ctx context.Context, d time.Duration) {

@@ -87,7 +87,7 @@ func (*yes) Passed(Edit)                        {}
 
 func (s *server) run(ctx context.Context, follow bool, asker Asker) Edit {
 	base := active()
-	r := Runner{Service: s, Keeper: s, Asker: asker, Place: model.Place{Cloud: "a cloud"}, Follow: follow}
+	r := Runner{Handler: Handler{Service: s, Keeper: s, Place: model.Place{Cloud: "a cloud"}}, Asker: asker, Follow: follow}
 	return r.Run(ctx, New(base, with(base, rename), model.Rules{}, Options{}))
 }
 
@@ -115,7 +115,7 @@ func TestRunWaitsForNoForeignMotion(t *testing.T) {
 		start, base := time.Now(), active()
 		base.Status = model.StatusPendingDelete
 		s := &server{image: base}
-		e := Runner{Service: s, Keeper: s, Asker: &yes{}}.Run(t.Context(), New(base, with(base, rename), model.Rules{}, Options{}))
+		e := Runner{Handler: Handler{Service: s, Keeper: s}, Asker: &yes{}}.Run(t.Context(), New(base, with(base, rename), model.Rules{}, Options{}))
 		if e.State() != Settled || time.Since(start) > 0 {
 			t.Errorf("%s after %s", e.State(), time.Since(start))
 		}
@@ -198,7 +198,7 @@ func (s *stubborn) Review(context.Context, Edit) Event {
 
 func TestRunTakesNoHalfYes(t *testing.T) {
 	s, base := &server{image: active()}, active()
-	r := Runner{Service: s, Asker: &stubborn{}}
+	r := Runner{Handler: Handler{Service: s}, Asker: &stubborn{}}
 	if e := r.Run(t.Context(), New(base, with(base, publish), model.Rules{}, Options{})); e.State() != Withdrawn || s.patches != 0 {
 		t.Errorf("%s, %d requests", e.State(), s.patches)
 	}

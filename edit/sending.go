@@ -26,7 +26,7 @@ func (e *Edit) peek(Event) []Effect { return e.read() }
 func (e *Edit) peeked(ev Event) []Effect {
 	img := ev.(Read).Image
 	if !model.Compare(e.plan.Base, e.plan.Wanted, img).All() {
-		e.meanwhile = &img
+		e.inFlight = &img
 	}
 	return e.wake()
 }
@@ -52,6 +52,7 @@ func (e *Edit) answered(ev Event) []Effect {
 	case a.Err == nil:
 		e.accepted = true
 		e.saw(a.Image, q)
+		e.reached = e.reached || e.image.Status == e.plan.Status
 		return append(e.record(model.OutcomeDone, nil), e.verify()...)
 	case e.at == 0 && !Doubtful(q.Failure, q.Patch):
 		e.holdIfMore(HeldFailed)
@@ -83,7 +84,7 @@ func (e *Edit) take(a Answered) *Attempt {
 // anybody else could change it. The call for a location has none.
 func (e *Edit) saw(img model.Image, q *Attempt) {
 	if q.Location == nil {
-		e.image = img
+		e.image, e.known = img.Recalling(e.image), true
 		e.answers = append(slices.Clone(e.answers), img)
 	}
 }
@@ -119,6 +120,13 @@ func Doubtful(f *model.Failure, p model.Patch) bool {
 	return code < 400 || code >= 500 || p.RemovesLocations()
 }
 
+// Unanswered is whether the service itself gave no answer: none came, or that of
+// a proxy, which can have any code. After its own 500 nothing was stored
+// (measured).
+func Unanswered(f *model.Failure) bool {
+	return f.Kind == model.FailedAnswerLost || f.Exchange.Code == 0 || f.Exchange.Code > 500
+}
+
 // follows is whether there is a request after the one at hand.
 func (e *Edit) follows() bool { return e.at+1 < len(e.attempts) }
 
@@ -139,16 +147,20 @@ func (e *Edit) hold(why Held) []Effect {
 // that the first set: it is sent only while the image is as it was to be.
 func (e *Edit) between(ev Event) []Effect {
 	now, q := ev.(Read).Image, e.attempts[e.at]
-	e.image = now
 	if !e.rules.MayFollow(q.Before, q.Patch, now) {
-		return e.hold(HeldChanged)
+		e.held = HeldChanged
+		return e.look(ev)
 	}
+	e.image = now.Recalling(e.image)
 	e.attempts = slices.Clone(e.attempts)
 	e.attempts[e.at+1].Before = now
 	return e.send(e.at + 1)
 }
 
-func (e *Edit) notReadBetween(Event) []Effect { return e.hold(HeldUnread) }
+func (e *Edit) notReadBetween(ev Event) []Effect {
+	e.held = HeldUnread
+	return e.notRead(ev)
+}
 
 func (e *Edit) stopBetween(Event) []Effect {
 	e.stopped = true
@@ -164,6 +176,7 @@ func (e *Edit) stopWaiting(Event) []Effect {
 	e.fail(q, &model.Failure{
 		Doing: "send the edit", Kind: model.FailedCancelled,
 		Means:  "You did not wait for the answer. The request is still on its way, and the server may carry it out.",
+		Known:  "You did not wait for the answer.",
 		Advice: "look here or at the image again; another edit of it can be sent once this one is answered",
 	})
 	e.holdIfMore(HeldStopped)

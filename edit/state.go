@@ -3,7 +3,8 @@ package edit
 // State is how far an edit is.
 type State int
 
-// The states. Those from Settled on are ends: nothing more happens by itself.
+// The states. Those from Settled on are ends: nothing more happens by itself,
+// but a user can look once more.
 const (
 	Reviewing   State = iota // the plan is shown; it waits for a yes
 	Rereading                // the image is read once more, just before sending

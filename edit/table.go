@@ -19,10 +19,14 @@ var after = []State{Verifying, Following, Settled, NotDone, Partly, Overwritten,
 // from Journalling, and from Between.
 var table = []transition{
 	{Reviewing, onAgree, (*Edit).agree, []State{Reviewing, Rereading}},
+	{Reviewing, onLook, (*Edit).check, []State{Reviewing, Rereading}},
+	{Reviewing, onOneRequest, (*Edit).inOneRequest, []State{Reviewing}},
+	{Reviewing, onHeard, (*Edit).heard, []State{Reviewing}},
 	{Reviewing, onStop, (*Edit).withdraw, []State{Withdrawn}},
 
 	{Rereading, onRead, (*Edit).reread, []State{Reviewing, Deciding, Journalling}},
-	{Rereading, onReadFailed, (*Edit).notReread, []State{Reviewing, Gone}},
+	{Rereading, onReadFailed, (*Edit).notReread, []State{Reviewing}},
+	{Rereading, onBack, (*Edit).back, []State{Reviewing}},
 	{Rereading, onStop, (*Edit).withdraw, []State{Withdrawn}},
 
 	{Deciding, onDecide, (*Edit).decide, []State{Reviewing}},
@@ -38,8 +42,8 @@ var table = []transition{
 	{Sending, onEnded, (*Edit).ended, []State{Sending}},
 	{Sending, onStop, (*Edit).stopWaiting, []State{Verifying}},
 
-	{Between, onRead, (*Edit).between, []State{Sending, Verifying}},
-	{Between, onReadFailed, (*Edit).notReadBetween, []State{Verifying}},
+	{Between, onRead, (*Edit).between, append([]State{Sending}, after...)},
+	{Between, onReadFailed, (*Edit).notReadBetween, after},
 	{Between, onEnded, (*Edit).ended, []State{Between}},
 	{Between, onStop, (*Edit).stopBetween, []State{Verifying}},
 
@@ -48,6 +52,7 @@ var table = []transition{
 	{Verifying, onWoken, (*Edit).lookAgain, []State{Verifying}},
 	{Verifying, onAnswered, (*Edit).answeredLate, []State{Verifying, Refused}},
 	{Verifying, onEnded, (*Edit).ended, []State{Verifying}},
+	{Verifying, onLook, (*Edit).lookNow, []State{Verifying}},
 	{Verifying, onStop, (*Edit).stopLooking, after},
 
 	{Following, onRead, (*Edit).look, after},
@@ -55,7 +60,19 @@ var table = []transition{
 	{Following, onWoken, (*Edit).lookAgain, []State{Following}},
 	{Following, onAnswered, (*Edit).answeredAfterAll, []State{Following}},
 	{Following, onEnded, (*Edit).ended, []State{Following}},
+	{Following, onLook, (*Edit).lookNow, []State{Following}},
 	{Following, onStop, (*Edit).stopLooking, after},
+
+	{Settled, onLook, (*Edit).lookNow, []State{Following}},
+	{Overwritten, onLook, (*Edit).lookNow, []State{Following}},
+	{Ignored, onLook, (*Edit).lookNow, []State{Following}},
+	{NotDone, onLook, (*Edit).lookNow, []State{Verifying}},
+	{Partly, onLook, (*Edit).lookNow, []State{Verifying}},
+	{Unknown, onLook, (*Edit).lookNow, []State{Verifying}},
+
+	{Settled, onHeard, (*Edit).heardAfter, []State{Settled}},
+	{Overwritten, onHeard, (*Edit).heardAfter, []State{Overwritten}},
+	{Ignored, onHeard, (*Edit).heardAfter, []State{Ignored}},
 
 	{Settled, onEnded, (*Edit).ended, []State{Settled}},
 	{Refused, onEnded, (*Edit).ended, []State{Refused}},

@@ -18,7 +18,7 @@ func TestTheTableIsSound(t *testing.T) {
 		}
 		for _, to := range t1.to {
 			reached[to] = true
-			if t1.in.Ended() && to != t1.in {
+			if t1.in.Ended() && to != t1.in && t1.on != onLook {
 				t.Errorf("%s is no end: it leads to %s", t1.in, to)
 			}
 		}
@@ -36,7 +36,7 @@ func TestTheTableIsSound(t *testing.T) {
 // eventsFor are events of every kind, with the tags that an edit awaits.
 func eventsFor(e Edit, img model.Image) []Event {
 	return []Event{
-		Agree{Words: e.plan.Words}, Decide{}, Stop{},
+		Agree{Words: e.plan.Words}, Look{}, OneRequest{Yes: true}, Decide{}, Back{}, Stop{}, Heard{Image: img},
 		Read{e.waits[forReading], img}, ReadFailed{e.waits[forReading], errNet},
 		Journalled{Tag: e.waits[forJournal], ID: "x"}, Answered{Tag: e.waits[forAnswer], Err: errNo},
 		Woken{e.waits[forWake]}, Ended{e.waits[forEnd], nil},

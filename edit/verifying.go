@@ -9,10 +9,12 @@ import (
 
 // The image is looked at again after firstPause and less often the longer
 // nothing happens. An answer that may still be in the making is looked for
-// until patience is over, what an accepted edit sets in motion until longest.
+// until patience is over, what an accepted edit sets in motion until longest;
+// who stays looks on after that, and rarely.
 const (
 	firstPause = time.Second
 	lastPause  = 10 * time.Second
+	rarePause  = time.Minute
 	patience   = time.Minute
 	longest    = 10 * time.Minute
 )
@@ -31,10 +33,40 @@ func (e *Edit) verify() []Effect {
 
 func (e *Edit) lookAgain(Event) []Effect { return e.read() }
 
+// lookNow looks without waiting for the end of the pause, also where an end was
+// reached: what is found then decides anew.
+func (e *Edit) lookNow(Event) []Effect {
+	if e.left = false; e.waits[forReading] != 0 {
+		return nil
+	}
+	if e.state.Ended() {
+		e.state = Verifying
+		if e.accepted && e.checked {
+			e.state = Following
+		}
+	}
+	e.forget(forWake)
+	return e.read()
+}
+
+// heardAfter takes a reading of after the end. What it tells of the edit is for
+// who remembers more of the image than this edit.
+func (e *Edit) heardAfter(ev Event) []Effect {
+	if h := ev.(Heard); h.Gone {
+		e.gone = true
+	} else {
+		e.image, e.gone = h.Image.Recalling(e.image), false
+	}
+	return nil
+}
+
 // wake asks for another look after a pause, each longer than the one before.
 func (e *Edit) wake() []Effect {
-	pause := e.pause
-	e.pause = min(e.pause*3/2, lastPause)
+	pause, most := e.pause, lastPause
+	if e.waited >= longest {
+		most = rarePause
+	}
+	e.pause = min(e.pause*3/2, most)
 	if e.atRest() && e.looks < len(laterLooks) {
 		pause = laterLooks[e.looks]
 	}
@@ -48,10 +80,8 @@ func (e *Edit) look(ev Event) []Effect {
 	if e.atRest() {
 		e.looks++
 	}
-	if img.Status != e.image.Status {
-		e.pause = firstPause
-	}
-	e.image, e.checked, e.notReadBy = img.Recalling(e.image), true, nil
+	moved, before := img.Status != e.image.Status, e.accepted
+	e.image, e.known, e.checked, e.gone, e.notReadBy = img.Recalling(e.image), true, true, false, nil
 	e.found = model.Compare(e.plan.Base, e.plan.Wanted, img)
 	switch {
 	case !e.accepted && e.found.All():
@@ -61,7 +91,10 @@ func (e *Edit) look(ev Event) []Effect {
 		e.attempts[e.at].Failure = model.CallFailure(q.Exchange)
 		e.accepted = false
 	}
-	e.reached = e.reached || e.accepted && img.Status == e.plan.Status
+	e.reached = e.reached || img.Status == e.plan.Status
+	if moved || before != e.accepted {
+		e.pause = firstPause
+	}
 	return e.goOn()
 }
 
@@ -69,6 +102,7 @@ func (e *Edit) look(ev Event) []Effect {
 func (e *Edit) notRead(ev Event) []Effect {
 	e.notReadBy = ev.(ReadFailed).Err
 	if notFound(e.notReadBy) && e.waits[forAnswer] == 0 {
+		e.gone = true
 		return e.end(Gone)
 	}
 	return e.goOn()
@@ -93,16 +127,24 @@ func (e *Edit) watching() bool {
 	switch {
 	case e.waits[forAnswer] != 0:
 		return true
-	case e.waited >= e.limit():
+	case e.waited >= e.limit() && (e.left || !e.opts.Stay):
 		return false
 	case !e.checked:
 		return true
+	case e.left:
+		return false
 	case e.accepted:
 		return !e.atRest() || e.looks < len(laterLooks)
 	}
-	f, code := e.attempts[e.at].Failure, e.attempts[e.at].Exchange.Code
-	inTheMaking := f != nil && (code == 0 || code >= 500 || f.Kind == model.FailedAnswerLost) // a proxy's page comes with any code
-	return e.held == NotHeld && (inTheMaking || e.found.Outcome() == model.OutcomeOpen)
+	f := e.attempts[e.at].Failure
+	return f != nil && (Unanswered(f) || f.Exchange.Code >= 500) || e.found.Outcome() == model.OutcomeOpen
+}
+
+// mayYetBeDone is whether the server may still be at work on a request whose
+// answer did not come, as long as one can take.
+func (e *Edit) mayYetBeDone() bool {
+	f := e.attempts[e.at].Failure
+	return f != nil && Unanswered(f) && e.waited < longest
 }
 
 // limit is how long is waited in all, beside the time that readings take.
@@ -131,14 +173,15 @@ func (e *Edit) shown() bool {
 // the foretold one, or any where the edit changes none.
 func (e *Edit) arrived() bool { return e.reached || e.plan.Status == e.plan.Base.Status }
 
-// stopLooking ends with what is known; while an answer is awaited, it does
-// nothing.
+// stopLooking ends with what is known; while an answer is awaited, once that has
+// come and was looked into.
 func (e *Edit) stopLooking(Event) []Effect {
+	e.left = true
+	e.forget(forReading)
+	e.forget(forWake)
 	if e.waits[forAnswer] != 0 {
 		return nil
 	}
-	e.forget(forReading)
-	e.forget(forWake)
 	return e.conclude()
 }
 
@@ -182,8 +225,12 @@ func (e *Edit) end(s State) []Effect {
 	switch s {
 	case Gone:
 		outcome = model.OutcomeGone
-	case Settled, Overwritten, Ignored, Partly, NotDone:
+	case Settled, Overwritten, Ignored:
 		outcome = e.reading()
+	case Partly, NotDone:
+		if !e.mayYetBeDone() { // else the next start finds out
+			outcome = e.reading()
+		}
 	}
 	return e.recordReading(outcome)
 }

@@ -22,7 +22,20 @@ func (e Edit) Rules() model.Rules { return e.rules }
 // News is what somebody else changed since the plan that was shown before.
 // There can be news without a change: details that the server fills in may
 // need another request.
-func (e Edit) News() (changes []model.Change, isNews bool) { return e.news, e.changed }
+func (e Edit) News() (changes []model.Change, isNews bool) { return e.news, e.plans > 0 }
+
+// Plans counts the plans that were shown before this one. Each needs a yes of
+// its own.
+func (e Edit) Plans() int { return e.plans }
+
+// Meanwhile is what somebody else changed since the plan was made.
+func (e Edit) Meanwhile() []model.Change { return e.meanwhile }
+
+// OneRequest is whether all goes in one request by the user's wish.
+func (e Edit) OneRequest() bool { return e.oneRequest }
+
+// Confirmed is whether a look without a yes found the image as in the plan.
+func (e Edit) Confirmed() bool { return e.confirmed }
 
 // Conflicts are what is to be decided, and theirs the image that they are with.
 func (e Edit) Conflicts() (conflicts []model.Conflict, theirs model.Image) {
@@ -35,6 +48,12 @@ func (e Edit) NotReread() error { return e.failure }
 // Attempts are the requests and what came back.
 func (e Edit) Attempts() []Attempt { return e.attempts }
 
+// At is which of them was sent last.
+func (e Edit) At() int { return e.at }
+
+// Accepted is whether the answer was yes.
+func (q Attempt) Accepted() bool { return q.Exchange.Code != 0 && q.Failure == nil }
+
 // Failure is why the request that was sent last failed; nil when it did not.
 func (e Edit) Failure() *model.Failure {
 	if len(e.attempts) == 0 {
@@ -43,14 +62,32 @@ func (e Edit) Failure() *model.Failure {
 	return e.attempts[e.at].Failure
 }
 
+// Stopped is whether the user did not want to wait.
+func (e Edit) Stopped() bool { return e.stopped }
+
 // Held is why a request that was to follow was not sent.
 func (e Edit) Held() Held { return e.held }
 
 // Accepted is whether the edit was carried out, by the answer or a reading.
 func (e Edit) Accepted() bool { return e.accepted }
 
-// Image is the last reading after an answer; known is false before any.
-func (e Edit) Image() (img model.Image, known bool) { return e.image, e.checked }
+// Image is the last reading, or what the last answer showed; the base before
+// any.
+func (e Edit) Image() model.Image {
+	if !e.known {
+		return e.plan.Base
+	}
+	return e.image
+}
+
+// Known is whether Image is of after the first request.
+func (e Edit) Known() bool { return e.known }
+
+// Checked is whether the image was read after the last answer.
+func (e Edit) Checked() bool { return e.checked }
+
+// Gone is whether the image no longer exists, as far as is known.
+func (e Edit) Gone() bool { return e.gone }
 
 // Found is what the last reading shows of the edit.
 func (e Edit) Found() model.Comparison { return e.found }
@@ -73,19 +110,33 @@ func (e Edit) Lost() (ignored, overwritten []model.Change) {
 // Erased is what of others' edits this one wrote over, and whole what the image
 // would be if both had come through.
 func (e Edit) Erased() (erased []model.Change, whole model.Image) {
-	if e.meanwhile == nil || !e.checked || e.state == Gone {
+	if e.inFlight == nil || !e.checked || e.gone || !e.accepted && e.found.None() {
 		return nil, model.Image{}
 	}
-	return e.rules.Erased(e.plan.Base, e.plan.Wanted, *e.meanwhile, e.image)
+	return e.rules.Erased(e.plan.Base, e.plan.Wanted, *e.inFlight, e.image)
 }
 
 // Waited is the sum of the pauses since the request was sent, or answered, the one
 // at hand among them.
 func (e Edit) Waited() time.Duration { return e.waited }
 
-// Entry is the edit's entry in the history, "" where there is none, and why the
-// history is not complete.
-func (e Edit) Entry() (id string, err error) { return e.journal.id, e.journal.err }
+// Entry is the edit's entry in the history, as far as it is known here: without
+// its place and time, and without an ID where there is none.
+func (e Edit) Entry() model.Entry {
+	return model.Entry{
+		ID: e.journal.id, Base: e.plan.Base, Wanted: e.plan.Wanted, Requests: e.plan.Patches(), Undoes: e.opts.Undoes,
+		Ending: e.journal.ending,
+	}
+}
+
+// NotJournalled is why the history is not complete; nil where it is.
+func (e Edit) NotJournalled() error { return e.journal.err }
+
+// Reading is whether the image is being read.
+func (e Edit) Reading() bool { return e.waits[forReading] != 0 }
+
+// Unanswered is whether the answer to a request is still awaited.
+func (e Edit) Unanswered() bool { return e.waits[forAnswer] != 0 }
 
 // Awaits is whether an answer to an effect is still awaited that must not be
 // left out: a request's, or one of the history.

@@ -120,8 +120,11 @@ func (w *world) moves() []move {
 	}
 	switch w.e.state {
 	case Reviewing:
-		if w.e.plan.Sendable() {
+		if w.e.plan.Sendable() && !w.e.gone {
 			user("agree", 0, Agree{Words: w.e.plan.Words})
+		}
+		if w.e.plan.Partable {
+			user("one request", 1, OneRequest{Yes: !w.e.oneRequest})
 		}
 		if len(w.e.plan.Words) > 0 {
 			user("agree without a word", 1, Agree{})
@@ -133,17 +136,27 @@ func (w *world) moves() []move {
 			return Decide{Sides: slices.Repeat([]model.Side{model.SideTheirs}, len(w.e.conflicts))}
 		})
 	}
+	if w.e.state == Rereading {
+		user("back", 1, Back{})
+	}
 	if !w.e.state.Ended() {
 		user("stop", 1, Stop{})
+	}
+	if row(w.e.state, onLook) != nil {
+		user("look", 1, Look{})
+	}
+	if row(w.e.state, onHeard) != nil {
+		event("heard", 1, func(w *world) Event { return Heard{Image: w.shown(), Gone: w.gone} })
 	}
 	if len(w.stale) > 0 {
 		user("the last answer again", 1, w.stale[len(w.stale)-1])
 	}
+	goesOn := !w.e.state.Ended() || row(w.e.state, onLook) != nil
 	for name, change := range foreign {
 		if name == "somebody locates it" && !w.server.LocationsShown {
 			continue // nobody would see it
 		}
-		if !w.gone && !w.e.state.Ended() {
+		if !w.gone && goesOn {
 			all = append(all, move{name, 1, func(w *world) error {
 				change(&w.server)
 				w.server.UpdatedAt = w.server.UpdatedAt.Add(time.Second)
@@ -151,10 +164,10 @@ func (w *world) moves() []move {
 			}})
 		}
 	}
-	if !w.gone && !w.e.state.Ended() {
+	if !w.gone && goesOn {
 		all = append(all, move{"somebody deletes it", 1, func(w *world) error { w.gone = true; return nil }})
 	}
-	if !w.hidden && w.server.LocationsShown && !w.e.state.Ended() {
+	if !w.hidden && w.server.LocationsShown && goesOn {
 		all = append(all, move{"the locations are withheld", 1, func(w *world) error { w.hidden = true; return nil }})
 	}
 	slices.SortStableFunc(all, func(a, b move) int {
@@ -242,7 +255,7 @@ func (w *world) step(ev Event) error {
 		w.seen.journaled = true
 	}
 	switch {
-	case before.state == Reviewing && after.state == Rereading:
+	case before.state == Reviewing && after.state == Rereading && ev.kind() == onAgree:
 		w.seen.agreed = bodies(before.plan)
 	case after.state == Reviewing, after.state == Deciding:
 		w.seen.agreed = nil
@@ -311,7 +324,7 @@ func (w *world) mayAsk(before Edit, eff Effect) error {
 			return errors.New("a pause of nothing")
 		}
 		w.seen.waited += f.After
-		if w.seen.waited > longest+2*patience {
+		if w.seen.waited > longest+2*patience && !before.opts.Stay {
 			return fmt.Errorf("it waits for ever: %s", w.seen.waited)
 		}
 	}
@@ -374,7 +387,7 @@ func tagOf(f Effect) Tag {
 
 // endedWell: what the history says is what became of the edit.
 func (w *world) endedWell() error {
-	if (len(w.seen.sent) == 0) != (w.e.state == Withdrawn || w.e.state == Gone && len(w.e.attempts) == 0) {
+	if (len(w.seen.sent) == 0) != (w.e.state == Withdrawn) {
 		return fmt.Errorf("%s, and sent were %v", w.e.state, w.seen.sent)
 	}
 	entries := w.disk
@@ -385,7 +398,11 @@ func (w *world) endedWell() error {
 		if d.ending == nil {
 			return fmt.Errorf("%s, and the entry was not ended", w.e.state)
 		}
-		if want := outcomes[w.e.state]; !slices.Contains(want, d.ending.Outcome) {
+		want := outcomes[w.e.state]
+		if w.e.mayYetBeDone() && (w.e.state == NotDone || w.e.state == Partly) {
+			want = []model.Outcome{model.OutcomeOpen}
+		}
+		if !slices.Contains(want, d.ending.Outcome) {
 			return fmt.Errorf("%s, and the entry says %q", w.e.state, d.ending.Outcome)
 		}
 		if answers := len(d.ending.Answers); answers != w.seen.answered {

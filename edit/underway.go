@@ -1,0 +1,72 @@
+package edit
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// Underway is the images to which a request was sent that is not answered yet.
+// Two edits of one image at once undo each other, so a second one is not sent
+// before the first is answered, also where nobody waits for that any more. The
+// zero value is ready; it may be used by several at a time.
+type Underway struct {
+	mu    sync.Mutex
+	edits []underwayEdit
+}
+
+type underwayEdit struct {
+	image string
+	sent  time.Time
+}
+
+// errUnderway is what an edit gets instead of an answer. It should have been
+// told before that it has to wait.
+var errUnderway = &model.Failure{
+	Doing: "send the edit", Kind: model.FailedConfigured,
+	Means:  "Another edit of this image is still on its way, and two at once undo each other. Nothing was sent.",
+	Advice: "wait for the answer to the other edit, then send this one",
+}
+
+// begin notes that a request is sent, unless another one is under way; end
+// notes that it was answered, or never will be.
+func (u *Underway) begin(id string, now time.Time) (end func(), free bool) {
+	if u == nil {
+		return func() {}, true
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.find(id) >= 0 {
+		return nil, false
+	}
+	u.edits = append(u.edits, underwayEdit{id, now})
+	return func() {
+		u.mu.Lock()
+		defer u.mu.Unlock()
+		n := u.find(id)
+		u.edits = slices.Delete(u.edits, n, n+1)
+	}, true
+}
+
+func (u *Underway) find(id string) int {
+	return slices.IndexFunc(u.edits, func(e underwayEdit) bool { return e.image == id })
+}
+
+// Since is when the request was sent that an image has under way.
+func (u *Underway) Since(id string) (sent time.Time, underway bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if n := u.find(id); n >= 0 {
+		return u.edits[n].sent, true
+	}
+	return time.Time{}, false
+}
+
+// Count is how many requests are not answered yet.
+func (u *Underway) Count() int {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return len(u.edits)
+}
