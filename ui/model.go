@@ -241,6 +241,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.tookResumed(msg)
 	case draftsFound, draftsWritten, writingPaused, draftDiscarded:
 		return m.updateMemory(msg)
+	case screen.Happened:
+		return m.happened(msg)
 	case resolved:
 		return m.tookResolved(msg)
 	case resolveDue:
@@ -286,6 +288,20 @@ func (m *Model) setColours(p colorprofile.Profile) tea.Cmd {
 func (m *Model) setTheme(t *theme.Theme) tea.Cmd {
 	*m.ctx.Theme = *t
 	return m.broadcast(screen.ThemeChanged{})
+}
+
+// happened gives what came of an edit on its way to the screen that shows it.
+// Where that was left, the edit goes on here.
+func (m *Model) happened(msg screen.Happened) tea.Cmd {
+	for _, s := range m.stack {
+		if r, shows := s.(screen.RunShower); shows && r.Run() == msg.Run {
+			return m.give(s, msg)
+		}
+	}
+	var a screen.Actions
+	cmd := msg.Run.TakeLeft(&a, msg, m.width)
+	m.do(a.TakeActions()...)
+	return cmd
 }
 
 func (m *Model) broadcast(msg tea.Msg) tea.Cmd {

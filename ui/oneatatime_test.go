@@ -72,7 +72,9 @@ func TestASecondEditWaitsForTheFirst(t *testing.T) {
 	uitest.Run(p, uitest.Keys("n"))
 
 	close(answer)
-	told := uitest.Run(p, tea.Cmd(func() tea.Msg { return <-first }))
+	var told []tea.Msg
+	p.observe = func(action tea.Msg) { told = append(told, action) }
+	uitest.Run(p, tea.Cmd(func() tea.Msg { return <-first }))
 	if !slices.ContainsFunc(told, func(m tea.Msg) bool {
 		flash, ok := m.(screen.Flash)
 		return ok && flash.Text == "the edit of Fedora 17 that you did not wait for was accepted"

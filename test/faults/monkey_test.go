@@ -122,11 +122,12 @@ func TestMonkey(t *testing.T) {
 		case tea.KeyPressMsg:
 			onReview = onReview || m.String() == "enter" && strings.Contains(p.root.View().WindowTitle, "Review ")
 		case screen.Send:
+			plan := m.Run.Edit().Plan()
 			if !onReview {
-				t.Errorf("sent without an enter on a review: %s", m.Plan.Patch.JSON())
+				t.Errorf("sent without an enter on a review: %s", plan.Patch.JSON())
 			}
 			onReview = false
-			for _, r := range m.Plan.Patches() {
+			for _, r := range plan.Patches() {
 				reviewed[string(r.JSON())]++
 			}
 		}

@@ -3,6 +3,7 @@ package together
 import (
 	"slices"
 
+	machine "github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
@@ -123,12 +124,12 @@ func (p *program) send(decide string) (e edit, ok bool) {
 		return e, false
 	}
 	s := p.snapshot().sends[sends]
-	return edit{by: p.name, base: s.Plan.Base, wanted: s.Plan.Wanted, reported: p.seesNow("another edit undid")}, true
+	return edit{by: p.name, base: s.Base, wanted: s.Wanted, reported: p.seesNow("another edit undid")}, true
 }
 
 // snapshot is what passed by so far.
 func (p *program) snapshot() (s struct {
-	sends      []screen.Send
+	sends      []machine.Plan
 	reviews    []screen.Review
 	merges     []screen.Merge
 	sent, seen int

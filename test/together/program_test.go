@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/client"
+	machine "github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/ui"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -33,7 +34,7 @@ type program struct {
 	changed *sync.Cond
 	view    string
 	// What passed by so far.
-	sends   []screen.Send
+	sends   []machine.Plan
 	reviews []screen.Review
 	merges  []screen.Merge
 	undone  []screen.Overwritten // those that were overtaken among them
@@ -124,7 +125,7 @@ func (p *program) take(msg tea.Msg) {
 func (p *program) count(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case screen.Send:
-		p.sends = append(p.sends, msg)
+		p.sends = append(p.sends, msg.Run.Edit().Plan())
 		p.seenAtSend = p.seen // the looks come after it, and so may the reading before it
 	case screen.Review:
 		p.reviews = append(p.reviews, msg)

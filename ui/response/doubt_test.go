@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -149,14 +148,14 @@ func TestEscWhileSendingStopsWaitingAndLooks(t *testing.T) {
 	if s.Unsaved() == "" || !s.watching() {
 		t.Error("the answer is forgotten")
 	}
-	if _, busy := s.ctx.Underway.Since(s.base.ID); !busy {
+	if _, busy := s.ctx.Underway.Since(s.base().ID); !busy {
 		t.Error("another edit could be sent")
 	}
 	if msgs := s.press(cmd); !found[screen.Sent](msgs) { // the answer, late
 		t.Errorf("the late answer is not taken: %v", msgs)
 	}
 	s.shows(t, "200 OK", `name "ubuntu-24.04-server" → "ubuntu-24.04 LTS"`)
-	if _, busy := s.ctx.Underway.Since(s.base.ID); busy || s.Unsaved() != "" {
+	if _, busy := s.ctx.Underway.Since(s.base().ID); busy || s.Unsaved() != "" {
 		t.Error("it is still on its way")
 	}
 }
@@ -211,26 +210,30 @@ func TestDataThatIsGoneIsSaidFirst(t *testing.T) {
 // A proxy gives up on a service that may still carry the edit out, and whoever
 // leaves the screen must not make a no of that.
 func TestALeftScreenDoesNotSettleWhatNobodyAnswered(t *testing.T) {
-	for code, want := range map[int]model.Outcome{502: model.OutcomeOpen, 504: model.OutcomeOpen, 500: model.OutcomeNotDone} {
+	page := &model.Failure{Doing: "send the edit", Kind: model.FailedAnswerLost, Means: "A page came.", Exchange: model.Exchange{Code: 200}}
+	refused := func(code int) error { return fakeservice.Refused(code, "later", "send the edit", model.Exchange{}) }
+	for _, c := range []struct {
+		failure error
+		looks   int
+		want    model.Outcome
+	}{
+		{refused(502), 0, model.OutcomeOpen},
+		{refused(504), 0, model.OutcomeOpen},
+		{page, 0, model.OutcomeOpen},
+		{refused(500), 0, model.OutcomeNotDone},
+		{refused(502), 100, model.OutcomeNotDone}, // as long after as a request can take
+		{page, 100, model.OutcomeNotDone},
+	} {
 		s := prepare(rename())
-		now := uitest.Clock
-		s.ctx.Now = func() time.Time { return now }
-		s.service.BeforePatch = func(context.Context) error {
-			return fakeservice.Refused(code, "later", "send the edit", model.Exchange{})
-		}
+		s.service.BeforePatch = func(context.Context) error { return c.failure }
 		s.send()
 		s.shows(t, "it was not carried out")
+		for range c.looks {
+			s.look()
+		}
 		s.press(uitest.Keys("esc"))
-		if got := s.settled(); got != want {
-			t.Errorf("%d: the history has %q", code, got)
-		}
-		s.failure().Kind, s.failure().Exchange.Code = model.FailedAnswerLost, 200 // a proxy's page
-		if got := s.settled(); got != model.OutcomeOpen {
-			t.Errorf("a proxy's page: the history has %q", got)
-		}
-		now = now.Add(longest)
-		if got := s.settled(); got != model.OutcomeNotDone {
-			t.Errorf("%d, as long after as a request can take: %q", code, got)
+		if got := s.edit().Entry().Outcome; got != c.want {
+			t.Errorf("%v, left after %d looks: the history has %q", c.failure, c.looks, got)
 		}
 	}
 }

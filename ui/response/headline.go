@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -11,7 +12,7 @@ import (
 // viewHeadline is the answer in one line.
 func (r *Response) viewHeadline(room int) string {
 	t := r.ctx.Theme
-	if r.outcome <= sending {
+	if r.sending() {
 		sign := ""
 		if !r.ctx.Options.Still {
 			sign = t.Accent.Render(r.spinner.View()) + " "
@@ -20,31 +21,31 @@ func (r *Response) viewHeadline(room int) string {
 	}
 	sign, style := t.Glyphs.OK, t.Good
 	switch {
-	case r.undone(), r.fruitless(), r.wroteOver(), r.failure() != nil && r.outcome == accepted, r.failure() == nil && r.outcome != accepted:
+	case r.undone(), r.fruitless(), r.wroteOver(), r.failure() != nil && r.outcome() == accepted, r.failure() == nil && r.outcome() != accepted:
 		sign, style = t.Glyphs.Warn, t.Warn
 	case r.failure() != nil:
 		sign, style = t.Glyphs.Fail, t.Bad
 	}
 	q := r.request()
-	line := q.answerLine()
+	line := answerLine(q)
 	if line == "" {
 		line = "no answer"
 	}
 	switch {
-	case r.held > heldFailed:
-		line = draw.Nth("Request", r.at+1, len(r.requests)) + " was not sent"
+	case r.edit().Held() > edit.HeldFailed:
+		line = draw.Nth("Request", r.edit().At()+1, len(r.requests())) + " was not sent"
 	case r.several():
-		line = draw.Nth("Request", r.at, len(r.requests)) + ": " + line
+		line = draw.Nth("Request", r.edit().At(), len(r.requests())) + ": " + line
 	}
 	s := style.Bold(true).Render(sign + " " + safe.Text(line))
 	end := r.verdict()
 	if end == "" {
 		end = t.Dim.Render("sent " + draw.Clock(r.sentAt()))
 	}
-	if d := q.exchange.Duration; d > 0 && !r.several() { // else it stands beside each of them
+	if d := q.Exchange.Duration; d > 0 && !r.several() { // else it stands beside each of them
 		s += t.Text.Render("   " + draw.Elapsed(d))
 	}
-	if id := safe.Text(q.exchange.RequestID); id != "" && r.held <= heldFailed {
+	if id := safe.Text(q.Exchange.RequestID); id != "" && r.edit().Held() <= edit.HeldFailed {
 		left := max(12, room-safe.Width(s)-safe.Width(end)-6)
 		if !r.several() || left > 12 { // of several the verdict says more
 			s += t.Dim.Render("   " + safe.CutMiddle(id, left))
@@ -60,19 +61,19 @@ func (r *Response) viewHeadline(room int) string {
 func (r *Response) doing() string {
 	operations := draw.Count(len(r.request().Patch), "operation")
 	switch {
-	case r.stopped:
+	case r.edit().Stopped():
 		return "Stopping"
 	case !r.several():
 		return "Sending " + operations
-	case r.reading:
-		return draw.Nth("Request", r.at, len(r.requests)) + " was accepted; looking before the next"
+	case r.between():
+		return draw.Nth("Request", r.edit().At(), len(r.requests())) + " was accepted; looking before the next"
 	}
-	return "Sending " + strings.ToLower(draw.Nth("Request", r.at, len(r.requests))) + ": " + operations
+	return "Sending " + strings.ToLower(draw.Nth("Request", r.edit().At(), len(r.requests()))) + ": " + operations
 }
 
 // sentAt is when the first request went out.
 func (r *Response) sentAt() time.Time {
-	if sent := r.requests[0].exchange.Sent; !sent.IsZero() {
+	if sent := r.requests()[0].Exchange.Sent; !sent.IsZero() {
 		return sent
 	}
 	return r.begun
@@ -83,41 +84,41 @@ func (r *Response) verdict() string {
 	t, f := r.ctx.Theme, r.failure()
 	warn := func(s string) string { return t.Warn.Render(t.Glyphs.Warn + " " + s) }
 	switch {
-	case r.fruitless() && r.found.None() && !r.undone():
+	case r.fruitless() && r.edit().Found().None() && !r.undone():
 		return warn("accepted, but nothing changed")
 	case r.fruitless():
 		return warn("accepted, but partly ignored")
-	case r.undone() && r.found.None():
+	case r.undone() && r.edit().Found().None():
 		return warn("another edit undid it")
 	case r.undone():
 		return warn("another edit undid a part of it")
 	case r.wroteOver():
 		return warn("it wrote over another edit")
-	case f == nil && r.held == notHeld:
+	case f == nil && r.edit().Held() == edit.NotHeld:
 		return ""
-	case r.outcome == refused:
+	case r.outcome() == refused:
 		return t.Strong.Render("nothing was changed")
-	case r.outcome == accepted && f == nil:
+	case r.outcome() == accepted && f == nil:
 		return t.Good.Render("it has happened already")
 	case f == nil && r.calls():
 		return t.Strong.Render("the location was not added")
 	case f == nil:
 		return t.Strong.Render("nothing was deleted")
-	case r.outcome == accepted:
+	case r.outcome() == accepted:
 		return t.Good.Render("it was carried out all the same")
-	case r.outcome == notDone && r.unanswered():
+	case r.outcome() == notDone && f != nil && edit.Unanswered(f):
 		return t.Strong.Render("it was not carried out so far")
-	case r.outcome == notDone:
+	case r.outcome() == notDone:
 		return t.Strong.Render("it was not carried out")
-	case r.outcome == partly && r.onlyRemovalLeft():
+	case r.outcome() == partly && r.onlyRemovalLeft():
 		return warn("all but the removal was carried out")
-	case r.outcome == partly:
+	case r.outcome() == partly:
 		return warn("it was carried out in part")
-	case r.notRead != nil:
+	case r.edit().NotRead() != nil:
 		return warn("what holds now is not known")
-	case len(r.found.Unknown) > 0 && !r.after.LocationsWithheld:
+	case len(r.edit().Found().Unknown) > 0 && !r.image().LocationsWithheld:
 		return warn("what it changed could not be checked")
-	case len(r.found.Unknown) > 0:
+	case len(r.edit().Found().Unknown) > 0:
 		return warn("what it changed is hidden from you")
 	}
 	return t.Dim.Render("reading what holds now " + t.Glyphs.More)

@@ -20,28 +20,26 @@ func called() stage {
 	wanted := base.Clone()
 	wanted.DiskFormat = model.Some("qcow2")
 	wanted.Locations, wanted.LocationsShown = []model.Location{{URL: "http://mirror/f17.qcow2"}}, true
-	s := prepare(base, wanted, model.Rules{LocationCalls: true})
-	s.requests = requestsOf(edit.NewPlan(base, wanted, s.rules, false))
-	return s
+	return agreed(base, wanted, false, nil, model.Rules{LocationCalls: true})
 }
 
 func TestACalledLocation(t *testing.T) {
 	s := called()
 	s.send()
-	if n := len(s.service.Patches()); n != 2 || s.outcome != accepted || !s.watching() {
-		t.Fatalf("%d requests, outcome %d, watching %t", n, s.outcome, s.watching())
+	if n := len(s.service.Patches()); n != 2 || s.outcome() != accepted || !s.watching() {
+		t.Fatalf("%d requests, outcome %d, watching %t", n, s.outcome(), s.watching())
 	}
 	s.shows(t, "202 Accepted", "queued")
 	s.golden(t, "called-at-work")
 	s.look()
-	if len(s.found.Lost) > 0 {
-		t.Errorf("lost while the server is at work: %v", s.found.Lost)
+	if len(s.edit().Found().Lost) > 0 {
+		t.Errorf("lost while the server is at work: %v", s.edit().Found().Lost)
 	}
-	s.service.EndTask(s.base.ID, true)
+	s.service.EndTask(s.base().ID, true)
 	s.look()
 	s.lookOn()
-	if s.watching() || s.outcome != accepted || s.failure() != nil {
-		t.Errorf("watching %t, outcome %d, %v", s.watching(), s.outcome, s.failure())
+	if s.watching() || s.outcome() != accepted || s.failure() != nil {
+		t.Errorf("watching %t, outcome %d, %v", s.watching(), s.outcome(), s.failure())
 	}
 	s.shows(t, "as predicted", "http://mirror/f17.qcow2")
 	s.press(uitest.Keys("b"))
@@ -51,10 +49,10 @@ func TestACalledLocation(t *testing.T) {
 func TestACalledLocationThatComesToNothing(t *testing.T) {
 	s := called()
 	s.send()
-	s.service.EndTask(s.base.ID, false)
+	s.service.EndTask(s.base().ID, false)
 	s.look()
-	if s.watching() || s.outcome != partly || s.failure() == nil {
-		t.Errorf("watching %t, outcome %d, %v", s.watching(), s.outcome, s.failure())
+	if s.watching() || s.outcome() != partly || s.failure() == nil {
+		t.Errorf("watching %t, outcome %d, %v", s.watching(), s.outcome(), s.failure())
 	}
 	s.shows(t, "could not use it", "The first request was carried out. The second, which adds the location, was not.", "it was carried out in part")
 	s.golden(t, "called-in-vain")
@@ -70,8 +68,8 @@ func TestARefusedCallLeavesTheRest(t *testing.T) {
 		return fakeservice.Refused(400, "URI for add location does not pass filtering: x", "add the location to the image", model.Exchange{})
 	})
 	s.send()
-	if s.outcome != partly {
-		t.Errorf("outcome %d", s.outcome)
+	if s.outcome() != partly {
+		t.Errorf("outcome %d", s.outcome())
 	}
 	s.shows(t, "does not connect to this location's host", "The second, which adds the location, was not.")
 }
@@ -86,20 +84,20 @@ func TestACallWhoseAnswerIsLost(t *testing.T) {
 		return nil
 	}
 	s.send()
-	if s.outcome != accepted {
-		t.Errorf("the server is at work on it, but the outcome is %d", s.outcome)
+	if s.outcome() != accepted {
+		t.Errorf("the server is at work on it, but the outcome is %d", s.outcome())
 	}
 }
 
 func TestNoCallForAnImageThatIsNotReady(t *testing.T) {
 	s := called()
 	s.onGet(func() error {
-		s.service.Change(s.base.ID, func(i *model.Image) { i.ContainerFormat = model.Null[string]() })
+		s.service.Change(s.base().ID, func(i *model.Image) { i.ContainerFormat = model.Null[string]() })
 		return nil
 	})
 	s.send()
-	if n := len(s.service.Patches()); n != 1 || s.held != heldChanged {
-		t.Errorf("%d requests, held %d", n, s.held)
+	if n := len(s.service.Patches()); n != 1 || s.edit().Held() != edit.HeldChanged {
+		t.Errorf("%d requests, held %d", n, s.edit().Held())
 	}
 	s.shows(t, "the image is not queued with both formats now", "the location was not added")
 }

@@ -25,8 +25,8 @@ func TestAnEditThatTheServerIgnores(t *testing.T) {
 	if !ok || again.Wanted.Name.Value != "ubuntu-24.04 LTS" {
 		t.Errorf("r reviews %+v", again.Wanted.Name)
 	}
-	if s.settled() != model.OutcomeNotDone {
-		t.Errorf("the history has %v", s.settled())
+	if s.edit().Entry().Outcome != model.OutcomeNotDone {
+		t.Errorf("the history has %v", s.edit().Entry().Outcome)
 	}
 }
 
@@ -43,7 +43,7 @@ func TestAnEditThatIsIgnoredAndOverwritten(t *testing.T) {
 	s.service.Change(base.ID, func(i *model.Image) { i.Name = base.Name })
 	s.look()
 	s.shows(t, "did not change this", "another edit at the same moment undid this", "r reviews an edit that puts yours back")
-	if len(s.ignored) != 1 || len(s.overwritten) != 1 {
-		t.Errorf("ignored %v, overwritten %v", s.ignored, s.overwritten)
+	if len(s.ignored()) != 1 || len(s.overwritten()) != 1 {
+		t.Errorf("ignored %v, overwritten %v", s.ignored(), s.overwritten())
 	}
 }

@@ -45,11 +45,11 @@ func TestMonkey(t *testing.T) {
 				feed(s, waiting())
 				waiting = nil
 			case n == 1:
-				feed(s, due{s.Response, s.watch})
+				s.look()
 			case n == 2:
-				s.service.Change(s.base.ID, func(i *model.Image) { i.Status = model.Statuses[r.IntN(len(model.Statuses))] })
+				s.service.Change(s.base().ID, func(i *model.Image) { i.Status = model.Statuses[r.IntN(len(model.Statuses))] })
 			case n == 3:
-				s.service.Delete(s.base.ID)
+				s.service.Delete(s.base().ID)
 			case n == 4:
 				s.Update(screen.ThemeChanged{})
 			default:
@@ -62,7 +62,7 @@ func TestMonkey(t *testing.T) {
 			uitest.Shot(t, s.Response, w, h)
 			_, _, _, _ = s.Keys(), s.Title(), s.Aside(w), s.Unsaved()
 		}
-		if len(s.service.Patches()) > len(s.requests) {
+		if len(s.service.Patches()) > len(s.requests()) {
 			t.Fatalf("sent %d times", len(s.service.Patches()))
 		}
 	}

@@ -8,7 +8,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -20,9 +19,7 @@ import (
 
 // parted is prepare for an edit in as many requests as are safe.
 func parted(base, wanted model.Image) stage {
-	s := prepare(base, wanted)
-	s.requests = requestsOf(edit.NewPlan(base, wanted, s.rules, false))
-	return s
+	return agreed(base, wanted, false, nil)
 }
 
 // onPatch runs before the nth edit is carried out, counted from 1.
@@ -46,7 +43,7 @@ func (s stage) onGet(do func() error) {
 }
 
 func (s stage) has(url string) bool {
-	return slices.ContainsFunc(s.service.Image(s.base.ID).Locations, func(l model.Location) bool { return l.URL == url })
+	return slices.ContainsFunc(s.service.Image(s.base().ID).Locations, func(l model.Location) bool { return l.URL == url })
 }
 
 // keepsData: the file that the edit was to delete is still a location.
@@ -55,7 +52,7 @@ func (s stage) keepsData(t *testing.T, patches int) {
 	if n := len(s.service.Patches()); n != patches {
 		t.Errorf("%d requests were sent, want %d", n, patches)
 	}
-	if !s.has(s.base.Locations[0].URL) {
+	if !s.has(s.base().Locations[0].URL) {
 		t.Error("the data is gone")
 	}
 }
@@ -158,7 +155,7 @@ func TestARefusalOfTheSecondSaysWhatIsDone(t *testing.T) {
 func TestAListThatWasNotForetoldEndsIt(t *testing.T) {
 	s := parted(move())
 	s.onGet(func() error {
-		s.service.Change(s.base.ID, func(i *model.Image) {
+		s.service.Change(s.base().ID, func(i *model.Image) {
 			precious := model.Location{URL: "rbd://pool/precious", Metadata: map[string]any{}}
 			i.Locations = append([]model.Location{precious}, i.Locations...)
 		})
@@ -184,7 +181,7 @@ func TestAListThatWasNotForetoldEndsIt(t *testing.T) {
 func TestWhatSomebodyElseRemovedAlreadyIsNotSent(t *testing.T) {
 	s := parted(move())
 	s.onGet(func() error {
-		s.service.Change(s.base.ID, func(i *model.Image) { i.Locations = i.Locations[1:] })
+		s.service.Change(s.base().ID, func(i *model.Image) { i.Locations = i.Locations[1:] })
 		return nil
 	})
 	s.send()
@@ -210,7 +207,7 @@ func TestAnImageThatCannotBeReadInBetweenKeepsItsData(t *testing.T) {
 
 func TestAnImageThatVanishesInBetween(t *testing.T) {
 	s := parted(move())
-	s.onGet(func() error { s.service.Delete(s.base.ID); return nil })
+	s.onGet(func() error { s.service.Delete(s.base().ID); return nil })
 	s.send()
 	s.shows(t, "Request 2 of 2 was not sent", "The server no longer has this image")
 	if !found[screen.ImageGone](s.msgs) || len(s.service.Patches()) != 1 || s.watching() {
@@ -396,12 +393,12 @@ func TestNoDataGoesThatWasToStay(t *testing.T) {
 		uitest.Run(s.Response, uitest.Keys("ctrl+r", "enter"), s.Init())
 
 		patches := s.service.Patches()
-		if len(patches) > len(s.requests) {
-			t.Fatalf("%d requests were sent of %d", len(patches), len(s.requests))
+		if len(patches) > len(s.requests()) {
+			t.Fatalf("%d requests were sent of %d", len(patches), len(s.requests()))
 		}
 		for n, p := range patches {
-			if string(p.JSON()) != string(s.requests[n].Patch.JSON()) {
-				t.Fatalf("sent %s, want %s", p.JSON(), s.requests[n].Patch.JSON())
+			if string(p.JSON()) != string(s.requests()[n].Patch.JSON()) {
+				t.Fatalf("sent %s, want %s", p.JSON(), s.requests()[n].Patch.JSON())
 			}
 		}
 		for url, may := range mayGo {

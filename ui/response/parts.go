@@ -6,6 +6,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
@@ -15,8 +16,8 @@ import (
 func (r *Response) viewWaiting(room int) []string {
 	t := r.ctx.Theme
 	lines := draw.Para(t.Dim, r.why(), room)
-	for n := range r.requests {
-		q := &r.requests[n]
+	for n := range r.requests() {
+		q := &r.requests()[n]
 		lines = append(lines, "")
 		if r.several() {
 			lines = append(lines, draw.Heading(t, r.named("Request", n), r.state(n), room))
@@ -39,11 +40,11 @@ func (r *Response) why() string {
 	switch {
 	case r.request().Location != nil:
 		return "The server says at once whether it takes the location, and looks at its URL afterwards."
-	case r.reading && r.calls():
+	case r.between() && r.calls():
 		return "Before the location is added the image is read: it must be queued still, with both formats."
-	case r.reading:
+	case r.between():
 		return "Before any data is deleted the image is read: its locations must be as the first request left them."
-	case r.at > 0:
+	case r.edit().At() > 0:
 		return "The server is deleting the data; that takes as long as its store does."
 	}
 	for _, o := range r.request().Patch {
@@ -56,17 +57,17 @@ func (r *Response) why() string {
 
 // state is how far one of several requests is, in words.
 func (r *Response) state(n int) string {
-	q := &r.requests[n]
+	q := &r.requests()[n]
 	switch {
-	case q.exchange.Code != 0:
-		return q.answerLine() + ", " + draw.Elapsed(q.exchange.Duration)
-	case q.failure != nil:
+	case q.Exchange.Code != 0:
+		return answerLine(q) + ", " + draw.Elapsed(q.Exchange.Duration)
+	case q.Failure != nil:
 		return "no answer"
-	case q.sent:
+	case q.Sent:
 		return "on its way"
-	case r.reading && r.outcome == sending:
+	case r.between():
 		return "waits for a look at the image"
-	case r.outcome <= sending:
+	case r.sending():
 		return "waits until the first is accepted"
 	}
 	return "not sent"
@@ -76,28 +77,28 @@ func (r *Response) state(n int) string {
 func (r *Response) viewRows(room int) []string {
 	t := r.ctx.Theme
 	width := 0
-	for n := range r.requests {
+	for n := range r.requests() {
 		width = max(width, safe.Width(safe.Text(r.state(n))))
 	}
-	lines := make([]string, len(r.requests))
-	for n := range r.requests {
-		q := &r.requests[n]
+	lines := make([]string, len(r.requests()))
+	for n := range r.requests() {
+		q := &r.requests()[n]
 		sign, style := t.Glyphs.Dash, t.Dim
 		switch {
-		case q.accepted():
+		case q.Accepted():
 			sign, style = t.Glyphs.OK, t.Good
-		case q.failure != nil:
+		case q.Failure != nil:
 			sign, style = t.Glyphs.Fail, t.Bad
 		}
 		lines[n] = safe.Cut(t.Dim.Render(fmt.Sprintf("request %d  ", n+1))+
-			style.Render(sign+" "+safe.Pad(safe.Text(r.state(n)), width))+"   "+t.Text.Render(q.summary()), room)
+			style.Render(sign+" "+safe.Pad(safe.Text(r.state(n)), width))+"   "+t.Text.Render(summary(q)), room)
 	}
 	return lines
 }
 
 // summary is a request in a few words: what it does, or what its operations
 // are about.
-func (q *request) summary() string {
+func summary(q *edit.Attempt) string {
 	if len(q.Steps) == 1 {
 		return safe.Text(draw.Clip(q.Steps[0].Text, 512))
 	}
@@ -122,24 +123,24 @@ func (r *Response) viewDone(room int) []string {
 		return nil
 	}
 	switch {
-	case r.outcome == accepted && r.failure() == nil && r.held == notHeld:
+	case r.outcome() == accepted && r.failure() == nil && r.edit().Held() == edit.NotHeld:
 		return nil
-	case r.outcome == accepted && r.held != notHeld:
+	case r.outcome() == accepted && r.edit().Held() != edit.NotHeld:
 		return say(t.Text, "What was left to do has happened already: nothing more had to be sent.")
-	case r.outcome == accepted:
+	case r.outcome() == accepted:
 		return say(t.Text, "Both requests were carried out.")
-	case r.held == heldStopped:
+	case r.edit().Held() == edit.HeldStopped:
 		return say(t.Strong, "You did not want to wait. "+unsent)
-	case r.held == heldUnread:
+	case r.edit().Held() == edit.HeldUnread:
 		return say(t.Strong, "The first request was carried out, but the image could not be read after it. "+unsent)
-	case r.held == heldChanged:
+	case r.edit().Held() == edit.HeldChanged:
 		return say(t.Strong, "The first request was carried out, but the locations on the server are now others than it was to leave. "+
 			"The second, which deletes data, names them by their place in that list, and was not sent: nothing was deleted.")
-	case r.held == heldFailed && r.outcome == partly:
+	case r.edit().Held() == edit.HeldFailed && r.outcome() == partly:
 		return say(t.Strong, "The first request was carried out all the same. "+unsent)
-	case r.held == heldFailed:
+	case r.edit().Held() == edit.HeldFailed:
 		return say(t.Strong, unsent)
-	case !r.checked:
+	case !r.edit().Checked():
 		return say(t.Strong, "The first request was carried out. What became of the second, which deletes data, is being looked at.")
 	case r.deleted() > 0:
 		return say(t.Strong, "The first request was carried out, and of the second at least a part: data was deleted.")
@@ -154,19 +155,19 @@ func (r *Response) viewDone(room int) []string {
 func (r *Response) callDone() string {
 	const unsent = " The second, which adds the location, was not sent."
 	switch {
-	case r.outcome == accepted:
+	case r.outcome() == accepted:
 		return ""
-	case r.held == heldStopped:
+	case r.edit().Held() == edit.HeldStopped:
 		return "You did not want to wait. The first request was carried out." + unsent
-	case r.held == heldUnread:
+	case r.edit().Held() == edit.HeldUnread:
 		return "The first request was carried out, but the image could not be read after it." + unsent
-	case r.held == heldChanged:
+	case r.edit().Held() == edit.HeldChanged:
 		return "The first request was carried out, but the image is not queued with both formats now, or the server is at work on it." + unsent
-	case r.held == heldFailed && r.outcome == partly:
+	case r.edit().Held() == edit.HeldFailed && r.outcome() == partly:
 		return "The first request was carried out all the same." + unsent
-	case r.held == heldFailed:
+	case r.edit().Held() == edit.HeldFailed:
 		return strings.TrimSpace(unsent)
-	case !r.checked:
+	case !r.edit().Checked():
 		return "The first request was carried out. What became of the second, which adds the location, is being looked at."
 	}
 	return "The first request was carried out. The second, which adds the location, was not."
@@ -174,7 +175,7 @@ func (r *Response) callDone() string {
 
 // deleted counts the locations that went since the last request was sent.
 func (r *Response) deleted() (n int) {
-	for _, c := range model.Changes(r.request().Before, r.after) {
+	for _, c := range model.Changes(r.request().Before, r.image()) {
 		if c.Field.Attr == "locations" && c.Before != model.Absent && c.After == model.Absent {
 			n++
 		}
@@ -184,13 +185,13 @@ func (r *Response) deleted() (n int) {
 
 // onlyRemovalLeft is whether nothing but the second request is missing.
 func (r *Response) onlyRemovalLeft() bool {
-	if !r.several() || len(r.found.Lost) == 0 || r.calls() {
+	if !r.several() || len(r.edit().Found().Lost) == 0 || r.calls() {
 		return false
 	}
-	for _, c := range r.found.Lost {
+	for _, c := range r.edit().Found().Lost {
 		if c.Field.Attr != "locations" || c.After != model.Absent {
 			return false
 		}
 	}
-	return r.at > 0 && r.deleted() == 0 || r.held != notHeld
+	return r.edit().At() > 0 && r.deleted() == 0 || r.edit().Held() != edit.NotHeld
 }

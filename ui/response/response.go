@@ -4,76 +4,29 @@
 package response
 
 import (
-	"context"
 	"time"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
-// outcome is how far the edit is.
-type outcome int
-
-const (
-	unsent   outcome = iota
-	sending          // no answer yet
-	accepted         // carried out, by the answer or by a reading after a lost one
-	refused          // the server said no and changed nothing
-	unknown          // it failed, and what holds is being read
-	notDone          // it failed, and nothing of it was carried out
-	partly           // it failed, and some of it was carried out
-)
-
 // Response is the screen.
 type Response struct {
 	screen.Actions
-	ctx          *screen.Context
-	base, wanted model.Image
-	requests     []request
-	at           int  // the one that was sent last
-	held         held // why the next one was not
-	rules        model.Rules
-	predicted    model.Status
-	journal      *journal
-	recorded     model.Outcome // what the history has by a reading
+	ctx   *screen.Context
+	run   *screen.Run
+	start tea.Cmd // what Init begins with; nil after that
 
-	outcome outcome
-	begun   time.Time
-	stopped bool // the user did not wait for the answer
-
-	after        model.Image      // the last reading; base before any
-	asked        screen.Asked     // when that was
-	known        bool             // there was one
-	checked      bool             // the image was read after the answer
-	found        model.Comparison // by that reading
-	answers      []model.Image    // in the answers
-	ignored      []model.Change   // of what is lost: not in the answers either
-	overwritten  []model.Change   // the rest of it
-	toldIgnored  bool             // the others know of what was ignored
+	begun        time.Time
 	seen         draw.History
-	reached      bool // the predicted status
-	reachedAfter time.Duration
-	gone         bool
-	meanwhile    *model.Image   // the last reading of before the edit took effect; nil when there was none
-	told         int            // how much of the edit the others know to be undone
-	erased       []model.Change // what of that the edit wrote over
-	whole        model.Image    // what the image would be if both had come through
-	looks        int            // made after all was through
-	notRead      *model.Failure // why the last look failed
-
-	reading bool
-	try     int // counts looks; an answer to an older one is stale
-	pause   time.Duration
-	watch   int                                                  // counts the ticks that are due; older ones are stale
-	tick    func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; never where nothing is to move by itself
-	life    context.Context
-	leave   context.CancelFunc
+	reachedAfter time.Duration // the predicted status
+	bodies       []*draw.Document
 
 	spinner   spinner.Model
 	frame     int
@@ -83,49 +36,41 @@ type Response struct {
 	width, height int
 }
 
+// patience is how long the movement of what is waited for goes on.
+const patience = time.Minute
+
 // New makes the screen; Init sends the edit.
 func New(ctx *screen.Context, msg screen.Send) *Response {
-	life, leave := context.WithCancel(context.Background())
-	r := &Response{
-		ctx: ctx, journal: newJournal(ctx, msg), base: msg.Plan.Base, wanted: msg.Plan.Wanted, rules: msg.Rules,
-		requests: requestsOf(msg.Plan), predicted: msg.Plan.Status,
-		after: msg.Plan.Base, pause: firstPause, life: life, leave: leave, tick: tea.Tick,
-	}
-	if ctx.Options.Still {
-		r.tick = func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }
-	}
-	return r
+	return &Response{ctx: ctx, run: msg.Run, start: msg.Begin, bodies: make([]*draw.Document, len(msg.Run.Edit().Attempts()))}
 }
 
 // Init sends the edit, each of its requests once.
 func (r *Response) Init() tea.Cmd {
-	cmd := r.start()
+	start := r.start
+	if r.start = nil; start != nil {
+		r.begun = r.ctx.Now()
+		r.seen = r.seen.Saw(r.base().Status, r.begun)
+		start = tea.Batch(r.spin(), start)
+	}
 	r.layOut()
-	return cmd
+	return start
 }
 
-// Update takes the answer, readings and keys.
+// Run is the edit.
+func (r *Response) Run() *screen.Run { return r.run }
+
+func (r *Response) edit() edit.Edit { return r.run.Edit() }
+
+// Update takes what happens to the edit, and keys.
 func (r *Response) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return r.key(msg)
-	case answered:
-		return r.answer(msg)
-	case got:
-		return r.holds(msg)
-	case journalled:
-		if msg.of == r {
-			return r.unrecorded(msg.err)
-		}
+	case screen.Happened:
+		return r.passes(func() tea.Cmd { return r.run.Take(&r.Actions, msg) })
 	case screen.ImageSeen:
-		return r.later(msg)
-	case peekDue:
-		return r.peek(msg)
-	case peeked:
-		return r.peekTook(msg)
-	case due:
-		if msg.of == r && msg.watch == r.watch && r.watching() {
-			return r.read()
+		if r.Shows() != "" {
+			return r.passes(func() tea.Cmd { return r.run.Hear(&r.Actions, msg) })
 		}
 	case spinner.TickMsg:
 		return r.turn(msg)
@@ -133,6 +78,38 @@ func (r *Response) Update(msg tea.Msg) tea.Cmd {
 		r.layOut()
 	}
 	return nil
+}
+
+// passes has something happen to the edit, and shows what came of it.
+func (r *Response) passes(happen func() tea.Cmd) tea.Cmd {
+	defer r.layOut()
+	before := r.edit()
+	cmd := happen()
+	e := r.edit()
+	if e.State() == edit.Withdrawn {
+		r.Remark(screen.Info, "cancelled: nothing was sent")
+		return r.Do(screen.Back{})
+	}
+	if !e.Known() {
+		return cmd
+	}
+	now := r.ctx.Now()
+	r.seen = r.seen.Saw(e.Image().Status, now)
+	if e.Reached() && !before.Reached() {
+		r.reachedAfter = now.Sub(r.begun)
+		if d := r.took(); d > 0 && !before.Checked() {
+			r.reachedAfter = d
+		}
+	}
+	return cmd
+}
+
+// took is how long all answers took.
+func (r *Response) took() (sum time.Duration) {
+	for _, q := range r.edit().Attempts() {
+		sum += q.Exchange.Duration
+	}
+	return sum
 }
 
 // spin starts the movement of what is waited for.
@@ -149,8 +126,7 @@ func (r *Response) spin() tea.Cmd {
 // turn moves on while something is waited for, for as long as anybody would
 // look at it.
 func (r *Response) turn(msg spinner.TickMsg) tea.Cmd {
-	waiting := r.outcome == sending || r.watching() && !r.through()
-	if !waiting || r.outcome != sending && r.elapsed() > patience {
+	if r.edit().State().Ended() || !r.sending() && r.elapsed() > patience {
 		return nil
 	}
 	var cmd tea.Cmd
@@ -179,19 +155,17 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 			Name: "Request and response", What: "the exchange", Text: r.exchangeText(), File: "exchange.txt",
 		}}})
 	case key.Matches(k, keys.TryAgain) && r.mayTryAgain():
-		return r.rest()
+		return r.tryAgain()
 	case key.Matches(k, keys.RestoreTheirs) && r.wroteOver():
 		return r.restoreTheirs()
-	case key.Matches(k, keys.EditAgain) && r.outcome == accepted && !r.gone:
-		return r.leaveFor(screen.Edit{Image: r.after, Asked: r.asked})
-	case key.Matches(k, keys.TakeBack) && r.mayUndo():
-		e := r.journal.sent()
-		r.Do(screen.Undo(e, r.after, r.rules)) // this one stays, and goes on watching
-		return r.record()
-	case key.Matches(k, keys.History) && r.outcome > sending:
-		return r.Do(screen.OpenHistory{Image: r.base.ID})
-	case key.Matches(k, keys.Refresh) && r.outcome > sending && !r.reading && !r.gone:
-		return r.read()
+	case key.Matches(k, keys.EditAgain) && r.outcome() == accepted && !r.edit().Gone():
+		return r.leaveFor(screen.Edit{Image: r.image(), Asked: r.run.Asked()})
+	case key.Matches(k, keys.TakeBack) && r.mayUndo(): // this one stays, and goes on watching
+		return r.Do(screen.Undo(r.edit().Entry(), r.image(), r.edit().Rules()))
+	case key.Matches(k, keys.History) && !r.sending():
+		return r.Do(screen.OpenHistory{Image: r.base().ID})
+	case key.Matches(k, keys.Refresh):
+		return r.passes(func() tea.Cmd { return r.run.Step(&r.Actions, edit.Look{}) })
 	default:
 		r.pager.Update(k)
 	}
@@ -201,13 +175,9 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 // esc stops waiting, or leaves: to the list after success, else back to the
 // form, where all that was typed still is.
 func (r *Response) esc() tea.Cmd {
-	switch r.outcome {
-	case unsent, sending:
-		r.stopped = true
-		if r.reading { // between two requests
-			return r.hold(heldStopped)
-		}
-		return r.waitNoLonger()
+	switch r.outcome() {
+	case sending:
+		return r.passes(func() tea.Cmd { return r.run.Step(&r.Actions, edit.Stop{}) })
 	case accepted:
 		return r.leaveFor(screen.Home{})
 	}
@@ -216,18 +186,23 @@ func (r *Response) esc() tea.Cmd {
 
 // leaveFor ends the watching: what it showed last is what the history has.
 func (r *Response) leaveFor(next ...tea.Msg) tea.Cmd {
-	r.leave()
 	r.Do(next...)
-	return r.record()
+	return r.run.Leave()
 }
 
 // mayTryAgain is only where it is known that something was not carried out.
 func (r *Response) mayTryAgain() bool {
-	return !r.gone && (r.outcome == refused || r.outcome == notDone || r.outcome == partly || r.missing())
+	switch r.outcome() {
+	case refused, notDone, partly:
+		return !r.edit().Gone()
+	}
+	return r.missing()
 }
 
 // mayUndo is whether something was carried out that can be taken back.
-func (r *Response) mayUndo() bool { return r.outcome == accepted && r.checked && !r.gone }
+func (r *Response) mayUndo() bool {
+	return r.outcome() == accepted && r.edit().Checked() && !r.edit().Gone()
+}
 
 func (r *Response) undoKey() key.Binding {
 	undo := keys.TakeBack
@@ -245,17 +220,17 @@ func (r *Response) SetSize(width, height int) {
 func (r *Response) Cursor() *tea.Cursor { return nil }
 
 // About is the image.
-func (r *Response) About() string { return r.base.ID }
+func (r *Response) About() string { return r.base().ID }
 
 // Title is the crumb.
-func (r *Response) Title() string { return "Answer " + draw.Name(r.after) }
+func (r *Response) Title() string { return "Answer " + draw.Name(r.image()) }
 
 // Shows is the image, once this screen no longer reads it by itself.
 func (r *Response) Shows() string {
-	if r.outcome != accepted || r.reading || r.watching() {
+	if e := r.edit(); !e.Accepted() || !e.State().Ended() {
 		return ""
 	}
-	return r.base.ID
+	return r.base().ID
 }
 
 // Typing is false: letters are keys here.
@@ -263,8 +238,8 @@ func (r *Response) Typing() bool { return false }
 
 // Unsaved is the answer that is still awaited.
 func (r *Response) Unsaved() string {
-	if r.outcome == sending || r.request().left {
-		return "not wait for the answer to the edit of " + draw.Name(r.base)
+	if r.sending() || r.request().Left {
+		return "not wait for the answer to the edit of " + draw.Name(r.base())
 	}
 	return ""
 }
@@ -276,8 +251,8 @@ func (r *Response) Keys() keys.Help {
 		body.SetHelp(body.Help().Key, "the result")
 	}
 	var footer []key.Binding
-	switch r.outcome {
-	case unsent, sending:
+	switch r.outcome() {
+	case sending:
 		footer = []key.Binding{keys.StopWaiting, body}
 	case accepted:
 		footer = []key.Binding{keys.ToList}
@@ -290,7 +265,7 @@ func (r *Response) Keys() keys.Help {
 		if r.wroteOver() {
 			footer = append(footer, keys.RestoreTheirs)
 		}
-		if r.notRead != nil {
+		if r.edit().NotRead() != nil {
 			footer = append(footer, keys.Refresh)
 		}
 		footer = append(footer, body, keys.EditAgain, r.undoKey(), keys.History, keys.CopyExchange)
@@ -300,7 +275,7 @@ func (r *Response) Keys() keys.Help {
 			footer = append(footer, keys.TryAgain)
 		}
 		footer = append(footer, body, keys.CopyExchange)
-		if r.notRead != nil {
+		if r.edit().NotRead() != nil {
 			footer = append(footer, keys.Refresh)
 		}
 	}

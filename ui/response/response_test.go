@@ -16,47 +16,66 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
-// noTick stands in for tea.Tick: a test looks by itself, by look.
-func noTick(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }
-
 // stage is the screen after an edit was sent, and the service behind it.
 type stage struct {
 	*Response
 	service *fakeservice.Service
+	ctx     *screen.Context
 	clock   *time.Time
-	msgs    []tea.Msg // since the edit was sent
+	due     *tea.Msg       // the next look
+	pause   *time.Duration // before it
+	msgs    []tea.Msg      // since the edit was sent
 }
 
-// prepare is all of on but the sending.
+// prepare is an edit in one request that was agreed to, before it is sent.
 func prepare(base, wanted model.Image, rules ...model.Rules) stage {
+	return agreed(base, wanted, true, nil, rules...)
+}
+
+// agreed is one in as many requests as is said, of a service that may be another
+// one than usual.
+func agreed(base, wanted model.Image, oneRequest bool, service func(*fakeservice.Service) screen.Service, rules ...model.Rules) stage {
 	clock := uitest.Clock
 	s := fakeservice.New(base)
 	s.Now = func() time.Time { return clock }
 	ctx := uitest.Context(s)
+	if service != nil {
+		ctx.Service = service(s)
+	}
 	ctx.Now = s.Now
 	for _, r := range rules {
 		s.Rules = r
 	}
-	plan := edit.NewPlan(base, wanted, s.Rules, true)
-	if plan.Refusal != nil {
-		panic(plan.Refusal)
+	out := stage{service: s, ctx: ctx, clock: &clock, due: new(tea.Msg), pause: new(time.Duration)}
+	ctx.Tick = func(pause time.Duration, due func(time.Time) tea.Msg) tea.Cmd {
+		*out.pause, *out.due = pause, due(clock)
+		return nil
 	}
-	r := New(ctx, screen.Send{Plan: plan, Rules: s.Rules})
-	r.tick = noTick
-	return stage{Response: r, service: s, clock: &clock}
+	e, _ := edit.New(base, wanted, s.Rules, edit.Options{Stay: true}).Step(edit.OneRequest{Yes: oneRequest})
+	e, reading := e.Step(edit.Agree{Words: e.Plan().Words})
+	if len(reading) != 1 {
+		panic(e.Plan().Refusal)
+	}
+	run := screen.NewRun(ctx, e)
+	begin := run.Step(&screen.Actions{}, edit.Read{Tag: reading[0].(edit.ReadImage).Tag, Image: base})
+	out.Response = New(ctx, screen.Send{Run: run, Begin: begin})
+	return out
 }
 
 func (s *stage) send() { s.msgs = uitest.Start(s.Response, 80, 20) }
 
 // look is what a tick does: one more reading of the image.
-func (s stage) look() []tea.Msg { return uitest.Run(s.Response, due{s.Response, s.watch}) }
+func (s stage) look() []tea.Msg { return uitest.Run(s.Response, *s.due) }
 
-// lookOn is the looks after an edit that is through.
+// lookOn is the looks after an edit that is there and at rest.
 func (s stage) lookOn() {
-	for range laterLooks {
+	for range 2 {
 		s.look()
 	}
 }
+
+// watching is whether it looks on.
+func (s stage) watching() bool { return !s.edit().State().Ended() }
 
 func (s stage) press(steps ...any) []tea.Msg { return uitest.Run(s.Response, steps...) }
 
@@ -166,7 +185,6 @@ func TestTheStatusIsWatchedUntilItIsReached(t *testing.T) {
 		}
 		return nil
 	}
-	s.reached = false
 	s.send()
 	// The answer said active; the reading after it says saving.
 	s.shows(t, "↑ saving")
@@ -184,31 +202,36 @@ func TestTheStatusIsWatchedUntilItIsReached(t *testing.T) {
 	}
 }
 
+// stillQueued is a server that takes its time with the status.
+type stillQueued struct{ *fakeservice.Service }
+
+func (s stillQueued) Patch(ctx context.Context, id string, p model.Patch) (model.Image, model.Exchange, error) {
+	img, x, err := s.Service.Patch(ctx, id, p)
+	img.Status = model.StatusQueued
+	s.Change(id, func(i *model.Image) { i.Status = img.Status })
+	return img, x, err
+}
+
 func TestAStatusThatIsNotReachedIsWaitedForPolitely(t *testing.T) {
 	base, wanted := activate()
-	s := prepare(base, wanted)
-	s.service.BeforeGet = func(context.Context, int) error {
-		s.service.Change(base.ID, func(i *model.Image) { i.Status = model.StatusQueued })
-		return nil
-	}
-	s.predicted = model.StatusImporting // not what the answer says
+	s := agreed(base, wanted, true, func(s *fakeservice.Service) screen.Service { return stillQueued{s} })
 	s.send()
 	s.golden(t, "watching")
-	before := s.pause
+	before := *s.pause
 	for range 8 {
 		*s.clock = s.clock.Add(10 * time.Second)
 		s.look()
 	}
 	s.shows(t, "still queued after 1 min 20 s; this screen keeps watching, esc leaves")
-	if s.pause <= before || s.pause > lastPause {
-		t.Errorf("the pause is %v", s.pause)
+	long := *s.pause
+	if long <= before {
+		t.Errorf("the pause is %v, as before", long)
 	}
-	for range 20 {
-		*s.clock = s.clock.Add(time.Minute)
+	for range 100 {
 		s.look()
 	}
-	if s.pause != rarePause {
-		t.Errorf("after twenty minutes the pause is %v", s.pause)
+	if *s.pause <= long {
+		t.Errorf("a quarter of an hour later the pause is %v", *s.pause)
 	}
 	if found[screen.Home](s.press(uitest.Keys("esc"))); len(s.look()) > 0 {
 		t.Error("it looks on after it was left")
@@ -290,12 +313,11 @@ func TestOnAServerOf2015AnImageGoesBackToQueued(t *testing.T) {
 func TestAMessageOfAnotherScreenIsDropped(t *testing.T) {
 	s, other := prepare(rename()), prepare(rename())
 	s.send()
-	for _, m := range []tea.Msg{
-		answered{of: other.Response}, got{of: other.Response, try: s.try}, due{other.Response, s.watch},
-		got{of: s.Response, try: s.try - 1, err: fakeservice.Lost()},
-	} {
+	stale := *s.due
+	s.look()
+	for what, m := range map[string]tea.Msg{"another's answer": other.Init()(), "another's pause": *other.due, "an older pause": stale} {
 		if cmd := s.Update(m); cmd != nil {
-			t.Errorf("%T is taken", m)
+			t.Errorf("%s is taken", what)
 		}
 	}
 }
@@ -336,8 +358,8 @@ func TestAnOrderOfTheServersOwn(t *testing.T) {
 		return nil
 	}
 	s.send()
-	if s.outcome != accepted || len(s.found.Lost) > 0 {
-		t.Errorf("outcome %d, lost %v", s.outcome, s.found.Lost)
+	if s.outcome() != accepted || len(s.edit().Found().Lost) > 0 {
+		t.Errorf("outcome %d, lost %v", s.outcome(), s.edit().Found().Lost)
 	}
 	s.shows(t, "sorted by the weights of its stores")
 }

@@ -50,8 +50,8 @@ func TestALaterLossIsNoticed(t *testing.T) {
 	s.undoes(base)
 	s.look()
 	s.shows(t, "another edit undid it", "r reviews an edit that puts yours back")
-	if s.settled() != model.OutcomeOverwritten {
-		t.Errorf("the history has %q of an edit that the answer showed", s.settled())
+	if s.edit().Entry().Outcome != model.OutcomeOverwritten {
+		t.Errorf("the history has %q of an edit that the answer showed", s.edit().Entry().Outcome)
 	}
 	if !found[screen.Review](s.press(uitest.Keys("r"))) {
 		t.Error("r does not restore it")
@@ -80,10 +80,10 @@ func slow(seen func(*model.Image)) stage {
 	base, wanted := rename()
 	s := prepare(base, wanted)
 	s.SetSize(80, 20)
-	theirs := base.Clone()
-	seen(&theirs)
 	cmd := s.Init()
-	uitest.Run(s.Response, peeked{of: s.Response, image: theirs})
+	s.service.Change(base.ID, seen)
+	s.look()
+	s.service.Change(base.ID, func(i *model.Image) { *i = base.Clone() })
 	s.press(cmd)
 	return s
 }
@@ -113,7 +113,7 @@ func TestWhatOthersHadInTheSameFieldIsReportedToo(t *testing.T) {
 
 func TestBothCanBePutBackAtOnce(t *testing.T) {
 	s := slow(func(i *model.Image) { i.MinRAM = 512 })
-	s.service.Change(s.base.ID, func(i *model.Image) { i.Name = s.base.Name }) // a third one
+	s.service.Change(s.base().ID, func(i *model.Image) { i.Name = s.base().Name }) // a third one
 	s.look()
 	s.golden(t, "both-lost")
 	again, ok := uitest.Find[screen.Review](s.press(uitest.Keys("t")))
@@ -130,7 +130,7 @@ func TestNothingIsReportedWhereNothingWasLost(t *testing.T) {
 	} {
 		s := slow(seen)
 		if s.wroteOver() || s.undone() || found[screen.Review](s.press(uitest.Keys("t", "r"))) {
-			t.Errorf("%s: erased %v, lost %v", name, s.erased, s.found.Lost)
+			t.Errorf("%s: erased %v, lost %v", name, s.erased(), s.edit().Found().Lost)
 		}
 	}
 }
@@ -139,14 +139,14 @@ func TestTheImageIsReadWhileTheAnswerTakesLong(t *testing.T) {
 	base, wanted := rename()
 	s := prepare(base, wanted)
 	s.SetSize(80, 20)
-	s.Init()
-	msgs := uitest.Run(s.Response, peekDue{of: s.Response})
-	if _, ok := uitest.Find[peeked](msgs); !ok || s.service.Gets() != 1 {
-		t.Errorf("it is not read: %v", msgs)
+	cmd := s.Init()
+	if s.look(); s.service.Gets() != 1 {
+		t.Error("it is not read")
 	}
-	s.Update(answered{of: s.Response, image: wanted, exchange: model.Exchange{Code: 200}})
+	peek := *s.due
+	s.press(cmd)
 	before := s.service.Gets()
-	if uitest.Run(s.Response, peekDue{of: s.Response}); s.service.Gets() != before {
+	if uitest.Run(s.Response, peek); s.service.Gets() != before {
 		t.Error("it goes on after the answer")
 	}
 }
@@ -159,7 +159,7 @@ func TestAYesWhoseImageCannotBeReadIsNotCalledDone(t *testing.T) {
 	s.golden(t, "yes-unread")
 	s.shows(t, "Could not read the image", "Whether another edit undid this at the same moment shows when the image is read")
 	s.service.BeforeGet = nil
-	s.undoes(s.base)
+	s.undoes(s.base())
 	s.press(uitest.Keys("ctrl+r"))
 	s.shows(t, "another edit undid it")
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
@@ -62,47 +63,47 @@ func (r *Response) viewResult(room int) []string {
 			out = append(out, lines...)
 		}
 	}
-	if r.several() && r.outcome > sending {
+	if r.several() && !r.sending() {
 		part(r.viewRows(room)...)
 		part(r.viewDone(room)...)
 	}
 	if f := r.failure(); f != nil {
-		if r.outcome == accepted {
+		if r.outcome() == accepted {
 			f = f.Settled()
 		}
 		part(draw.Reasons(t, f, r.refusedWords(), room)...)
 	}
-	where := r.atStake() && r.checked && !r.gone
-	if where && r.after.LocationsShown && len(r.after.Locations) == 0 { // nothing matters more
+	where := r.atStake() && r.edit().Checked() && !r.edit().Gone()
+	if where && r.image().LocationsShown && len(r.image().Locations) == 0 { // nothing matters more
 		part(r.viewLeft(room)...)
 		where = false
 	}
-	if r.gone {
+	if r.edit().Gone() {
 		part(draw.Para(t.Bad, t.Glyphs.Fail+" The server no longer has this image: somebody deleted it while the edit was on its way.", room)...)
-	} else if r.known || r.outcome == sending {
+	} else if r.edit().Known() || r.sending() {
 		part(r.viewStatus(room)...)
 	}
-	if r.outcome <= sending {
+	if r.sending() {
 		part(r.viewWaiting(room)...)
 	}
-	if r.notRead != nil && !r.gone {
-		part(append(draw.Trouble(t, r.notRead, room), draw.Para(t.Dim, r.unreadWords(), room)...)...)
+	if r.edit().NotRead() != nil && !r.edit().Gone() {
+		part(append(draw.Trouble(t, r.edit().NotRead(), room), draw.Para(t.Dim, r.unreadWords(), room)...)...)
 	}
-	if r.checked && !r.gone {
+	if r.edit().Checked() && !r.edit().Gone() {
 		part(r.viewLost(room)...)
 		part(r.viewUnknown(room)...)
 		part(r.viewErased(room)...)
 		part(r.viewForeign(room)...)
 	}
-	if r.known && !r.gone {
+	if r.edit().Known() && !r.edit().Gone() {
 		part(r.viewChanges(room)...)
 	}
 	if where {
 		part(r.viewLeft(room)...)
 	}
-	if r.outcome != accepted && r.outcome > sending {
+	if r.outcome() != accepted && !r.sending() {
 		back := "Nothing you typed is lost: esc goes back to the form."
-		if r.several() && r.outcome == partly {
+		if r.several() && r.outcome() == partly {
 			back = "esc goes back to the form with what is left of your edit; r reviews it at once."
 		}
 		part(draw.Para(t.Dim, back, room)...)
@@ -113,10 +114,10 @@ func (r *Response) viewResult(room int) []string {
 // refusedWords is the operation that the server refused.
 func (r *Response) refusedWords() string {
 	q := r.request()
-	if q.culprit < 0 || q.culprit >= len(q.Steps) {
+	if q.Culprit < 0 || q.Culprit >= len(q.Steps) {
 		return ""
 	}
-	return fmt.Sprintf("operation %d: %s", q.First+q.culprit+1, q.Steps[q.culprit].Text)
+	return fmt.Sprintf("operation %d: %s", q.First+q.Culprit+1, q.Steps[q.Culprit].Text)
 }
 
 // viewStatus is the timeline and a remark on it.
@@ -124,8 +125,8 @@ func (r *Response) viewStatus(room int) []string {
 	t := r.ctx.Theme
 	label := t.Dim.Render(safe.Pad("status", labels))
 	next := model.Status("")
-	if !r.reached && r.outcome <= accepted {
-		next = r.predicted
+	if !r.edit().Reached() && r.outcome() <= accepted {
+		next = r.edit().Plan().Status
 	}
 	frame := r.frame
 	if r.ctx.Options.Still {
@@ -143,21 +144,21 @@ func (r *Response) viewStatus(room int) []string {
 func (r *Response) statusRemark() string {
 	still := r.seen.Now()
 	switch {
-	case r.outcome <= sending && r.predicted == r.base.Status:
+	case r.sending() && r.edit().Plan().Status == r.base().Status:
 		return "stays, by our prediction"
-	case r.outcome <= sending:
+	case r.sending():
 		return "predicted"
-	case r.reached && r.after.Status != r.predicted:
-		return fmt.Sprintf("%s was reached after %s; then it went on", r.predicted, draw.Elapsed(r.reachedAfter))
-	case r.reached && r.failure() != nil && r.predicted != r.base.Status:
+	case r.edit().Reached() && r.image().Status != r.edit().Plan().Status:
+		return fmt.Sprintf("%s was reached after %s; then it went on", r.edit().Plan().Status, draw.Elapsed(r.reachedAfter))
+	case r.edit().Reached() && r.failure() != nil && r.edit().Plan().Status != r.base().Status:
 		return "reached, as predicted"
-	case r.reached && r.predicted == r.base.Status:
+	case r.edit().Reached() && r.edit().Plan().Status == r.base().Status:
 		return "stays, as predicted"
-	case r.reached:
+	case r.edit().Reached():
 		return "reached after " + draw.Elapsed(r.reachedAfter) + ", as predicted"
-	case r.outcome != accepted && still == r.base.Status:
+	case r.outcome() != accepted && still == r.base().Status:
 		return "as before"
-	case r.outcome != accepted:
+	case r.outcome() != accepted:
 		return ""
 	case r.elapsed() < time.Second:
 		return "on its way"
@@ -170,22 +171,22 @@ func (r *Response) statusRemark() string {
 // viewLost names what was asked for and is not there.
 func (r *Response) viewLost(room int) []string {
 	t := r.ctx.Theme
-	if r.found.Sorted && len(r.found.Lost) == 0 {
+	if r.edit().Found().Sorted && len(r.edit().Found().Lost) == 0 {
 		return draw.Para(t.Dim, "The server keeps locations sorted by the weights of its stores: the order that you asked for holds within each store.", room)
 	}
-	if len(r.found.Lost) == 0 || r.outcome == unknown {
+	if len(r.edit().Found().Lost) == 0 || r.outcome() == unknown {
 		return nil
 	}
-	lost := r.found.Lost
-	if r.outcome == accepted {
-		lost = r.overwritten
+	lost := r.edit().Found().Lost
+	if r.outcome() == accepted {
+		lost = r.overwritten()
 	}
 	out := r.viewIgnored(room)
 	if len(lost) == 0 {
 		return out
 	}
 	head := "Not carried out (what it is → what you asked for):"
-	if r.failure() == nil && r.held == notHeld {
+	if r.failure() == nil && r.edit().Held() == edit.NotHeld {
 		head = "The server said yes, but another edit at the same moment undid this (what it is → what you asked for):"
 	}
 	out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)...)
@@ -199,20 +200,20 @@ func (r *Response) viewLost(room int) []string {
 // viewUnknown names what was asked for and cannot be seen.
 func (r *Response) viewUnknown(room int) []string {
 	t := r.ctx.Theme
-	if len(r.found.Unknown) == 0 {
+	if len(r.edit().Found().Unknown) == 0 {
 		return nil
 	}
 	head := "The server shows values that are not understood, so this could not be checked:"
-	if r.after.LocationsWithheld {
-		head = "The locations are " + r.after.WhyWithheld() + ", so this could not be checked:"
+	if r.image().LocationsWithheld {
+		head = "The locations are " + r.image().WhyWithheld() + ", so this could not be checked:"
 	}
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)
-	return append(out, draw.Indented(draw.Changes(t, r.found.Unknown, t.Text, room-2), 2)...)
+	return append(out, draw.Indented(draw.Changes(t, r.edit().Found().Unknown, t.Text, room-2), 2)...)
 }
 
 // unreadWords is what it means that the image could not be read.
 func (r *Response) unreadWords() string {
-	if r.outcome == accepted && !r.checked {
+	if r.outcome() == accepted && !r.edit().Checked() {
 		return "The server said yes. Whether another edit undid this at the same moment shows when the image is read: ctrl+r reads it again."
 	}
 	return "ctrl+r reads it again."
@@ -221,20 +222,20 @@ func (r *Response) unreadWords() string {
 // viewForeign names what changed and nobody here asked for.
 func (r *Response) viewForeign(room int) []string {
 	t := r.ctx.Theme
-	if len(r.found.Foreign) == 0 {
+	if len(r.edit().Found().Foreign) == 0 {
 		return nil
 	}
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" Changed as well, and not by you:", room)
-	return append(out, draw.Indented(draw.Changes(t, r.found.Foreign, t.Changed, room-2), 2)...)
+	return append(out, draw.Indented(draw.Changes(t, r.edit().Found().Foreign, t.Changed, room-2), 2)...)
 }
 
 // viewChanges lights up what changed: what was asked for, then what the
 // server did by itself.
 func (r *Response) viewChanges(room int) []string {
 	t := r.ctx.Theme
-	found := r.found
-	if !r.checked {
-		found = model.Compare(r.base, r.wanted, r.after)
+	found := r.edit().Found()
+	if !r.edit().Checked() {
+		found = model.Compare(r.base(), r.edit().Plan().Wanted, r.image())
 	}
 	columns := draw.ColumnsOf(slices.Concat(found.Kept, found.Filled), room)
 	var out []string
@@ -259,7 +260,7 @@ func (r *Response) atStake() bool {
 		return false
 	}
 	if r.several() {
-		return r.outcome != accepted || r.failure() != nil
+		return r.outcome() != accepted || r.failure() != nil
 	}
 	return r.failure() != nil && r.request().Patch.RemovesLocations()
 }
@@ -267,18 +268,18 @@ func (r *Response) atStake() bool {
 // viewLeft is where the data lies after removals that did not all succeed.
 func (r *Response) viewLeft(room int) []string {
 	t := r.ctx.Theme
-	count := draw.Number(int64(len(r.after.Locations)))
+	count := draw.Number(int64(len(r.image().Locations)))
 	switch {
-	case !r.after.LocationsShown:
+	case !r.image().LocationsShown:
 		return nil
-	case r.after.LocationsWithheld:
+	case r.image().LocationsWithheld:
 		count += " as last shown"
 	}
 	out := []string{draw.Heading(t, "Locations now", count, room)}
-	if len(r.after.Locations) == 0 {
+	if len(r.image().Locations) == 0 {
 		return append(out, draw.Para(t.Bad, "None: the image has no data any more.", room)...)
 	}
-	for n, l := range r.after.Locations {
+	for n, l := range r.image().Locations {
 		out = append(out, safe.Cut(t.Dim.Render(fmt.Sprintf("%2d  ", n+1))+
 			t.Link.Render(safe.CutMiddle(safe.Text(draw.Clip(l.URL, 512)), max(1, room-4))), room))
 	}

@@ -23,7 +23,7 @@ func memberEdits(change func(*model.Image)) stage {
 }
 
 func (s stage) becomes(status model.Status) {
-	s.service.Change(s.base.ID, func(i *model.Image) { i.Status = status })
+	s.service.Change(s.base().ID, func(i *model.Image) { i.Status = status })
 }
 
 func anotherName(i *model.Image) { i.Name = model.Some("renamed") }
@@ -58,8 +58,8 @@ func TestAnEditOfADeactivatedImageRaisesNoAlarm(t *testing.T) {
 		}
 		s.send()
 		s.lookOn()
-		if s.outcome != accepted || !s.found.All() {
-			t.Errorf("%s: outcome %d, %+v", when, s.outcome, s.found)
+		if s.outcome() != accepted || !s.edit().Found().All() {
+			t.Errorf("%s: outcome %d, %+v", when, s.outcome(), s.edit().Found())
 		}
 		s.noAlarm(t)
 		s.becomes(model.StatusActive)
@@ -82,8 +82,8 @@ func TestLocationsThatCannotBeChecked(t *testing.T) {
 	s.noAlarm(t)
 	s.becomes(model.StatusActive)
 	s.press(uitest.Keys("ctrl+r"))
-	if !s.found.All() || len(s.found.Kept) != 1 {
-		t.Errorf("shown again: %+v", s.found)
+	if !s.edit().Found().All() || len(s.edit().Found().Kept) != 1 {
+		t.Errorf("shown again: %+v", s.edit().Found())
 	}
 }
 
@@ -94,13 +94,13 @@ func TestALostAnswerAboutWithheldLocations(t *testing.T) {
 		return fakeservice.Lost()
 	}
 	s.send()
-	if s.outcome != unknown || s.settled() != model.OutcomeOpen {
-		t.Errorf("outcome %d, settled %s", s.outcome, s.settled())
+	if s.outcome() != unknown || s.edit().Entry().Outcome != model.OutcomeOpen {
+		t.Errorf("outcome %d, settled %s", s.outcome(), s.edit().Entry().Outcome)
 	}
 	s.shows(t, "what it changed is hidden from you", "so this could not be checked")
 	s.becomes(model.StatusActive)
 	s.look()
-	if s.outcome != accepted {
-		t.Errorf("shown again: outcome %d", s.outcome)
+	if s.outcome() != accepted {
+		t.Errorf("shown again: outcome %d", s.outcome())
 	}
 }

@@ -40,18 +40,19 @@ func (r *Review) viewFoot() []string {
 		return []string{question, field}
 	}
 	rule := t.Faint.Render(strings.Repeat(t.Glyphs.Rule, room))
-	if !r.plan.Sendable() {
+	if !r.plan().Sendable() {
 		return []string{rule, "", "", question, field}
 	}
 	label := func(s string) string { return t.Dim.Render(safe.Pad(s, 10)) }
-	after := r.plan.Status
-	if after == r.plan.Base.Status {
-		after = r.plan.Base.StatusWord()
+	plan := r.plan()
+	after := plan.Status
+	if after == plan.Base.Status {
+		after = plan.Base.StatusWord()
 	}
 	where := label("after it") + draw.Status(t, after)
-	if r.plan.After.LocationsShown {
-		count := draw.Count(len(r.plan.After.Locations), "location")
-		if r.plan.After.LocationsWithheld {
+	if plan.After.LocationsShown {
+		count := draw.Count(len(plan.After.Locations), "location")
+		if plan.After.LocationsWithheld {
 			count += " as last shown"
 		}
 		where += t.Dim.Render("   " + count)
@@ -62,7 +63,7 @@ func (r *Review) viewFoot() []string {
 // wayBack says how much of it could be undone.
 func (r *Review) wayBack() string {
 	t := r.ctx.Theme
-	p := r.plan
+	p := r.plan()
 	switch {
 	case len(p.Lost) == 0:
 		return t.Text.Render("all of it can be undone")
@@ -81,29 +82,29 @@ func (r *Review) viewQuestion(room int) string {
 	}
 	warn := func(s string) string { return t.Warn.Render(safe.Cut(s, room)) }
 	switch {
-	case r.reading:
+	case r.reading():
 		sign := ""
 		if !r.ctx.Options.Still {
 			sign = t.Accent.Render(r.spinner.View()) + " "
 		}
 		return safe.Cut(sign+t.Text.Render("Reading the image once more before sending "+t.Glyphs.More), room)
-	case r.plan.Refusal != nil && !r.gone && !r.readOnly():
+	case r.plan().Refusal != nil && !r.edit().Gone() && !r.readOnly():
 		return enter("checks whether it can be sent by now; esc goes back, nothing is lost")
-	case (r.gone || !r.plan.Sendable()) && r.asked.Above:
+	case (r.edit().Gone() || !r.plan().Sendable()) && r.asked.Above:
 		return t.Dim.Render(safe.Cut("Nothing can be sent. esc goes back.", room))
-	case r.gone, !r.plan.Sendable():
+	case r.edit().Gone(), !r.plan().Sendable():
 		return t.Dim.Render(safe.Cut("Nothing can be sent. esc goes back to the form; all you typed is kept there.", room))
 	case r.readOnly():
 		return warn("Read-only: nothing can be sent. y, c and o copy the edit.")
 	case r.busy():
 		return warn(t.Glyphs.Warn + " Your last edit of this image is still on its way: wait for its answer.")
-	case r.done:
+	case r.done():
 		return t.Good.Render(safe.Cut(t.Glyphs.OK+" Dry run: this is what would be sent. Nothing was sent.", room))
 	case r.dry:
 		return warn("Dry run: enter checks the edit against the server, and sends nothing.")
 	case r.consent.needed():
 		return safe.Cut(r.viewWanted(), room)
-	case r.failed != nil:
+	case r.edit().NotReread() != nil:
 		return enter("tries again")
 	}
 	return enter("sends it")
@@ -132,7 +133,7 @@ func (r *Review) fieldWidth() int { return max(1, min(28, r.room()-len(prompt)))
 
 // asks is whether the field is there at all.
 func (r *Review) asks() bool {
-	return r.consent.needed() && r.plan.Sendable() && !r.readOnly() && !r.dry && !r.gone && !r.reading
+	return r.consent.needed() && r.plan().Sendable() && !r.readOnly() && !r.dry && !r.edit().Gone() && !r.reading()
 }
 
 func (r *Review) viewField(room int) string {
@@ -159,7 +160,7 @@ func (r *Review) viewField(room int) string {
 
 // busy is whether an earlier edit of the image is not answered yet.
 func (r *Review) busy() bool {
-	_, busy := r.ctx.Underway.Since(r.plan.Base.ID)
+	_, busy := r.ctx.Underway.Since(r.plan().Base.ID)
 	return busy && !r.dry
 }
 

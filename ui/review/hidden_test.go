@@ -32,7 +32,7 @@ func TestAHiddenLocationIsCalledFor(t *testing.T) {
 		t.Errorf("curl: %s", copied.Text)
 	}
 	got, ok := sent(t, s.press(uitest.Keys("enter")))
-	if !ok || len(got.Plan.Patches()) != 2 || len(got.Plan.Patches()[1]) != 1 {
-		t.Errorf("sent %v", got.Plan.Patches())
+	if !ok || len(got.Run.Edit().Plan().Patches()) != 2 || len(got.Run.Edit().Plan().Patches()[1]) != 1 {
+		t.Errorf("sent %v", got.Run.Edit().Plan().Patches())
 	}
 }

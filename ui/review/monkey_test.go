@@ -55,8 +55,8 @@ func TestMonkey(t *testing.T) {
 				msgs = s.press(uitest.Keys(name))
 			}
 			if got, ok := uitest.Find[screen.Send](msgs); ok {
-				if len(got.Plan.Patches()) == 0 || slices.ContainsFunc(got.Plan.Patches(), func(p model.Patch) bool { return len(p) == 0 }) || !agreed {
-					t.Fatalf("sent %v, agreed: %v", got.Plan.Patches(), agreed)
+				if len(got.Run.Edit().Plan().Patches()) == 0 || slices.ContainsFunc(got.Run.Edit().Plan().Patches(), func(p model.Patch) bool { return len(p) == 0 }) || !agreed {
+					t.Fatalf("sent %v, agreed: %v", got.Run.Edit().Plan().Patches(), agreed)
 				}
 				s = on(edit())
 			}

@@ -38,8 +38,8 @@ func TestARemovalOfDataIsSentApart(t *testing.T) {
 	s.shows(t, "Two requests: the second is sent only after the first was accepted.", "4 operations in 2 requests",
 		"Request 1 of 2 171 bytes", "Request 2 of 2 39 bytes, sent only after the first was accepted", `{"op": "remove", "path": "/locations/0"}`)
 	got := s.agree(t, "public delete")
-	if len(got.Plan.Patches()) != 2 || len(got.Plan.Patches()[0]) != 3 || got.Plan.Patches()[0].RemovesLocations() || string(got.Plan.Patches()[1].JSON()) != `[{"op":"remove","path":"/locations/0"}]` {
-		t.Errorf("sent %v", got.Plan.Patches())
+	if len(got.Run.Edit().Plan().Patches()) != 2 || len(got.Run.Edit().Plan().Patches()[0]) != 3 || got.Run.Edit().Plan().Patches()[0].RemovesLocations() || string(got.Run.Edit().Plan().Patches()[1].JSON()) != `[{"op":"remove","path":"/locations/0"}]` {
+		t.Errorf("sent %v", got.Run.Edit().Plan().Patches())
 	}
 }
 
@@ -55,8 +55,8 @@ func TestTheUserMayChooseOneRequest(t *testing.T) {
 	s.shows(t, "Two requests:")
 	s.press(uitest.Keys("1", "tab"))
 	got := s.agree(t, "public delete")
-	if len(got.Plan.Patches()) != 1 || len(got.Plan.Patches()[0]) != 4 {
-		t.Errorf("sent %v", got.Plan.Patches())
+	if len(got.Run.Edit().Plan().Patches()) != 1 || len(got.Run.Edit().Plan().Patches()[0]) != 4 {
+		t.Errorf("sent %v", got.Run.Edit().Plan().Patches())
 	}
 }
 
@@ -75,8 +75,8 @@ func TestTheChoiceIsOfOneEdit(t *testing.T) {
 		t.Fatal("sent over somebody else's edit")
 	}
 	s.shows(t, "The image changed on the server", "Two requests:")
-	if got := s.agree(t, "public delete"); len(got.Plan.Patches()) != 2 {
-		t.Errorf("sent %v", got.Plan.Patches())
+	if got := s.agree(t, "public delete"); len(got.Run.Edit().Plan().Patches()) != 2 {
+		t.Errorf("sent %v", got.Run.Edit().Plan().Patches())
 	}
 }
 
@@ -118,8 +118,8 @@ func TestWhatCannotBePartedSaysSo(t *testing.T) {
 		}
 	}
 	s.press(uitest.Keys("tab", "1", "tab"))
-	if got := s.agree(t, "delete"); len(got.Plan.Patches()) != 1 {
-		t.Errorf("sent %v", got.Plan.Patches())
+	if got := s.agree(t, "delete"); len(got.Run.Edit().Plan().Patches()) != 1 {
+		t.Errorf("sent %v", got.Run.Edit().Plan().Patches())
 	}
 }
 
@@ -130,7 +130,7 @@ func TestAnEditThatDeletesNothingIsOneRequest(t *testing.T) {
 	wanted.Locations = wanted.Locations[:1] // the web's copy is only forgotten
 	s := on(base, wanted)
 	s.press(uitest.Keys("1"))
-	if got := s.agree(t, ""); len(got.Plan.Patches()) != 1 || len(got.Plan.Patches()[0]) != 2 {
-		t.Errorf("sent %v", got.Plan.Patches())
+	if got := s.agree(t, ""); len(got.Run.Edit().Plan().Patches()) != 1 || len(got.Run.Edit().Plan().Patches()[0]) != 2 {
+		t.Errorf("sent %v", got.Run.Edit().Plan().Patches())
 	}
 }

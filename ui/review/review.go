@@ -4,8 +4,6 @@
 package review
 
 import (
-	"context"
-
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
@@ -22,24 +20,9 @@ type Review struct {
 	screen.Actions
 	ctx     *screen.Context
 	asked   screen.Review
-	rules   model.Rules
-	plan    edit.Plan
+	run     *screen.Run
 	consent consent
 	dry     bool // nothing is sent from here
-	whole   bool // the user wants one request where two would be safer
-
-	news *news // what somebody else changed; nil when nothing
-	// meanwhile is what somebody changed since the plan was made. The plan stays
-	// as it is until the user asks: it may be sent with the very next key.
-	meanwhile []model.Change
-	made      screen.Asked // when the plan was
-	failed    error        // the last reading's
-	gone      bool
-	done      bool // a dry run came to its end
-
-	reading bool
-	try     int // counts readings; an answer to an older one is stale
-	stop    context.CancelFunc
 	spinner spinner.Model
 
 	pager         draw.Pager
@@ -48,17 +31,31 @@ type Review struct {
 
 // New makes the review of an edit.
 func New(ctx *screen.Context, msg screen.Review) *Review {
-	r := &Review{ctx: ctx, asked: msg, rules: msg.Rules, dry: ctx.Options.DryRun || msg.DryRun, stop: func() {}, made: ctx.Ask()}
-	r.plan = edit.NewPlan(msg.Base, msg.Wanted, msg.Rules, false)
-	r.consent = ask(r.plan.Words)
-	return r
+	e := edit.New(msg.Base, msg.Wanted, msg.Rules, edit.Options{Undoes: msg.Undoes, NotUndoable: msg.Lost, Stay: true})
+	return &Review{
+		ctx: ctx, asked: msg, run: screen.NewRun(ctx, e), consent: ask(e.Plan().Words),
+		dry: ctx.Options.DryRun || msg.DryRun,
+	}
 }
 
 // Init has nothing to ask for: the reading comes just before sending.
 func (r *Review) Init() tea.Cmd { return nil }
 
-// Update takes keys and the answer to the reading before sending.
+// Run is the edit.
+func (r *Review) Run() *screen.Run { return r.run }
+
+func (r *Review) edit() edit.Edit { return r.run.Edit() }
+
+func (r *Review) plan() edit.Plan { return r.edit().Plan() }
+
+func (r *Review) reading() bool { return r.edit().State() == edit.Rereading }
+
+// done is whether a dry run came to its end.
+func (r *Review) done() bool { return r.dry && r.edit().Confirmed() }
+
+// Update takes keys and what happens to the edit.
 func (r *Review) Update(msg tea.Msg) tea.Cmd {
+	before := r.edit()
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return r.key(msg)
@@ -66,17 +63,12 @@ func (r *Review) Update(msg tea.Msg) tea.Cmd {
 		if r.Typing() {
 			r.consent.field.Update(msg)
 		}
-	case gotFresh:
-		return r.fresh(msg)
-	case screen.ImageSeen:
-		r.heard(msg)
-	case screen.ImageGone:
-		if msg.ID == r.plan.Base.ID {
-			r.gone = true
-			r.layOut()
-		}
+	case screen.Happened:
+		return r.goOn(before, r.run.Take(&r.Actions, msg))
+	case screen.ImageSeen, screen.ImageGone:
+		return r.goOn(before, r.run.Hear(&r.Actions, msg))
 	case spinner.TickMsg:
-		if r.reading {
+		if r.reading() {
 			var cmd tea.Cmd
 			r.spinner, cmd = r.spinner.Update(msg)
 			return cmd
@@ -87,9 +79,62 @@ func (r *Review) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// step gives the edit what the user did.
+func (r *Review) step(ev edit.Event) tea.Cmd {
+	before := r.edit()
+	return r.goOn(before, r.run.Step(&r.Actions, ev))
+}
+
+// goOn is what follows for the screen from how far the edit is now: it goes off,
+// is to be decided first, or is another one than before.
+func (r *Review) goOn(before edit.Edit, cmd tea.Cmd) tea.Cmd {
+	defer r.layOut()
+	e := r.edit()
+	switch {
+	case e.State() == before.State() && e.Plans() == before.Plans():
+	case e.State() == edit.Deciding:
+		r.Do(r.merge())
+	case e.State() > edit.Deciding:
+		return r.Do(screen.Send{Run: r.run, Begin: cmd})
+	case e.Plans() > before.Plans():
+		r.consent = ask(e.Plan().Words)
+		r.pager.ToTop()
+	case before.State() != edit.Rereading || e.State() != edit.Reviewing:
+	case e.NotReread() != nil:
+		r.pager.ToTop()
+	case e.Confirmed() && !e.Plan().Sendable():
+		r.Remark(screen.Info, "nothing has changed: this edit cannot be sent yet")
+	}
+	return cmd
+}
+
+// merge asks for decisions: both sides changed the same, differently. This
+// review is over then; another one follows, as dry as this.
+func (r *Review) merge() screen.Merge {
+	again, plan := r.asked, r.plan()
+	_, theirs := r.edit().Conflicts()
+	return screen.Merge{
+		Base: plan.Base, Mine: plan.Wanted, Theirs: theirs, Rules: r.asked.Rules, Above: r.asked.Above,
+		Next: func(_ []model.Side, decided model.Image) tea.Msg {
+			again.Base, again.Wanted, again.DryRun = theirs, decided, r.dry
+			return again
+		},
+	}
+}
+
+// read looks at the image once more, with the yes or without one.
+func (r *Review) read(ev edit.Event) tea.Cmd {
+	cmd := r.step(ev)
+	if r.ctx.Options.Still {
+		return cmd
+	}
+	r.spinner = spinner.New(spinner.WithSpinner(spinner.Spinner{Frames: r.ctx.Theme.Glyphs.Spinner, FPS: spinner.Dot.FPS}))
+	return tea.Batch(cmd, r.spinner.Tick)
+}
+
 // Waits is whether the image is being read before the edit is sent.
 func (r *Review) Waits() screen.Waiting {
-	if r.reading {
+	if r.reading() {
 		return screen.WaitsForNext
 	}
 	return screen.WaitsForNothing
@@ -98,12 +143,12 @@ func (r *Review) Waits() screen.Waiting {
 func (r *Review) key(k tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(k, keys.BackToForm):
-		if r.reading {
-			r.cancelReading()
-			return r.Remark(screen.Info, "cancelled: nothing was sent")
+		if r.reading() {
+			r.Remark(screen.Info, "cancelled: nothing was sent")
+			return r.step(edit.Back{})
 		}
 		return r.Do(screen.Back{})
-	case r.reading:
+	case r.reading():
 		r.pager.Update(k)
 		return nil
 	case key.Matches(k, keys.Send):
@@ -131,13 +176,10 @@ func (r *Review) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.View):
 		return r.viewTexts()
 	case key.Matches(k, keys.DryRun) && !r.ctx.Options.DryRun:
-		r.dry, r.done = !r.dry, false
+		r.dry = !r.dry
 		return nil
-	case key.Matches(k, keys.Requests) && r.plan.Partable:
-		r.whole, r.done = !r.whole, false
-		r.plan = edit.NewPlan(r.plan.Base, r.plan.Wanted, r.rules, r.whole)
-		r.layOut()
-		return nil
+	case key.Matches(k, keys.Requests) && r.plan().Partable:
+		return r.step(edit.OneRequest{Yes: !r.edit().OneRequest()})
 	}
 	r.pager.Update(k)
 	return nil
@@ -156,11 +198,11 @@ func (r *Review) turn() {
 func (r *Review) enter() tea.Cmd {
 	no := func(why string) tea.Cmd { return r.Remark(screen.Warning, why) }
 	switch {
-	case r.gone:
+	case r.edit().Gone():
 		return no("the image no longer exists: there is nothing to send this to")
-	case r.plan.Refusal != nil:
-		return r.readAgain()
-	case !r.plan.Sendable():
+	case r.plan().Refusal != nil:
+		return r.read(edit.Look{})
+	case !r.plan().Sendable():
 		return no("there is nothing that could be sent: esc goes back")
 	case r.readOnly():
 		return no("read-only: nothing is sent")
@@ -169,10 +211,13 @@ func (r *Review) enter() tea.Cmd {
 		r.consent.field.Focus()
 		return nil
 	}
-	if since, busy := r.ctx.Underway.Since(r.plan.Base.ID); busy {
+	if since, busy := r.ctx.Underway.Since(r.plan().Base.ID); busy {
 		return no("not yet: your edit of " + draw.Clock(since) + " is still on its way, and two at once undo each other; enter sends this one after it")
 	}
-	return r.readAgain()
+	if r.dry {
+		return r.read(edit.Look{})
+	}
+	return r.read(edit.Agree{Words: r.consent.typed()})
 }
 
 func (r *Review) readOnly() bool {
@@ -186,17 +231,17 @@ func (r *Review) SetSize(width, height int) {
 }
 
 // About is the image.
-func (r *Review) About() string { return r.plan.Base.ID }
+func (r *Review) About() string { return r.plan().Base.ID }
 
 // Title is the crumb.
-func (r *Review) Title() string { return "Review " + draw.Name(r.plan.Base) }
+func (r *Review) Title() string { return "Review " + draw.Name(r.plan().Base) }
 
 // Shows is the image; while it is read before sending, this screen does that.
 func (r *Review) Shows() string {
-	if r.reading {
+	if r.reading() {
 		return ""
 	}
-	return r.plan.Base.ID
+	return r.plan().Base.ID
 }
 
 // Typing is true while the words of the consent are typed.
@@ -212,26 +257,26 @@ func (r *Review) Keys() keys.Help {
 		back = keys.Back
 	}
 	copies := []key.Binding{keys.CopyJSON, keys.CopyCurl, keys.CopyOpenStack, keys.View}
-	if r.ctx.Options.DryRun || r.readOnly() || !r.plan.Sendable() {
+	if r.ctx.Options.DryRun || r.readOnly() || !r.plan().Sendable() {
 		dry.SetEnabled(false)
 	}
-	if r.readOnly() || !r.plan.Sendable() && r.plan.Refusal == nil || r.gone {
+	if r.readOnly() || !r.plan().Sendable() && r.plan().Refusal == nil || r.edit().Gone() {
 		send.SetEnabled(false)
 	}
-	if r.plan.Refusal != nil {
+	if r.plan().Refusal != nil {
 		send.SetHelp(send.Help().Key, "check again")
 	}
-	requests.SetEnabled(r.plan.Partable && !r.gone)
-	if r.whole {
+	requests.SetEnabled(r.plan().Partable && !r.edit().Gone())
+	if r.edit().OneRequest() {
 		requests.SetHelp(requests.Help().Key, "in two requests")
 	}
-	if r.dry && r.plan.Refusal == nil {
+	if r.dry && r.plan().Refusal == nil {
 		send.SetHelp(send.Help().Key, "check, send nothing")
 		dry.SetHelp(dry.Help().Key, "no dry run")
 	}
 	var footer []key.Binding
 	switch {
-	case r.reading:
+	case r.reading():
 		footer = []key.Binding{keys.Cancel}
 	case r.Typing():
 		footer = []key.Binding{send, keys.OtherKeys, back}

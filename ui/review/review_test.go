@@ -100,8 +100,8 @@ func TestAnEditWithoutHazardsIsSentByEnter(t *testing.T) {
 	if !ok {
 		t.Fatal("nothing is sent")
 	}
-	if len(got.Plan.Patches()) != 1 || len(got.Plan.Patches()[0]) != 5 || got.Plan.Base.ID != uitest.Fedora().ID {
-		t.Errorf("sent %v", got.Plan.Patches())
+	if len(got.Run.Edit().Plan().Patches()) != 1 || len(got.Run.Edit().Plan().Patches()[0]) != 5 || got.Run.Edit().Plan().Base.ID != uitest.Fedora().ID {
+		t.Errorf("sent %v", got.Run.Edit().Plan().Patches())
 	}
 	if s.service.Gets() != 1 {
 		t.Errorf("the image was read %d times before", s.service.Gets())
@@ -178,8 +178,8 @@ func TestSomebodyElsesEditIsMergedAndAskedAbout(t *testing.T) {
 	s.golden(t, "merged")
 	s.shows(t, "The image changed on the server since you began", "protected false → true")
 	got, ok := sent(t, s.press(uitest.Keys("enter")))
-	if !ok || len(got.Plan.Patches()) != 1 || len(got.Plan.Patches()[0]) != 1 || got.Plan.Patches()[0][0].Path != "/name" || !got.Plan.Wanted.Protected {
-		t.Errorf("sent %v", got.Plan.Patches())
+	if !ok || len(got.Run.Edit().Plan().Patches()) != 1 || len(got.Run.Edit().Plan().Patches()[0]) != 1 || got.Run.Edit().Plan().Patches()[0][0].Path != "/name" || !got.Run.Edit().Plan().Wanted.Protected {
+		t.Errorf("sent %v", got.Run.Edit().Plan().Patches())
 	}
 }
 

@@ -13,22 +13,22 @@ import (
 func (r *Review) texts() []screen.Document {
 	return []screen.Document{r.json(), {
 		Name: "curl", What: "the curl command", File: "edit.sh",
-		Text: model.Curl(r.ctx.Service.Session().Endpoint, r.plan.Wire()...),
+		Text: model.Curl(r.ctx.Service.Session().Endpoint, r.plan().Wire()...),
 	}, r.openStack()}
 }
 
 // json is the arrays in the order in which they are sent.
 func (r *Review) json() screen.Document {
-	what, arrays := "the JSON patch", make([]string, len(r.plan.Requests))
-	for n, q := range r.plan.Requests {
+	what, arrays := "the JSON patch", make([]string, len(r.plan().Requests))
+	for n, q := range r.plan().Requests {
 		arrays[n] = string(q.Wire.Pretty)
 	}
 	switch {
-	case len(arrays) > 1 && r.plan.Calls():
+	case len(arrays) > 1 && r.plan().Calls():
 		what = "the JSON of both requests, in the order in which they are sent"
 	case len(arrays) > 1:
 		what = "the JSON patches, in the order in which they are sent"
-	case r.plan.Calls():
+	case r.plan().Calls():
 		what = "the JSON of the request"
 	}
 	return screen.Document{Name: "JSON", What: what, Text: strings.Join(arrays, "\n"), File: "patch.json"}
@@ -36,7 +36,7 @@ func (r *Review) json() screen.Document {
 
 // openStack is the command, or in comments what that client cannot do.
 func (r *Review) openStack() screen.Document {
-	command, cannot := model.OpenStack(r.plan.Base, r.plan.Patch)
+	command, cannot := model.OpenStack(r.plan().Base, r.plan().Patch)
 	d := screen.Document{Name: "openstack", What: "the openstack command", Text: command, File: "edit-openstack.sh"}
 	if len(cannot) > 0 {
 		d.What += "; it leaves out what that client cannot do: " + strings.Join(cannot, "; ")
@@ -45,12 +45,12 @@ func (r *Review) openStack() screen.Document {
 }
 
 func (r *Review) copyOut(n int) tea.Cmd {
-	if !r.plan.Sendable() {
+	if !r.plan().Sendable() {
 		return r.Remark(screen.Warning, "there is no patch to copy")
 	}
 	d := r.texts()[n]
 	if d.Text == "" {
-		_, cannot := model.OpenStack(r.plan.Base, r.plan.Patch)
+		_, cannot := model.OpenStack(r.plan().Base, r.plan().Patch)
 		return r.Remark(screen.Warning, "the openstack client cannot do this: "+strings.Join(cannot, "; "))
 	}
 	return r.Do(screen.Copy{What: d.What, Text: d.Text})
@@ -58,7 +58,7 @@ func (r *Review) copyOut(n int) tea.Cmd {
 
 // viewTexts opens all of them to look at.
 func (r *Review) viewTexts() tea.Cmd {
-	if !r.plan.Sendable() {
+	if !r.plan().Sendable() {
 		return r.Flash(screen.Warning, "There is no patch to view.")
 	}
 	var docs []screen.Document

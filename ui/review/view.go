@@ -50,15 +50,15 @@ func (r *Review) View() string {
 // viewRequests is what will be sent, as it will be sent.
 func (r *Review) viewRequests(room int) []string {
 	t := r.ctx.Theme
-	if !r.plan.Sendable() {
+	if !r.plan().Sendable() {
 		return nil
 	}
 	var out []string
-	for n, request := range r.plan.Requests {
+	for n, request := range r.plan().Requests {
 		q := request.Wire
 		title, size := "The request", draw.Bytes(int64(len(q.Body)))
-		if len(r.plan.Requests) > 1 {
-			title = draw.Nth("Request", n, len(r.plan.Requests))
+		if len(r.plan().Requests) > 1 {
+			title = draw.Nth("Request", n, len(r.plan().Requests))
 		}
 		if n > 0 {
 			out = append(out, "")
@@ -75,8 +75,8 @@ func (r *Review) viewRequests(room int) []string {
 
 // amount is how much is sent: "4 operations in 2 requests".
 func (r *Review) amount() string {
-	s := draw.Count(len(r.plan.Steps()), "operation")
-	if n := len(r.plan.Requests); n > 1 {
+	s := draw.Count(len(r.plan().Steps()), "operation")
+	if n := len(r.plan().Requests); n > 1 {
 		s += " in " + draw.Count(n, "request")
 	}
 	return s

@@ -52,8 +52,8 @@ func TestAReviewWaitsForWithheldLocations(t *testing.T) {
 		again(s)
 		s.shows(t, "status deactivated → active", "new.example", "enter sends it")
 		send, ok := sent(t, s.press(uitest.Keys("enter")))
-		if !ok || len(send.Plan.Patches()) != 1 || len(send.Plan.Patches()[0]) != 2 {
-			t.Errorf("%s: sent %t: %+v", name, ok, send.Plan.Patches())
+		if !ok || len(send.Run.Edit().Plan().Patches()) != 1 || len(send.Run.Edit().Plan().Patches()[0]) != 2 {
+			t.Errorf("%s: sent %t: %+v", name, ok, send.Run.Edit().Plan().Patches())
 		}
 	}
 }

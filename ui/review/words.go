@@ -18,7 +18,7 @@ func (r *Review) viewWords(room int) []string {
 			out = append(append(out, lines...), "")
 		}
 	}
-	if r.failed != nil || r.gone {
+	if r.edit().NotReread() != nil || r.edit().Gone() {
 		part(r.viewFailed(room))
 	}
 	part(r.viewMeanwhile(room))
@@ -33,37 +33,38 @@ func (r *Review) viewWords(room int) []string {
 
 func (r *Review) viewFailed(room int) []string {
 	t := r.ctx.Theme
-	if r.gone {
+	if r.edit().Gone() {
 		return append(
 			draw.Para(t.Bad, t.Glyphs.Fail+" Somebody deleted this image while you were editing: there is nothing to send the edit to.", room),
 			draw.Para(t.Text, "esc goes back to the form, where all you typed is kept; copy there what you still need, or edit another image.", room)...)
 	}
-	return append(draw.Trouble(t, r.failed, room), draw.Para(t.Dim, "Nothing was sent.", room)...)
+	return append(draw.Trouble(t, r.edit().NotReread(), room), draw.Para(t.Dim, "Nothing was sent.", room)...)
 }
 
 func (r *Review) viewMeanwhile(room int) []string {
-	if len(r.meanwhile) == 0 {
+	if len(r.edit().Meanwhile()) == 0 {
 		return nil
 	}
 	t := r.ctx.Theme
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" Someone else changed this image during your review:", room)
-	out = append(out, draw.Indented(draw.Changes(t, r.meanwhile, t.Changed, room-2), 2)...)
+	out = append(out, draw.Indented(draw.Changes(t, r.edit().Meanwhile(), t.Changed, room-2), 2)...)
 	return append(out, draw.Para(t.Dim, "Press enter to load the image again. Your edit is merged with it, and you review the result before it is sent.", room)...)
 }
 
 func (r *Review) viewNews(room int) []string {
-	if r.news == nil {
+	news, isNews := r.edit().News()
+	if !isNews {
 		return nil
 	}
 	t := r.ctx.Theme
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" The image changed on the server since you began. Nothing was sent yet.", room)
-	if len(r.news.changes) > 0 {
+	if len(news) > 0 {
 		out = append(out, draw.Para(t.Dim, "Somebody else changed:", room)...)
-		out = append(out, draw.Indented(draw.Changes(t, r.news.changes, t.Changed, room-2), 2)...)
+		out = append(out, draw.Indented(draw.Changes(t, news, t.Changed, room-2), 2)...)
 	} else {
 		out = append(out, draw.Para(t.Dim, "Only details that the server fills in, but the request below is another one for it.", room)...)
 	}
-	if r.plan.Sendable() {
+	if r.plan().Sendable() {
 		out = append(out, draw.Para(t.Dim, "Your edit now builds on that: read it again.", room)...)
 	}
 	return out
@@ -71,18 +72,18 @@ func (r *Review) viewNews(room int) []string {
 
 func (r *Review) viewRefusal(room int) []string {
 	t := r.ctx.Theme
-	if r.plan.Refusal == nil {
-		if len(r.plan.Patch) == 0 && r.asked.Undoes == "" {
+	if r.plan().Refusal == nil {
+		if len(r.plan().Patch) == 0 && r.asked.Undoes == "" {
 			return draw.Para(t.Good, t.Glyphs.OK+" The image is already as you want it: nothing is left to send.", room)
 		}
 		return nil
 	}
 	head := "No request can say this; change it in the form:"
-	if r.news != nil {
+	if r.edit().Plans() > 0 {
 		head = "As the image is now, this edit cannot be sent:"
 	}
 	out := draw.Para(t.Bad, t.Glyphs.Fail+" "+head, room)
-	for _, f := range r.plan.Refusal.Faults {
+	for _, f := range r.plan().Refusal.Faults {
 		if f.Warning {
 			continue
 		}
@@ -104,7 +105,7 @@ func (r *Review) viewRefusal(room int) []string {
 func (r *Review) viewHazards(room int) []string {
 	t := r.ctx.Theme
 	var deletes, grave, remarks []string
-	for n, s := range r.plan.Steps() {
+	for n, s := range r.plan().Steps() {
 		for _, h := range s.Hazards {
 			switch {
 			case h.Kind == model.HazardDeletesData:
@@ -148,12 +149,12 @@ func (r *Review) viewParted(room int) []string {
 	t := r.ctx.Theme
 	const risk = "the data can be gone although the server refuses the edit."
 	switch {
-	case len(r.plan.Requests) > 1:
+	case len(r.plan().Requests) > 1:
 		return draw.Para(t.Text, "Two requests: the second is sent only after the first was accepted.", room)
-	case r.plan.Partable:
+	case r.plan().Partable:
 		return draw.Para(t.Warn, t.Glyphs.Warn+" One request, as you chose: "+risk, room)
-	case r.plan.Together != "":
-		return draw.Para(t.Warn, t.Glyphs.Warn+" One request all the same: "+r.plan.Together+", and "+risk, room)
+	case r.plan().Together != "":
+		return draw.Para(t.Warn, t.Glyphs.Warn+" One request all the same: "+r.plan().Together+", and "+risk, room)
 	}
 	return nil
 }
@@ -162,18 +163,18 @@ func (r *Review) viewParted(room int) []string {
 // in a column of its own.
 func (r *Review) viewSteps(room int) []string {
 	t := r.ctx.Theme
-	if len(r.plan.Steps()) == 0 {
+	if len(r.plan().Steps()) == 0 {
 		return nil
 	}
 	out := []string{draw.Heading(t, "What it does", r.amount(), room)}
 	column := 0
-	for _, s := range r.plan.Steps() {
+	for _, s := range r.plan().Steps() {
 		if w := safe.Width(safe.Text(draw.Clip(s.Text, 1024))); w <= room/2 && r.viewExtra(s) != "" {
 			column = max(column, w)
 		}
 	}
-	for n, s := range r.plan.Steps() {
-		if r.plan.StartsSecond(n) {
+	for n, s := range r.plan().Steps() {
+		if r.plan().StartsSecond(n) {
 			out = append(out, draw.Indented(draw.Para(t.Dim, "then, once all of that was accepted:", max(1, room-4)), 4)...)
 		}
 		out = append(out, r.viewStep(n+1, s, column, room)...)
@@ -230,26 +231,26 @@ func (r *Review) viewUndo(room int) []string {
 	if r.asked.Undoes == "" {
 		return nil
 	}
-	t := r.ctx.Theme
-	if len(r.plan.Patch) == 0 && r.plan.Refusal == nil {
-		if len(r.asked.Lost) == 0 {
+	t, stays := r.ctx.Theme, r.edit().Stays()
+	if len(r.plan().Patch) == 0 && r.plan().Refusal == nil {
+		if len(stays) == 0 {
 			return draw.Para(t.Good, t.Glyphs.OK+" Nothing is left to undo: the image is as it was before the edit.", room)
 		}
-		return append(draw.Para(t.Warn, t.Glyphs.Warn+" Nothing of this edit can be undone:", room), r.points(r.asked.Lost, room)...)
+		return append(draw.Para(t.Warn, t.Glyphs.Warn+" Nothing of this edit can be undone:", room), r.points(stays, room)...)
 	}
 	out := draw.Para(t.Strong, "This takes an edit of yours back. What happened since stays.", room)
-	if len(r.asked.Lost) > 0 {
+	if len(stays) > 0 {
 		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Not all of it can come back:", room)...)
 	}
-	return append(out, r.points(r.asked.Lost, room)...)
+	return append(out, r.points(stays, room)...)
 }
 
 // viewLost is all that has no way back.
 func (r *Review) viewLost(room int) []string {
-	if len(r.plan.Lost) == 0 {
+	if len(r.plan().Lost) == 0 {
 		return nil
 	}
-	return append([]string{draw.Heading(r.ctx.Theme, "What has no way back", "", room)}, r.points(r.plan.Lost, room)...)
+	return append([]string{draw.Heading(r.ctx.Theme, "What has no way back", "", room)}, r.points(r.plan().Lost, room)...)
 }
 
 // points are sentences, each with a dot before it.

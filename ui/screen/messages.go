@@ -3,7 +3,8 @@ package screen
 import (
 	"fmt"
 
-	"github.com/glance-tui/glance-tui/edit"
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/glance-tui/glance-tui/model"
 )
 
@@ -33,12 +34,11 @@ type (
 		// to, instead of taking the place of the screens of an edit.
 		Above bool
 	}
-	// Send carries out a reviewed edit and shows the answers. Plan is what the
-	// user agreed to, derived from a reading made a moment ago.
+	// Send shows the answers to an edit that was agreed to and goes off: Begin is
+	// what comes first.
 	Send struct {
-		Plan   edit.Plan
-		Rules  model.Rules
-		Undoes string // as in Review
+		Run   *Run
+		Begin tea.Cmd
 	}
 	// Back leaves the topmost screen.
 	Back struct{}

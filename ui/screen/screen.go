@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/theme"
 )
@@ -92,7 +93,10 @@ type Context struct {
 	Theme   *theme.Theme
 	Options Options
 	// Underway are the edits that are not answered yet.
-	Underway Underway
+	Underway edit.Underway
+	// Tick makes a message after a pause between two looks at an edit; nil for
+	// tea.Tick, or for never where Options.Still says so. Tests look by themselves.
+	Tick func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
 	// InSight is the id of the image that the topmost screen shows, "" where it
 	// shows none. The root sets it; see Shower.
 	InSight string

@@ -1,0 +1,92 @@
+package response
+
+import (
+	"github.com/glance-tui/glance-tui/edit"
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// outcome is what is known of the edit.
+type outcome int
+
+const (
+	sending  outcome = iota // no answer yet
+	accepted                // carried out, by the answer or by a reading after a lost one
+	refused                 // the server said no and changed nothing
+	unknown                 // it failed, and what holds is being read
+	notDone                 // it failed, and nothing of it was carried out
+	partly                  // it failed, and some of it was carried out
+)
+
+func (r *Response) outcome() outcome {
+	e := r.edit()
+	switch {
+	case e.State() < edit.Verifying:
+		return sending
+	case e.Accepted():
+		return accepted
+	case e.State() == edit.Refused:
+		return refused
+	case !e.Checked():
+		return unknown
+	}
+	switch e.Found().Outcome() {
+	case model.OutcomeNotDone:
+		return notDone
+	case model.OutcomeOpen: // what is not shown may or may not have been changed
+		return unknown
+	}
+	return partly
+}
+
+func (r *Response) sending() bool { return r.outcome() == sending }
+
+func (r *Response) base() model.Image { return r.edit().Plan().Base }
+
+// image is as it was last read.
+func (r *Response) image() model.Image { return r.edit().Image() }
+
+// requests are those of the edit and what came back.
+func (r *Response) requests() []edit.Attempt { return r.edit().Attempts() }
+
+// request is the one that was sent last.
+func (r *Response) request() *edit.Attempt { return &r.requests()[r.edit().At()] }
+
+// failure is why that one failed; nil when it did not.
+func (r *Response) failure() *model.Failure { return r.edit().Failure() }
+
+// several is whether the edit is more than one request.
+func (r *Response) several() bool { return r.edit().Plan().Several() }
+
+// calls is whether the last of the requests adds a location by a call of its own.
+func (r *Response) calls() bool { return r.edit().Plan().Calls() }
+
+// between is whether the image is read between two requests.
+func (r *Response) between() bool { return r.edit().State() == edit.Between }
+
+// ignored is what of an accepted edit no answer showed either, and overwritten
+// what another edit took away.
+func (r *Response) ignored() []model.Change { ignored, _ := r.lost(); return ignored }
+
+func (r *Response) overwritten() []model.Change { _, overwritten := r.lost(); return overwritten }
+
+func (r *Response) lost() (ignored, overwritten []model.Change) {
+	if !r.edit().Checked() || r.edit().Gone() {
+		return nil, nil
+	}
+	return r.edit().Lost()
+}
+
+// undone is whether another edit took away what the server had said yes to.
+func (r *Response) undone() bool { return len(r.overwritten()) > 0 }
+
+// fruitless is whether the server accepted the edit and did not do all of it.
+func (r *Response) fruitless() bool { return len(r.ignored()) > 0 }
+
+// missing is whether something of an accepted edit is not there.
+func (r *Response) missing() bool { return r.undone() || r.fruitless() }
+
+// erased is what of others' edits this one wrote over.
+func (r *Response) erased() []model.Change { erased, _ := r.edit().Erased(); return erased }
+
+// wroteOver is whether this edit took another one's away.
+func (r *Response) wroteOver() bool { return len(r.erased()) > 0 }
