@@ -237,3 +237,33 @@ func TestALeftScreenDoesNotSettleWhatNobodyAnswered(t *testing.T) {
 		}
 	}
 }
+
+// slowBook is a history that is being written while esc is pressed.
+type slowBook struct {
+	screen.Keeper
+	ended []model.Outcome
+}
+
+func (b *slowBook) Begin(model.Entry) (string, error) { return "1", nil }
+
+func (b *slowBook) End(_ string, e model.Ending) error {
+	b.ended = append(b.ended, e.Outcome)
+	return nil
+}
+
+func TestEscBeforeTheRequestSendsNothing(t *testing.T) {
+	base, wanted := rename()
+	book := &slowBook{}
+	s := agreed(base, wanted, true, nil, func(ctx *screen.Context) { ctx.Keeper = book })
+	s.SetSize(80, 20)
+	cmd := s.Init()
+	s.shows(t, "Sending 1 operation")
+	s.press(uitest.Keys("esc"))
+	s.shows(t, "Stopping")
+	if msgs := s.press(cmd); !found[screen.Back](msgs) {
+		t.Errorf("it does not go back: %v", msgs)
+	}
+	if len(s.service.Patches()) > 0 || len(book.ended) != 1 || book.ended[0] != model.OutcomeNotDone {
+		t.Errorf("%d requests, the history has %v", len(s.service.Patches()), book.ended)
+	}
+}

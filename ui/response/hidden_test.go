@@ -20,7 +20,7 @@ func called() stage {
 	wanted := base.Clone()
 	wanted.DiskFormat = model.Some("qcow2")
 	wanted.Locations, wanted.LocationsShown = []model.Location{{URL: "http://mirror/f17.qcow2"}}, true
-	return agreed(base, wanted, false, nil, model.Rules{LocationCalls: true})
+	return agreed(base, wanted, false, []model.Rules{{LocationCalls: true}}, nil)
 }
 
 func TestACalledLocation(t *testing.T) {

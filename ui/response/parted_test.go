@@ -19,7 +19,7 @@ import (
 
 // parted is prepare for an edit in as many requests as are safe.
 func parted(base, wanted model.Image) stage {
-	return agreed(base, wanted, false, nil)
+	return agreed(base, wanted, false, nil, nil)
 }
 
 // onPatch runs before the nth edit is carried out, counted from 1.

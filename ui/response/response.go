@@ -87,8 +87,8 @@ func (r *Response) passes(happen func() tea.Cmd) tea.Cmd {
 	cmd := happen()
 	e := r.edit()
 	if e.State() == edit.Withdrawn {
-		r.Remark(screen.Info, "cancelled: nothing was sent")
-		return r.Do(screen.Back{})
+		r.Do(screen.Back{})
+		r.Flash(screen.Info, "cancelled: nothing was sent")
 	}
 	if !e.Known() {
 		return cmd

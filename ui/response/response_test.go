@@ -29,20 +29,19 @@ type stage struct {
 
 // prepare is an edit in one request that was agreed to, before it is sent.
 func prepare(base, wanted model.Image, rules ...model.Rules) stage {
-	return agreed(base, wanted, true, nil, rules...)
+	return agreed(base, wanted, true, rules, nil)
 }
 
-// agreed is one in as many requests as is said, of a service that may be another
-// one than usual.
-func agreed(base, wanted model.Image, oneRequest bool, service func(*fakeservice.Service) screen.Service, rules ...model.Rules) stage {
+// agreed is one in as many requests as is said, in a context that change makes.
+func agreed(base, wanted model.Image, oneRequest bool, rules []model.Rules, change func(*screen.Context)) stage {
 	clock := uitest.Clock
 	s := fakeservice.New(base)
 	s.Now = func() time.Time { return clock }
 	ctx := uitest.Context(s)
-	if service != nil {
-		ctx.Service = service(s)
-	}
 	ctx.Now = s.Now
+	if change != nil {
+		change(ctx)
+	}
 	for _, r := range rules {
 		s.Rules = r
 	}
@@ -214,7 +213,7 @@ func (s stillQueued) Patch(ctx context.Context, id string, p model.Patch) (model
 
 func TestAStatusThatIsNotReachedIsWaitedForPolitely(t *testing.T) {
 	base, wanted := activate()
-	s := agreed(base, wanted, true, func(s *fakeservice.Service) screen.Service { return stillQueued{s} })
+	s := agreed(base, wanted, true, nil, func(ctx *screen.Context) { ctx.Service = stillQueued{ctx.Service.(*fakeservice.Service)} })
 	s.send()
 	s.golden(t, "watching")
 	before := *s.pause
