@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/state"
@@ -112,17 +112,23 @@ func (c undoCommand) run(ctx context.Context, args []string) error {
 	if here := service.Session().Place(); here.Key() != entry.Place.Key() {
 		return fmt.Errorf("the edit was sent to %s, but this is %s: choose the cloud with --os-cloud, and the project", cloudOf(entry.Place), cloudOf(here))
 	}
+	if entry.Outcome == model.OutcomeOpen {
+		entry = c.resolve(ctx, service, entry)
+		if why := entry.CanUndo(); why != "" && entry.Outcome != model.OutcomeOpen {
+			return errors.New(why)
+		}
+	}
 	now, err := service.Get(ctx, entry.Base.ID)
 	if err != nil {
 		return err
 	}
 	if entry.Outcome == model.OutcomeOpen {
-		if entry, err = c.resolve(entry, now); err != nil {
-			return err
+		return &model.Failure{
+			Doing: "undo the edit", Means: "It got no response, and the image does not show all of it, so its outcome is unknown.",
+			Advice: "Compare the image with the edit in glance-tui history. If the server applies it later, run the command again.",
 		}
 	}
-	rules := rulesOf(ctx, service, true)
-	return c.send(ctx, service, edit.Undo(entry, now, rules))
+	return c.send(ctx, service, edit.Undo(entry, now, rulesOf(ctx, service, true)))
 }
 
 // entry reads the edit that is to be undone.
@@ -147,24 +153,22 @@ func (c undoCommand) entry(id string) (model.Entry, error) {
 	return entry, nil
 }
 
-// resolve finds out what became of an edit without a response by the image as it
-// is now. An image that does not show it tells nothing: the server may still be
-// at it, or another edit came after it.
-func (c undoCommand) resolve(entry model.Entry, now model.Image) (model.Entry, error) {
-	if model.Compare(entry.Base, entry.Wanted, now).Outcome() != model.OutcomeDone {
-		return entry, &model.Failure{
-			Doing: "undo the edit", Means: "It got no response, and the image does not show all of it, so its outcome is unknown.",
-			Advice: "Compare the image with the edit in glance-tui history. If the server applies it later, run the command again.",
-		}
-	}
-	entry.Outcome, entry.After, entry.Resolved, entry.Ended = model.OutcomeDone, &now, true, time.Now()
-	c.note("The edit got no response, but the image shows that it was applied.")
+// resolve finds out what became of an edit without a response. Where that is not
+// known yet, the entry stays as it is.
+func (c undoCommand) resolve(ctx context.Context, service *client.Client, entry model.Entry) model.Entry {
 	store, err := state.Open(state.Options{})
-	if err == nil {
-		err = errors.Join(store.End(entry.ID, entry.Ending), store.Close())
+	if err != nil {
+		return entry
+	}
+	defer store.Close()
+	found, err := edit.Handler{Service: service, Keeper: store}.Resolve(ctx, []model.Entry{entry})
+	for _, entry = range found.Resolved() {
+		if entry.Outcome == model.OutcomeDone {
+			c.note("The edit got no response, but the image shows that it was applied.")
+		}
 	}
 	if err != nil {
 		c.note("This could not be recorded in the history: %v", err)
 	}
-	return entry, nil
+	return entry
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -183,7 +184,7 @@ func TestAnEditThatMayStillBeCarriedOutStaysOpen(t *testing.T) {
 		t.Errorf("settled as %q", got[0].Outcome)
 	}
 	s.Change(base.ID, func(i *model.Image) { i.Name = wanted.Name })
-	uitest.Run(r.program, resolveDue{s.Session().Place()})
+	uitest.Run(r.program, resolverEvent{r.resolver, edit.Woken{Tag: 2}}) // a minute after its first reading
 	has(t, r.program, "it was carried out")
 	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeDone || !got[0].Resolved {
 		t.Errorf("not settled: %+v", got[0])

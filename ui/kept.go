@@ -63,8 +63,8 @@ func (m *Model) notKept() string {
 	if m.history != nil {
 		history = m.history.failed()
 	}
-	drafts := m.memory.failed
-	if m.memory.shelf.keeper == nil && m.noKeeper != nil {
+	drafts := m.drafts.Failed()
+	if m.history == nil && m.noKeeper != nil {
 		drafts, history = m.noKeeper, m.noKeeper
 	}
 	switch {

@@ -78,7 +78,7 @@ type CaughtUp struct{}
 // Model is the root of the program.
 type Model struct {
 	ctx        *screen.Context
-	memory     *Memory
+	drafts     *edit.Drafts
 	history    *keptHistory // nil where nothing outlives the program
 	noKeeper   error        // why
 	connector  Connector
@@ -86,19 +86,23 @@ type Model struct {
 	cloud      string
 	fixedTheme bool
 
-	stack      []screen.Screen
-	editing    string // the image of the form that was opened last
-	unreadSaid bool   // that earlier drafts cannot be read
-	lost       edit.LostUpdates
-	actions    []tea.Msg // that were asked for and are not carried out yet
-	ahead      typedAhead
-	lastKey    time.Time // of which the screens were told
+	stack       []screen.Screen
+	editing     string // the image of the form that was opened last
+	unreadSaid  bool   // that earlier drafts cannot be read
+	lost        edit.LostUpdates
+	resolver    *resolving
+	draftRunner *edit.DraftRunner
+	pausing     bool      // between two writings of drafts
+	actions     []tea.Msg // that were asked for and are not carried out yet
+	ahead       typedAhead
+	lastKey     time.Time // of which the screens were told
 
-	observe func(tea.Msg)
-	output  Output
-	log     Log
-	suspend tea.ExecCommand
-	frame   tea.View // the last one that was drawn
+	observe    func(tea.Msg)
+	output     Output
+	log        Log
+	suspend    tea.ExecCommand
+	suspending tea.Cmd  // to be carried out when everything is on disk; else nil
+	frame      tea.View // the last one that was drawn
 
 	tellsPlaces bool // the terminal can tell where a key is
 
@@ -116,13 +120,13 @@ func New(c Config) *Model {
 		history = &keptHistory{Keeper: c.Keeper}
 		c.Keeper = history
 	}
-	memory := NewMemory(c.Keeper)
-	c.Context.Memory, c.Context.Keeper = memory, c.Keeper
+	drafts := edit.NewDrafts(c.Keeper != nil)
+	c.Context.Memory, c.Context.Keeper = drafts, c.Keeper
 	if c.Context.Theme == nil {
 		c.Context.Theme = theme.New(true, c.Context.Options.Plain)
 	}
 	return &Model{
-		ctx: c.Context, memory: memory, connector: c.Connector, start: c.Start, cloud: c.Cloud,
+		ctx: c.Context, drafts: drafts, draftRunner: &edit.DraftRunner{Files: c.Keeper}, connector: c.Connector, start: c.Start, cloud: c.Cloud,
 		fixedTheme: c.FixedTheme, output: c.Output, observe: c.Observe, log: c.Log, suspend: c.Suspend,
 		history: history, noKeeper: c.NoKeeper, width: 80, height: 24,
 	}
@@ -159,7 +163,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			cmds = append(cmds, m.takeIn(next)...)
 		}
 	}
-	return m, tea.Batch(append(cmds, m.memory.sync())...)
+	return m, tea.Batch(append(cmds, m.sync())...)
 }
 
 // takeIn takes one message in, and then the actions that it led to.
@@ -239,17 +243,16 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.updateConnecting(msg)
 	case resumed:
 		return m.tookResumed(msg)
-	case draftsFound, draftsWritten, writingPaused, draftDiscarded:
-		return m.updateMemory(msg)
 	case screen.Happened:
 		return m.happened(msg)
-	case resolved:
-		return m.tookResolved(msg)
-	case resolveDue:
-		if msg.place == m.memory.place {
-			return m.resolve(true)
-		}
+	case edit.DraftResults:
+		return m.tookDrafts(msg)
+	case savePaused:
+		m.pausing = false
+		m.drafts.Retry()
 		return nil
+	case openEntries, resolverEvent:
+		return m.updateResolving(msg)
 	}
 	if cmd, mine := m.route(msg); mine {
 		return cmd
@@ -365,7 +368,7 @@ func (m *Model) unsaved() string {
 	if n := m.ctx.Underway.Count(); n > 0 {
 		return "not wait for the answer to " + draw.Count(n, "edit")
 	}
-	return m.memory.Unsaved()
+	return m.unsavedDrafts()
 }
 
 func (m *Model) top() screen.Screen {

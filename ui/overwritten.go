@@ -88,8 +88,8 @@ func (m *Model) reportLost(now model.Image, asked screen.Asked) tea.Cmd {
 			names = append(names, c.Label)
 		}
 		after := " from " + draw.Clock(l.At) + " (" + strings.Join(names, ", ") + ")"
-		if _, kept := m.memory.Draft(now.ID); !kept && !slices.ContainsFunc(m.stack, isForm) {
-			m.memory.KeepDraft(model.Draft{Base: l.Now, Wanted: l.Wanted, Saved: m.ctx.Now()})
+		if _, kept := m.drafts.Draft(now.ID); !kept && !slices.ContainsFunc(m.stack, isForm) {
+			m.drafts.KeepDraft(model.Draft{Base: l.Now, Wanted: l.Wanted, Saved: m.ctx.Now()})
 			after += "; what puts it back is kept as a draft"
 		}
 		cmds = append(cmds, m.say(screen.Warning, draw.About(m.width, "another edit undid yours of ", now, after)))

@@ -30,7 +30,7 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return m.push(detail.New(m.ctx, msg.Image).AskedAt(msg.Asked)), true
 	case screen.Edit:
 		m.popTo(isForm)
-		return m.edit(msg.Image, msg.Asked), true
+		return m.openForm(msg.Image, msg.Asked), true
 	case screen.Merge: // in place of the review that found out
 		m.dropAhead() // nobody has seen what is to be decided
 		m.makeRoom(msg.Above)
@@ -48,23 +48,25 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		m.stack = m.stack[:min(1, len(m.stack))]
 		return m.reveal(), true
 	case screen.Sent:
-		m.memory.DropDraft(msg.After.ID)
+		m.drafts.DropDraft(msg.After.ID)
 		return m.broadcast(msg), true
 	case screen.Ignored:
-		if _, kept := m.memory.Draft(msg.Now.ID); !kept {
-			m.memory.KeepDraft(model.Draft{Base: msg.Now, Wanted: msg.Wanted, Saved: m.ctx.Now()})
+		if _, kept := m.drafts.Draft(msg.Now.ID); !kept {
+			m.drafts.KeepDraft(model.Draft{Base: msg.Now, Wanted: msg.Wanted, Saved: m.ctx.Now()})
 		}
 		return m.broadcast(screen.DraftsChanged{}), true
 	case screen.OpenDrafts:
 		m.popTo(isDrafts)
-		return tea.Batch(m.push(drafts.New(m.ctx)), m.memory.look()), true
+		m.drafts.Read()
+		return m.push(drafts.New(m.ctx)), true
 	case screen.GoOn:
-		if !m.memory.Choose(msg.Draft.ID) {
+		if !m.drafts.Choose(msg.Draft.ID) {
 			return m.say(screen.Warning, "this draft is no longer there: another glance-tui has it, or discarded it"), true
 		}
-		return m.edit(msg.Image, msg.Asked), true
+		return m.openForm(msg.Image, msg.Asked), true
 	case screen.Discard:
-		return tea.Batch(m.memory.Discard(msg.Draft.ID), m.broadcast(screen.DraftsChanged{})), true
+		m.drafts.Discard(msg.Draft.ID)
+		return m.broadcast(screen.DraftsChanged{}), true
 	case screen.OpenHistory:
 		m.popTo(isHistory)
 		return m.push(history.New(m.ctx, msg.Image)), true
@@ -124,7 +126,9 @@ func (m *Model) popTo(kind func(screen.Screen) bool) {
 func (m *Model) enter() tea.Cmd {
 	m.stack = nil
 	session := m.ctx.Service.Session()
-	cmds := []tea.Cmd{m.push(list.New(m.ctx)), m.memory.enter(session.Place()), m.resolve(false)}
+	m.drafts.Enter(session.Place())
+	m.resolver = new(resolving)
+	cmds := []tea.Cmd{m.push(list.New(m.ctx))}
 	for _, note := range session.Notes {
 		cmds = append(cmds, m.say(screen.Warning, note))
 	}
@@ -160,12 +164,12 @@ func (m *Model) pop() tea.Cmd {
 
 func (m *Model) reveal() tea.Cmd {
 	m.resize()
-	var cmd tea.Cmd
 	if _, ok := m.top().(*list.List); ok {
-		cmd = m.memory.look() // other runs may have come and gone
+		m.drafts.Read()
 	}
+	var cmd tea.Cmd
 	if r, ok := m.top().(screen.Revealer); ok {
-		cmd = tea.Batch(cmd, r.Reveal())
+		cmd = r.Reveal()
 		m.do(m.top().TakeActions()...)
 	}
 	return cmd

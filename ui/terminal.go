@@ -45,7 +45,8 @@ func (m *Model) stop() tea.Cmd {
 	if m.suspend == nil {
 		return m.say(screen.Warning, "This program cannot be suspended here.")
 	}
-	return tea.Sequence(m.memory.settle(), tea.Exec(m.suspend, func(err error) tea.Msg { return resumed{err} }))
+	m.suspending = tea.Exec(m.suspend, func(err error) tea.Msg { return resumed{err} })
+	return nil
 }
 
 func (m *Model) tookResumed(msg resumed) tea.Cmd {

@@ -1,0 +1,287 @@
+package edit
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// What Drafts asks of the disk.
+type (
+	// DraftBatch is what is to be done now, in this order.
+	DraftBatch struct {
+		Tag     Tag
+		Effects []DraftEffect
+	}
+	// DraftEffect is one of OpenDraft, SaveDraft, DiscardDraft and ReadDrafts.
+	DraftEffect interface{ draftEffect() }
+
+	// OpenDraft makes another run's draft this program's own.
+	OpenDraft struct {
+		ID    string
+		local *localDraft
+	}
+	// SaveDraft writes a draft; without an ID it is a new one on disk.
+	SaveDraft struct {
+		Draft   model.Draft
+		local   *localDraft
+		version int
+	}
+	// DiscardDraft removes one.
+	DiscardDraft struct {
+		ID      string
+		local   *localDraft // nil for another run's
+		version int
+	}
+	// ReadDrafts reads those of a place.
+	ReadDrafts struct{ Place model.Place }
+)
+
+func (OpenDraft) draftEffect()    {}
+func (SaveDraft) draftEffect()    {}
+func (DiscardDraft) draftEffect() {}
+func (ReadDrafts) draftEffect()   {}
+
+// What came of it.
+type (
+	// DraftResults answer a batch.
+	DraftResults struct {
+		Tag     Tag
+		Results []DraftResult
+	}
+	// DraftResult answers one effect.
+	DraftResult struct {
+		Of     DraftEffect
+		Draft  model.Draft   // that was opened, as it is on disk; of one that was saved, its ID
+		Drafts []model.Draft // that were read
+		Err    error
+	}
+)
+
+// DraftNews is what the user has to know of results.
+type DraftNews struct {
+	What DraftEvent
+	Base model.Image // of the draft that it is about
+	Err  error
+}
+
+// DraftEvent is what happened to drafts.
+type DraftEvent int
+
+// What can happen.
+const (
+	DraftsRead        DraftEvent = iota // all are known; Err where some cannot be read
+	DraftTaken                          // another program opened the same one at the same moment
+	DraftContinued                      // another program had gone on with it: there are two
+	DraftsNotSaved                      // for the reason that Err has
+	DraftsSavedAgain                    // after they could not be
+	DraftNotDiscarded                   // for the reason that Err has
+)
+
+// Next is what is to be done on the disk now; false where that is nothing, and
+// while the batch before it is not answered. So an older version never comes after
+// a newer one.
+func (d *Drafts) Next() (b DraftBatch, more bool) {
+	if !d.disk || d.awaits != 0 {
+		return b, false
+	}
+	for _, id := range d.discard {
+		b.Effects = append(b.Effects, DiscardDraft{ID: id})
+	}
+	d.discard = nil
+	d.local = slices.DeleteFunc(d.local, func(o *localDraft) bool { return o.dropped && o.file == "" && o.takes == nil })
+	for _, o := range d.local {
+		if f := o.next(); f != nil {
+			b.Effects = append(b.Effects, f)
+		}
+	}
+	if d.read {
+		b.Effects = append(b.Effects, ReadDrafts{d.place})
+		d.read = false
+	}
+	if len(b.Effects) == 0 {
+		return b, false
+	}
+	d.last++
+	d.awaits, b.Tag = d.last, d.last
+	return b, true
+}
+
+// next is what brings a draft on disk up to date; nil where it is.
+func (o *localDraft) next() DraftEffect {
+	draft := o.draft
+	draft.ID, draft.HeldBy = o.file, ""
+	switch {
+	case o.takes != nil:
+		return OpenDraft{ID: o.takes.ID, local: o}
+	case o.changed == o.written, o.changed == o.failed:
+		return nil
+	case o.dropped:
+		return DiscardDraft{ID: o.file, local: o, version: o.changed}
+	}
+	return SaveDraft{Draft: draft, local: o, version: o.changed}
+}
+
+// Idle reports whether nothing is being carried out.
+func (d *Drafts) Idle() bool { return d.awaits == 0 }
+
+// Retry makes what failed worth another attempt.
+func (d *Drafts) Retry() {
+	for _, o := range d.local {
+		o.failed = 0
+	}
+}
+
+// Took takes the results of a batch. Those of another one than it waits for
+// change nothing.
+func (d *Drafts) Took(r DraftResults) (news []DraftNews) {
+	if r.Tag != d.awaits || r.Tag == 0 {
+		return nil
+	}
+	d.awaits = 0
+	var failed error
+	wrote := false
+	for _, one := range r.Results {
+		switch f := one.Of.(type) {
+		case OpenDraft:
+			news = append(news, d.opened(f.local, one)...)
+		case SaveDraft:
+			wrote, failed = true, cmp.Or(failed, one.Err)
+			d.wrote(f.local, f.version, one.Draft.ID, one.Err)
+		case DiscardDraft:
+			if f.local != nil {
+				wrote, failed = true, cmp.Or(failed, one.Err)
+				d.wrote(f.local, f.version, "", one.Err)
+			} else if one.Err != nil {
+				d.discarded = slices.DeleteFunc(d.discarded, func(id string) bool { return id == f.ID })
+				d.Read()
+				news = append(news, DraftNews{What: DraftNotDiscarded, Err: one.Err})
+			}
+		case ReadDrafts:
+			if f.Place == d.place {
+				d.found(one.Drafts)
+				news = append(news, DraftNews{What: DraftsRead, Err: one.Err})
+			}
+		}
+	}
+	switch {
+	case !wrote:
+		return news
+	case failed != nil && d.failed == nil:
+		news = append(news, DraftNews{What: DraftsNotSaved, Err: failed})
+	case failed == nil && d.failed != nil:
+		news = append(news, DraftNews{What: DraftsSavedAgain})
+	}
+	d.failed = failed
+	return news
+}
+
+// opened takes another run's draft over. Where somebody was quicker or went on
+// with it since it was read, this program's becomes a second one beside it.
+func (d *Drafts) opened(o *localDraft, r DraftResult) []DraftNews {
+	read := o.takes.Saved
+	o.takes = nil
+	news := DraftNews{What: DraftTaken, Base: o.draft.Base}
+	switch {
+	case r.Err == nil && r.Draft.Saved.Equal(read):
+		o.file = r.Draft.ID // as it was: it keeps the time at which it was typed
+		return nil
+	case r.Err == nil:
+		news.What = DraftContinued
+	}
+	o.changed++
+	d.Read()
+	if o.dropped {
+		return nil
+	}
+	return []DraftNews{news}
+}
+
+// wrote notes what the disk has of a draft.
+func (d *Drafts) wrote(o *localDraft, version int, file string, err error) {
+	if err != nil {
+		o.failed = version
+		return
+	}
+	o.file, o.written = file, version
+	if o.dropped && o.written == o.changed {
+		d.local = slices.DeleteFunc(d.local, func(l *localDraft) bool { return l == o })
+	}
+}
+
+// found takes what the disk has. This program's own are no others', nor is what it
+// has just taken or discarded.
+func (d *Drafts) found(all []model.Draft) {
+	d.others = slices.DeleteFunc(slices.Clone(all), func(f model.Draft) bool {
+		return slices.Contains(d.discarded, f.ID) || slices.ContainsFunc(d.local, func(o *localDraft) bool {
+			return o.file == f.ID || o.takes != nil && o.takes.ID == f.ID
+		})
+	})
+	slices.SortStableFunc(d.others, latestFirst)
+}
+
+// DraftFiles are drafts on disk; state.Store satisfies it.
+type DraftFiles interface {
+	Drafts(model.Place) ([]model.Draft, error)
+	TakeDraft(id string) (model.Draft, error)
+	KeepDraft(model.Draft) (id string, err error)
+	DropDraft(id string) error
+}
+
+// DraftRunner carries out what Drafts asks for. Its methods may be called by
+// several at a time.
+type DraftRunner struct {
+	Files DraftFiles
+
+	mu    sync.Mutex
+	last  DraftResults // of the last Do
+	ended bool
+}
+
+// Do carries a batch out. After Finish it does nothing: a program does not wait
+// for what runs beside it, and an older version must not replace the newest.
+func (r *DraftRunner) Do(b DraftBatch) DraftResults {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.ended {
+		r.last = r.do(b)
+	}
+	return r.last
+}
+
+func (r *DraftRunner) do(b DraftBatch) DraftResults {
+	out := DraftResults{Tag: b.Tag}
+	for _, f := range b.Effects {
+		one := DraftResult{Of: f}
+		switch f := f.(type) {
+		case OpenDraft:
+			one.Draft, one.Err = r.Files.TakeDraft(f.ID)
+		case SaveDraft:
+			one.Draft.ID, one.Err = r.Files.KeepDraft(f.Draft)
+		case DiscardDraft:
+			one.Err = r.Files.DropDraft(f.ID)
+		case ReadDrafts:
+			one.Drafts, one.Err = r.Files.Drafts(f.Place)
+		}
+		out.Results = append(out.Results, one)
+	}
+	return out
+}
+
+// Finish writes what is not on disk yet, and ends the writing. It is for the end
+// of the program, however that comes about: results that nobody took are taken,
+// and what was not begun is done here.
+func (r *DraftRunner) Finish(d *Drafts) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.ended = true
+	d.Took(r.last)
+	d.awaits, d.read = 0, false
+	d.Retry()
+	for b, more := d.Next(); more; b, more = d.Next() {
+		d.Took(r.do(b))
+		d.read = false
+	}
+}
