@@ -46,6 +46,8 @@ func TestLostUpdates(t *testing.T) {
 		"both":                         {seen: []seen{{func(i *model.Image) { i.Tags = base.Tags; i.Name = model.Some("theirs") }, 2}}, lost: "[tags]", superseded: "[name]"},
 		"asked for before the edit":    {seen: []seen{{back, 0}}, none: true},
 		"reported before":              {seen: []seen{{back, 2}, {back, 3}}, none: true},
+		"superseded, and reported":     {seen: []seen{{func(i *model.Image) { i.Name = model.Some("theirs") }, 2}, {func(i *model.Image) { i.Name = model.Some("theirs") }, 3}}, none: true},
+		"reported one by one":          {seen: []seen{{func(i *model.Image) { i.Tags = base.Tags }, 2}, {back, 3}, {func(i *model.Image) { back(i); i.Tags = base.Tags }, 4}}, none: true},
 		"hidden":                       {seen: []seen{{func(i *model.Image) { i.Locations, i.LocationsShown, i.LocationsWithheld = nil, false, true }, 2}}, none: true},
 		"an own later edit":            {later: back, seen: []seen{{back, 5}}, none: true},
 		"an own later edit is lost":    {later: func(i *model.Image) { i.Name = model.Some("again") }, seen: []seen{{rename, 5}}, lost: "[name]"},

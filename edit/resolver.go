@@ -125,8 +125,8 @@ func (r *Resolver) next() []Effect {
 func (h Handler) Resolve(ctx context.Context, entries []model.Entry) (Resolver, error) {
 	var errs []error
 	found, effects := NewResolver(entries, h.now())
-	for !found.Rests() || len(effects) > 0 {
-		if _, wakes := effects[0].(Wake); wakes {
+	for len(effects) > 0 {
+		if _, wakes := effects[0].(Wake); wakes { // it is the last one
 			break
 		}
 		ev := h.Start(effects[0])(ctx)

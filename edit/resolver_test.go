@@ -1,0 +1,219 @@
+package edit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+)
+
+// openFor is an entry without a response, of that age, of an edit that renamed an
+// image and gave it memory.
+func openFor(age time.Duration) (entry model.Entry, before, after model.Image) {
+	before = active()
+	after = with(before, func(i *model.Image) { rename(i); i.MinRAM = 512 })
+	return model.Entry{ID: "here/" + age.String(), Begun: noon.Add(-age), Base: before, Wanted: after}, before, after
+}
+
+// read gives the resolver an answer to the reading that it asked for, and what it
+// asks for then.
+func (r Resolver) read(t *testing.T, ev func(Tag) Event) (Resolver, []Effect) {
+	t.Helper()
+	if r.Rests() {
+		t.Fatal("nothing is being read")
+	}
+	return r.Step(ev(r.waits))
+}
+
+func shows(img model.Image) func(Tag) Event {
+	return func(tag Tag) Event { return Read{Tag: tag, Image: img} }
+}
+
+func fails(err error) func(Tag) Event {
+	return func(tag Tag) Event { return ReadFailed{Tag: tag, Err: err} }
+}
+
+func TestResolver(t *testing.T) {
+	_, before, after := openFor(0)
+	part := with(before, rename)
+	third := with(before, func(i *model.Image) { i.Name, i.MinRAM = model.Some("theirs"), 1024 })
+	const young, old = mayStillCome - time.Second, mayStillCome
+	for name, c := range map[string]struct {
+		age     time.Duration
+		reads   func(Tag) Event
+		outcome model.Outcome // open: not resolved
+		pending bool
+	}{
+		"applied":              {young, shows(after), model.OutcomeDone, false},
+		"applied, and old":     {old, shows(after), model.OutcomeDone, false},
+		"not applied yet":      {young, shows(before), "", true},
+		"not applied":          {old, shows(before), model.OutcomeNotDone, false},
+		"a part as yet":        {young, shows(part), "", true},
+		"a part":               {old, shows(part), model.OutcomePartly, false},
+		"somebody else's":      {old, shows(third), "", false},
+		"deleted":              {young, fails(errGone), model.OutcomeGone, false},
+		"it could not be read": {old, fails(errNet), "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			entry, _, _ := openFor(c.age)
+			r, effects := NewResolver([]model.Entry{entry}, noon)
+			if len(effects) != 1 || effects[0] != (ReadImage{Tag: r.waits, ID: entry.Base.ID}) {
+				t.Fatalf("begins with %+v", effects)
+			}
+			r, effects = r.read(t, c.reads)
+			var ended []EndEntry
+			wakes := 0
+			for _, f := range effects {
+				switch f := f.(type) {
+				case EndEntry:
+					ended = append(ended, f)
+				case Wake:
+					wakes++
+				default:
+					t.Errorf("asks for %+v", f)
+				}
+			}
+			if (wakes == 1) != c.pending || len(r.Pending()) != wakes || !r.Rests() {
+				t.Errorf("pending: %+v, %d pauses", r.Pending(), wakes)
+			}
+			if c.outcome == model.OutcomeOpen {
+				if len(ended)+len(r.Resolved()) > 0 {
+					t.Errorf("resolved: %+v", ended)
+				}
+				return
+			}
+			if len(ended) != 1 || len(r.Resolved()) != 1 || ended[0].ID != entry.ID {
+				t.Fatalf("ended %+v", ended)
+			}
+			e := ended[0].Ending
+			if e.Outcome != c.outcome || !e.Resolved || (e.After == nil) != (c.outcome == model.OutcomeGone) || r.Resolved()[0].Outcome != c.outcome {
+				t.Errorf("ended as %+v", e)
+			}
+		})
+	}
+}
+
+// What may still come is read every minute, until it is there or too old.
+func TestResolverReadsAgain(t *testing.T) {
+	young, before, after := openFor(mayStillCome - 90*time.Second)
+	younger, _, _ := openFor(time.Second)
+	old, _, _ := openFor(time.Hour)
+	r, _ := NewResolver([]model.Entry{old, young, younger}, noon)
+	r, _ = r.read(t, shows(before))
+	r, _ = r.read(t, shows(before))
+	if len(r.Resolved()) != 1 {
+		t.Errorf("resolved %+v", r.Resolved())
+	}
+	r, effects := r.read(t, shows(before))
+	for round := range 2 {
+		wake, is := effects[len(effects)-1].(Wake)
+		if !is || wake.After != resolvePause || len(r.Pending()) != 2 {
+			t.Fatalf("round %d: %+v, pending %+v", round, effects, r.Pending())
+		}
+		if r, _ = r.Step(Woken{Tag: wake.Tag}); len(r.Resolved()) > 0 {
+			t.Errorf("resolved in the round before: %+v", r.Resolved())
+		}
+		r, effects = r.read(t, shows(before))
+		if round == 1 {
+			break
+		}
+		r, effects = r.read(t, shows(before))
+	}
+	if len(r.Resolved()) != 1 || r.Resolved()[0].ID != young.ID || r.Resolved()[0].Outcome != model.OutcomeNotDone {
+		t.Errorf("after %s: %+v", mayStillCome+30*time.Second, r.Resolved())
+	}
+	r, effects = r.read(t, shows(after))
+	if got := r.Resolved(); len(got) != 2 || got[1].Outcome != model.OutcomeDone || len(r.Pending()) > 0 {
+		t.Errorf("resolved %+v, pending %+v", got, r.Pending())
+	}
+	if _, ends := effects[0].(EndEntry); len(effects) != 1 || !ends {
+		t.Errorf("it goes on: %+v", effects)
+	}
+}
+
+func TestResolverLeavesAlone(t *testing.T) {
+	for name, change := range map[string]func(*model.Entry){
+		"what has its outcome":               func(e *model.Entry) { e.Outcome = model.OutcomeRefused },
+		"what a living program is at":        func(e *model.Entry) { e.HeldBy = "process 7" },
+		"what is too large to be told apart": func(e *model.Entry) { e.Cut = true },
+	} {
+		entry, _, _ := openFor(time.Hour)
+		change(&entry)
+		if r, effects := NewResolver([]model.Entry{entry}, noon); len(effects) > 0 || !r.Rests() {
+			t.Errorf("%s: %+v", name, effects)
+		}
+	}
+	entry, _, _ := openFor(time.Hour)
+	if r, _ := NewResolver(slices.Repeat([]model.Entry{entry}, 2*mostResolved), noon); len(r.open) != mostResolved {
+		t.Errorf("%d images are read", len(r.open))
+	}
+}
+
+// Every event in every state: what is not awaited changes nothing.
+func TestResolverTakesOnlyWhatItAwaits(t *testing.T) {
+	entry, before, after := openFor(0)
+	reads, _ := NewResolver([]model.Entry{entry}, noon)
+	rests, _ := reads.Step(Read{Tag: reads.waits, Image: before})
+	over, _ := reads.Step(Read{Tag: reads.waits, Image: after})
+	for name, r := range map[string]Resolver{"reads": reads, "rests": rests, "over": over, "empty": {}} {
+		for _, tag := range []Tag{0, r.waits - 1, r.waits + 1, 99} {
+			for _, ev := range []Event{
+				Read{Tag: tag, Image: after}, ReadFailed{Tag: tag, Err: errGone}, Woken{Tag: tag}, Ended{Tag: tag}, Stop{}, Agree{},
+			} {
+				if ev.kind() < onRead && r.waits != 0 || tag == r.waits && tag != 0 {
+					continue
+				}
+				next, effects := r.Step(ev)
+				if len(effects) > 0 || fmt.Sprint(next) != fmt.Sprint(r) {
+					t.Errorf("%s: %T with tag %d changes it", name, ev, tag)
+				}
+			}
+		}
+	}
+}
+
+// archive is a service and a history that say what they are told to.
+type archive struct {
+	server
+
+	get func() (model.Image, error)
+	end error
+	has []model.Ending
+}
+
+func (a *archive) Get(context.Context, string) (model.Image, error) { return a.get() }
+
+func (a *archive) End(_ string, e model.Ending) error {
+	a.has = append(a.has, e)
+	return a.end
+}
+
+// A command makes one round, and does not wait for what may still come.
+func TestResolveIsOneRound(t *testing.T) {
+	entry, before, after := openFor(time.Second)
+	for name, c := range map[string]struct {
+		shows                   model.Image
+		err, end                error
+		resolved, pending, ends int
+	}{
+		"applied":               {after, nil, nil, 2, 0, 2},
+		"not yet":               {before, nil, nil, 0, 2, 0},
+		"unread":                {before, errNet, nil, 0, 0, 0},
+		"not to be written":     {after, nil, errHistory, 2, 0, 2},
+		"the image was deleted": {before, errGone, nil, 2, 0, 2},
+	} {
+		a := &archive{end: c.end, get: func() (model.Image, error) { return c.shows, c.err }}
+		r := Handler{Service: a, Keeper: a, Now: func() time.Time { return noon }}
+		found, err := r.Resolve(t.Context(), []model.Entry{entry, entry})
+		if len(found.Resolved()) != c.resolved || len(found.Pending()) != c.pending || len(a.has) != c.ends || !errors.Is(err, c.end) {
+			t.Errorf("%s: %d resolved, %d pending, %d written, %v", name, len(found.Resolved()), len(found.Pending()), len(a.has), err)
+		}
+	}
+	if found, err := (Handler{}).Resolve(t.Context(), nil); err != nil || !found.Rests() {
+		t.Errorf("nothing to do: %v", err)
+	}
+}
