@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -248,16 +247,6 @@ func fill(v reflect.Value, n *int) {
 	default:
 		panic(v.Kind().String() + ": say how to fill it")
 	}
-}
-
-func TestEscapedTextsComeBack(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		text := texts.Draw(t, "text")
-		escaped := state.EscapeText(text)
-		if !utf8.ValidString(escaped) || state.UnescapeText(escaped) != text {
-			t.Fatalf("%q became %q and then %q", text, escaped, state.UnescapeText(escaped))
-		}
-	})
 }
 
 // TestDeepNesting: what is kept can be read again, however a server nests.

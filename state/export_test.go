@@ -12,20 +12,18 @@ import (
 
 // What tests of the parts reach.
 var (
-	SealDraft    = sealDraft
-	UnsealDraft  = unsealDraft
-	EscapeText   = escapeText
-	UnescapeText = unescapeText
-	PlaceName    = placeName
-	ImageName    = imageName
-	StoredPlace  = storedPlace
+	SealDraft   = sealDraft
+	UnsealDraft = unsealDraft
+	PlaceName   = placeName
+	ImageName   = imageName
+	StoredPlace = storedPlace
 )
 
 const (
 	MostEntries   = mostEntries
 	MostBytes     = mostBytes
 	LargestRecord = largestRecord
-	EscapeMark    = escapeMark
+	EscapeMark    = "\U0010FFFF" // see model.Escaped
 )
 
 // ErrDamaged and ErrNewer are why a record is not used.

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+
+	"github.com/glance-tui/glance-tui/model"
 )
 
 // A record is kept as one line of JSON with a checksum, which shows a line that
@@ -36,7 +38,7 @@ const (
 type header struct {
 	Version int    `json:"v"`
 	Kind    string `json:"kind"`
-	// Escaped says that the texts went through escapeText.
+	// Escaped says that the texts went through model.Escaped.
 	Escaped bool `json:"escaped,omitempty"`
 }
 
@@ -53,14 +55,7 @@ func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 // seal writes a record, which holds a header, as a line with its line feed.
 // escaped tells of the record's header.
 func seal[R any](record R, escaped func(*R) *bool) ([]byte, error) {
-	changed := false
-	kept := mapTexts(record, func(s string) string {
-		if isPlain(s) {
-			return s
-		}
-		changed = true
-		return escapeText(s)
-	})
+	kept, changed := model.Escaped(record)
 	if changed {
 		*escaped(&kept) = true
 	} else {
@@ -112,7 +107,7 @@ func decode[R any](body []byte, h header) (record R, err error) {
 		return record, errDamaged
 	}
 	if h.Escaped {
-		record = mapTexts(record, unescapeText)
+		record = model.Unescaped(record)
 	}
 	return record, nil
 }

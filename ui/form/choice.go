@@ -16,26 +16,9 @@ import (
 // choiceField is one value out of several: visibility, the formats.
 type choiceField struct{ attribute }
 
-func (x choiceField) value(s *state) model.Opt[string] {
-	switch x.Name {
-	case "visibility":
-		return model.Some(string(s.visibility))
-	case "disk_format":
-		return s.disk
-	}
-	return s.container
-}
+func (x choiceField) value(s *state) model.Opt[string] { return *s.value(x.Name) }
 
-func (x choiceField) set(s *state, v model.Opt[string]) {
-	switch x.Name {
-	case "visibility":
-		s.visibility = model.Visibility(v.Value)
-	case "disk_format":
-		s.disk = v
-	default:
-		s.container = v
-	}
-}
+func (x choiceField) set(s *state, v model.Opt[string]) { *s.value(x.Name) = v }
 
 // choices are what can be chosen: the schema's values, null for the formats,
 // and the base's own value, whatever it is.

@@ -126,8 +126,8 @@ func TestDecisionsOfAnotherEditAreNotTaken(t *testing.T) {
 	other := uitest.Active()
 	other.Name = model.Some("undone")
 	uitest.Run(f, screen.Decided{Base: theirs, Mine: other, Theirs: theirs, Wanted: other})
-	if f.state.name != "ubuntu-24.04-server!" {
-		t.Errorf("the name is %q", f.state.name)
+	if f.state.value("name").Value != "ubuntu-24.04-server!" {
+		t.Errorf("the name is %q", f.state.value("name").Value)
 	}
 	wantClashes(t, f, "name", "visibility")
 }

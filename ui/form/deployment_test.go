@@ -79,7 +79,7 @@ func TestAServerThatCannotHideImages(t *testing.T) {
 	goTo(t, f, "os_hidden")
 	uitest.Run(f, uitest.Keys("space"))
 	seen(t, f, "This server cannot hide images.")
-	if f.state.hidden || f.edit.changed {
+	if f.on("os_hidden") || f.edit.changed {
 		t.Error("the field is not locked")
 	}
 }

@@ -72,10 +72,10 @@ func fieldsFor(session model.Session) []field {
 type attribute struct{ *model.Attribute }
 
 func (a attribute) describes() *model.Attribute { return a.Attribute }
-func (a attribute) owns(s spot) bool           { return s.attr == a.Name }
-func (a attribute) at() spot                   { return spot{attr: a.Name} }
-func (a attribute) text(*state, spot) *string  { return nil }
-func (a attribute) hints(*Form) []key.Binding  { return nil }
+func (a attribute) owns(s spot) bool            { return s.attr == a.Name }
+func (a attribute) at() spot                    { return spot{attr: a.Name} }
+func (a attribute) text(*state, spot) *string   { return nil }
+func (a attribute) hints(*Form) []key.Binding   { return nil }
 
 func (a attribute) key(*Form, tea.KeyPressMsg) (bool, tea.Cmd) { return false, nil }
 

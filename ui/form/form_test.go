@@ -187,7 +187,7 @@ func TestUndoTakesBackAWordAndRedoGivesItAgain(t *testing.T) {
 	names := []string{}
 	for range 4 {
 		uitest.Run(f, uitest.Keys("ctrl+z"))
-		names = append(names, f.state.name)
+		names = append(names, f.state.value("name").Value)
 	}
 	want := []string{"Fedora 17 Server edition", "Fedora 17 Server ", "Fedora 17 ", "Fedora 17"}
 	if !slices.Equal(names, want) {
@@ -200,8 +200,8 @@ func TestUndoTakesBackAWordAndRedoGivesItAgain(t *testing.T) {
 		t.Errorf("said %q", flashOf(t, out))
 	}
 	uitest.Run(f, uitest.Keys("ctrl+y", "ctrl+y", "ctrl+y", "ctrl+y"))
-	if f.state.name != "Fedora 17 Server edition" || !f.state.protected {
-		t.Errorf("redo gave %q, %v", f.state.name, f.state.protected)
+	if f.state.value("name").Value != "Fedora 17 Server edition" || !f.on("protected") {
+		t.Errorf("redo gave %q, %v", f.state.value("name").Value, f.on("protected"))
 	}
 }
 
@@ -214,7 +214,7 @@ func TestResetOfOneFieldAndOfAll(t *testing.T) {
 	uitest.Run(f, uitest.Keys("n", "y", "ctrl+x"))
 	wantPatch(t, f)
 	uitest.Run(f, uitest.Keys("ctrl+z"))
-	if f.state.name != "Fedora 17!" || !f.state.protected {
+	if f.state.value("name").Value != "Fedora 17!" || !f.on("protected") {
 		t.Error("undo did not bring the edit back")
 	}
 }
@@ -335,3 +335,6 @@ func TestWithoutASchemaTheUsualRulesHold(t *testing.T) {
 		t.Error("nothing is checked")
 	}
 }
+
+// on is whether a flag is set.
+func (f *Form) on(attr string) bool { return f.state.value(attr).Value == "true" }

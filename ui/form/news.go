@@ -126,8 +126,6 @@ func (s *state) carry(old state, faults []fault) {
 	s.tagText = old.tagText
 	for _, x := range faults {
 		switch x.at.attr {
-		case "min_disk", "min_ram":
-			*textOf(s, x.at.attr) = *textOf(&old, x.at.attr)
 		case "locations":
 			from, to := old.locationRow(x.at.id), s.locationRow(x.at.id)
 			if from != nil && to != nil {
@@ -139,6 +137,8 @@ func (s *state) carry(old state, faults []fault) {
 				p.new, p.from = true, ""
 				s.properties = append(s.properties, p)
 			}
+		default:
+			*s.value(x.at.attr) = *old.value(x.at.attr)
 		}
 	}
 }

@@ -51,8 +51,8 @@ func TestADraftHoldsWhatNoImageCan(t *testing.T) {
 
 	f = New(ctx, uitest.Active())
 	uitest.Start(f, 80, 20)
-	if f.state.minRAM != "0x" || f.state.tagText != "half" {
-		t.Errorf("min ram is %q, the tag %q", f.state.minRAM, f.state.tagText)
+	if f.state.value("min_ram").Value != "0x" || f.state.tagText != "half" {
+		t.Errorf("min ram is %q, the tag %q", f.state.value("min_ram").Value, f.state.tagText)
 	}
 	if f.firstBlocking() == nil {
 		t.Error("the fault is gone")
@@ -64,8 +64,8 @@ func TestEveryKeyIsInTheMemory(t *testing.T) {
 	for _, k := range uitest.Type(" Server") {
 		uitest.Run(f, k)
 		d, kept := f.ctx.Memory.Draft(f.base.ID)
-		if !kept || d.Wanted.Name.Value != f.state.name {
-			t.Fatalf("the memory has %v %q, the form %q", kept, d.Wanted.Name.Value, f.state.name)
+		if !kept || d.Wanted.Name.Value != f.state.value("name").Value {
+			t.Fatalf("the memory has %v %q, the form %q", kept, d.Wanted.Name.Value, f.state.value("name").Value)
 		}
 	}
 	uitest.Run(f, uitest.Keys("ctrl+x"))
@@ -105,7 +105,7 @@ func TestAConflictIsShownAtItsField(t *testing.T) {
 	seen(t, f, `server now "Theirs"; ctrl+r takes it`)
 	wantPatch(t, f, `{"op":"replace","path":"/name","value":"Fedora 17!"}`)
 	uitest.Run(f, uitest.Keys("ctrl+r"))
-	if strings.Contains(plain(f), "server now") || f.state.name != "Theirs" {
+	if strings.Contains(plain(f), "server now") || f.state.value("name").Value != "Theirs" {
 		t.Errorf("the conflict is still there:\n%s", plain(f))
 	}
 	wantPatch(t, f)
@@ -153,8 +153,8 @@ func TestWhatIsHalfTypedSurvivesNews(t *testing.T) {
 	if f.focus != at || f.editor.Value() != "half" {
 		t.Errorf("the focus went from %v to %v, on %q", at, f.focus, f.editor.Value())
 	}
-	if f.state.minDisk != "0x" || !f.state.protected || len(f.state.locations) != 3 {
-		t.Errorf("min disk %q, protected %v, %d locations", f.state.minDisk, f.state.protected, len(f.state.locations))
+	if f.state.value("min_disk").Value != "0x" || !f.on("protected") || len(f.state.locations) != 3 {
+		t.Errorf("min disk %q, protected %v, %d locations", f.state.value("min_disk").Value, f.on("protected"), len(f.state.locations))
 	}
 	goTo(t, f, "tags")
 	uitest.Run(f, uitest.Type("lt"), screen.ImageSeen{Image: uitest.Active()}, uitest.Type("s"))
@@ -173,7 +173,7 @@ func TestAfterSendingTheFormBeginsAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	uitest.Run(f, screen.Sent{Before: f.base, After: after})
-	if f.edit.changed || f.Unsaved() != "" || f.state.name != "Fedora 17!" {
+	if f.edit.changed || f.Unsaved() != "" || f.state.value("name").Value != "Fedora 17!" {
 		t.Errorf("left over: %s", patch(f))
 	}
 }

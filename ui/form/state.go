@@ -13,17 +13,43 @@ import (
 // a value: the history keeps old ones, so nobody changes a state's slices in
 // place (see clone).
 type state struct {
-	name, owner       string
-	tags              []tag
-	tagText           string // typed and not yet a chip
-	visibility        model.Visibility
-	protected, hidden bool
-	minDisk, minRAM   string
-	disk, container   model.Opt[string]
-	locations         []location
-	properties        []property
-	unread            []string // attributes left at a value that the base does not know, by name
-	nextID            int      // of the next row; ids tell rows apart while they move
+	values     []model.Opt[string] // of the attributes with one value, see valued
+	tags       []tag
+	tagText    string // typed and not yet a chip
+	locations  []location
+	properties []property
+	unread     []string // attributes left at a value that the base does not know, by name
+	nextID     int      // of the next row; ids tell rows apart while they move
+}
+
+// valued are the attributes that have one value in the form: as text where it is
+// typed, "true" or "false" for a flag.
+var valued = slices.DeleteFunc(slices.Clone(model.Attributes()), func(a *model.Attribute) bool {
+	return !a.Settable() || a.Kind == model.KindTags
+})
+
+// valuesOf are an image's values.
+func valuesOf(i model.Image) []model.Opt[string] {
+	values := make([]model.Opt[string], len(valued))
+	for n, a := range valued {
+		switch v := a.Field(&i).(type) {
+		case *string:
+			values[n] = model.Some(*v)
+		case *model.Opt[string]:
+			values[n] = *v
+			values[n].Set = v.Set || a.Kind == model.KindText // null is typed as an empty text
+		case *bool:
+			values[n] = model.Some(strconv.FormatBool(*v))
+		case *int64:
+			values[n] = model.Some(strconv.FormatInt(*v, 10))
+		}
+	}
+	return values
+}
+
+// value is that of an attribute.
+func (s *state) value(attr string) *model.Opt[string] {
+	return &s.values[slices.IndexFunc(valued, func(a *model.Attribute) bool { return a.Name == attr })]
 }
 
 type tag struct {
@@ -52,10 +78,7 @@ type property struct {
 // focus stays where it is.
 func stateOf(base, wanted model.Image, old *state) state {
 	s := state{
-		name: wanted.Name.Or(""), owner: wanted.Owner.Or(""),
-		visibility: wanted.Visibility, protected: wanted.Protected, hidden: wanted.Hidden,
-		minDisk: strconv.FormatInt(wanted.MinDisk, 10), minRAM: strconv.FormatInt(wanted.MinRAM, 10),
-		disk: wanted.DiskFormat, container: wanted.ContainerFormat,
+		values: valuesOf(wanted),
 		unread: unreadNames(wanted),
 		nextID: 1,
 	}
@@ -178,6 +201,7 @@ func propertiesOf(base, wanted map[string]model.Opt[string]) []property {
 
 // clone is a copy whose rows can be changed.
 func (s state) clone() state {
+	s.values = slices.Clone(s.values)
 	s.tags = slices.Clone(s.tags)
 	s.locations = slices.Clone(s.locations)
 	for i := range s.locations {
@@ -188,9 +212,7 @@ func (s state) clone() state {
 }
 
 func (s state) equal(o state) bool {
-	return slices.Equal(s.unread, o.unread) && s.name == o.name && s.owner == o.owner && s.tagText == o.tagText &&
-		s.visibility == o.visibility && s.protected == o.protected && s.hidden == o.hidden &&
-		s.minDisk == o.minDisk && s.minRAM == o.minRAM && s.disk == o.disk && s.container == o.container &&
+	return slices.Equal(s.unread, o.unread) && slices.Equal(s.values, o.values) && s.tagText == o.tagText &&
 		slices.Equal(s.tags, o.tags) && slices.Equal(s.properties, o.properties) &&
 		slices.EqualFunc(s.locations, o.locations, func(a, b location) bool {
 			return a.id == b.id && a.from == b.from && a.url == b.url && a.going == b.going &&

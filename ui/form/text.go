@@ -10,22 +10,7 @@ import (
 // textField is a line of text: the name, the owner.
 type textField struct{ attribute }
 
-// textOf finds an attribute's text in a state.
-func textOf(s *state, attr string) *string {
-	switch attr {
-	case "name":
-		return &s.name
-	case "owner":
-		return &s.owner
-	case "min_disk":
-		return &s.minDisk
-	case "min_ram":
-		return &s.minRAM
-	}
-	return nil
-}
-
-func (x textField) text(s *state, _ spot) *string { return textOf(s, x.Name) }
+func (x textField) text(s *state, _ spot) *string { return &s.value(x.Name).Value }
 
 func (x textField) reset(s, start *state, _ spot) { *x.text(s, spot{}) = *x.text(start, spot{}) }
 
@@ -44,7 +29,7 @@ func (x textField) rows(f *Form) []row {
 
 func (x textField) help(f *Form) string {
 	if x.Name == "owner" {
-		if name := f.ctx.Service.Session().ProjectNames[f.state.owner]; name != "" {
+		if name := f.ctx.Service.Session().ProjectNames[f.state.value(x.Name).Value]; name != "" {
 			return fmt.Sprintf("%s Now: %s.", x.Help, safe.Text(name))
 		}
 	}

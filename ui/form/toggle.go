@@ -1,6 +1,8 @@
 package form
 
 import (
+	"strconv"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -10,23 +12,20 @@ import (
 // toggleField is yes or no: protected, hidden.
 type toggleField struct{ attribute }
 
-func (x toggleField) value(s *state) *bool {
-	if x.Name == "protected" {
-		return &s.protected
-	}
-	return &s.hidden
-}
+func (x toggleField) on(s *state) bool { return s.value(x.Name).Value == "true" }
+
+func (x toggleField) set(s *state, on bool) { s.value(x.Name).Value = strconv.FormatBool(on) }
 
 func (x toggleField) rows(f *Form) []row {
 	return []row{{cells: []cell{{
 		at: x.at(), stop: true, label: x.Label,
-		mark: signOf(*x.value(&f.state) != *x.value(&f.start)),
+		mark: signOf(x.on(&f.state) != x.on(&f.start)),
 		value: func(width int, focus bool) (string, int) {
 			if why := f.locked(x.at()); why != "" {
-				return f.why(yesNo(*x.value(&f.state))+"  "+why, width), -1
+				return f.why(yesNo(x.on(&f.state))+"  "+why, width), -1
 			}
 			chosen := 0
-			if *x.value(&f.state) {
+			if x.on(&f.state) {
 				chosen = 1
 			}
 			return f.radio([]string{"no", "yes"}, chosen, width, focus), -1
@@ -35,7 +34,7 @@ func (x toggleField) rows(f *Form) []row {
 }
 
 func (x toggleField) key(f *Form, m tea.KeyPressMsg) (bool, tea.Cmd) {
-	now := *x.value(&f.state)
+	now := x.on(&f.state)
 	switch {
 	case key.Matches(m, keys.Toggle):
 		now = !now
@@ -46,11 +45,11 @@ func (x toggleField) key(f *Form, m tea.KeyPressMsg) (bool, tea.Cmd) {
 	default:
 		return false, nil
 	}
-	f.change(group{}, func(s *state) { *x.value(s) = now })
+	f.change(group{}, func(s *state) { x.set(s, now) })
 	return true, nil
 }
 
-func (x toggleField) reset(s, start *state, _ spot) { *x.value(s) = *x.value(start) }
+func (x toggleField) reset(s, start *state, _ spot) { x.set(s, x.on(start)) }
 
 func (x toggleField) hints(*Form) []key.Binding { return []key.Binding{keys.Toggle} }
 

@@ -2,74 +2,50 @@ package form
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
-	"unicode/utf8"
+	"strconv"
 
 	"github.com/glance-tui/glance-tui/model"
 )
 
 // A draft outlives the program with all that was typed, also with what no image
 // can hold: a number that is none, metadata that does not parse yet, a tag that
-// is no chip. typedState is the state as it is kept; base is that of the draft. T
-// is exact for reading. For writing it is any, as typedText makes it: encoding/json
-// goes over a text once then, and not again behind a method of it.
-type typedState[T any] struct {
-	Name       T                  `json:"name"`
-	Owner      T                  `json:"owner"`
-	Tags       []typedTag[T]      `json:"tags"`
-	TagText    T                  `json:"tag_text,omitempty"`
-	Visibility T                  `json:"visibility"`
-	Protected  bool               `json:"protected"`
-	Hidden     bool               `json:"os_hidden"`
-	MinDisk    T                  `json:"min_disk"`
-	MinRAM     T                  `json:"min_ram"`
-	Disk       *T                 `json:"disk_format"`
-	Container  *T                 `json:"container_format"`
-	Locations  []typedLocation[T] `json:"locations"`
-	Properties []typedProperty[T] `json:"properties"`
+// is no chip. typedLists is the state as it is kept, beside the values by the names
+// of their attributes; base is that of the draft.
+type typedLists struct {
+	Tags       []typedTag      `json:"tags"`
+	TagText    exact           `json:"tag_text,omitempty"`
+	Locations  []typedLocation `json:"locations"`
+	Properties []typedProperty `json:"properties"`
+	// Escaped says that all texts went through model.Escaped.
+	Escaped bool `json:"escaped,omitempty"`
 }
 
-type typedTag[T any] struct {
-	Text  T    `json:"text"`
-	New   bool `json:"new,omitempty"`
-	Going bool `json:"going,omitempty"`
+type typedTag struct {
+	Text  exact `json:"text"`
+	New   bool  `json:"new,omitempty"`
+	Going bool  `json:"going,omitempty"`
 }
 
-type typedLocation[T any] struct {
-	From     int  `json:"from"` // index among the base's locations; -1 for a new one
-	URL      T    `json:"url"`
-	Metadata []T  `json:"metadata,omitempty"`
-	Going    bool `json:"going,omitempty"`
+type typedLocation struct {
+	From     int     `json:"from"` // index among the base's locations; -1 for a new one
+	URL      exact   `json:"url"`
+	Metadata []exact `json:"metadata,omitempty"`
+	Going    bool    `json:"going,omitempty"`
 }
 
-type typedProperty[T any] struct {
-	New   bool `json:"new,omitempty"`
-	From  T    `json:"from,omitempty"`
-	Name  T    `json:"name"`
-	Value T    `json:"value"`
-	Going bool `json:"going,omitempty"`
+type typedProperty struct {
+	New   bool  `json:"new,omitempty"`
+	From  exact `json:"from,omitempty"`
+	Name  exact `json:"name"`
+	Value exact `json:"value"`
+	Going bool  `json:"going,omitempty"`
 }
 
-// exact is a text that comes back byte for byte. JSON has no form for invalid
-// UTF-8, which a pasted text may hold; such a text is written as its bytes.
+// exact is a text of a draft. Invalid UTF-8, which a pasted text may hold, was once
+// written as {"bytes": base64}, and is escaped now.
 type exact string
-
-// typedText is an exact text for encoding/json: text as text where JSON can, else
-// as {"bytes": base64}.
-func typedText(text string) any {
-	if utf8.ValidString(text) {
-		return text
-	}
-	return map[string][]byte{"bytes": []byte(text)}
-}
-
-// unlessEmpty is typedText for what is left out where it is empty.
-func unlessEmpty(text string) any {
-	if text == "" {
-		return nil
-	}
-	return typedText(text)
-}
 
 // UnmarshalJSON reads either form.
 func (e *exact) UnmarshalJSON(data []byte) error {
@@ -90,59 +66,72 @@ func (e *exact) UnmarshalJSON(data []byte) error {
 
 // typed is the state as a draft keeps it.
 func (s state) typed() json.RawMessage {
-	t := typedState[any]{
-		Name: typedText(s.name), Owner: typedText(s.owner), TagText: unlessEmpty(s.tagText), Visibility: typedText(string(s.visibility)),
-		Protected: s.protected, Hidden: s.hidden, MinDisk: typedText(s.minDisk), MinRAM: typedText(s.minRAM),
-		Disk: typedChoice(s.disk), Container: typedChoice(s.container),
-	}
+	lists := typedLists{TagText: exact(s.tagText)}
 	for _, g := range s.tags {
-		t.Tags = append(t.Tags, typedTag[any]{Text: typedText(g.text), New: g.new, Going: g.going})
+		lists.Tags = append(lists.Tags, typedTag{Text: exact(g.text), New: g.new, Going: g.going})
 	}
 	for _, l := range s.locations {
-		kept := typedLocation[any]{From: l.from, URL: typedText(l.url), Going: l.going}
+		kept := typedLocation{From: l.from, URL: exact(l.url), Going: l.going}
 		for _, line := range l.metadata {
-			kept.Metadata = append(kept.Metadata, typedText(line))
+			kept.Metadata = append(kept.Metadata, exact(line))
 		}
-		t.Locations = append(t.Locations, kept)
+		lists.Locations = append(lists.Locations, kept)
 	}
 	for _, p := range s.properties {
-		t.Properties = append(t.Properties, typedProperty[any]{
-			New: p.new, From: unlessEmpty(p.from), Name: typedText(p.name), Value: typedText(p.value), Going: p.going,
+		lists.Properties = append(lists.Properties, typedProperty{
+			New: p.new, From: exact(p.from), Name: exact(p.name), Value: exact(p.value), Going: p.going,
 		})
 	}
-	data, err := json.Marshal(t)
+	lists, oddLists := model.Escaped(lists)
+	values, oddValues := model.Escaped(s.values)
+	lists.Escaped = oddLists || oddValues
+	w := model.WriteObject(nil)
+	for n, a := range valued {
+		if a.Kind == model.KindBool {
+			w.Flag(a.Name, values[n].Value == "true")
+		} else {
+			w.OptionalText(a.Name, values[n])
+		}
+	}
+	w.Any("tags", lists.Tags)
+	if lists.TagText != "" {
+		w.Any("tag_text", lists.TagText)
+	}
+	w.Any("locations", lists.Locations)
+	w.Any("properties", lists.Properties)
+	if lists.Escaped {
+		w.Flag("escaped", true)
+	}
+	data, err := w.End()
 	if err != nil {
 		panic("form: texts and numbers cannot be JSON: " + err.Error())
 	}
 	return data
 }
 
-func typedChoice(o model.Opt[string]) *any {
-	if !o.Set {
-		return nil
-	}
-	text := typedText(o.Value)
-	return &text
-}
-
 // stateFrom reads what typed wrote for a draft. It comes from a file,
 // so what does not fit the base is an error and not a surprise later.
 func stateFrom(typed json.RawMessage, base, wanted model.Image) (state, error) {
-	var t typedState[exact]
-	if err := json.Unmarshal(typed, &t); err != nil {
+	var lists typedLists
+	var members map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal(typed, &lists), json.Unmarshal(typed, &members)); err != nil {
 		return state{}, err
 	}
-	s := state{
-		name: string(t.Name), owner: string(t.Owner), tagText: string(t.TagText), visibility: model.Visibility(t.Visibility),
-		protected: t.Protected, hidden: t.Hidden, minDisk: string(t.MinDisk), minRAM: string(t.MinRAM),
-		disk: t.Disk.choice(), container: t.Container.choice(), nextID: 1,
-		unread: unreadNames(wanted),
+	s := state{values: valuesOf(wanted), nextID: 1, unread: unreadNames(wanted)}
+	for n, a := range valued {
+		if err := readTyped(members[a.Name], a, &s.values[n]); err != nil {
+			return state{}, err
+		}
 	}
-	for _, g := range t.Tags {
+	if lists.Escaped {
+		lists, s.values = model.Unescaped(lists), model.Unescaped(s.values)
+	}
+	s.tagText = string(lists.TagText)
+	for _, g := range lists.Tags {
 		s.tags = append(s.tags, tag{text: string(g.Text), new: g.New, going: g.Going})
 	}
 	continued := map[int]bool{}
-	for _, l := range t.Locations {
+	for _, l := range lists.Locations {
 		if l.From < -1 || l.From >= len(base.Locations) || continued[l.From] {
 			return state{}, fmt.Errorf("a location of the draft continues number %d, which the image does not have once", l.From)
 		}
@@ -153,7 +142,7 @@ func stateFrom(typed json.RawMessage, base, wanted model.Image) (state, error) {
 		}
 		s.locations = append(s.locations, row)
 	}
-	for _, p := range t.Properties {
+	for _, p := range lists.Properties {
 		s.properties = append(s.properties, property{
 			id: s.newID(), new: p.New, from: string(p.From), name: string(p.Name), value: string(p.Value), going: p.Going,
 		})
@@ -161,11 +150,24 @@ func stateFrom(typed json.RawMessage, base, wanted model.Image) (state, error) {
 	return s, nil
 }
 
-func (e *exact) choice() model.Opt[string] {
-	if e == nil {
-		return model.Null[string]()
+// readTyped reads the value of an attribute; one that the draft lacks stays.
+func readTyped(raw json.RawMessage, a *model.Attribute, into *model.Opt[string]) error {
+	var on bool
+	var text *exact
+	switch {
+	case raw == nil:
+		return nil
+	case a.Kind == model.KindBool:
+		err := json.Unmarshal(raw, &on)
+		*into = model.Some(strconv.FormatBool(on))
+		return err
 	}
-	return model.Some(string(*e))
+	err := json.Unmarshal(raw, &text)
+	*into = model.Null[string]()
+	if text != nil {
+		*into = model.Some(string(*text))
+	}
+	return err
 }
 
 // newID is the id of a row that was not there before.

@@ -55,12 +55,22 @@ type wanted struct {
 func (s state) wanted(base model.Image, allowsNull func(property string) bool) wanted {
 	w := wanted{image: base.Clone(), properties: map[string]int{}}
 	i := &w.image
-	i.Name = text(base.Name, s.name)
-	i.Owner = text(base.Owner, s.owner)
-	i.Visibility, i.Protected, i.Hidden = s.visibility, s.protected, s.hidden
-	i.DiskFormat, i.ContainerFormat = s.disk, s.container
-	i.MinDisk = w.number("min_disk", s.minDisk, base.MinDisk)
-	i.MinRAM = w.number("min_ram", s.minRAM, base.MinRAM)
+	for n, a := range valued {
+		typed := s.values[n]
+		switch v := a.Field(i).(type) {
+		case *string:
+			*v = typed.Value
+		case *model.Opt[string]:
+			if a.Kind == model.KindText {
+				typed = text(*v, typed.Value)
+			}
+			*v = typed
+		case *bool:
+			*v = typed.Value == "true"
+		case *int64:
+			*v = w.number(a.Name, typed.Value, *v)
+		}
+	}
 	i.Tags = s.wantedTags()
 	s.wantUnread(i)
 	w.takeLocations(s, base)

@@ -1,4 +1,4 @@
-package state
+package model
 
 import (
 	"encoding/hex"
@@ -13,14 +13,28 @@ import (
 // and two hex digits; the code point itself is doubled.
 const escapeMark = "\U0010FFFF"
 
-func isPlain(s string) bool {
+// Escaped is a copy of a value in which no text, be it a key of a map, holds a
+// byte that JSON cannot; changed is false where the value is without such bytes
+// as it is. Raw JSON is left alone.
+func Escaped[T any](value T) (escaped T, changed bool) {
+	escaped = mapTexts(value, func(s string) string {
+		if isPlainUTF8(s) {
+			return s
+		}
+		changed = true
+		return escapeText(s)
+	})
+	return escaped, changed
+}
+
+// Unescaped is the value that Escaped was given.
+func Unescaped[T any](value T) T { return mapTexts(value, unescapeText) }
+
+func isPlainUTF8(s string) bool {
 	return utf8.ValidString(s) && !strings.Contains(s, escapeMark)
 }
 
 func escapeText(s string) string {
-	if isPlain(s) {
-		return s
-	}
 	var b strings.Builder
 	for s != "" {
 		r, size := utf8.DecodeRuneInString(s)
