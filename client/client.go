@@ -114,18 +114,17 @@ func (c *Client) Session() model.Session {
 	return c.session
 }
 
-// asShown is an image as a server showed it to this session.
-func (c *Client) asShown(raw []byte) (model.Image, error) {
-	var img model.Image
+// asShown reads an image as a server showed it to this session.
+func (c *Client) asShown(raw []byte, img *model.Image) error {
 	if err := img.UnmarshalShown(raw); err != nil {
-		return model.Image{}, err
+		return err
 	}
 	img.Bound(len(raw))
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.viewer.Admin = c.session.IsAdmin
-	c.viewer.Read(&img)
-	return img, nil
+	c.viewer.Read(img)
+	return nil
 }
 
 // Close drops the idle connections, and waits until the login is kept where it

@@ -127,11 +127,10 @@ func (p rawPage) before(n int) []string {
 }
 
 // decode decodes the images, each by a function.
-func (p rawPage) decode(image func(raw []byte) (model.Image, error)) (model.Page, error) {
+func (p rawPage) decode(image func(raw []byte, into *model.Image) error) (model.Page, error) {
 	images := make([]model.Image, len(p.images))
 	for i, raw := range p.images {
-		var err error
-		if images[i], err = image(raw); err != nil {
+		if err := image(raw, &images[i]); err != nil {
 			return model.Page{}, err
 		}
 	}

@@ -91,7 +91,7 @@ func (c *Client) image(ctx context.Context, k call, id string) (model.Image, mod
 			return err
 		}
 		ex.Response = data
-		if img, err = c.asShown(data); err != nil {
+		if err := c.asShown(data, &img); err != nil {
 			return err
 		}
 		if img.ID == "" {

@@ -135,9 +135,8 @@ func (c *Client) page(ctx context.Context, marker string, limit int, filter url.
 	date, took, err := c.readPage(ctx, marker, limit, filter, o, func(body io.Reader) error {
 		p = model.Page{Images: make([]model.Image, 0, min(max(limit, 0), MaxLimit))}
 		next, err := decodePage(body, func(raw []byte) error {
-			img, err := c.asShown(raw)
-			p.Images = append(p.Images, img)
-			return err
+			p.Images = append(p.Images, model.Image{})
+			return c.asShown(raw, &p.Images[len(p.Images)-1])
 		})
 		if n := len(p.Images); n > 0 {
 			p.Marker = markerAfter(p.Images[n-1].ID, next)
