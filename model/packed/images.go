@@ -24,8 +24,9 @@ type Images struct {
 	inExtra map[uint32]bool
 	// whole are images that cannot be packed without loss, which no server
 	// sends: with times that are not UTC, or metadata that is no JSON.
-	whole map[int32]model.Image
-	buf   []byte
+	whole  map[int32]model.Image
+	buf    []byte
+	adding model.Image // what Set is at, here and not made anew each time
 }
 
 // record is one image: what rows show and sort by, and the rest as a text.
@@ -40,10 +41,30 @@ type record struct {
 	visibility       uint32
 	owner            uint32
 	disk, container  uint32
-	tags             uint32 // the number of a set
-	minDisk, minRAM  int32
+	tags             uint32   // the number of a set
+	counts           [2]int32 // see counts
 	flags            flags
 }
+
+// A record holds what rows show and sort by, and what filters read of all images:
+// atHand and the first of the whole numbers. What else an image has is in its text.
+var (
+	atHand = []string{"id", "name", "status", "tags", "owner", "visibility", "protected", "os_hidden", "disk_format", "container_format",
+		"locations", "size", "created_at", "updated_at"}
+	counts, inText = func() (counts, inText []*model.Attribute) {
+		for _, a := range model.Attributes() {
+			_, number := a.Field(&model.Image{}).(*int64)
+			switch {
+			case !a.Base || slices.Contains(atHand, a.Name):
+			case number && len(counts) < len(record{}.counts):
+				counts = append(counts, a)
+			default:
+				inText = append(inText, a)
+			}
+		}
+		return counts, inText
+	}()
+)
 
 type flags uint16
 
@@ -114,8 +135,10 @@ func (s *Images) Set(at int32, img model.Image) {
 		r.size = img.Size.Value
 	}
 	fit := true
-	r.minDisk, fit = narrow(img.MinDisk, fit)
-	r.minRAM, fit = narrow(img.MinRAM, fit)
+	s.adding = img
+	for n, a := range counts {
+		r.counts[n], fit = narrow(*a.Field(&s.adding).(*int64), fit)
+	}
 	r.created, fit = seconds(img.CreatedAt, fit)
 	r.updated, fit = seconds(img.UpdatedAt, fit)
 	r.flags |= flag(createdKnown, !img.CreatedAt.IsZero()) | flag(updatedKnown, !img.UpdatedAt.IsZero())
@@ -123,7 +146,8 @@ func (s *Images) Set(at int32, img model.Image) {
 	r.head, r.flags = head, r.flags|flag(headKnown, digits)
 
 	w := writer{texts: &s.texts, inExtra: s.inExtra, id: img.ID, out: s.buf[:0]}
-	fit = w.addRest(&img) && fit
+	fit = w.addRest(&s.adding) && fit
+	s.adding = model.Image{}
 	w.out = append(append(w.out, img.ID...), img.Name.Value...)
 	s.buf = w.out
 	if cap(s.buf) > largestBuffer {

@@ -8,8 +8,8 @@ import (
 )
 
 // Part is what [Images.Fill] gives of an image; made by [Images.Part]. The zero
-// value is the head: what a row shows (all but locations, properties, checksums,
-// the virtual size and what only the server sets).
+// value is the head: what a row shows (all but locations, properties, what is in
+// the text and what only the server sets).
 type Part struct {
 	names     []uint32 // numbers of texts
 	extra     bool     // some image has one of them in Extra
@@ -75,7 +75,10 @@ func (s *Images) head(r *record, into *model.Image) {
 		ID: r.id(), Status: model.Status(s.texts.list[r.status]), Visibility: model.Visibility(s.texts.list[r.visibility]),
 		Owner: s.opt(r.owner), DiskFormat: s.opt(r.disk), ContainerFormat: s.opt(r.container),
 		Protected: r.flags.has(protected), Hidden: r.flags.has(hiddenImage), LocationsShown: r.flags.has(locationsShown), LocationsWithheld: r.flags.has(locationsWithheld),
-		MinDisk: int64(r.minDisk), MinRAM: int64(r.minRAM), Tags: s.sets.list[r.tags].tags, Unread: s.unread(r),
+		Tags: s.sets.list[r.tags].tags, Unread: s.unread(r),
+	}
+	for n, a := range counts {
+		*a.Field(into).(*int64) = int64(r.counts[n])
 	}
 	if r.flags.has(named) {
 		into.Name = model.Some(r.name())
@@ -115,7 +118,7 @@ func (s *Images) unreadPart(r *record) reader {
 	return in.part()
 }
 
-// The rest of an image: properties, extra, what was unread, locations, sums; addRest and readRest
+// The rest of an image: properties, extra, what was unread, locations, inText; addRest and readRest
 // keep to one order.
 
 // addRest packs it; false where the image has something that will not come out
@@ -132,16 +135,50 @@ func (w *writer) addRest(img *model.Image) (fit bool) {
 		w.addRaw(img.Unread, func(uint32) {})
 	}
 	fit = w.addLocations(img.Locations)
-	if img.VirtualSize.Set {
-		w.number(1)
-		w.signed(img.VirtualSize.Value)
-	} else {
-		w.number(0)
+	for _, a := range inText {
+		fit = w.addValue(a.Field(img)) && fit
 	}
-	w.addText(img.Checksum.Value, img.Checksum.Set)
-	w.addText(img.HashAlgo.Value, img.HashAlgo.Set)
-	w.addText(img.HashValue.Value, img.HashValue.Set)
 	return fit
+}
+
+// addValue packs an attribute's value; false for what readValue cannot give.
+func (w *writer) addValue(field any) (fit bool) {
+	switch v := field.(type) {
+	case *string:
+		w.addText(*v, true)
+	case *model.Opt[string]:
+		w.addText(v.Value, v.Set)
+	case *bool:
+		w.number(uint64(flag(1, *v)))
+	case *int64:
+		w.signed(*v)
+	case *model.Opt[int64]:
+		w.number(uint64(flag(1, v.Set)))
+		if v.Set {
+			w.signed(v.Value)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// readValue reads what addValue packed.
+func (r *reader) readValue(field any) {
+	switch v := field.(type) {
+	case *string:
+		*v = r.optional().Value
+	case *model.Opt[string]:
+		*v = r.optional()
+	case *bool:
+		*v = r.number() == 1
+	case *int64:
+		*v = r.signed()
+	case *model.Opt[int64]:
+		if r.number() == 1 {
+			*v = model.Some(r.signed())
+		}
+	}
 }
 
 // addRaw packs raw JSON by name, and tells the number of each name.
@@ -187,10 +224,9 @@ func (s *Images) readRest(r *record, img *model.Image) {
 	}
 	in.skipUnread(r)
 	in.locations(r, img)
-	if in.number() == 1 {
-		img.VirtualSize = model.Some(in.signed())
+	for _, a := range inText {
+		in.readValue(a.Field(img))
 	}
-	img.Checksum, img.HashAlgo, img.HashValue = in.optional(), in.optional(), in.optional()
 }
 
 func (r *reader) optional() model.Opt[string] {
