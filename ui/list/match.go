@@ -1,7 +1,6 @@
 package list
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -48,17 +47,6 @@ func newMatcher(images *packed.Images, session model.Session, f model.Filter) ma
 
 // ready is to be called when images came or changed, before closeness.
 func (m *matcher) ready() { m.part = m.images.Part(m.keyed.Reads()) }
-
-// another is the same matcher, for use beside this one.
-func (m *matcher) another() *matcher {
-	other := *m
-	other.img = model.Image{}
-	other.free = slices.Clone(m.free)
-	for n := range other.free {
-		other.free[n].sets = slices.Clone(other.free[n].sets)
-	}
-	return &other
-}
 
 // closeness is how well an image fits: none, or how far the worst of the free
 // words is from it.

@@ -251,7 +251,7 @@ func TestRowsFollow(t *testing.T) {
 }
 
 func TestAFilterAllocatesNothingForEachImage(t *testing.T) {
-	l := large(t, 2*leastShare)
+	l := large(t, 8192)
 	for _, text := range []string{"ubuntu-server", "uusrv", "status:queued !gpu size:>1G", "prop:os_distro=ubuntu", "location:~snap"} {
 		if n := testing.AllocsPerRun(5, func() { _ = l.rows.filter(text, uitest.Clock) }); n > 100 {
 			t.Errorf("%q: %v allocations for %d images", text, n, l.store.Len())

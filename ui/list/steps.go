@@ -1,11 +1,6 @@
 package list
 
-import (
-	"runtime"
-	"sync"
-
-	"github.com/glance-tui/glance-tui/model"
-)
+import "github.com/glance-tui/glance-tui/model"
 
 // step is a filter and what it found.
 type step struct {
@@ -58,8 +53,7 @@ func (s steps) alone() steps {
 	return s[:1]
 }
 
-// ask asks for each of n images how close it is, on all processors at once: most
-// of the time goes into waiting for memory. What base calls noMatch is not
+// ask asks for each of n images how close it is. What base calls noMatch is not
 // asked; base may be the step's own numbers.
 func (s *step) ask(n int, base []int8, closeness func(m *matcher, at int32) int8) {
 	s.match.ready()
@@ -67,25 +61,14 @@ func (s *step) ask(n int, base []int8, closeness func(m *matcher, at int32) int8
 		s.close = make([]int8, n, n+n/4)
 	}
 	s.close = s.close[:n]
-	var all sync.WaitGroup
-	share := max(leastShare, (n+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
-	for from := 0; from < n; from += share {
-		m, to := s.match.another(), min(from+share, n)
-		all.Go(func() {
-			for at := from; at < to; at++ {
-				if base != nil && base[at] == noMatch {
-					s.close[at] = noMatch
-					continue
-				}
-				s.close[at] = closeness(m, int32(at))
-			}
-		})
+	for at := range n {
+		if base != nil && base[at] == noMatch {
+			s.close[at] = noMatch
+			continue
+		}
+		s.close[at] = closeness(&s.match, int32(at))
 	}
-	all.Wait()
 }
-
-// leastShare is how many images are worth a goroutine.
-const leastShare = 4096
 
 // again asks anew for some of n images, which came or changed.
 func (s *step) again(n int, places []int32, closeness func(m *matcher, at int32) int8) {

@@ -2,7 +2,6 @@ package list
 
 import (
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -40,20 +39,20 @@ func TestALetterLessKnowsTheMarks(t *testing.T) {
 // typist types filters into a list and counts what they are asked of.
 type typist struct {
 	*rows
-	asked atomic.Int64
+	asked int
 }
 
 func (y *typist) types(text string) int {
-	y.asked.Store(0)
+	y.asked = 0
 	f, _ := model.ParseFilter(text, uitest.Clock)
 	to, base, done := y.steps.to(f, newMatcher(y.store.Images, y.session, f))
 	if y.steps = to; !done {
 		to.now().ask(y.len(), base, func(m *matcher, at int32) int8 {
-			y.asked.Add(1)
+			y.asked++
 			return m.closeness(at)
 		})
 	}
-	return int(y.asked.Load())
+	return y.asked
 }
 
 // A letter more asks only what may match, a letter less nothing at all.
