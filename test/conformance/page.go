@@ -24,21 +24,22 @@ func Page() string {
 		cases += len(g.Cases)
 	}
 	p.line("<!-- Made from the tables in test/conformance by: go test ./test/conformance -run TestPage -update -->")
-	p.line("# What Image services do, rule by rule")
+	p.line("# Rules of the Image API")
 	p.line("")
-	p.line("%d rules in %d groups, each one a request and what must come of it. They are carried out, at every change,", cases, len(groups))
-	p.line("on the embedded service (*demo*) and on a real Glance: 25 (Zed, Debian's package) or 33 (2026.2, from PyPI).")
-	p.line("A test compares this page with the suite.")
+	p.line("> This page is generated from the tables in test/conformance; a test compares it with them.")
 	p.line("")
-	p.line("- A cell holds the status of the answer. Where a server does something else, it is **bold** with the number of the")
-	p.line("  difference; – is where there is no such server.")
-	p.line("- *Before* is what made the image and its circumstances, where that is not what the group says. Unless said otherwise")
-	p.line("  an administrator with a token sends everything.")
+	p.line("%d rules in %d groups; each is a request and its expected result. They run on every change against the built-in service", cases, len(groups))
+	p.line("(*demo*) and a real Glance: 25 (Zed, Debian's package) or 33 (2026.2, from PyPI).")
+	p.line("")
+	p.line("- A cell contains the status of the response. Where a server differs, it is **bold** with the number of the difference;")
+	p.line("  – means that there is no such server.")
+	p.line("- *Before* is how the image and its circumstances were made, where that is not what the group says. Unless stated otherwise an")
+	p.line("  administrator with a token sends everything.")
 	p.line("- *An image* has the name conformance and the formats raw and bare, unless it says otherwise.")
-	p.line("- `$mirror` is a web server that the Image service reaches, `$image` the id of the first image, `$file` the URL of")
-	p.line("  uploaded data, `$run` a text that no other case has, `$updated` when the first image changed last, `$after` a second later.")
-	p.line("- *Then* is what the image, or the answer, shows afterwards; ✗ is the meaning of a refusal, as a regular expression.")
-	p.line("  All else of the image is as it was, which the suite checks, too.")
+	p.line("- `$mirror` is a web server that the Image service reaches, `$image` the ID of the first image, `$file` the URL of uploaded")
+	p.line("  data, `$run` a text that no other case has, `$updated` when the first image changed last, `$after` a second later.")
+	p.line("- *Then* is what the image, or the response, shows afterwards; ✗ is the meaning of a rejection, as a regular expression.")
+	p.line("  Everything else in the image is unchanged, which the suite checks, too.")
 	p.line("")
 	p.differences()
 	p.contents(groups)
@@ -48,13 +49,13 @@ func Page() string {
 	return p.String()
 }
 
-// page is a page on its way.
+// page is a page in the making.
 type page struct{ strings.Builder }
 
 func (p *page) line(format string, a ...any) { fmt.Fprintf(p, format+"\n", a...) }
 
 func (p *page) differences() {
-	p.line("## Where servers part")
+	p.line("## Differences between servers")
 	p.line("")
 	p.line("| | rule | server | does | instead of | why |")
 	p.line("| --- | --- | --- | --- | --- | --- |")
@@ -128,7 +129,7 @@ func before(who Who, calls []Call) string {
 		}
 		switch {
 		case c.Held:
-			said += ", still under way"
+			said += ", still in progress"
 		case c.Until != "":
 			said += ", which is " + c.Until + " then"
 		}
@@ -170,7 +171,7 @@ func status(group string, c Case, server string) string {
 	}
 	for n, d := range Differences {
 		if d.Case == group+"/"+c.Name && d.On == server {
-			return fmt.Sprintf("**%d** [%d](#where-servers-part)", d.Then.Status, n+1)
+			return fmt.Sprintf("**%d** [%d](#differences-between-servers)", d.Then.Status, n+1)
 		}
 	}
 	return fmt.Sprint(c.Then.Status)

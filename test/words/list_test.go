@@ -72,7 +72,16 @@ var rules = []rule{
 	{out: "in motion", use: "transitional: the server is changing the image", in: all, right: []string{"(set|sets) in motion"}},
 	{out: "mend|mends|mended|mending", use: "fix", in: all, sample: "mend"},
 	{out: "verdicts?", use: "class, result, summary", in: all, sample: "verdict"},
-	{out: "desk|warehouse|patience|yardstick|crumb|culprits?|checkup|overtaken|rumou?red|scolded", use: "the standard term, see docs/glossary.md", in: all, sample: "desk"},
+	{out: "desk", use: "what it is: a client, a fake clipboard", in: all},
+	{out: "warehouse", use: "blob store", in: all},
+	{out: "patience", use: "timeout", in: all},
+	{out: "yardstick", use: "lower bound", in: all},
+	{out: "crumb", use: "breadcrumb", in: all},
+	{out: "culprits?", use: "failed operation", in: all, sample: "culprit"},
+	{out: "checkup", use: "existence check", in: all},
+	{out: "overtaken", use: "superseded; adopted by another program", in: all},
+	{out: "rumou?red", use: "reported by the list", in: all, sample: "rumoured"},
+	{out: "scolded", use: "tried too early", in: all},
 	{out: "is whether|are whether|is true where|is true when", use: "reports whether", in: comments, sample: "x is whether"},
 
 	// US spelling, as in OpenStack and Go.
