@@ -45,7 +45,7 @@ var rules = []rule{
 	{out: "clash(es|ed)?", use: "conflict", in: all, sample: "clashes"},
 	{out: "foret(old|ell|ells|elling)", use: "predict", in: all, sample: "foretold"},
 	{out: "lasts only until", use: "is lost when", in: prose},
-	{out: "taken? up|takes up|took up|go on with it|goes on with it", use: "open, continue (a draft)", in: prose, sample: "taken up"},
+	{out: "taken? up|takes up|took up|go on with it|goes on with it", use: "open, continue (a draft)", in: prose, sample: "taken up", right: []string{"(took|taken?|takes) up to"}},
 
 	// Who and what.
 	{out: "somebody|somebody else", use: "someone (else), another edit", in: all, sample: "somebody"},
