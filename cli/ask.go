@@ -15,9 +15,9 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-// asks is how often a wrong secret is asked for again before the command gives
+// maxAttempts is how often a wrong secret is asked for again before the command gives
 // up: services lock accounts.
-const asks = 3
+const maxAttempts = 3
 
 // connectAsking connects, and asks on the terminal for a secret that the
 // configuration leaves out. Without a terminal the failure says how to set it.
@@ -42,7 +42,7 @@ func connectAsking(ctx context.Context, o client.Options, s *streams) (*client.C
 			}
 			o.Answers[needed.Key] = answer
 		case len(o.Answers) > 0 && errors.As(err, &refused) && refused.Kind == model.FailedAuth:
-			if asked++; asked >= asks {
+			if asked++; asked >= maxAttempts {
 				return nil, err
 			}
 			s.note("%s", refused.Means)
@@ -94,8 +94,8 @@ func (s *streams) ask(ctx context.Context, needed *model.SecretNeeded) (string, 
 	}
 }
 
-// longestSecret bounds what is typed or pasted at the question.
-const longestSecret = 64 << 10
+// maxSecret bounds what is typed or pasted at the question.
+const maxSecret = 64 << 10
 
 // secretLine reads a line from a terminal that is raw. The end of the input is
 // an empty line; ctrl+c is the error of who stopped it.
@@ -103,7 +103,7 @@ func secretLine(tty io.Reader) (string, error) {
 	const ctrlC, ctrlD, ctrlU, backspace, del = 0x03, 0x04, 0x15, 0x08, 0x7f
 	var text []byte
 	var b [1]byte
-	for len(text) < longestSecret {
+	for len(text) < maxSecret {
 		if n, _ := tty.Read(b[:]); n == 0 {
 			return "", nil
 		}

@@ -193,7 +193,7 @@ func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit) 
 	if a.why != nil {
 		return a.why
 	}
-	return c.tell(ctx, e, a)
+	return c.report(ctx, e, a)
 }
 
 // nothingToDo is about an image that already has the values.

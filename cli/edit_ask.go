@@ -23,10 +23,10 @@ import (
 // on the terminal.
 type asker struct {
 	*sender
-	why   error      // why nothing was sent
-	dried bool       // it was a dry run, and came to its end
-	told  edit.State // the last one that was reported to take time
-	lines *bufio.Reader
+	why      error      // why nothing was sent
+	dried    bool       // it was a dry run, and came to its end
+	reported edit.State // the last one that was reported to take time
+	lines    *bufio.Reader
 }
 
 // asks reports whether someone can be asked.
@@ -138,7 +138,7 @@ func (a *asker) Decide(ctx context.Context, e edit.Edit) edit.Event {
 
 // Passed reports what takes time, once for each state.
 func (a *asker) Passed(e edit.Edit) {
-	if e.State() == a.told {
+	if e.State() == a.reported {
 		return
 	}
 	var what string
@@ -156,7 +156,7 @@ func (a *asker) Passed(e edit.Edit) {
 	default:
 		return
 	}
-	a.told = e.State()
+	a.reported = e.State()
 	if isTerminal(a.streams.err) {
 		what += " (ctrl+c stops waiting)"
 	}
@@ -173,7 +173,7 @@ func (a *asker) line(ctx context.Context, question string) (string, error) {
 		a.lines = nil
 	}
 	if a.lines == nil {
-		a.lines = bufio.NewReader(io.LimitReader(a.in, longestSecret))
+		a.lines = bufio.NewReader(io.LimitReader(a.in, maxSecret))
 	}
 	type result struct {
 		text string

@@ -14,9 +14,9 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-// tell reports the outcome of an edit: the result on standard output, the rest on
+// report reports the outcome of an edit: the result on standard output, the rest on
 // standard error. The error is what makes the command fail.
-func (c *sender) tell(ctx context.Context, e edit.Edit, a *asker) error {
+func (c *sender) report(ctx context.Context, e edit.Edit, a *asker) error {
 	name := draw.Name(e.Plan().Base)
 	if a.dried {
 		if c.format.value == "json" {

@@ -53,8 +53,8 @@ glance-tui history --os-cloud prod-eu --limit 5`,
 	return cmd
 }
 
-// everything is more than a history holds.
-const everything = 1 << 20
+// maxEntries is more than a history holds.
+const maxEntries = 1 << 20
 
 func (c *historyCommand) run(_ context.Context, args []string) error {
 	if c.limit < 1 {
@@ -65,7 +65,7 @@ func (c *historyCommand) run(_ context.Context, args []string) error {
 		return err
 	}
 	defer store.Close()
-	found, unread := store.AllEntries(everything)
+	found, unread := store.AllEntries(maxEntries)
 	var entries []model.Entry
 	for _, e := range found {
 		if len(entries) < c.limit && c.wants(e, args) {

@@ -65,7 +65,7 @@ func (c *listCommand) run(ctx context.Context, args []string) error {
 	if c.format.value == "json" {
 		out = newArray(c.out)
 	} else {
-		out = newTable(c.out, c.looks(), session)
+		out = newTable(c.out, c.style(), session)
 	}
 	page := pageSize
 	if filter.Empty() && c.limit > 0 {

@@ -71,8 +71,8 @@ func (o *options) addConnection(cmd *cobra.Command) {
 	_ = cmd.RegisterFlagCompletionFunc("release", o.release.complete)
 }
 
-// addLooks declares how things are drawn.
-func (o *options) addLooks(cmd *cobra.Command) {
+// addStyle declares how things are drawn.
+func (o *options) addStyle(cmd *cobra.Command) {
 	flags := cmd.PersistentFlags()
 	flags.BoolVar(&o.ascii, "ascii", false, "use ASCII characters only")
 	flags.Var(o.theme, "theme", "color theme; auto: detect the background")
@@ -151,9 +151,9 @@ func localeIsUTF8(getenv func(string) string) bool {
 	return true
 }
 
-// looks are the theme to begin with. The terminal may correct it later where
+// style is the theme to begin with. The terminal may correct it later where
 // the user left it open.
-func (o *options) looks() *theme.Theme {
+func (o *options) style() *theme.Theme {
 	dark := o.theme.value == "dark" || o.theme.value == "auto" && !lightByVariable(os.Getenv)
 	return theme.New(dark, o.plain())
 }

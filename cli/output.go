@@ -42,12 +42,12 @@ const longestDrain = 5 * time.Second
 func newOutput(f term.File, caughtUp func(), gone func(error)) *output {
 	o := &output{File: f, caughtUp: caughtUp, gone: gone}
 	o.written.L = &o.mu
-	go o.carry()
+	go o.flush()
 	return o
 }
 
-// carry brings what is pending to the terminal.
-func (o *output) carry() {
+// flush brings what is pending to the terminal.
+func (o *output) flush() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for {

@@ -34,7 +34,7 @@ command, the terminal UI starts.`,
 	root.PersistentFlags().SortFlags = false
 	root.Flags().SortFlags = false
 	o.addConnection(root)
-	o.addLooks(root)
+	o.addStyle(root)
 	o.addUI(root)
 	offline := []*cobra.Command{newDiff(o, s), newDemoServer(o, s)}
 	root.AddCommand(newHistory(o, s))

@@ -15,7 +15,7 @@ func TestTheProgramLogHasNoSecrets(t *testing.T) {
 	const token = "gAAAAAB-a-token-of-this-run"
 	c := client.New(client.Options{Endpoint: "http://127.0.0.1:1", Token: token})
 	defer c.Close()
-	l := programLog{&tty.Log{}, &joint{hides: []func(string) string{c.Hide}}}
+	l := programLog{&tty.Log{}, &connector{hides: []func(string) string{c.Hide}}}
 	fmt.Fprintf(l, "Unsolicited response received on idle HTTP channel starting with %q; err=<nil>\n", "token: "+token)
 	if got := strings.Join(l.Lines(), "\n"); strings.Contains(got, token) || !strings.Contains(got, "Unsolicited") {
 		t.Errorf("%q", got)

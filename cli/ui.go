@@ -48,7 +48,7 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 	if err := c.settleKeeping(); err != nil {
 		return err
 	}
-	join := &joint{options: c.options}
+	join := &connector{options: c.options}
 	keeper, closeKeeper, noKeeper := c.keeper()
 	defer closeKeeper()
 	defer join.close()
@@ -64,7 +64,7 @@ func (c *uiCommand) run(ctx context.Context, _ []string) error {
 	defer stage.giveBack()
 	root := ui.New(ui.Config{
 		Context: &screen.Context{
-			Theme: c.looks(), Now: time.Now, Outside: outside{stage, os.Getenv},
+			Theme: c.style(), Now: time.Now, Outside: outside{stage, os.Getenv},
 			Options: screen.Options{
 				ReadOnly: c.readOnly, DryRun: c.dryRun, Refresh: c.refresh, Plain: c.plain(),
 			},
@@ -133,9 +133,9 @@ func (c *uiCommand) start() ui.Start {
 	return ui.StartConnect
 }
 
-// joint gives the terminal UI its service: a client of a cloud, or of the
+// connector gives the terminal UI its service: a client of a cloud, or of the
 // embedded service.
-type joint struct {
+type connector struct {
 	*options
 
 	mu     sync.Mutex
@@ -143,11 +143,11 @@ type joint struct {
 	hides  []func(string) string // the secrets that are in use
 }
 
-var _ ui.Connector = (*joint)(nil)
+var _ ui.Connector = (*connector)(nil)
 
 // Connect logs in to a cloud of clouds.yaml; an empty name is what the flags
 // and variables say.
-func (j *joint) Connect(ctx context.Context, name string, answers screen.Answers) (screen.Service, error) {
+func (j *connector) Connect(ctx context.Context, name string, answers screen.Answers) (screen.Service, error) {
 	opts := j.clientOptions(name)
 	opts.Answers = answers
 	c, err := client.Connect(ctx, opts)
@@ -162,7 +162,7 @@ func (j *joint) Connect(ctx context.Context, name string, answers screen.Answers
 }
 
 // Demo starts the embedded service.
-func (j *joint) Demo(ctx context.Context) (screen.Service, error) {
+func (j *connector) Demo(ctx context.Context) (screen.Service, error) {
 	c, stop, err := j.connectDemo(ctx)
 	if err != nil {
 		return nil, err
@@ -172,7 +172,7 @@ func (j *joint) Demo(ctx context.Context) (screen.Service, error) {
 }
 
 // Clouds is what is configured, for the first screen.
-func (j *joint) Clouds() clouds.Config {
+func (j *connector) Clouds() clouds.Config {
 	conf := clouds.Config{Tried: j.cloud}
 	var nothing *config.NothingConfigured
 	if _, err := config.Load(config.Sources{Dirs: j.sources().Dirs, Flags: j.settings}); errors.As(err, &nothing) {
@@ -189,7 +189,7 @@ func (j *joint) Clouds() clouds.Config {
 // programLog is what libraries said, without the secrets that a server may echo.
 type programLog struct {
 	*tty.Log
-	*joint
+	*connector
 }
 
 // Lines are what was said.
@@ -205,13 +205,13 @@ func (l programLog) Lines() []string {
 	return lines
 }
 
-func (j *joint) atEnd(f func()) {
+func (j *connector) atEnd(f func()) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.closes = append(j.closes, f)
 }
 
-func (j *joint) close() {
+func (j *connector) close() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for _, f := range j.closes {

@@ -138,7 +138,7 @@ func (c undoCommand) entry(id string) (model.Entry, error) {
 		return model.Entry{}, err
 	}
 	defer store.Close()
-	all, unread := store.AllEntries(everything)
+	all, unread := store.AllEntries(maxEntries)
 	entry, err := findEntry(all, id)
 	if err != nil {
 		return entry, errors.Join(err, unread)
