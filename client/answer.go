@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"slices"
 	"strings"
@@ -103,11 +102,8 @@ func lostBehindGateway(code int) bool {
 
 // jsonType is whether a Content-Type says JSON.
 func jsonType(header string) bool {
-	t, _, err := mime.ParseMediaType(header)
-	if err != nil {
-		t, _, _ = strings.Cut(header, ";")
-		t = strings.ToLower(strings.TrimSpace(t))
-	}
+	t, _, _ := strings.Cut(header, ";")
+	t = strings.ToLower(strings.TrimSpace(t))
 	return t == "application/json" || strings.HasSuffix(t, "+json")
 }
 

@@ -22,6 +22,12 @@ func TestAnswersThatAreNoImages(t *testing.T) {
 		{"a proxy's page", "text/html", "<html><body>Welcome to the portal", 200, model.FailedNotAnImage, "not JSON"},
 		{"no type at all", "", imageJSON("a"), 200, model.FailedNotAnImage, "not JSON"},
 		{"JSON of something else", "application/json", `{"server": {}}`, 200, model.FailedNotAnImage, "not one that an Image service gives"},
+		{"an image, of a type with a suffix", "application/vnd.openstack+json", `{"id":"b"}`, 200, model.FailedNotAnImage, "another image"},
+		{"an image, of a type that is not well-formed", "Application/JSON ; charset", `{"id":"b"}`, 200, model.FailedNotAnImage, "another image"},
+		{"an image, of a type that only looks so", "text/x+json5", `{"id":"b"}`, 200, model.FailedNotAnImage, "not JSON"},
+		{"nothing of no type", "", ``, 204, model.FailedNotAnImage, "gives here"},
+		{"accepted for later", "application/json", `{}`, 202, model.FailedNotAnImage, "gives here"},
+		{"moved for good", "text/html", ``, 301, model.FailedConfigured, "sends us on to another address"},
 		{"a list", "application/json", `[1]`, 200, model.FailedNotAnImage, "not one that an Image service gives"},
 		{"no JSON", "application/json", `{"id" "a"}`, 200, model.FailedNotAnImage, "not one that an Image service gives"},
 		{"nothing", "application/json", ``, 204, model.FailedNotAnImage, ""},
@@ -80,6 +86,9 @@ func TestUnauthorizedWithoutRenewal(t *testing.T) {
 		})
 		_, _, err := c.Patch(background(), "a", rename)
 		f := failureOf(t, err, model.FailedAuth, means)
+		if !strings.Contains(f.Advice, map[bool]string{true: "configure how to log in", false: "openstack token issue"}[token == ""]) {
+			t.Errorf("advice %q", f.Advice)
+		}
 		if asked.Load() != 1 || f.Detail != "The request you have made requires authentication." || f.Doing != "send the edit" {
 			t.Errorf("%d requests, %+v", asked.Load(), f)
 		}

@@ -82,23 +82,19 @@ func (c *Client) noEndpoint(k call, ex model.Exchange) *model.Failure {
 // be had.
 func (c *Client) notRenewed(refused *model.Failure, err error) *model.Failure {
 	var why *model.Failure
+	f := *refused
 	switch {
 	case errors.As(err, &why):
-		f := *why
+		f = *why
 		f.Exchange, f.Doing = refused.Exchange, refused.Doing
-		return &f
-	case errors.Is(err, errNotRenewable) && c.tokens.token() == "":
-		f := *refused
+	case c.tokens.token() == "":
 		f.Means = "The service wants a token, and the configuration has none (auth type none)."
 		f.Advice = "configure how to log in: clouds.yaml, or the OS_* variables"
-		return &f
-	case errors.Is(err, errNotRenewable):
-		f := *refused
+	default: // errNotRenewable
 		f.Means = "The token has expired or was never valid, and a token that was given cannot be renewed."
 		f.Advice = "get a new one with `openstack token issue`, or connect with a password or an application credential; nothing was changed"
-		return &f
 	}
-	return refused
+	return &f
 }
 
 // scrub takes secrets out of the text of an error: what an answer holds has

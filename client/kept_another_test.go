@@ -79,3 +79,26 @@ func projectOf(t *testing.T, c cloud) string {
 	t.Helper()
 	return c.connect(t, c.openrc()).Session().ProjectID
 }
+
+// What was not written yet when the program ends is written then.
+func TestCloseWaitsForTheLogin(t *testing.T) {
+	demoCloud := startCloud(t, demo.Options{})
+	kept := newMemory()
+	o := demoCloud.options(demoCloud.openrc())
+	o.Logins, o.KeepLogin = kept, true
+	c, err := Connect(background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep := c.tokens.(*keystone).keep
+	keep.wait()
+	_, l := kept.only(t)
+	l.User = "the last one"
+	keep.mu.Lock()
+	keep.unkept = &l // as put leaves it for the goroutine that it starts
+	keep.mu.Unlock()
+	c.Close()
+	if _, l := kept.only(t); l.User != "the last one" {
+		t.Errorf("kept the login of %q", l.User)
+	}
+}

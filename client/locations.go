@@ -45,7 +45,6 @@ func (c *Client) Locations(ctx context.Context, id string) ([]model.Location, er
 	k := call{
 		doing: "read the image's locations", method: http.MethodGet, path: locationsPath(id), limit: maxSmallBody,
 		read: func(body io.Reader, _ *model.Exchange) error {
-			locations = nil
 			return json.NewDecoder(body).Decode(&locations)
 		},
 	}

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -18,6 +19,7 @@ func TestAddLocation(t *testing.T) {
 		got = fmt.Sprintf("%s %s %s %s", r.Method, r.URL.Path, r.Header.Get("Content-Type"), body)
 		w.Header().Set("Content-Type", "text/html; charset=UTF-8") // as Glance 33 does
 		w.WriteHeader(http.StatusAccepted)
+		fmt.Fprint(w, "accepted")
 	})
 	ex, err := c.AddLocation(background(), "a", model.Location{URL: "http://mirror/f17.qcow2?a&b"})
 	if err != nil {
@@ -26,7 +28,7 @@ func TestAddLocation(t *testing.T) {
 	if want := `POST /v2/images/a/locations application/json {"url":"http://mirror/f17.qcow2?a&b"}`; got != want {
 		t.Errorf("sent %s, want %s", got, want)
 	}
-	if ex.Method != "POST" || ex.Code != 202 || ex.Path != "/v2/images/a/locations" || len(ex.Request) == 0 || ex.RequestID == "" {
+	if ex.Method != "POST" || ex.Code != 202 || string(ex.Response) != "accepted" || ex.Path != "/v2/images/a/locations" || len(ex.Request) == 0 || ex.RequestID == "" {
 		t.Errorf("exchange %+v", ex)
 	}
 }
@@ -87,4 +89,46 @@ func TestLocations(t *testing.T) {
 	})
 	_, err = c.Locations(background(), "a")
 	failed(t, err, model.FailedForbidden, "")
+}
+
+// A call for a location takes its turn like any other write, and gives it back.
+func TestAddLocationTakesItsTurn(t *testing.T) {
+	asked := 0
+	c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
+		asked++
+		w.WriteHeader(http.StatusAccepted)
+	})
+	for range 2 {
+		if _, err := c.AddLocation(background(), "a", model.Location{URL: "http://x"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	done, err := c.writes.take(background(), "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	ctx, cancel := context.WithCancel(background())
+	cancel()
+	_, err = c.AddLocation(ctx, "a", model.Location{URL: "http://x"})
+	failed(t, err, model.FailedCancelled, "nothing was changed")
+	if asked != 2 {
+		t.Errorf("sent %d times", asked)
+	}
+}
+
+// What a first answer had before it broke off is not mixed into the second.
+func TestLocationsReadTwice(t *testing.T) {
+	asked := 0
+	c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
+		if asked++; asked == 1 {
+			answerJSON(w, 200, `[{"url":"http://x","metadata":{"a":"b"}},{"url":"http://y","metadata":{}},`)
+			return
+		}
+		answerJSON(w, 200, `[{"url":"http://z"}]`)
+	})
+	got, err := c.Locations(background(), "a")
+	if err != nil || asked != 2 || len(got) != 1 || got[0].URL != "http://z" || len(got[0].Metadata) > 0 {
+		t.Errorf("%+v %v", got, err)
+	}
 }

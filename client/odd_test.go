@@ -50,6 +50,34 @@ func TestByteOrderMarks(t *testing.T) {
 	k.Close()
 }
 
+// What a session may see decides what an empty list of locations means.
+func TestNoLocationsToAnAdministrator(t *testing.T) {
+	c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
+		answerJSON(w, 200, `{"id":"a","status":"active","locations":[]}`)
+	})
+	for _, admin := range []bool{false, true, false} {
+		c.session.IsAdmin = admin
+		img, err := c.Get(background(), "a")
+		if err != nil || img.LocationsShown != admin || img.LocationsWithheld == admin {
+			t.Errorf("administrator %t: shown %t, withheld %t, %v", admin, img.LocationsShown, img.LocationsWithheld, err)
+		}
+	}
+}
+
+// An image that takes megabytes is shown in part, by whatever it was read.
+func TestLargeImagesAreBounded(t *testing.T) {
+	body := strings.Replace(imageJSON("a"), `"n"`, `"`+strings.Repeat("n", 2<<20)+`"`, 1)
+	c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, 200, body) })
+	read, err := c.Get(background(), "a")
+	if err != nil || len(read.Name.Value) >= 2<<20 {
+		t.Errorf("%d bytes, %v", len(read.Name.Value), err)
+	}
+	edited, _, err := c.Patch(background(), "a", rename)
+	if err != nil || len(edited.Name.Value) >= 2<<20 {
+		t.Errorf("%d bytes, %v", len(edited.Name.Value), err)
+	}
+}
+
 // A token that no header can hold is named, and nothing is sent.
 func TestTokensThatCannotBeSent(t *testing.T) {
 	for end, means := range map[string]string{

@@ -164,3 +164,20 @@ func TestTheOlderFormIsSentOnce(t *testing.T) {
 		t.Errorf("sent %d times: %+v", older.Load(), ex)
 	}
 }
+
+// Nothing is learned of a server that gave no answer.
+func TestTheOlderFormIsLearnedFromAnswers(t *testing.T) {
+	c := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Content-Type") == model.MediaTypeV20 {
+			hangUp(t, w)
+			return
+		}
+		w.Header().Set("Accept-Patch", model.MediaTypeV20)
+		answerJSON(w, 415, `{"message":"no"}`)
+	})
+	_, _, err := c.Patch(background(), "a", rename)
+	failed(t, err, model.FailedAnswerLost, "")
+	if c.older.Load() {
+		t.Error("the form counts as taken")
+	}
+}

@@ -108,13 +108,11 @@ func (c *Client) attempt(parent context.Context, k call, token string) (ex model
 	defer dog.stop()
 	var sent atomic.Bool // at least the head of the request is on its way
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn:      func(string) { sent.Store(false) },
 		WroteHeaders: func() { sent.Store(true) },
 	})
 	ex.Sent = time.Now()
 	res, err := c.request(ctx, k, token, ex.RequestID).Execute(k.method, target)
 	if err != nil {
-		closeBody(res)
 		ex.Duration = time.Since(ex.Sent)
 		if errors.Is(err, errReadOnly) {
 			ex.Sent, ex.Duration = time.Time{}, 0 // it was not sent at all
@@ -156,12 +154,6 @@ func (c *Client) request(ctx context.Context, k call, token, id string) *resty.R
 		r.SetHeader("Content-Type", k.contentType).SetBody(k.body)
 	}
 	return r
-}
-
-func closeBody(res *resty.Response) {
-	if res != nil && res.RawResponse != nil {
-		_ = res.RawResponse.Body.Close()
-	}
 }
 
 // pathOf is a URL's path and query as sent.

@@ -60,6 +60,9 @@ func TestEdgesOfIDsAndPatches(t *testing.T) {
 func TestNothingPrintsATokenOfAClient(t *testing.T) {
 	o := Options{Endpoint: "http://h", Token: secretToken, Flags: map[string]string{"os-password": secretPassword}}
 	c := New(o)
+	if got := fmt.Sprint(c); got != "client.Client(http://h)" {
+		t.Errorf("a client prints as %s", got)
+	}
 	type holder struct {
 		Client  *Client
 		hidden  *Client

@@ -75,15 +75,14 @@ func repeatable(code int, h http.Header) again {
 // when it says nothing useful.
 func retryAfter(text string, now time.Time) time.Duration {
 	seconds, err := strconv.ParseUint(text, 10, 64)
-	switch at, dateErr := http.ParseTime(text); {
+	switch {
 	case err == nil:
 		return time.Duration(min(seconds, uint64(mostAsked/time.Second))) * time.Second
 	case errors.Is(err, strconv.ErrRange):
 		return mostAsked
-	case dateErr == nil:
-		return min(max(at.Sub(now), 0), mostAsked)
 	}
-	return 0
+	at, _ := http.ParseTime(text) // long ago where it is no date
+	return min(max(at.Sub(now), 0), mostAsked)
 }
 
 // newRequestID is an id as OpenStack services make them; the server takes it

@@ -1,9 +1,12 @@
 package client
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
+	"regexp"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -111,7 +114,9 @@ func TestRetryAfterForms(t *testing.T) {
 func TestTimesToWaitInWords(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		0: "a second", time.Second: "a second", 90*time.Second + 1: "91 seconds", 3 * time.Minute: "3 minutes", 5 * time.Hour: "5 hours",
-		49 * time.Hour: "3 days", mostAsked: "30 days or more", time.Duration(math.MaxInt64): "30 days or more",
+		49 * time.Hour: "3 days", 2 * time.Minute: "120 seconds", 2*time.Minute + 1: "3 minutes", 2 * time.Hour: "120 minutes",
+		2*time.Hour + 1: "3 hours", 48 * time.Hour: "48 hours", 48*time.Hour + 1: "3 days", 3*time.Minute + 1: "4 minutes", mostAsked - 1: "30 days",
+		mostAsked: "30 days or more", time.Duration(math.MaxInt64): "30 days or more",
 	} {
 		if got := inWords(d); got != want {
 			t.Errorf("%v: %q, want %q", d, got, want)
@@ -124,5 +129,102 @@ func TestTimesToWaitInWords(t *testing.T) {
 	_, err := c.Get(background(), "a")
 	if f := failureOf(t, err, model.FailedServer, ""); f.Advice != "wait 30 days or more, as the server asks, and try again" {
 		t.Error(f.Advice)
+	}
+}
+
+// The zero value waits as long as the program does.
+func TestWaits(t *testing.T) {
+	if o := (Options{}); o.waits() != defaultPatience {
+		t.Errorf("%+v", o.waits())
+	}
+	want := defaultPatience
+	want.backoff = 1
+	if o := (Options{Backoff: 1}); o.waits() != want {
+		t.Errorf("%+v", o.waits())
+	}
+}
+
+// Who stops waiting during a pause has stopped.
+func TestPausesEnd(t *testing.T) {
+	ctx, cancel := context.WithCancel(background())
+	defer cancel()
+	long := impatient
+	long.backoff = time.Hour
+	asked := 0
+	c := serve(t, Options{patience: &long, Trace: func(model.Exchange) { cancel() }}, func(w http.ResponseWriter, _ *http.Request) {
+		asked++
+		w.WriteHeader(502)
+	})
+	_, err := c.Get(ctx, "a")
+	failed(t, err, model.FailedCancelled, "")
+	if asked != 1 {
+		t.Errorf("asked %d times", asked)
+	}
+}
+
+// A page that was not read because something else went first is no empty page.
+func TestAPageThatWasNotBegun(t *testing.T) {
+	c := serve(t, Options{}, func(http.ResponseWriter, *http.Request) { t.Error("something was sent") })
+	defer c.gate.first()()
+	ctx, cancel := context.WithCancel(background())
+	cancel()
+	_, err := c.Page(ctx, "", 10, nil)
+	failed(t, err, model.FailedCancelled, "")
+}
+
+// A write is waited for as long as writes may take, a read no longer than reads.
+func TestHowLongAnAnswerMayTake(t *testing.T) {
+	waits := impatient
+	waits.retries = 0
+	hold := make(chan struct{})
+	c := serve(t, Options{patience: &waits}, func(w http.ResponseWriter, _ *http.Request) {
+		<-hold
+		answerJSON(w, 200, imageJSON("a"))
+	})
+	waits.read, waits.write = time.Nanosecond, time.Hour
+	c.patience = waits
+	done := make(chan error)
+	go func() {
+		_, _, err := c.Patch(background(), "a", rename)
+		done <- err
+	}()
+	_, err := c.Get(background(), "a")
+	failed(t, err, model.FailedNetwork, "nothing came for 1ns")
+	close(hold)
+	if err := <-done; err != nil {
+		t.Errorf("a write that took longer than a read may: %v", err)
+	}
+	c.patience.write = time.Nanosecond
+	_, _, err = c.Patch(background(), "a", rename)
+	var f *model.Failure
+	if !errors.As(err, &f) || f.Kind != model.FailedAnswerLost && f.Kind != model.FailedNetwork {
+		t.Errorf("%v", err)
+	}
+}
+
+// A request's id is one that OpenStack's services take over: a random UUID.
+func TestRequestIDs(t *testing.T) {
+	uuid := regexp.MustCompile(`^req-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	seen, sixth, eighth, alike := map[string]bool{}, map[string]bool{}, map[string]bool{}, 0
+	for range 2000 {
+		id := newRequestID()
+		if !uuid.MatchString(id) || seen[id] {
+			t.Fatal(id)
+		}
+		seen[id], sixth[id[18:20]], eighth[id[23:25]] = true, true, true
+		if id[24:25] == id[26:27] {
+			alike++
+		}
+	}
+	if len(sixth) != 16 || len(eighth) != 64 || alike > 1000 {
+		t.Errorf("not all chance: %d, %d, %d", len(sixth), len(eighth), alike)
+	}
+}
+
+func TestUnfitTokens(t *testing.T) {
+	for token, fit := range map[string]bool{"": true, "gAAAA": true, "a b\tc": true, "ü": true, "a\r": false, "\na": false, "a\x7f": false, "a\x1f": false, "\x00": false, "a~": true, "a\u0080": true} {
+		if f := unfit(token, "try"); (f == nil) != fit {
+			t.Errorf("%q: %v", token, f)
+		}
 	}
 }

@@ -35,6 +35,14 @@ func TestWritesAreSentOnce(t *testing.T) {
 		{"409", func(_ *testing.T, w http.ResponseWriter) {
 			answerJSON(w, 409, `{"message":"\n\nProperty x does not exist.<br />\n","code":"409 Conflict","title":"Conflict"}`)
 		}, model.FailedConflict},
+		{"a refusal that breaks off", func(_ *testing.T, w http.ResponseWriter) {
+			w.Header().Set("Content-Length", "5000")
+			answerJSON(w, 403, `{"message":"no`)
+		}, model.FailedForbidden},
+		{"a choice of versions that breaks off", func(_ *testing.T, w http.ResponseWriter) {
+			w.Header().Set("Content-Length", "5000")
+			w.WriteHeader(300)
+		}, model.FailedNotAnImage},
 		{"redirected as a read", func(_ *testing.T, w http.ResponseWriter) {
 			w.Header().Set("Location", "/v2/images/a")
 			w.WriteHeader(302)
@@ -57,6 +65,9 @@ func TestWritesAreSentOnce(t *testing.T) {
 			f := failureOf(t, err, tt.kind, "")
 			if asked.Load() != 1 {
 				t.Errorf("sent %d times", asked.Load())
+			}
+			if (f.Known != "") != (tt.kind == model.FailedAnswerLost) || strings.Contains(f.Detail, "http://") || ex.Duration <= 0 {
+				t.Errorf("known %q, detail %q, took %v", f.Known, f.Detail, ex.Duration)
 			}
 			if ex.Method != "PATCH" || ex.Path != "/v2/images/a" || string(ex.Request) != `[{"op":"replace","path":"/name","value":"x"}]` || f.Exchange.Code != ex.Code {
 				t.Errorf("exchange %+v", ex)
