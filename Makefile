@@ -13,7 +13,7 @@ TOOLS := $(CACHE)/bin
 FUZZTIME ?= 15s
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test test-go cross lint vuln package bench bench-go bench-clients fuzz screenshots tools clean
+.PHONY: help build check test test-go cross lint vuln package bench bench-go bench-clients fuzz mutants screenshots tools clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -62,6 +62,10 @@ bench-clients: ## measure beside curl, openstack and glance (a quarter of an hou
 
 fuzz: ## give each fuzz target FUZZTIME; fails where one had hardly any inputs
 	@test/fuzz.sh $(FUZZTIME)
+
+# MUTANTS='-only state -match fsync' chooses; MUTANTS=-help tells what there is.
+mutants: ## change what guards data, mistake by mistake, and see that its tests fail (an hour)
+	$(GO) run ./test/mutants $(MUTANTS)
 
 screenshots: ## make the pictures of the README in screenshots/
 	@test/screens/run.sh
