@@ -134,4 +134,22 @@ func atWith(url, metadata string) string {
 
 func listOf(elements ...string) string { return "[" + strings.Join(elements, ", ") + "]" }
 
+// serversOwn are names of members of the server's own objects.
+var serversOwn = strings.Fields(`base extra_properties __class__ __dict__ __weakref__
+	image_id context member helper repo notifier
+	delete deactivate reactivate get_data set_data get_payload get_super_class send_notification
+	_abc_impl _format_image_send _format_import_properties _get_chunk_data_iterator
+	__delattr__ __dir__ __doc__ __eq__ __format__ __ge__ __getattribute__ __getstate__ __gt__
+	__hash__ __init__ __init_subclass__ __le__ __lt__ __module__ __ne__ __new__ __reduce__
+	__reduce_ex__ __repr__ __setattr__ __sizeof__ __str__ __subclasshook__`)
+
+// urlsIn are the URLs of a list of locations.
+func urlsIn(list []Location) []string {
+	urls := make([]string, len(list))
+	for n, l := range list {
+		urls[n] = l.URL
+	}
+	return urls
+}
+
 func textOf(n int) string { return `"` + strings.Repeat("é", n) + `"` }

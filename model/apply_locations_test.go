@@ -130,12 +130,12 @@ func TestApplyStoresAnInsertedLocationLast(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			answer, err := Rules{}.ApplyAnswer(before, c.patch)
-			if err != nil || !reflect.DeepEqual(urlsOf(answer.Locations), c.answer) {
-				t.Errorf("answers %q (%v), want %q", urlsOf(answer.Locations), err, c.answer)
+			if err != nil || !reflect.DeepEqual(urlsIn(answer.Locations), c.answer) {
+				t.Errorf("answers %q (%v), want %q", urlsIn(answer.Locations), err, c.answer)
 			}
 			next, err := Rules{}.Apply(before, c.patch)
-			if err != nil || !reflect.DeepEqual(urlsOf(next.Locations), c.next) {
-				t.Errorf("then shows %q (%v), want %q", urlsOf(next.Locations), err, c.next)
+			if err != nil || !reflect.DeepEqual(urlsIn(next.Locations), c.next) {
+				t.Errorf("then shows %q (%v), want %q", urlsIn(next.Locations), err, c.next)
 			}
 		})
 	}

@@ -57,10 +57,7 @@ func TestApplyProperties(t *testing.T) {
 
 func TestApplyTakesNamesOfTheServersOwn(t *testing.T) {
 	var cases []exchangeCase
-	for name, as := range takenNames() {
-		if as&internalName == 0 {
-			continue
-		}
+	for _, name := range serversOwn {
 		c := exchangeCase{name: name, before: queuedImage(t), body: set("add", "/"+name, `"x"`), want: fmt.Sprintf(`{%q: null}`, name)}
 		switch name {
 		case "image_id":

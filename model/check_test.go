@@ -131,10 +131,7 @@ func TestCheckProperties(t *testing.T) {
 		{name: "a name that cannot be reached, left", before: spaced, edit: put("p", "2")},
 		{name: "no properties of one's own", rules: Rules{Schema: &closed}, edit: put("mine", "x"), where: "property mine (name)", says: "those it declares itself"},
 	}
-	for name, as := range takenNames() {
-		if as&internalName == 0 {
-			continue
-		}
+	for _, name := range serversOwn {
 		cases = append(cases, checkCase{name: name, edit: put(name, "x"), where: "property " + name + " (name)", says: "keeps this name", advice: "another name"})
 	}
 	for _, name := range []string{"stores", "location", "deleted", "deleted_at", "os_glance_x", "os_glance", "self", "file", "schema", "direct_url"} {
@@ -234,4 +231,17 @@ func TestCheckGivesAllFaultsInTheOrderOfTheForm(t *testing.T) {
 	if strings.Join(got, ", ") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, ", "), want)
 	}
+}
+
+// FuzzAddress: a name that passes can be reached by a pointer.
+func FuzzAddress(f *testing.F) {
+	for _, name := range []string{"", "os_distro", "a/b", "a~b", "~01", " a", "a\n", "é", "//"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		e := readEdit(Operation{Op: OpAdd, Path: "/" + EscapePointer(name), Value: ""})
+		if checkAddress(name) == nil && (e.fault != "" || e.name != name) {
+			t.Fatalf("%q is said to be reachable, but is read as %q (%s)", name, e.name, e.fault)
+		}
+	})
 }

@@ -99,8 +99,8 @@ func TestLocationCallChecks(t *testing.T) {
 		{name: "no format", draft: func(i *Image) { i.DiskFormat = Null[string]() }, want: "must be set"},
 		{name: "active", base: func(i *Image) { i.Status, i.DiskFormat, i.ContainerFormat = StatusActive, Some("qcow2"), Some("bare") },
 			draft: func(i *Image) { i.Status = StatusActive }, want: whyHiddenLocations},
-		{name: "a task is at work", base: func(i *Image) { i.Extra = map[string]json.RawMessage{taskMember: []byte(`"da3b"`)} }, want: "at work"},
-		{name: "a task was at work", base: func(i *Image) { i.Extra = map[string]json.RawMessage{taskMember: []byte(`""`)} }},
+		{name: "a task is at work", base: func(i *Image) { i.Extra = map[string]json.RawMessage{"os_glance_import_task": []byte(`"da3b"`)} }, want: "at work"},
+		{name: "a task was at work", base: func(i *Image) { i.Extra = map[string]json.RawMessage{"os_glance_import_task": []byte(`""`)} }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			base := hiddenQueued()
@@ -131,7 +131,7 @@ func TestLocationCallMayFollow(t *testing.T) {
 	good.DiskFormat, good.ContainerFormat = Some("raw"), Some("bare")
 	bare, busy, active := good.Clone(), good.Clone(), good.Clone()
 	bare.ContainerFormat = Null[string]()
-	busy.Extra = map[string]json.RawMessage{taskMember: []byte(`"da3b"`)}
+	busy.Extra = map[string]json.RawMessage{"os_glance_import_task": []byte(`"da3b"`)}
 	active.Status = StatusActive
 	for name, now := range map[string]Image{"no format": bare, "busy": busy, "active": active} {
 		if calling.MayFollow(base, formats, now) {
@@ -152,7 +152,7 @@ func TestCompareAfterACall(t *testing.T) {
 	if c := Compare(base, wanted, got); len(c.Lost) != 1 || !c.None() || !CallFailed(got) {
 		t.Errorf("queued: %+v", c)
 	}
-	got.Extra = map[string]json.RawMessage{taskMember: []byte(`"da3b"`)}
+	got.Extra = map[string]json.RawMessage{"os_glance_import_task": []byte(`"da3b"`)}
 	if c := Compare(base, wanted, got); len(c.Lost)+len(c.Kept) != 0 || CallFailed(got) {
 		t.Errorf("at work: %+v", c)
 	}

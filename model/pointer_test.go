@@ -76,9 +76,6 @@ func FuzzPointer(f *testing.F) {
 		if fault == "" && tokens[0] != trimSpace(name) {
 			t.Fatalf("%q is read as %q", name, tokens[0])
 		}
-		if checkAddress(name) == nil && (fault != "" || tokens[0] != name) {
-			t.Fatalf("%q is said to be reachable, but: %q %s", name, tokens, fault)
-		}
 		if _, fault := pointerTokens(name); fault == "" && !strings.HasPrefix(name, "/") {
 			t.Fatalf("%q was taken for a pointer", name)
 		}

@@ -340,7 +340,7 @@ func TestStages(t *testing.T) {
 	requests := []Patch{splitPatch("add - w1"), splitPatch("remove 5"), splitPatch("remove 0"), splitPatch("name y")}
 	var got []string
 	for _, i := range (Rules{}).Stages(storedAt("f0"), requests) {
-		got = append(got, fmt.Sprint(i.Name.Value, " ", urlsOf(i.Locations)))
+		got = append(got, fmt.Sprint(i.Name.Value, " ", urlsIn(i.Locations)))
 	}
 	want := []string{"x [file:///f0]", "x [file:///f0 http://web/w1]", "x [file:///f0 http://web/w1]", "x [http://web/w1]"}
 	if !slices.Equal(got, want) {
