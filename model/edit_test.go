@@ -80,8 +80,8 @@ func stepsNameWhatGoes(r *rapid.T, rules Rules, before Image, p Patch, steps []S
 		if err != nil {
 			r.Fatalf("%v", err)
 		}
-		gone := slices.DeleteFunc(urlsOf(was.Locations), func(url string) bool {
-			return countOf(urlsOf(was.Locations), url) == countOf(urlsOf(is.Locations), url)
+		gone := slices.DeleteFunc(urlsIn(was.Locations), func(url string) bool {
+			return countOf(urlsIn(was.Locations), url) == countOf(urlsIn(is.Locations), url)
 		})
 		if len(steps[n].Removed) != 1 || !slices.Contains(gone, steps[n].Removed[0]) {
 			r.Errorf("operation %d takes %v away, the step says %v", n, gone, steps[n].Removed)
@@ -116,7 +116,7 @@ func hazardsAreComplete(r *rapid.T, before, after Image, p Patch, steps []Step) 
 		}
 	}
 	deletes := slices.ContainsFunc(before.Locations, func(l Location) bool {
-		return l.HoldsData() && countOf(urlsOf(before.Locations), l.URL) > countOf(urlsOf(after.Locations), l.URL)
+		return l.HoldsData() && countOf(urlsIn(before.Locations), l.URL) > countOf(urlsIn(after.Locations), l.URL)
 	})
 	expect(HazardDeletesData, "delete", deletes)
 	expect(HazardDequeues, "queued", before.Status == StatusActive && after.Status == StatusQueued)
