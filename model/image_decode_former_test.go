@@ -20,20 +20,31 @@ func formerDecode(data []byte) (i Image, err error) {
 	if object == nil {
 		return i, errNotAnObject
 	}
-	i = Image{Properties: make(map[string]Opt[string])}
+	var others []string
 	for name, raw := range object {
-		switch name {
-		case "tags":
-			i.Tags, err = formerTags(raw)
-		case "locations":
-			i.Locations, err = formerLocations(raw)
-			i.LocationsShown = err == nil
-		default:
-			i.take([]byte(name), raw)
-			continue
+		if name != "tags" && name != "locations" {
+			spelled, _ := json.Marshal(name)
+			others = append(others, string(spelled)+":"+string(raw))
 		}
-		if err != nil {
-			i.keepUnread(name, raw)
+	}
+	if err := i.UnmarshalJSON([]byte("{" + strings.Join(others, ",") + "}")); err != nil {
+		return i, err
+	}
+	unread := func(name string) {
+		if i.Unread == nil {
+			i.Unread = map[string]json.RawMessage{}
+		}
+		i.Unread[name] = object[name]
+	}
+	if raw, found := object["tags"]; found {
+		if i.Tags, err = formerTags(raw); err != nil {
+			unread("tags")
+		}
+	}
+	if raw, found := object["locations"]; found {
+		i.Locations, err = formerLocations(raw)
+		if i.LocationsShown = err == nil; err != nil {
+			unread("locations")
 		}
 	}
 	return i, nil
