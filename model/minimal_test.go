@@ -73,7 +73,7 @@ func requireMinimal(t *rapid.T, rules model.Rules, before, after model.Image) {
 // drawSmallEdit is an edit with few locations of few URLs, so that all that
 // can go wrong with their order and their metadata happens often.
 func drawSmallEdit(t *rapid.T) (before, after model.Image) {
-	c := drawn{t}
+	c := drawn{t: t}
 	before = model.Image{Status: model.StatusActive, Visibility: model.Private, LocationsShown: true,
 		DiskFormat: model.Some("raw"), ContainerFormat: model.Some("bare"),
 		Properties: map[string]model.Opt[string]{"p": model.Some("1")}}

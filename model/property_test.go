@@ -22,7 +22,7 @@ func (d drawn) IntN(n int) int { return rapid.IntRange(0, n-1).Draw(d.t, "choice
 
 // drawEdit is a random image and a draft of it that some patch leads to.
 func drawEdit(t *rapid.T) (before, after model.Image) {
-	g := &modeltest.Generator{Chooser: drawn{t}, URLs: modeltest.URLs, Public: true}
+	g := &modeltest.Generator{Chooser: drawn{t: t}, URLs: modeltest.URLs, Public: true}
 	before = g.Image()
 	return before, g.Edit(before)
 }
@@ -156,7 +156,7 @@ func TestDiffNamesNoPathTwice(t *testing.T) {
 func TestDiffRefusesOrIsRight(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		before, after := drawEdit(t)
-		c := drawn{t}
+		c := drawn{t: t}
 		spoilBase(c, &before)
 		if c.IntN(2) == 0 {
 			after = before.Clone()

@@ -47,7 +47,7 @@ func TestUndoLeavesAloneWhatHappenedSince(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e := sentEdit(t)
 		made, before, _ := model.Rules{}.Undo(e)
-		g := &modeltest.Generator{Chooser: drawn{t}, URLs: modeltest.URLs, Public: true}
+		g := &modeltest.Generator{Chooser: drawn{t: t}, URLs: modeltest.URLs, Public: true}
 		now := g.Edit(made)
 		wanted, conflicts := model.Rules{}.Merge(made, before, now)
 
