@@ -35,10 +35,8 @@ func (g *Generator) editOne(i *model.Image) {
 		i.Protected = !i.Protected
 	case 5:
 		i.Hidden = !i.Hidden
-	case 6:
-		i.MinDisk = g.minimum()
-	case 7:
-		i.MinRAM = g.minimum()
+	case 6, 7:
+		pick(g, minimums).Set(i, g.minimum())
 	case 8:
 		g.editFormats(i)
 	case 9:

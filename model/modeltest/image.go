@@ -2,6 +2,7 @@ package modeltest
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
 )
@@ -16,11 +17,12 @@ func (g *Generator) Image() model.Image {
 		Owner:          model.Some("5ef70662f8b34079a6eddb8da9d75fe8"),
 		Protected:      g.chance(4),
 		Hidden:         g.chance(4),
-		MinDisk:        g.minimum(),
-		MinRAM:         g.minimum(),
 		Tags:           g.tags(),
 		Properties:     make(map[string]model.Opt[string]),
 		LocationsShown: true,
+	}
+	for _, a := range minimums {
+		a.Set(&i, g.minimum())
 	}
 	i.Name = g.name()
 	for range g.IntN(5) {
@@ -57,6 +59,9 @@ func (g *Generator) visibility() model.Visibility {
 	}
 	return pick(g, []model.Visibility{model.Private, model.Shared, model.Community})
 }
+
+// minimums are the attributes that are a whole number.
+var minimums = slices.DeleteFunc(slices.Clone(model.Settable()), func(a *model.Attribute) bool { return a.Kind != model.KindInteger })
 
 func (g *Generator) minimum() int64 {
 	return pick(g, []int64{0, 1, 20, 512, 1<<31 - 1})

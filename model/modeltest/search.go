@@ -93,8 +93,11 @@ func countURLs(list []model.Location) map[string]int {
 
 // state is what an edit can change about an image, as text to compare.
 func state(i model.Image) string {
-	return fmt.Sprint(i.Name, i.Visibility, i.Owner, i.Protected, i.Hidden, i.MinDisk, i.MinRAM, i.DiskFormat, i.ContainerFormat,
-		i.Tags, i.Properties) + locationsText(i.Locations)
+	values := make([]any, 0, 12)
+	for _, a := range model.Settable() {
+		values = append(values, a.Sent(&i))
+	}
+	return fmt.Sprintf("%#v %v", values, i.Properties) + locationsText(i.Locations)
 }
 
 // locationsText is a list without what only the server sets.
@@ -127,22 +130,12 @@ func locationText(l model.Location) string {
 // stands, with values from the wanted one.
 func (s *search) operations(now model.Image) []model.Operation {
 	var out []model.Operation
-	set := func(path string, value any, differs bool) {
-		if differs {
-			out = append(out, model.Operation{Op: model.OpReplace, Path: path, Value: value})
+	to := s.after
+	for _, a := range model.Settable() {
+		if !a.Same(&now, &to) {
+			out = append(out, model.Operation{Op: model.OpReplace, Path: "/" + a.Name, Value: a.Sent(&to)})
 		}
 	}
-	to := s.after
-	set("/name", nullable(to.Name), now.Name != to.Name)
-	set("/owner", nullable(to.Owner), now.Owner != to.Owner)
-	set("/visibility", string(to.Visibility), now.Visibility != to.Visibility)
-	set("/protected", to.Protected, now.Protected != to.Protected)
-	set("/os_hidden", to.Hidden, now.Hidden != to.Hidden)
-	set("/min_disk", to.MinDisk, now.MinDisk != to.MinDisk)
-	set("/min_ram", to.MinRAM, now.MinRAM != to.MinRAM)
-	set("/tags", model.NormalTags(to.Tags), !model.SameTags(now.Tags, to.Tags))
-	set("/disk_format", nullable(to.DiskFormat), now.DiskFormat != to.DiskFormat)
-	set("/container_format", nullable(to.ContainerFormat), now.ContainerFormat != to.ContainerFormat)
 	for name, value := range to.Properties {
 		if old, found := now.Properties[name]; !found || old != value {
 			out = append(out, model.Operation{Op: model.OpAdd, Path: "/" + model.EscapePointer(name), Value: nullable(value)})

@@ -66,9 +66,8 @@ func reductions(p Pair) []func(*Pair) {
 	// Leave whole attributes as they are, or out.
 	undo(func(b, a *model.Image) { a.Locations = b.Clone().Locations })
 	undo(func(b, a *model.Image) { a.Properties = maps.Clone(b.Properties) })
-	undo(func(b, a *model.Image) { a.Tags = slices.Clone(b.Tags) })
-	for _, copied := range settings {
-		undo(copied)
+	for _, a := range model.Settable() {
+		undo(func(before, after *model.Image) { a.Copy(after, before) })
 	}
 	both(func(i *model.Image) { i.Properties = map[string]model.Opt[string]{} })
 	both(func(i *model.Image) { i.Tags = nil })
@@ -94,9 +93,9 @@ func reductions(p Pair) []func(*Pair) {
 		})
 	}
 	// Plainer values.
-	for _, plain := range plainer {
-		both(plain)
-		out = append(out, func(p *Pair) { plain(&p.Before) })
+	for _, a := range model.Settable() {
+		both(plain(a))
+		out = append(out, func(p *Pair) { plain(a)(&p.Before) })
 	}
 	for _, name := range names(p) {
 		out = append(out, func(p *Pair) { plainProperty(&p.Before, name, "a"); plainProperty(&p.After, name, "b") })
@@ -105,26 +104,22 @@ func reductions(p Pair) []func(*Pair) {
 	return out
 }
 
-// settings copy a single attribute from one image to the other.
-var settings = []func(from, to *model.Image){
-	func(b, a *model.Image) { a.Name = b.Name },
-	func(b, a *model.Image) { a.Owner = b.Owner },
-	func(b, a *model.Image) { a.Visibility = b.Visibility },
-	func(b, a *model.Image) { a.Protected = b.Protected },
-	func(b, a *model.Image) { a.Hidden = b.Hidden },
-	func(b, a *model.Image) { a.MinDisk = b.MinDisk },
-	func(b, a *model.Image) { a.MinRAM = b.MinRAM },
-	func(b, a *model.Image) { a.DiskFormat, a.ContainerFormat = b.DiskFormat, b.ContainerFormat },
-}
-
-// plainer are values that say little.
-var plainer = []func(*model.Image){
-	func(i *model.Image) { i.Name = model.Null[string]() },
-	func(i *model.Image) { i.Visibility = model.Private },
-	func(i *model.Image) { i.Protected = false },
-	func(i *model.Image) { i.Hidden = false },
-	func(i *model.Image) { i.MinDisk = 0 },
-	func(i *model.Image) { i.MinRAM = 0 },
+// plain gives an attribute a value that says little.
+func plain(a *model.Attribute) func(*model.Image) {
+	return func(i *model.Image) {
+		switch v := a.Field(i).(type) {
+		case *model.Opt[string]:
+			if !a.Formats {
+				*v = model.Null[string]()
+			}
+		case *string:
+			*v = string(model.Private)
+		case *bool:
+			*v = false
+		case *int64:
+			*v = 0
+		}
+	}
 }
 
 // names are the properties of both, sorted.
