@@ -70,7 +70,7 @@ func New(o Options) *Client {
 	if conf == nil {
 		conf = &tls.Config{MinVersion: tls.VersionTLS12}
 	}
-	c := newClient(o, newLanes(conf), parseEndpoint(o.Endpoint), fixedToken(o.Token))
+	c := newClient(o, newLanes(conf, o.Dial), parseEndpoint(o.Endpoint), fixedToken(o.Token))
 	c.session.Insecure = conf.InsecureSkipVerify
 	c.advice = "check the endpoint"
 	return c

@@ -61,7 +61,7 @@ func connect(ctx context.Context, cloud config.Cloud, o Options, needed *model.S
 		c.advice = "check the endpoint of " + cloud.Title()
 		return c, nil
 	}
-	return signIn(ctx, cloud, o, newLanes(conf), needed)
+	return signIn(ctx, cloud, o, newLanes(conf, o.Dial), needed)
 }
 
 // signIn makes the client of a cloud with Keystone: by the login that was kept

@@ -1,9 +1,11 @@
 package client
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
 	"io"
+	"net"
 	"time"
 
 	"github.com/glance-tui/glance-tui/client/config"
@@ -53,6 +55,10 @@ type Options struct {
 	// were tried again, and those with Keystone (without bodies). It may be
 	// called from several goroutines at once.
 	Trace func(model.Exchange)
+
+	// Dial makes the connections; nil for those of the system. Tests on a clock of
+	// their own have a network in memory.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
 	// Backoff is the pause before a failed read is tried again, about; it
 	// doubles each time. 0 is a quarter of a second.

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"net"
@@ -25,8 +26,8 @@ const connectTime = 10 * time.Second
 // there is also no second body to send. Logins go the same way.
 type lanes struct{ reads, writes *http.Transport }
 
-func newLanes(conf *tls.Config) lanes {
-	l := lanes{newTransport(conf), newTransport(conf)}
+func newLanes(conf *tls.Config, dial dialFunc) lanes {
+	l := lanes{newTransport(conf, dial), newTransport(conf, dial)}
 	l.writes.DisableKeepAlives = true
 	return l
 }
@@ -43,18 +44,22 @@ func (l lanes) RoundTrip(req *http.Request) (*http.Response, error) {
 // CloseIdleConnections passes http.Client's wish on.
 func (l lanes) CloseIdleConnections() { l.reads.CloseIdleConnections() }
 
+type dialFunc = func(ctx context.Context, network, address string) (net.Conn, error)
+
 // newTransport makes connections, through the proxies of the environment. They
 // speak HTTP/1.1 only: net/http's HTTP/2 repeats without limit, reads as well,
 // what a server refuses or takes back.
-func newTransport(conf *tls.Config) *http.Transport {
+func newTransport(conf *tls.Config, dial dialFunc) *http.Transport {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	conf = conf.Clone()
 	conf.NextProtos = []string{"http/1.1"} // said in the handshake, a server that has none of it can say so
-	dialer := &net.Dialer{Timeout: connectTime, KeepAlive: 30 * time.Second}
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: connectTime, KeepAlive: 30 * time.Second}).DialContext
+	}
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           dialer.DialContext,
+		DialContext:           dial,
 		TLSClientConfig:       conf,
 		TLSHandshakeTimeout:   connectTime,
 		Protocols:             protocols,

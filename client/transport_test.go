@@ -57,7 +57,7 @@ func (s *spy) RoundTrip(r *http.Request) (*http.Response, error) {
 // one; the request that was given stays as it is.
 func TestWritesHaveOneBody(t *testing.T) {
 	conf := &tls.Config{MinVersion: tls.VersionTLS12}
-	l := newLanes(conf)
+	l := newLanes(conf, nil)
 	reads, writes := new(spy), new(spy)
 	l.reads.RegisterProtocol("spy", reads)
 	l.writes.RegisterProtocol("spy", writes)

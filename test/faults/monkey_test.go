@@ -2,24 +2,22 @@ package faults
 
 import (
 	"bytes"
-	"context"
 	"flag"
 	"io"
 	"math/rand/v2"
-	"net"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/demo"
+	"github.com/glance-tui/glance-tui/demo/demotest"
 	inject "github.com/glance-tui/glance-tui/demo/faults"
 	"github.com/glance-tui/glance-tui/test/summary"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -98,23 +96,15 @@ func TestMonkey(t *testing.T) {
 	if *seed == 0 {
 		*seed = rand.Uint64()
 	}
-	chance := rand.New(rand.NewPCG(*seed, 4))
 	t.Logf("repeat it with: go test ./test/faults -run TestMonkey -monkey.seed %d", *seed)
+	synctest.Test(t, monkey)
+}
+
+func monkey(t *testing.T) {
+	chance := rand.New(rand.NewPCG(*seed, 4))
 	server := demo.New(demo.Options{ImportTime: 50 * time.Millisecond})
 	came := &edits{}
-	s := httptest.NewUnstartedServer(came.wrap(server.Handler()))
-	life, end := context.WithCancel(context.Background())
-	s.Config.BaseContext = func(net.Listener) context.Context { return life }
-	s.Start()
-	t.Cleanup(func() {
-		end() // a fault may be hanging
-		s.CloseClientConnections()
-		s.Close()
-	})
-	c := client.New(client.Options{Endpoint: s.URL, Backoff: time.Millisecond})
-	t.Cleanup(c.Close)
-
-	p := &player{TB: t, server: server, url: s.URL, msgs: make(chan tea.Msg), over: t.Context()}
+	p := &player{TB: t, server: server, dial: demotest.Serve(t, came.wrap(server.Handler()))}
 	reviewed := map[string]int{} // how often each patch was reviewed and sent
 	onReview := false            // the last key was enter, on a review
 	p.saw = func(m tea.Msg) {
@@ -132,7 +122,7 @@ func TestMonkey(t *testing.T) {
 			}
 		}
 	}
-	p.begin(settings{refresh: 50 * time.Millisecond}, c)
+	p.begin(settings{refresh: 50 * time.Millisecond})
 	kinds := inject.Kinds()
 	done, width, height := 0, 100, 44
 	for total := events(t); done < total && !t.Failed(); done++ {

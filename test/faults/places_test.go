@@ -1,12 +1,12 @@
 package faults
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	inject "github.com/glance-tui/glance-tui/demo/faults"
@@ -16,10 +16,6 @@ import (
 var tried atomic.Int32 // faults, each at one place
 
 func TestMain(m *testing.M) {
-	flag.Parse()
-	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue {
-		_ = f.Value.Set("8") // the stories wait more than they work
-	}
 	code := m.Run()
 	if n := tried.Load(); n > 0 {
 		if err := summary.Add("faults tried: %d (%d kinds of fault at %d places of the program)", n, len(inject.Kinds()), len(places)); err != nil {
@@ -69,7 +65,7 @@ func TestEachFaultAtEachPlace(t *testing.T) {
 			for _, r := range Rows() {
 				t.Run(r.Fault, func(t *testing.T) {
 					t.Parallel()
-					place.play(t, r)
+					synctest.Test(t, func(t *testing.T) { place.play(t, r) })
 					tried.Add(1)
 				})
 			}

@@ -3,8 +3,10 @@ package faults
 import (
 	"context"
 	"errors"
+	"net"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,8 +24,12 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-// patience is how long a story waits for what must come.
+// patience is how long a story waits for what must come, by the clock of its bubble:
+// while anything is being done no time passes.
 const patience = 30 * time.Second
+
+// url is where the service is, in the memory of the test.
+const url = "http://127.0.0.1:9292"
 
 // player runs the whole program without a terminal: it carries commands out
 // beside each other, as Bubble Tea does, gives their messages to the program,
@@ -31,11 +37,12 @@ const patience = 30 * time.Second
 type player struct {
 	testing.TB
 	server *demo.Server
-	url    string
+	dial   func(ctx context.Context, network, address string) (net.Conn, error)
 	root   *ui.Model
 	msgs   chan tea.Msg
 	over   context.Context
-	saw    func(tea.Msg) // sees each message before the program does
+	atWork sync.WaitGroup // commands
+	saw    func(tea.Msg)  // sees each message before the program does
 }
 
 type settings struct {
@@ -46,16 +53,17 @@ type settings struct {
 
 func play(t testing.TB, s settings, texts ...string) *player {
 	t.Helper()
-	server, running := demotest.StartServer(t, demo.Options{Still: true})
-	p := &player{TB: t, server: server, url: running.URL, msgs: make(chan tea.Msg), over: t.Context(), saw: func(tea.Msg) {}}
+	server := demo.New(demo.Options{Still: true})
+	p := &player{TB: t, server: server, dial: demotest.Serve(t, server.Handler()), saw: func(tea.Msg) {}}
 	p.fault(texts...)
-	c := client.New(client.Options{Endpoint: running.URL, Backoff: time.Millisecond})
-	t.Cleanup(c.Close)
-	p.begin(s, c)
+	p.begin(s)
 	return p
 }
 
-func (p *player) begin(s settings, service screen.Service) {
+func (p *player) begin(s settings) {
+	service := p.client()
+	p.msgs, p.over = make(chan tea.Msg), p.Context()
+	p.Cleanup(p.atWork.Wait)
 	if s.width == 0 {
 		s.width, s.height = 100, 44
 	}
@@ -70,6 +78,12 @@ func (p *player) begin(s settings, service screen.Service) {
 	}})
 	p.give(tea.WindowSizeMsg{Width: s.width, Height: s.height})
 	p.carryOut(p.root.Init())
+}
+
+func (p *player) client() *client.Client {
+	c := client.New(client.Options{Endpoint: url, Dial: p.dial, Backoff: time.Millisecond})
+	p.Cleanup(c.Close)
+	return c
 }
 
 // nowhere is where no other cloud is.
@@ -108,7 +122,7 @@ func (p *player) carryOut(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
-	go func() { p.tell(cmd()) }()
+	p.atWork.Go(func() { p.tell(cmd()) })
 }
 
 func (p *player) tell(msg tea.Msg) {
@@ -203,9 +217,7 @@ func (p *player) has(texts ...string) {
 func (p *player) name() string {
 	p.Helper()
 	p.fault()
-	c := client.New(client.Options{Endpoint: p.url})
-	defer c.Close()
-	img, err := c.Get(p.Context(), demo.FedoraID)
+	img, err := p.client().Get(p.Context(), demo.FedoraID)
 	if err != nil {
 		p.Fatal(err)
 	}
