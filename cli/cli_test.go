@@ -283,7 +283,7 @@ func TestDemoServerServesUntilItIsStopped(t *testing.T) {
 	done := make(chan error, 1)
 	go func() { done <- root.ExecuteContext(ctx) }()
 	var endpoint string
-	for deadline := time.Now().Add(10 * time.Second); endpoint == "" && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(5 * time.Minute); endpoint == "" && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		if _, rest, ok := strings.Cut(out.String(), "OS_ENDPOINT="); ok {
 			endpoint, _, _ = strings.Cut(rest, "\n")
 		}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/glance-tui/glance-tui/demo"
@@ -188,26 +189,28 @@ func TestEachFault(t *testing.T) {
 
 // A fault that passes is not noticed: the read is repeated until it goes well.
 func TestPassingFaultsAreNotNoticed(t *testing.T) {
-	server, running := demotest.StartServer(t, demo.Options{Still: true})
-	c := New(Options{Endpoint: running.URL, Backoff: time.Millisecond})
-	defer c.Close()
-	img := queued(t, c)
-	for _, text := range []string{
-		"drop-before", "drop-after", "drop-head", "drop-during", "truncate", "empty", "408", "429", "500", "502", "502,html", "503", "504",
-		"503,retry-after=1", "429,retry-at=1",
-	} {
-		fault(t, server, "any:"+text+"@1-2")
-		if _, err := c.Get(background(), img.ID); err != nil {
-			t.Errorf("%s: %v", text, err)
+	synctest.Test(t, func(t *testing.T) {
+		server := demo.New(demo.Options{Still: true})
+		c := New(Options{Endpoint: "http://127.0.0.1:9292", Dial: demotest.Serve(t, server.Handler())})
+		defer c.Close()
+		img := queued(t, c)
+		for _, text := range []string{
+			"drop-before", "drop-after", "drop-head", "drop-during", "truncate", "empty", "408", "429", "500", "502", "502,html", "503", "504",
+			"503,retry-after=1", "429,retry-at=1",
+		} {
+			fault(t, server, "any:"+text+"@1-2")
+			if _, err := c.Get(background(), img.ID); err != nil {
+				t.Errorf("%s: %v", text, err)
+			}
+			fault(t, server, "any:"+text+"@2-3")
+			if _, err := c.Page(background(), "", 3, nil); err != nil {
+				t.Errorf("%s: %v", text, err)
+			}
+			if _, err := c.Schema(background()); err != nil {
+				t.Errorf("%s: %v", text, err)
+			}
 		}
-		fault(t, server, "any:"+text+"@2-3")
-		if _, err := c.Page(background(), "", 3, nil); err != nil {
-			t.Errorf("%s: %v", text, err)
-		}
-		if _, err := c.Schema(background()); err != nil {
-			t.Errorf("%s: %v", text, err)
-		}
-	}
+	})
 }
 
 func TestTheAdviceNamesTheTimeToWait(t *testing.T) {

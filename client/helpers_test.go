@@ -5,29 +5,23 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/glance-tui/glance-tui/demo/demotest"
 	"github.com/glance-tui/glance-tui/model"
 )
 
 // secretToken is planted in tests and must never be seen in what comes back.
 const secretToken = "gAAAAAsecret-token-0123456789"
 
-// serve starts a server for one fault and gives a client of it that does not
-// wait long.
+// serve starts a server for one fault, on a network in memory, and gives a client
+// of it that soon tries again.
 func serve(t *testing.T, o Options, h http.HandlerFunc) *Client {
 	t.Helper()
-	s := httptest.NewServer(h)
-	t.Cleanup(s.Close)
-	if o.Endpoint == "" {
-		o.Endpoint = s.URL
-	} else {
-		o.Endpoint = s.URL + o.Endpoint
-	}
+	o.Endpoint, o.Dial = "http://127.0.0.1:9292"+o.Endpoint, demotest.Serve(t, h)
 	if o.patience == nil {
 		o.patience = &impatient
 	}
@@ -37,7 +31,7 @@ func serve(t *testing.T, o Options, h http.HandlerFunc) *Client {
 }
 
 var impatient = patience{
-	read: 5 * time.Second, write: 5 * time.Second, backoff: time.Millisecond, retries: 3, longest: 2 * time.Second,
+	read: time.Minute, write: time.Minute, backoff: time.Millisecond, retries: 3, longest: 2 * time.Second,
 	moment: time.Millisecond, yield: 5 * time.Second,
 }
 

@@ -435,7 +435,7 @@ func revoke(t *testing.T, s *harness.Server, token string) {
 	}
 	c := New(Options{Endpoint: s.Glance["main"], Token: token})
 	defer c.Close()
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
+	for deadline := time.Now().Add(5 * time.Minute); ; time.Sleep(100 * time.Millisecond) {
 		if _, err := c.Page(background(), "", 1, nil); err != nil {
 			return
 		}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
@@ -69,32 +70,34 @@ func TestReadsAreGivenUpInTheEnd(t *testing.T) {
 }
 
 func TestRetryAfterIsHonoured(t *testing.T) {
-	var asked atomic.Int32
-	c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
-		if asked.Add(1) == 1 {
-			w.Header().Set("Retry-After", "1")
-			w.WriteHeader(429)
-			return
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int32
+		c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
+			if asked.Add(1) == 1 {
+				w.Header().Set("Retry-After", "1")
+				w.WriteHeader(429)
+				return
+			}
+			answerJSON(w, 200, pageJSON(""))
+		})
+		begin := time.Now()
+		if _, err := c.Page(background(), "", 10, nil); err != nil {
+			t.Fatal(err)
 		}
-		answerJSON(w, 200, pageJSON(""))
+		if took := time.Since(begin); took < time.Second || took > time.Second+c.patience.backoff {
+			t.Errorf("asked again after %v", took)
+		}
+		asked.Store(0)
+		c.patience.longest = 100 * time.Millisecond // now a second is too long
+		_, err := c.Page(background(), "", 10, nil)
+		f := failureOf(t, err, model.FailedBadRequest, "too many requests")
+		if f.Wait != time.Second {
+			t.Errorf("the failure says to wait %v", f.Wait)
+		}
+		if asked.Load() != 1 {
+			t.Errorf("%d requests", asked.Load())
+		}
 	})
-	begin := time.Now()
-	if _, err := c.Page(background(), "", 10, nil); err != nil {
-		t.Fatal(err)
-	}
-	if took := time.Since(begin); took < time.Second {
-		t.Errorf("asked again after %v", took)
-	}
-	asked.Store(0)
-	c.patience.longest = 100 * time.Millisecond // now a second is too long
-	_, err := c.Page(background(), "", 10, nil)
-	f := failureOf(t, err, model.FailedBadRequest, "too many requests")
-	if f.Wait != time.Second {
-		t.Errorf("the failure says to wait %v", f.Wait)
-	}
-	if asked.Load() != 1 {
-		t.Errorf("%d requests", asked.Load())
-	}
 }
 
 func TestRetryAfterForms(t *testing.T) {

@@ -8,80 +8,87 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
 )
 
 func TestCancelling(t *testing.T) {
-	began := make(chan struct{}, 8)
-	c := serve(t, Options{}, func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-		began <- struct{}{}
-		<-r.Context().Done()
+	synctest.Test(t, func(t *testing.T) {
+		began := make(chan struct{}, 8)
+		c := serve(t, Options{}, func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body)
+			began <- struct{}{}
+			<-r.Context().Done()
+		})
+		stopped := func() (context.Context, context.CancelFunc) {
+			ctx, cancel := context.WithCancel(background())
+			go func() { <-began; cancel() }()
+			return ctx, cancel
+		}
+		ctx, cancel := stopped()
+		defer cancel()
+		_, err := c.Get(ctx, "a")
+		f := failureOf(t, err, model.FailedCancelled, "You stopped it")
+		if !errors.Is(f, context.Canceled) {
+			t.Error("context.Canceled is not to be found in it")
+		}
+
+		ctx, cancel = stopped()
+		defer cancel()
+		_, _, err = c.Patch(ctx, "a", rename)
+		failed(t, err, model.FailedAnswerLost, "stopped waiting")
+
+		ctx, cancel = context.WithTimeout(background(), 2*time.Second)
+		defer cancel()
+		_, err = c.Get(ctx, "a")
+		failed(t, err, model.FailedNetwork, "in the time given")
+
+		ctx, cancel = context.WithCancel(background())
+		cancel()
+		_, _, err = c.Patch(ctx, "a", rename)
+		failed(t, err, model.FailedCancelled, "nothing was changed")
 	})
-	stopped := func() (context.Context, context.CancelFunc) {
-		ctx, cancel := context.WithCancel(background())
-		go func() { <-began; cancel() }()
-		return ctx, cancel
-	}
-	ctx, cancel := stopped()
-	defer cancel()
-	_, err := c.Get(ctx, "a")
-	f := failureOf(t, err, model.FailedCancelled, "You stopped it")
-	if !errors.Is(f, context.Canceled) {
-		t.Error("context.Canceled is not to be found in it")
-	}
-
-	ctx, cancel = stopped()
-	defer cancel()
-	_, _, err = c.Patch(ctx, "a", rename)
-	failed(t, err, model.FailedAnswerLost, "stopped waiting")
-
-	ctx, cancel = context.WithTimeout(background(), 20*time.Millisecond)
-	defer cancel()
-	_, err = c.Get(ctx, "a")
-	failed(t, err, model.FailedNetwork, "in the time given")
-
-	ctx, cancel = context.WithCancel(background())
-	cancel()
-	_, _, err = c.Patch(ctx, "a", rename)
-	failed(t, err, model.FailedCancelled, "nothing was changed")
 }
 
 func TestStalledAnswers(t *testing.T) {
-	c := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodGet {
-			w.Header().Set("Content-Type", "application/json")
-			fmt.Fprint(w, `{"images":[`)
-			_ = http.NewResponseController(w).Flush()
-		}
-		select {
-		case <-r.Context().Done():
-		case <-time.After(5 * time.Second):
-		}
+	synctest.Test(t, func(t *testing.T) {
+		c := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodGet {
+				w.Header().Set("Content-Type", "application/json")
+				fmt.Fprint(w, `{"images":[`)
+				_ = http.NewResponseController(w).Flush()
+			}
+			select {
+			case <-r.Context().Done():
+			case <-time.After(time.Minute):
+			}
+		})
+		c.patience.read, c.patience.write = 3*time.Second, 4*time.Second
+		_, err := c.Page(background(), "", 1, nil)
+		failed(t, err, model.FailedNetwork, "stopped answering")
+		_, _, err = c.Patch(background(), "a", rename)
+		failed(t, err, model.FailedAnswerLost, "No answer came for")
 	})
-	c.patience.read, c.patience.write = 300*time.Millisecond, 300*time.Millisecond
-	_, err := c.Page(background(), "", 1, nil)
-	failed(t, err, model.FailedNetwork, "stopped answering")
-	_, _, err = c.Patch(background(), "a", rename)
-	failed(t, err, model.FailedAnswerLost, "No answer came for")
 }
 
 // A slow but steady answer takes longer than the patience and is read whole.
 func TestSlowAnswersAreWaitedFor(t *testing.T) {
-	c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		for _, b := range []byte(imageJSON("a")) {
-			_, _ = w.Write([]byte{b})
-			_ = http.NewResponseController(w).Flush()
-			time.Sleep(10 * time.Millisecond)
+	synctest.Test(t, func(t *testing.T) {
+		c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			for _, b := range []byte(imageJSON("a")) {
+				_, _ = w.Write([]byte{b})
+				_ = http.NewResponseController(w).Flush()
+				time.Sleep(time.Second - 1)
+			}
+		})
+		c.patience.read = time.Second // the whole takes much longer
+		if _, err := c.Get(background(), "a"); err != nil {
+			t.Fatal(err)
 		}
 	})
-	c.patience.read = time.Second // the whole takes twice as long
-	if _, err := c.Get(background(), "a"); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func TestTooLongAnswers(t *testing.T) {

@@ -94,7 +94,7 @@ func slowUpload(t *testing.T, a api, id, where string) (finish func(rest string,
 	request.Header.Set("Content-Type", "application/octet-stream")
 	done := make(chan int, 1)
 	go func() {
-		response, err := http.DefaultTransport.RoundTrip(request)
+		response, err := a.web.RoundTrip(request)
 		if err != nil {
 			done <- 0
 			return
@@ -114,7 +114,7 @@ func slowUpload(t *testing.T, a api, id, where string) (finish func(rest string,
 
 func (a api) waitFor(id string, want model.Status) model.Image {
 	a.t.Helper()
-	deadline := time.Now().Add(5 * time.Second)
+	deadline := time.Now().Add(5 * time.Minute)
 	for {
 		i := a.show(id)
 		if i.Status == want {

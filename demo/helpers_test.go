@@ -20,6 +20,7 @@ type api struct {
 	url   string
 	auth  string
 	token string
+	web   *http.Transport
 }
 
 // answer is what came back.
@@ -31,18 +32,20 @@ type answer struct {
 	body   []byte
 }
 
-// open starts a service and talks to it without a token.
+// open starts a service on a network in memory and talks to it without a token.
 func open(t testing.TB, opts demo.Options) api {
 	t.Helper()
-	running := demotest.Start(t, opts)
-	return api{t: t, url: running.URL, auth: running.AuthURL}
+	web := &http.Transport{DialContext: demotest.Serve(t, demo.New(opts).Handler())}
+	t.Cleanup(web.CloseIdleConnections)
+	const url = "http://127.0.0.1:9292"
+	return api{t: t, url: url, auth: url + "/identity/v3", web: web}
 }
 
 // as logs in.
 func (a api) as(user, project string) api {
 	a.t.Helper()
 	body := passwordLogin(user, demo.Password, project)
-	got := api{t: a.t, url: a.auth}.send(http.MethodPost, "/auth/tokens", body, "Content-Type", "application/json")
+	got := api{t: a.t, url: a.auth, web: a.web}.send(http.MethodPost, "/auth/tokens", body, "Content-Type", "application/json")
 	got.want(http.StatusCreated)
 	a.token = got.header.Get("X-Subject-Token")
 	return a
@@ -71,7 +74,7 @@ func (a api) send(method, path, body string, headers ...string) answer {
 	for n := 0; n < len(headers); n += 2 {
 		request.Header.Set(headers[n], headers[n+1])
 	}
-	response, err := http.DefaultTransport.RoundTrip(request)
+	response, err := a.web.RoundTrip(request)
 	if err != nil {
 		a.t.Fatalf("%s %s: %v", method, path, err)
 	}

@@ -99,7 +99,7 @@ func TestListFilters(t *testing.T) {
 	wantStrings(t, "a member's list", member.list("").names(), []string{"d", "c", "a"})
 	wantStrings(t, "a member's communities", member.list("visibility=community").names(), []string{"c"})
 	wantStrings(t, "a member's private images", member.list("visibility=private").names(), []string{"d"})
-	wantStrings(t, "without a token", api{t: t, url: admin.url}.list("").names(), all)
+	wantStrings(t, "without a token", api{t: t, url: admin.url, web: admin.web}.list("").names(), all)
 }
 
 func TestListRefuses(t *testing.T) {

@@ -48,7 +48,7 @@ func start(t *testing.T, role string, args ...string) *child {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	t.Cleanup(cancel)
 	c := &child{Cmd: exec.CommandContext(ctx, self, args...)}
 	c.Env = append(os.Environ(), roleVariable+"="+role)

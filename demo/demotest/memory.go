@@ -15,7 +15,13 @@ func Serve(t testing.TB, h http.Handler) func(ctx context.Context, network, addr
 	t.Helper()
 	m := &memory{conns: make(chan net.Conn), closed: make(chan struct{})}
 	life, end := context.WithCancel(context.Background())
-	s := &http.Server{Handler: h, BaseContext: func(net.Listener) context.Context { return life }}
+	var work sync.WaitGroup
+	counted := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		work.Add(1)
+		defer work.Done()
+		h.ServeHTTP(w, r)
+	})
+	s := &http.Server{Handler: counted, BaseContext: func(net.Listener) context.Context { return life }}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -27,6 +33,7 @@ func Serve(t testing.TB, h http.Handler) func(ctx context.Context, network, addr
 			t.Error(err)
 		}
 		<-done
+		work.Wait()
 	})
 	return m.dial
 }

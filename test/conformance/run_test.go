@@ -30,7 +30,7 @@ type circumstances struct {
 }
 
 // patience is how long a status may take to come by itself.
-const patience = 20 * time.Second
+const patience = 5 * time.Minute
 
 // run carries a case out on a server.
 func run(t testing.TB, s *server, c Case, number int, used *shelf) {

@@ -17,7 +17,7 @@ import (
 )
 
 // patience bounds every wait. Nothing here takes nearly as long.
-const patience = time.Minute
+const patience = 5 * time.Minute
 
 // program is a whole glance-tui without a terminal: the root model in a loop
 // of its own, commands beside it, as Bubble Tea runs them.
@@ -160,7 +160,7 @@ func (p *program) until(what string, holds func() bool) bool {
 }
 
 // soon is until for what may not come.
-func (p *program) soon(holds func() bool) bool { return p.within(patience/12, holds) }
+func (p *program) soon(holds func() bool) bool { return p.within(5*time.Second, holds) }
 
 func (p *program) within(d time.Duration, holds func() bool) bool {
 	deadline := time.Now().Add(d)

@@ -73,7 +73,7 @@ func TestTheRendererWritesAsBubbleTeaDoes(t *testing.T) {
 				select {
 				case b := <-written:
 					got = append(got, b...)
-				case <-time.After(30 * time.Second):
+				case <-time.After(5 * time.Minute):
 					t.Fatalf("story %d: %s does not come; what came is\n%q", seed, what, got)
 				}
 			}

@@ -58,10 +58,6 @@ type cloud struct {
 }
 
 func newCloud(t testing.TB, n int) *cloud {
-	// Every command here ends by itself, however long the machine takes.
-	patience := uitest.Patience
-	uitest.Patience = time.Minute
-	t.Cleanup(func() { uitest.Patience = patience })
 	c := &cloud{}
 	clock := demotest.NewClock()
 	service := demo.New(demo.Options{Images: n, Empty: true, Still: true, Now: clock.Now, ImportTime: time.Hour})

@@ -9,9 +9,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Patience is how long Run waits for one round of commands. What is not back
-// by then (a tick of a minute) counts as still under way and is left behind.
-var Patience = 2 * time.Second
+// Patience is how long Run waits for one round of commands. What is not back by
+// then counts as still under way and is left behind. That is for what hangs: a
+// command of a screen ends by itself, and the machine may be busy. Tests with ticks
+// run in a bubble of testing/synctest, where they pass at once.
+var Patience = time.Minute
 
 // maxMessages stops screens that keep each other busy without end.
 const maxMessages = 10_000
