@@ -330,6 +330,7 @@ func afterTheEdit(t *testing.T, r Row) {
 		return
 	case r.Waits:
 		p.until("reading what holds now")
+		p.until("what holds now is not known", "ctrl+r reads it again") // the client gives up in the end
 	case r.Read != "":
 		p.until("what holds now is not known", "Could not read the image", r.Read, "ctrl+r reads it again")
 	case r.Odd && r.Fault != "fields-unknown":
