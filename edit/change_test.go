@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/modeltest"
 )
 
 func TestChanges(t *testing.T) {
@@ -144,4 +145,46 @@ func FuzzParseChange(f *testing.F) {
 			t.Fatalf("%q and %q do not mean the same: %v %v", arg, c.String(), err1, err2)
 		}
 	})
+}
+
+// TestEveryAttributeHasAChange: what a client can set is set from a command line.
+func TestEveryAttributeHasAChange(t *testing.T) {
+	for _, a := range model.Attributes() {
+		if (len(a.Changes) == 0) != a.ByServer {
+			t.Errorf("%s: the changes are %v", a.Name, a.Changes)
+		}
+		for _, u := range a.Changes {
+			c, err := ParseChange(u.Form)
+			if err != nil || c.String() != u.Form {
+				t.Fatalf("%s: %v, %v", u.Form, c, err)
+			}
+			base := model.Image{Status: model.StatusQueued, Visibility: model.Private, LocationsShown: true}
+			modeltest.SetValue(a, &base)
+			switch v := a.Field(&base).(type) {
+			case *bool:
+				*v = false
+			case *[]string:
+				*v = []string{"beta"}
+			case *[]model.Location:
+				if c.does == drops {
+					(*v)[0].URL = c.key
+				}
+			case *map[string]model.Opt[string]:
+				*v = map[string]model.Opt[string]{"os_distro": model.Some("other")}
+			case *model.Opt[string]:
+				*v = model.Some("other")
+			case *string:
+				*v = a.Values[0]
+			}
+			wanted, err := Changes{c}.Apply(base, model.Rules{})
+			if changes := model.Changes(base, wanted); err != nil || len(changes) != 1 || changes[0].Field.Attr != a.Name {
+				t.Errorf("%s: %+v, %v", u.Form, changes, err)
+			}
+		}
+	}
+	for _, f := range ChangeForms() {
+		if !strings.HasPrefix(f.Form, f.Begins) || f.Begins == f.Form || f.Means == "" || strings.IndexAny(f.Begins, "=:") < 0 {
+			t.Errorf("%+v", f)
+		}
+	}
 }

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/modeltest"
 	"github.com/glance-tui/glance-tui/state"
 )
 
@@ -369,4 +370,23 @@ func FuzzDraftFile(f *testing.F) {
 			t.Fatal(difference)
 		}
 	})
+}
+
+// TestEveryAttributeIsKept: what the table has comes back.
+func TestEveryAttributeIsKept(t *testing.T) {
+	for _, a := range model.Attributes() {
+		d := draft(1)
+		modeltest.SetValue(a, &d.Wanted)
+		file, err := state.SealDraft(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := state.UnsealDraft(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if difference := differ(again, d); difference != "" {
+			t.Errorf("%s: %s", a.Name, difference)
+		}
+	}
 }

@@ -283,3 +283,41 @@ func BenchmarkFill(b *testing.B) {
 		})
 	}
 }
+
+// TestEveryAttributeIsPacked: what the table has comes out again, and a filter finds
+// it in what is filled in for that filter.
+func TestEveryAttributeIsPacked(t *testing.T) {
+	for _, a := range model.Attributes() {
+		s := packed.New()
+		img := model.Image{ID: "x"}
+		modeltest.SetValue(a, &img)
+		at := s.Add(img)
+		equal(t, a.Name, s.Image(at), img)
+		key, _, _ := strings.Cut(a.Filter.Form, ":")
+		term := "!" + key + `:""`
+		switch v := a.Field(&img).(type) {
+		case *bool:
+			term = key + ":yes"
+		case *int64:
+			term = key + ":7"
+		case *time.Time:
+			term = key + ":2026-01-02"
+		case *string:
+			term = key + ":" + *v
+		case *map[string]model.Opt[string]:
+			term = key + ":p=value"
+		}
+		if key == "" {
+			continue
+		}
+		f, err := model.ParseFilter(term, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var into model.Image
+		s.Fill(at, &into, s.Part(f.Reads()))
+		if !f.Match(&img, model.Session{}) || !f.Match(&into, model.Session{}) {
+			t.Errorf("%s: %s finds it not in %+v", a.Name, term, into)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/modeltest"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -351,5 +352,23 @@ func TestAnImageOfAnotherProjectSaysSo(t *testing.T) {
 	s = open(uitest.Active())
 	if strings.Contains(uitest.Plain(s.View()), "Read-only") {
 		t.Error("it is read-only for an administrator")
+	}
+}
+
+// TestEveryAttributeIsShown: the overview has a line for whatever the table has,
+// with its value.
+func TestEveryAttributeIsShown(t *testing.T) {
+	view := func(img model.Image) string {
+		s := open(img)
+		s.SetSize(160, 80)
+		return uitest.Plain(s.View())
+	}
+	for _, a := range model.Attributes() {
+		img := model.Image{ID: uitest.Active().ID, Status: model.StatusActive, LocationsShown: true}
+		without := view(img)
+		modeltest.SetValue(a, &img)
+		if with := view(img); !strings.Contains(with, a.Label) || with == without {
+			t.Errorf("%s is not shown:\n%s", a.Name, with)
+		}
 	}
 }

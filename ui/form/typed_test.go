@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/modeltest"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
@@ -65,6 +66,40 @@ func TestTypedOfBefore(t *testing.T) {
 	for _, odd := range []string{`{"name":5}`, `{"protected":"yes"}`, `{"tags":{}}`, `[]`, `{"locations":[{"from":99}]}`} {
 		if _, err := stateFrom(json.RawMessage(odd), base, base); err == nil {
 			t.Errorf("%s was read", odd)
+		}
+	}
+}
+
+// TestEveryAttributeIsInTheForm: what a client can set has a field, and is wanted as
+// the form shows it, now and out of a draft.
+func TestEveryAttributeIsInTheForm(t *testing.T) {
+	base := uitest.Fedora()
+	f := open(t, base)
+	for _, a := range model.Attributes() {
+		if a.ByServer {
+			continue
+		}
+		if f.order(spot{attr: a.Name}) < 0 {
+			t.Errorf("%s has no field", a.Name)
+		}
+		wanted := base.Clone()
+		modeltest.SetValue(a, &wanted)
+		s := stateOf(base, wanted, nil)
+		again, err := stateFrom(s.typed(), base, wanted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range []state{s, again} {
+			got := s.wanted(base, f.allowsNull)
+			if len(model.Changes(base, wanted)) == 0 || len(model.Changes(wanted, got.image)) > 0 || len(got.faults) > 0 {
+				t.Errorf("%s: wanted is %+v, %v", a.Name, model.Changes(wanted, got.image), got.faults)
+			}
+		}
+		if clone := s.clone(); a.Settable() && a.Kind != model.KindTags {
+			clone.value(a.Name).Value += "x"
+			if clone.equal(s) {
+				t.Errorf("%s: another value is no change", a.Name)
+			}
 		}
 	}
 }
