@@ -57,8 +57,8 @@ func decodePlain(text []byte) (value any, err error) {
 	return value, err
 }
 
-// kindOf names a plain value's type as a JSON schema does; both "integer" and
-// "number" hold for a whole number.
+// isType reports whether a plain value is of a type of JSON schemas; a whole
+// number is an "integer" and a "number".
 func isType(value any, name string) bool {
 	switch v := value.(type) {
 	case nil:

@@ -2,6 +2,7 @@ package state_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -178,6 +179,7 @@ func TestLargeEditsAreCutToSize(t *testing.T) {
 		base.Properties["left"+name] = model.Some(strings.Repeat(name, 300<<10))
 	}
 	base.Properties["touched"] = model.Some("before")
+	base.Unread = map[string]json.RawMessage{"protected": json.RawMessage(`"True"`)}
 	wanted := base.Clone()
 	wanted.Name = model.Some("new")
 	wanted.Properties["touched"] = model.Some("after")
@@ -186,6 +188,9 @@ func TestLargeEditsAreCutToSize(t *testing.T) {
 	id := begin(t, s, model.Entry{Place: here, Base: base, Wanted: wanted, Requests: []model.Patch{patch}})
 	must(t, s.End(id, model.Ending{Outcome: model.OutcomeDone, After: &wanted, Answers: []model.Answer{{Detail: strings.Repeat("漢", 5000)}}}))
 	e := entries(t, s, 1)[0]
+	if e.Base.Knows("protected") || e.Wanted.Knows("protected") {
+		t.Error("what was not understood is now taken for its zero value")
+	}
 	if e.Cut || e.Base.Properties["leftb"].Set || e.Base.Name != base.Name || e.Wanted.Properties["touched"] != model.Some("after") {
 		t.Errorf("kept %v: %+v", e.Cut, e.Base)
 	}
