@@ -183,7 +183,7 @@ func TestEveryAttributeHasAChange(t *testing.T) {
 		}
 	}
 	for _, f := range ChangeForms() {
-		if !strings.HasPrefix(f.Form, f.Begins) || f.Begins == f.Form || f.Means == "" || strings.IndexAny(f.Begins, "=:") < 0 {
+		if !strings.HasPrefix(f.Form, f.Begins) || f.Begins == f.Form || f.Means == "" || !strings.ContainsAny(f.Begins, "=:") {
 			t.Errorf("%+v", f)
 		}
 	}

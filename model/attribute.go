@@ -66,9 +66,9 @@ type Attribute struct {
 	// edit, that are about the attribute.
 	Filter  Usage
 	Changes []Usage
-	// Option of the command "openstack image set" sets the attribute, and OptionOff
-	// is that of a flag that is cleared; both are empty where it has none. It
-	// refuses formats other than OptionValues by itself.
+	// Option of the command "openstack image set" sets the attribute, or begins the
+	// options for each of Values; OptionOff clears a flag. Both are empty where the
+	// command has none. It rejects formats other than OptionValues by itself.
 	Option, OptionOff string
 	OptionValues      []string
 

@@ -1,7 +1,5 @@
 package model
 
-import "time"
-
 // attributes is the table of attributes: whatever is to be known of one is here.
 var attributes = []*Attribute{
 	{
@@ -163,10 +161,4 @@ var attributes = []*Attribute{
 		Filter: Usage{"updated:<2d", "changed less than 2 days ago (s m h d w mo y)"},
 		field:  func(i *Image) any { return &i.UpdatedAt },
 	},
-}
-
-// The types that a field can have: whoever reads one by its type knows them all.
-var _ = []any{
-	(*string)(nil), (*Opt[string])(nil), (*bool)(nil), (*int64)(nil), (*Opt[int64])(nil), (*time.Time)(nil),
-	(*[]string)(nil), (*[]Location)(nil), (*map[string]Opt[string])(nil),
 }
