@@ -26,6 +26,7 @@ type Resolver struct {
 	open     []openEntry // to be read in this round, the first one now
 	pending  []openEntry // that may still be applied
 	resolved []model.Entry
+	added    []string // the IDs of the entries that came later
 	waits    Tag
 	last     Tag
 }
@@ -46,6 +47,21 @@ func NewResolver(entries []model.Entry, now time.Time) (Resolver, []Effect) {
 			r.open = append(r.open, openEntry{e, now.Sub(e.Begun)})
 		}
 	}
+	return r, r.next()
+}
+
+// Add takes an entry that this program has left open, once. It was looked at a
+// moment ago, so it comes with the next round.
+func (r Resolver) Add(e model.Entry) (Resolver, []Effect) {
+	if slices.Contains(r.added, e.ID) {
+		return r, nil
+	}
+	r.added = append(slices.Clip(r.added), e.ID)
+	r.pending = append(slices.Clip(r.pending), openEntry{Entry: e})
+	if r.waits != 0 {
+		return r, nil
+	}
+	r.resolved = nil
 	return r, r.next()
 }
 

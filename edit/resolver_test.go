@@ -135,6 +135,39 @@ func TestResolverReadsAgain(t *testing.T) {
 	}
 }
 
+// An entry that this program left open is found out about with the next round,
+// once, whatever the resolver is at.
+func TestResolverTakesWhatIsLeftOpen(t *testing.T) {
+	entry, before, after := openFor(time.Hour) // its age does not matter
+	other, _, _ := openFor(time.Second)
+	reads, _ := NewResolver([]model.Entry{other}, noon)
+	rests, _ := reads.read(t, shows(before))
+	over, _ := reads.read(t, shows(after))
+	for name, r := range map[string]Resolver{"reads": reads, "rests": rests, "over": over, "empty": {}} {
+		waits := r.waits
+		r, effects := r.Add(entry)
+		if again, more := r.Add(entry); len(more) > 0 || len(again.Pending()) != len(r.Pending()) {
+			t.Errorf("%s: taken twice", name)
+		}
+		if (len(effects) == 1) != (waits == 0) || len(effects) == 1 && effects[0] != (Wake{Tag: r.waits, After: resolvePause}) {
+			t.Fatalf("%s: asks for %+v", name, effects)
+		}
+		for range 10 { // it is not too old after a minute
+			if !r.Rests() {
+				r, _ = r.read(t, shows(before))
+			}
+			r, _ = r.Step(Woken{Tag: r.waits})
+		}
+		for !r.Rests() {
+			r, _ = r.read(t, shows(after))
+		}
+		isIt := func(e model.Entry) bool { return e.ID == entry.ID && e.Outcome == model.OutcomeDone }
+		if !slices.ContainsFunc(r.Resolved(), isIt) || len(r.Pending()) > 0 {
+			t.Errorf("%s: %d resolved, %d pending", name, len(r.Resolved()), len(r.Pending()))
+		}
+	}
+}
+
 func TestResolverLeavesAlone(t *testing.T) {
 	for name, change := range map[string]func(*model.Entry){
 		"what has its outcome":               func(e *model.Entry) { e.Outcome = model.OutcomeRefused },

@@ -191,6 +191,28 @@ func TestAnEditThatMayStillBeCarriedOutStaysOpen(t *testing.T) {
 	}
 }
 
+// An edit whose response was lost, and whose screen was left, is found out about
+// in the same run.
+func TestAnEditLeftWithoutAResponseIsFoundOut(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	s.BeforePatch = func(context.Context) error { return fakeservice.Lost() }
+	r := startOn(t, dir, s)
+	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
+	uitest.Run(r.program, uitest.Keys("esc", "esc", "esc"))
+	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeOpen {
+		t.Fatalf("settled as %q", got[0].Outcome)
+	}
+	s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name = model.Some("Fedora 17!") })
+	uitest.Run(r.program, resolverEvent{r.resolver, edit.Woken{Tag: 1}})
+	has(t, r.program, "the answer to the edit of Fedora 17 never came: it was carried out")
+	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeDone || !got[0].Resolved {
+		t.Errorf("not settled: %+v", got[0])
+	}
+	if got := keptIn(t, dir, s); len(got) > 0 {
+		t.Errorf("a draft is left: %+v", got)
+	}
+}
+
 func TestAnEditUnderWayElsewhereIsLeftAlone(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	other, err := openStore(dir)

@@ -251,7 +251,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		m.pausing = false
 		m.drafts.Retry()
 		return nil
-	case openEntries, resolverEvent:
+	case openEntries, resolverEvent, screen.LeftOpen:
 		return m.updateResolving(msg)
 	}
 	if cmd, mine := m.route(msg); mine {

@@ -59,6 +59,11 @@ func (m *Model) updateResolving(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
 	rested := r.Rests()
 	switch msg := msg.(type) {
+	case screen.LeftOpen:
+		if msg.Entry.Place.Key() != m.ctx.Service.Session().Place().Key() {
+			return nil
+		}
+		r.Resolver, effects = r.Add(msg.Entry)
 	case openEntries:
 		if msg.of != r {
 			return nil

@@ -187,7 +187,7 @@ func (r *Response) esc() tea.Cmd {
 // leaveFor ends the watching: what it showed last is what the history has.
 func (r *Response) leaveFor(next ...tea.Msg) tea.Cmd {
 	r.Do(next...)
-	return r.run.Leave()
+	return r.run.Leave(&r.Actions)
 }
 
 // mayTryAgain is only where it is known that something was not carried out.

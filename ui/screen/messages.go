@@ -116,6 +116,9 @@ type (
 	// Superseded is an edit that was accepted, and of which something has another
 	// value by now, one that this program never saw before.
 	Superseded struct{ Before, After, Now model.Image }
+	// LeftOpen is an edit of which nobody knows what became, and whose screen was
+	// left; its entry is open.
+	LeftOpen struct{ Entry model.Entry }
 	// DraftsChanged says that the memory holds other drafts than before.
 	DraftsChanged struct{}
 	// HistoryChanged says that the history has other entries than before.

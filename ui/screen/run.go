@@ -171,22 +171,34 @@ func (r *Run) tell(a *Actions, before edit.Edit, ev edit.Event) {
 
 // Leave ends the looking, as no screen shows the edit any more. A request that
 // is on its way is carried out all the same, and then looked into once.
-func (r *Run) Leave() tea.Cmd {
+func (r *Run) Leave(a *Actions) tea.Cmd {
 	if r.left {
 		return nil
 	}
 	r.left = true
-	return tea.Batch(r.step(edit.Stop{}), r.step(edit.Stop{})) // the waiting, then the looking
+	cmd := tea.Batch(r.step(edit.Stop{}), r.step(edit.Stop{})) // the waiting, then the looking
+	r.tellOpen(a)
+	return cmd
+}
+
+// tellOpen says that the edit ended, and nobody knows what became of it.
+func (r *Run) tellOpen(a *Actions) {
+	entry := r.edit.Entry()
+	if r.edit.State().Ended() && !r.edit.Awaits() && entry.ID != "" && entry.Outcome == model.OutcomeOpen {
+		entry.Place = r.handler.Place
+		a.Do(LeftOpen{entry})
+	}
 }
 
 // TakeLeft is Take for an edit whose screen was left. A late answer is told. It
 // is no Sent: a form may hold another edit of the image by now, which goes on
 // from what the server has.
 func (r *Run) TakeLeft(a *Actions, h Happened, width int) tea.Cmd {
-	left := r.Leave()
+	left := r.Leave(a)
 	before := r.edit
 	r.asked = max(r.asked, h.asked)
 	cmd := tea.Batch(left, r.step(h.event))
+	r.tellOpen(a)
 	base := r.edit.Plan().Base
 	became := func(level Level, what string) {
 		a.Flash(level, draw.About(width, "the edit of ", base, " that you did not wait for"+what))

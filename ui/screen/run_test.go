@@ -113,7 +113,7 @@ func TestARunOutlivesItsScreen(t *testing.T) {
 			j := renaming(t)
 			if esc {
 				j.goOn(func(h screen.Happened) tea.Cmd { return j.Take(&j.Actions, h) }, j.Step(&j.Actions, edit.Stop{}))
-				j.Leave()
+				j.Leave(&j.Actions)
 			}
 			if _, busy := j.ctx.Underway.Since(id); !busy {
 				t.Errorf("%s: another edit could be sent", name)
@@ -126,13 +126,22 @@ func TestARunOutlivesItsScreen(t *testing.T) {
 				t.Errorf("%s: %d requests, still under way: %t", name, len(j.service.Patches()), busy)
 			}
 			var said []string
+			open := false
 			for _, m := range j.TakeActions() {
 				switch m := m.(type) {
 				case screen.Flash:
 					said = append(said, m.Text)
+				case screen.LeftOpen:
+					if c.outcome != model.OutcomeOpen || m.Entry.ID != "1" || m.Entry.Place != j.service.Session().Place() {
+						t.Errorf("%s: left open is %+v", name, m.Entry)
+					}
+					open = true
 				case screen.Sent:
 					t.Errorf("%s: the others are told of a success, and a draft would go", name)
 				}
+			}
+			if open != (c.outcome == model.OutcomeOpen) {
+				t.Errorf("%s: left open: %t", name, open)
 			}
 			if len(said) != len(c.says) || slices.ContainsFunc(c.says, func(s string) bool { return !strings.Contains(strings.Join(said, "\n"), s) }) {
 				t.Errorf("%s: said %q", name, said)
