@@ -8,56 +8,44 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// What Drafts asks of the disk.
+// What Drafts asks of the disk, and what came of it.
 type (
 	// DraftBatch is what is to be done now, in this order.
 	DraftBatch struct {
-		Tag     Tag
-		Effects []DraftEffect
+		Tag   Tag
+		Tasks []DraftTask
 	}
-	// DraftEffect is one of OpenDraft, SaveDraft, DiscardDraft and ReadDrafts.
-	DraftEffect interface{ draftEffect() }
-
-	// OpenDraft makes another run's draft this program's own.
-	OpenDraft struct {
-		ID    string
-		local *localDraft
+	// DraftTask is one thing of it.
+	DraftTask struct {
+		Verb    DraftVerb
+		Draft   model.Draft // by its ID on disk, "" for a new one; of ReadDrafts the place
+		local   *localDraft // nil for what is no draft of this program
+		version int         // of it
 	}
-	// SaveDraft writes a draft; without an ID it is a new one on disk.
-	SaveDraft struct {
-		Draft   model.Draft
-		local   *localDraft
-		version int
-	}
-	// DiscardDraft removes one.
-	DiscardDraft struct {
-		ID      string
-		local   *localDraft // nil for another run's
-		version int
-	}
-	// ReadDrafts reads those of a place.
-	ReadDrafts struct{ Place model.Place }
-)
-
-func (OpenDraft) draftEffect()    {}
-func (SaveDraft) draftEffect()    {}
-func (DiscardDraft) draftEffect() {}
-func (ReadDrafts) draftEffect()   {}
-
-// What came of it.
-type (
 	// DraftResults answer a batch.
 	DraftResults struct {
 		Tag     Tag
 		Results []DraftResult
 	}
-	// DraftResult answers one effect.
+	// DraftResult answers a task.
 	DraftResult struct {
-		Of     DraftEffect
-		Draft  model.Draft   // that was opened, as it is on disk; of one that was saved, its ID
+		DraftTask
+
+		Got    model.Draft   // the one that was opened, as it is on disk; of one that was saved the ID
 		Drafts []model.Draft // that were read
 		Err    error
 	}
+)
+
+// DraftVerb is what to do with a draft on disk.
+type DraftVerb int
+
+// What can be done.
+const (
+	OpenDraft    DraftVerb = iota // make another run's draft this program's own
+	SaveDraft                     // write it
+	DiscardDraft                  // remove it
+	ReadDrafts                    // read those of the place
 )
 
 // DraftNews is what the user has to know of results.
@@ -88,20 +76,20 @@ func (d *Drafts) Next() (b DraftBatch, more bool) {
 		return b, false
 	}
 	for _, id := range d.discard {
-		b.Effects = append(b.Effects, DiscardDraft{ID: id})
+		b.Tasks = append(b.Tasks, DraftTask{Verb: DiscardDraft, Draft: model.Draft{ID: id}})
 	}
 	d.discard = nil
 	d.local = slices.DeleteFunc(d.local, func(o *localDraft) bool { return o.dropped && o.file == "" && o.takes == nil })
 	for _, o := range d.local {
-		if f := o.next(); f != nil {
-			b.Effects = append(b.Effects, f)
+		if t := (DraftTask{local: o, version: o.changed}); o.behind(&t) {
+			b.Tasks = append(b.Tasks, t)
 		}
 	}
 	if d.read {
-		b.Effects = append(b.Effects, ReadDrafts{d.place})
+		b.Tasks = append(b.Tasks, DraftTask{Verb: ReadDrafts, Draft: model.Draft{Place: d.place}})
 		d.read = false
 	}
-	if len(b.Effects) == 0 {
+	if len(b.Tasks) == 0 {
 		return b, false
 	}
 	d.last++
@@ -109,19 +97,21 @@ func (d *Drafts) Next() (b DraftBatch, more bool) {
 	return b, true
 }
 
-// next is what brings a draft on disk up to date; nil where it is.
-func (o *localDraft) next() DraftEffect {
-	draft := o.draft
-	draft.ID, draft.HeldBy = o.file, ""
+// behind reports whether the disk has an older version, and what to do about it.
+func (o *localDraft) behind(t *DraftTask) bool {
+	t.Draft = o.draft
+	t.Draft.ID, t.Draft.HeldBy = o.file, ""
 	switch {
 	case o.takes != nil:
-		return OpenDraft{ID: o.takes.ID, local: o}
+		t.Verb, t.Draft = OpenDraft, *o.takes
 	case o.changed == o.written, o.changed == o.failed:
-		return nil
+		return false
 	case o.dropped:
-		return DiscardDraft{ID: o.file, local: o, version: o.changed}
+		t.Verb = DiscardDraft
+	default:
+		t.Verb = SaveDraft
 	}
-	return SaveDraft{Draft: draft, local: o, version: o.changed}
+	return true
 }
 
 // Idle reports whether nothing is being carried out.
@@ -143,27 +133,20 @@ func (d *Drafts) Took(r DraftResults) (news []DraftNews) {
 	d.awaits = 0
 	var failed error
 	wrote := false
-	for _, one := range r.Results {
-		switch f := one.Of.(type) {
-		case OpenDraft:
-			news = append(news, d.opened(f.local, one)...)
-		case SaveDraft:
-			wrote, failed = true, cmp.Or(failed, one.Err)
-			d.wrote(f.local, f.version, one.Draft.ID, one.Err)
-		case DiscardDraft:
-			if f.local != nil {
-				wrote, failed = true, cmp.Or(failed, one.Err)
-				d.wrote(f.local, f.version, "", one.Err)
-			} else if one.Err != nil {
-				d.discarded = slices.DeleteFunc(d.discarded, func(id string) bool { return id == f.ID })
-				d.Read()
-				news = append(news, DraftNews{What: DraftNotDiscarded, Err: one.Err})
-			}
-		case ReadDrafts:
-			if f.Place == d.place {
-				d.found(one.Drafts)
-				news = append(news, DraftNews{What: DraftsRead, Err: one.Err})
-			}
+	for _, r := range r.Results {
+		switch {
+		case r.Verb == OpenDraft:
+			news = append(news, d.opened(r)...)
+		case r.Verb == ReadDrafts && r.Draft.Place == d.place:
+			d.found(r.Drafts)
+			news = append(news, DraftNews{What: DraftsRead, Err: r.Err})
+		case r.local != nil:
+			wrote, failed = true, cmp.Or(failed, r.Err)
+			d.wrote(r)
+		case r.Verb == DiscardDraft && r.Err != nil:
+			d.discarded = slices.DeleteFunc(d.discarded, func(id string) bool { return id == r.Draft.ID })
+			d.Read()
+			news = append(news, DraftNews{What: DraftNotDiscarded, Err: r.Err})
 		}
 	}
 	switch {
@@ -180,13 +163,13 @@ func (d *Drafts) Took(r DraftResults) (news []DraftNews) {
 
 // opened takes another run's draft over. Where somebody was quicker or went on
 // with it since it was read, this program's becomes a second one beside it.
-func (d *Drafts) opened(o *localDraft, r DraftResult) []DraftNews {
-	read := o.takes.Saved
+func (d *Drafts) opened(r DraftResult) []DraftNews {
+	o := r.local
 	o.takes = nil
 	news := DraftNews{What: DraftTaken, Base: o.draft.Base}
 	switch {
-	case r.Err == nil && r.Draft.Saved.Equal(read):
-		o.file = r.Draft.ID // as it was: it keeps the time at which it was typed
+	case r.Err == nil && r.Got.Saved.Equal(r.Draft.Saved):
+		o.file = r.Got.ID // as it was: it keeps the time at which it was typed
 		return nil
 	case r.Err == nil:
 		news.What = DraftContinued
@@ -199,13 +182,15 @@ func (d *Drafts) opened(o *localDraft, r DraftResult) []DraftNews {
 	return []DraftNews{news}
 }
 
-// wrote notes what the disk has of a draft.
-func (d *Drafts) wrote(o *localDraft, version int, file string, err error) {
-	if err != nil {
-		o.failed = version
+// wrote notes what the disk has of a draft: that version, and not what it has
+// become since.
+func (d *Drafts) wrote(r DraftResult) {
+	o := r.local
+	if r.Err != nil {
+		o.failed = r.version
 		return
 	}
-	o.file, o.written = file, version
+	o.file, o.written = r.Got.ID, r.version
 	if o.dropped && o.written == o.changed {
 		d.local = slices.DeleteFunc(d.local, func(l *localDraft) bool { return l == o })
 	}
@@ -253,17 +238,17 @@ func (r *DraftRunner) Do(b DraftBatch) DraftResults {
 
 func (r *DraftRunner) do(b DraftBatch) DraftResults {
 	out := DraftResults{Tag: b.Tag}
-	for _, f := range b.Effects {
-		one := DraftResult{Of: f}
-		switch f := f.(type) {
+	for _, t := range b.Tasks {
+		one := DraftResult{DraftTask: t}
+		switch t.Verb {
 		case OpenDraft:
-			one.Draft, one.Err = r.Files.TakeDraft(f.ID)
+			one.Got, one.Err = r.Files.TakeDraft(t.Draft.ID)
 		case SaveDraft:
-			one.Draft.ID, one.Err = r.Files.KeepDraft(f.Draft)
+			one.Got.ID, one.Err = r.Files.KeepDraft(t.Draft)
 		case DiscardDraft:
-			one.Err = r.Files.DropDraft(f.ID)
+			one.Err = r.Files.DropDraft(t.Draft.ID)
 		case ReadDrafts:
-			one.Drafts, one.Err = r.Files.Drafts(f.Place)
+			one.Drafts, one.Err = r.Files.Drafts(t.Draft.Place)
 		}
 		out.Results = append(out.Results, one)
 	}

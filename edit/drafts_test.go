@@ -40,7 +40,7 @@ func TestTheNewestVersionIsWritten(t *testing.T) {
 	if _, more := w.Next(); more {
 		t.Error("written though it is on disk")
 	}
-	w.Took(DraftResults{Tag: first.Tag, Results: []DraftResult{{Of: first.Effects[0], Err: errHistory}}})
+	w.Took(DraftResults{Tag: first.Tag, Results: []DraftResult{{DraftTask: first.Tasks[0], Err: errHistory}}})
 	if !w.Lasts() {
 		t.Error("an answer that came twice counts twice")
 	}

@@ -50,7 +50,7 @@ func (m *Model) tookDrafts(msg edit.DraftResults) tea.Cmd {
 	for _, n := range m.drafts.Took(msg) {
 		cmds = append(cmds, m.tellDrafts(n))
 	}
-	if slices.ContainsFunc(msg.Results, func(r edit.DraftResult) bool { _, saved := r.Of.(edit.SaveDraft); return saved }) {
+	if slices.ContainsFunc(msg.Results, func(r edit.DraftResult) bool { return r.Verb == edit.SaveDraft }) {
 		cmds = append(cmds, m.pauseSaving())
 	}
 	return tea.Batch(cmds...)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -213,5 +214,37 @@ func TestDraftsOfOneCloudAreNotOfferedInAnother(t *testing.T) {
 	r = startOn(t, dir, other)
 	if strings.Contains(r.screen(), "unsent edit") {
 		t.Errorf("offered:\n%s", r.screen())
+	}
+}
+
+// never is a suspension that only counts.
+type never struct{ times int }
+
+func (n *never) Run() error        { n.times++; return nil }
+func (*never) SetStdin(io.Reader)  {}
+func (*never) SetStdout(io.Writer) {}
+func (*never) SetStderr(io.Writer) {}
+
+// Nobody knows whether a program that is suspended goes on: everything is on disk
+// first, and what is being written is waited for.
+func TestSuspendingWaitsForTheDisk(t *testing.T) {
+	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
+	r := startOn(t, dir, s)
+	r.suspend = &never{}
+	r.edits("Fedora 17")
+	writing := r.Update(uitest.Key("1"))
+	r.Update(uitest.Key("2"))
+	if r.stop(); r.sync() != nil || r.suspending == nil {
+		t.Fatal("it is suspended while a draft is being written")
+	}
+	uitest.Run(r.program, writing)
+	if r.suspending != nil {
+		t.Error("it is not suspended")
+	}
+	if got := keptIn(t, dir, s); len(got) != 1 || got[0].Wanted.Name.Value != "Fedora 1712" {
+		t.Errorf("on disk: %+v", got)
+	}
+	if r.sync() != nil {
+		t.Error("it is suspended twice")
 	}
 }
