@@ -110,7 +110,7 @@ func TestAHistoryThatCannotBeReadIsSaid(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(home, "glance-tui"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	run("", "history").expect(t, 1, "", "The history could not be read")
+	run("", "history").expect(t, 1, "", "Could not read the history")
 }
 
 func TestDamagedLinesOfAHistoryAreCounted(t *testing.T) {

@@ -256,8 +256,8 @@ func TestAnotherUsersFolder(t *testing.T) {
 	for name, c := range map[string]struct {
 		dir, keep, read string
 	}{
-		"whose parent is closed":         {"closed/state", "may not be used: give it back to your user", "may not be used: give it back"},
-		"whose parent cannot be written": {"open/none", "may not be used: give it back to your user", "no error"},
+		"whose parent is closed":         {"closed/state", "fix its owner and mode", "fix its owner and mode"},
+		"whose parent cannot be written": {"open/none", "fix its owner and mode", "no error"},
 		"that can be seen":               {"open/state", "belongs to another user (uid 0, you are 65534)", "belongs to another user (uid 0, you are 65534)"},
 	} {
 		t.Run(name, func(t *testing.T) {

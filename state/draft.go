@@ -31,14 +31,14 @@ func sealDraft(d model.Draft) ([]byte, error) {
 	if len(d.Typed) == 0 {
 		d.Typed = nil
 	} else if !json.Valid(d.Typed) {
-		return nil, errors.New("what was typed is not JSON")
+		return nil, errors.New("the form data is not valid JSON")
 	}
 	text, err := seal(draftRecord{
 		header: header{Version: version, Kind: kindDraft},
 		Saved:  d.Saved, Place: d.Place, Base: recordImage(d.Base), Wanted: recordImage(d.Wanted), Typed: d.Typed,
 	}, func(r *draftRecord) *bool { return &r.Escaped })
 	if err == nil && len(text) > largestDraft {
-		err = fmt.Errorf("it takes more than the %d MiB that are read again: send it in parts", largestDraft>>20)
+		err = fmt.Errorf("it exceeds %d MiB and could not be restored: send the edit in smaller parts", largestDraft>>20)
 	}
 	return text, err
 }
@@ -62,7 +62,7 @@ func unsealDraft(text []byte) (model.Draft, error) {
 func (s *Store) Drafts(p model.Place) ([]model.Draft, error) {
 	root, err := s.reading()
 	if root == nil {
-		return nil, s.fault("the drafts could not be read", err)
+		return nil, s.fault("could not read the drafts", err)
 	}
 	var all []model.Draft
 	for range 5 { // one that changed hands meanwhile may have been missed
@@ -75,7 +75,7 @@ func (s *Store) Drafts(p model.Place) ([]model.Draft, error) {
 	slices.SortStableFunc(all, func(a, b model.Draft) int {
 		return cmp.Or(b.Saved.Compare(a.Saved), strings.Compare(a.ID, b.ID))
 	})
-	return all, s.fault("not all drafts could be read", err)
+	return all, s.fault("could not read all drafts", err)
 }
 
 // draftsIn reads the drafts of a place. Again is true when a file went away
@@ -129,16 +129,16 @@ func (s *Store) readDraft(root *os.Root, name draftName) (model.Draft, error) {
 func (s *Store) setAside(root *os.Root, name draftName) error {
 	aside := strings.TrimSuffix(name.file(), ".json") + ".corrupt"
 	if err := root.Rename(name.file(), aside); err != nil {
-		return fmt.Errorf("%s is damaged and could not be moved aside: %w", s.path(name.file()), err)
+		return fmt.Errorf("%s is corrupt and could not be renamed: %w", s.path(name.file()), err)
 	}
-	return fmt.Errorf("a draft was damaged and is now %s", s.path(aside))
+	return fmt.Errorf("a draft was corrupt and was renamed to %s", s.path(aside))
 }
 
 // TakeDraft makes a draft of an ended program this program's own: its ID is
 // another one then. A draft that this program has is given as it is kept.
 func (s *Store) TakeDraft(id string) (model.Draft, error) {
 	d, err := s.takeDraft(id)
-	return d, s.fault("the draft could not be taken up", err)
+	return d, s.fault("could not open the draft", err)
 }
 
 func (s *Store) takeDraft(id string) (model.Draft, error) {
@@ -154,7 +154,7 @@ func (s *Store) takeDraft(id string) (model.Draft, error) {
 		return s.readDraft(root, name)
 	}
 	if holder := newHolders(root, s.owner).holder(name.owner); holder != "" {
-		return model.Draft{}, fmt.Errorf("%s has it open", holder)
+		return model.Draft{}, fmt.Errorf("open in %s", holder)
 	}
 	if err := subfolder(root, name.folder(), false); err != nil {
 		return model.Draft{}, taken(err)
@@ -172,7 +172,7 @@ func (s *Store) takeDraft(id string) (model.Draft, error) {
 	return s.readDraft(root, mine)
 }
 
-var errTaken = errors.New("another program took it up or dropped it: look at the drafts again")
+var errTaken = errors.New("another process opened or discarded it; refresh the drafts")
 
 func taken(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
@@ -187,7 +187,7 @@ func taken(err error) error {
 // to now.
 func (s *Store) KeepDraft(d model.Draft) (id string, err error) {
 	id, err = s.keepDraft(d)
-	return id, s.fault("the draft could not be kept", err)
+	return id, s.fault("could not save the draft", err)
 }
 
 func (s *Store) keepDraft(d model.Draft) (string, error) {
@@ -217,7 +217,7 @@ func (s *Store) keepDraft(d model.Draft) (string, error) {
 // DropDraft forgets a draft that this program has, or that nobody does.
 // Dropping one's own twice is no error.
 func (s *Store) DropDraft(id string) error {
-	return s.fault("the draft could not be dropped", s.dropDraft(id))
+	return s.fault("could not discard the draft", s.dropDraft(id))
 }
 
 func (s *Store) dropDraft(id string) error {
@@ -233,7 +233,7 @@ func (s *Store) dropDraft(id string) error {
 		return nil
 	}
 	if holder := newHolders(root, s.owner).holder(name.owner); holder != "" {
-		return fmt.Errorf("%s has it open", holder)
+		return fmt.Errorf("open in %s", holder)
 	}
 	err = subfolder(root, name.folder(), false)
 	if err == nil {

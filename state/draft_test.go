@@ -63,7 +63,7 @@ func TestDraftOfAnEndedProgramIsTakenUp(t *testing.T) {
 		t.Errorf("found %+v", found)
 	}
 	third := open(t, dir)
-	if _, err := third.TakeDraft(id); err == nil || !strings.Contains(err.Error(), "another program took it up") {
+	if _, err := third.TakeDraft(id); err == nil || !strings.Contains(err.Error(), "another process opened") {
 		t.Errorf("taking it once more gave %v", err)
 	}
 }

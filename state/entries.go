@@ -29,7 +29,7 @@ func (s *Store) Entries(p model.Place, limit int) ([]model.Entry, error) {
 func (s *Store) AllEntries(limit int) ([]model.Entry, error) {
 	root, err := s.reading()
 	if root == nil || limit <= 0 {
-		return nil, s.fault("the history could not be read", err)
+		return nil, s.fault("could not read the history", err)
 	}
 	files, err := names(root, historyFolder)
 	var all []model.Entry
@@ -42,7 +42,7 @@ func (s *Store) AllEntries(limit int) ([]model.Entry, error) {
 		all, err = append(all, entriesIn(text, place, limit, s.workers(root))...), errors.Join(err, unread)
 	}
 	slices.SortStableFunc(all, func(a, b model.Entry) int { return b.Begun.Compare(a.Begun) })
-	return all[:min(len(all), limit)], s.fault("not all of the history could be read", err)
+	return all[:min(len(all), limit)], s.fault("could not read all of the history", err)
 }
 
 // Skipped is how many lines of a history cannot be read.
@@ -64,7 +64,7 @@ func (s *Store) history(p model.Place) (*os.Root, []byte, error) {
 	if root != nil {
 		text, err = readHistory(root, placeName(p))
 	}
-	return root, text, s.fault("the history could not be read", err)
+	return root, text, s.fault("could not read the history", err)
 }
 
 // thisProgram is who holds an entry that this program has begun and whose

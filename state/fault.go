@@ -41,11 +41,11 @@ func (s *Store) why(err error) string {
 	case errors.As(err, &refused):
 		return refused.Error()
 	case errors.Is(err, errNewer):
-		return oneLine(err) + ": it was left alone; use that version to see it"
+		return oneLine(err) + "; it was not touched, use that version to read it"
 	case errors.Is(err, errLocked):
-		return fmt.Sprintf("another program has locked it in %s: try again", s.dir)
+		return fmt.Sprintf("another process has locked it in %s: try again", s.dir)
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Sprintf("%s may not be used: give it back to your user with chown and chmod 700, or set XDG_STATE_HOME to a folder of yours", s.dir)
+		return fmt.Sprintf("no permission for %s: fix its owner and mode (chown, chmod 700), or set XDG_STATE_HOME to a directory of yours", s.dir)
 	}
 	return oneLine(err)
 }

@@ -21,9 +21,9 @@ var advice = regexp.MustCompile(`: [^:]*(set|free|give|raise|close|look|mend|see
 func TestFaultsSayWhatToDo(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))
 	for _, cause := range append(state.Faults(), fs.ErrPermission) {
-		err := s.Fault("the draft could not be kept", errors.Join(&fs.PathError{Op: "openat", Path: "x", Err: cause}, errors.New("and more")))
+		err := s.Fault("could not save the draft", errors.Join(&fs.PathError{Op: "openat", Path: "x", Err: cause}, errors.New("and more")))
 		text := err.Error()
-		if !strings.HasPrefix(text, "the draft could not be kept: ") || !strings.Contains(text, s.Dir()) || !advice.MatchString(text) || strings.Contains(text, "\n") {
+		if !strings.HasPrefix(text, "could not save the draft: ") || !strings.Contains(text, s.Dir()) || !advice.MatchString(text) || strings.Contains(text, "\n") {
 			t.Errorf("%v: %s", cause, text)
 		}
 		var told *state.Error
@@ -53,7 +53,7 @@ func TestFailedCallsGiveNoID(t *testing.T) {
 func TestDraftThatWouldNotBeReadAgain(t *testing.T) {
 	d := draft(1)
 	d.Wanted.Properties["large"] = model.Some(strings.Repeat("x", 65<<20))
-	if _, err := state.SealDraft(d); err == nil || !strings.Contains(err.Error(), "more than the 64 MiB") {
+	if _, err := state.SealDraft(d); err == nil || !strings.Contains(err.Error(), "exceeds 64 MiB") {
 		t.Errorf("%v", err)
 	}
 }

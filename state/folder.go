@@ -83,9 +83,9 @@ func ownFolder(root *os.Root, name string, create bool) (fs.FileInfo, error) {
 	}
 	switch {
 	case info.Mode()&fs.ModeSymlink != 0:
-		return nil, refuse(full, "is a symbolic link", "put a real folder there, or set XDG_STATE_HOME to where it should be")
+		return nil, refuse(full, "is a symbolic link", "put a real directory there, or set XDG_STATE_HOME to where it should be")
 	case !info.IsDir():
-		return nil, refuse(full, "is not a folder", "move it away")
+		return nil, refuse(full, "is not a directory", "move it elsewhere")
 	}
 	if err := checkOwner(full, info); err != nil {
 		return nil, err

@@ -174,7 +174,7 @@ func TestFoldersThatAreRefused(t *testing.T) {
 		"a file": {func(t *testing.T, path, elsewhere string) {
 			must(t, os.Rename(path, elsewhere))
 			must(t, os.WriteFile(path, nil, 0o600))
-		}, "is not a folder"},
+		}, "is not a directory"},
 		"another user": {func(t *testing.T, path, _ string) {
 			asRoot(t)
 			must(t, os.Chown(path, 65534, 65534))

@@ -23,7 +23,7 @@ func historyLock(place string) string { return historyFolder + "/" + place + ".l
 // returns without an error the entry is on stable storage.
 func (s *Store) Begin(e model.Entry) (id string, err error) {
 	id, err = s.begin(e)
-	return id, s.fault("the history could not be written", err)
+	return id, s.fault("could not write the history", err)
 }
 
 func (s *Store) begin(e model.Entry) (string, error) {
@@ -50,7 +50,7 @@ const readyRoom = 64 << 10
 
 // Ready is why the history cannot be written now; nil where it can. It tries by
 // writing as much as an edit takes, and leaves nothing behind.
-func (s *Store) Ready() error { return s.fault("the history could not be written", s.ready()) }
+func (s *Store) Ready() error { return s.fault("could not write the history", s.ready()) }
 
 func (s *Store) ready() error {
 	root, err := s.writing()
@@ -70,7 +70,7 @@ func (s *Store) ready() error {
 
 // End writes down what came of an entry. The last one counts.
 func (s *Store) End(id string, e model.Ending) error {
-	return s.fault("the history could not be written", s.end(id, e))
+	return s.fault("could not write the history", s.end(id, e))
 }
 
 func (s *Store) end(id string, e model.Ending) error {

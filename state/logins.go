@@ -31,7 +31,7 @@ type writtenLogin struct {
 
 var (
 	loginName   = pattern(`^[0-9a-f]{32}$`)
-	errNoLogin  = errors.New("this is no name of a login")
+	errNoLogin  = errors.New("invalid login name")
 	errUnusable = errors.New("it is damaged")
 )
 
@@ -103,7 +103,7 @@ func parseLogin(text []byte) (w writtenLogin, err error) {
 // in place of an earlier one, until it expires. Others that have expired are
 // removed.
 func (s *Store) KeepLogin(name string, expires time.Time, login []byte) error {
-	return s.fault("the token could not be kept", s.keepLogin(name, expires, login))
+	return s.fault("could not save the token", s.keepLogin(name, expires, login))
 }
 
 func (s *Store) keepLogin(name string, expires time.Time, login []byte) error {

@@ -80,7 +80,7 @@ func TestDraftsThatCannotBeRead(t *testing.T) {
 	if len(found) != 1 || found[0].ID != good.ID {
 		t.Errorf("found %+v", found)
 	}
-	for _, want := range []string{"a draft was damaged and is now ", ".corrupt", "newer version"} {
+	for _, want := range []string{"a draft was corrupt and was renamed to ", ".corrupt", "newer version"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not said: %v", want, err)
 		}

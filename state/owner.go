@@ -43,7 +43,7 @@ type heldLock struct {
 	flock *flock.Flock
 }
 
-var errLocked = errors.New("another program holds the lock")
+var errLocked = errors.New("another process holds the lock")
 
 // holdOwner makes the owner's file and locks it.
 func holdOwner(root *os.Root, owner string, now time.Time) (*heldLock, error) {
@@ -178,12 +178,12 @@ func (h *holders) ask(owner string) string {
 	case errors.Is(err, fs.ErrNotExist):
 		return ""
 	case !errors.Is(err, errLocked):
-		return "a program whose lock cannot be read" // and which may live
+		return "a process with an unreadable lock" // and which may live
 	}
 	var info ownerInfo
 	text, err := readFile(h.root, ownerFile(owner), 1<<12)
 	if err != nil || json.Unmarshal(text, &info) != nil || info.PID == 0 {
-		return "another program" // Windows lets nobody read a locked file
+		return "another process" // Windows lets nobody read a locked file
 	}
 	return info.String()
 }

@@ -45,7 +45,7 @@ type header struct {
 var (
 	errDamaged = errors.New("damaged")
 	// errTooDeep: encoding/json writes nested lists that it does not read again.
-	errTooDeep = errors.New("the image holds lists that are nested too deeply")
+	errTooDeep = errors.New("the image's JSON is nested too deeply")
 	errNewer   = errors.New("written by a newer version of this program")
 )
 

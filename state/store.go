@@ -58,7 +58,7 @@ func Open(o Options) (*Store, error) {
 	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
-		return nil, &Error{Text: "the folder for drafts and history cannot be found: set XDG_STATE_HOME to an absolute path", Err: err}
+		return nil, &Error{Text: "cannot find the directory for drafts and history: set XDG_STATE_HOME to an absolute path", Err: err}
 	}
 	s := &Store{dir: dir, now: o.Now, wait: o.LockWait, owner: newName(), sizes: make(map[string]counted)}
 	if s.now == nil {
@@ -76,7 +76,7 @@ var xdgMu sync.Mutex // xdg.Reload writes its package's variables
 // path in XDG_STATE_HOME that is not absolute is ignored, as it demands.
 func stateHome() (string, error) {
 	if home, err := os.UserHomeDir(); (err != nil || !filepath.IsAbs(home)) && !filepath.IsAbs(os.Getenv("XDG_STATE_HOME")) {
-		return "", &Error{Text: "there is no home directory to keep drafts and history in: set HOME or XDG_STATE_HOME to an absolute path", Err: err}
+		return "", &Error{Text: "there is no home directory to store drafts and history in: set HOME or XDG_STATE_HOME to an absolute path", Err: err}
 	}
 	xdgMu.Lock()
 	defer xdgMu.Unlock()

@@ -23,7 +23,7 @@ func checkOwner(full string, info fs.FileInfo) error {
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if me := os.Geteuid(); ok && int(stat.Uid) != me {
 		return refuse(full, fmt.Sprintf("belongs to another user (uid %d, you are %d)", stat.Uid, me),
-			"move it away, or set XDG_STATE_HOME to a folder of yours")
+			"move it elsewhere, or set XDG_STATE_HOME to a directory of yours")
 	}
 	return nil
 }

@@ -248,7 +248,7 @@ func TestHistoryThatIsLocked(t *testing.T) {
 	t.Cleanup(func() { s.Close() })
 	first := begin(t, s, entry(t, 1))
 	release := state.HoldHistory(t, dir, here)
-	if _, err := s.Begin(entry(t, 2)); err == nil || !strings.Contains(err.Error(), "another program has locked it") {
+	if _, err := s.Begin(entry(t, 2)); err == nil || !strings.Contains(err.Error(), "another process has locked it") {
 		t.Errorf("%v", err)
 	}
 	if found := entries(t, s, 5); len(found) != 1 || found[0].ID != first {

@@ -70,7 +70,7 @@ func TestWhatIsTypedAheadOfAConflictDecidesNothing(t *testing.T) {
 	uitest.Run(p, uitest.Keys("e"), uitest.Type("!"), uitest.Keys("ctrl+s"))
 	s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name = model.Some("Theirs") })
 	uitest.Run(p, p.burst(uitest.Keys("enter", "m", "enter", "enter")))
-	has(t, p, "1 of 1 to decide")
+	has(t, p, "1 of 1 unresolved")
 	if n := len(s.Patches()); n != 0 {
 		t.Errorf("sent %d times", n)
 	}
@@ -106,7 +106,7 @@ func TestKeysAreDroppedWhereTheScreenDoesNotOpen(t *testing.T) {
 	if quits(uitest.Run(r.program, r.burst(uitest.Keys("D", "enter"), uitest.Type("xqy")))) {
 		t.Error("quits")
 	}
-	has(t, r.program, "Unsent edits")
+	has(t, r.program, "Drafts")
 	if n := len(keptIn(t, dir, s)); n != 1 {
 		t.Errorf("%d drafts: what was typed ahead discarded it", n)
 	}

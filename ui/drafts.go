@@ -63,15 +63,15 @@ func (m *Model) tellDrafts(n edit.DraftNews) tea.Cmd {
 	case edit.DraftsRead:
 		return tea.Batch(m.readDrafts(n.Err), m.resolve())
 	case edit.DraftTaken:
-		return about("another glance-tui took up the draft of ", " at the same moment; yours is kept beside it")
+		return about("Another glance-tui opened the draft of ", " at the same time. Yours is saved separately.")
 	case edit.DraftContinued:
-		return about("another glance-tui went on with the draft of ", " meanwhile; both are kept: D shows them")
+		return about("Another glance-tui changed the draft of ", " in the meantime. Both are saved: press D.")
 	case edit.DraftsNotSaved:
-		return warn("drafts last only until you quit: " + n.Err.Error())
+		return warn("Drafts cannot be saved and will be lost when you quit: " + n.Err.Error())
 	case edit.DraftNotDiscarded:
-		return warn("the draft could not be discarded: " + n.Err.Error())
+		return warn("Could not discard the draft: " + n.Err.Error())
 	}
-	return m.say(screen.Success, "drafts are kept on disk again")
+	return m.say(screen.Success, "Drafts are saved to disk again.")
 }
 
 // readDrafts shows the drafts that the disk has.
@@ -82,7 +82,7 @@ func (m *Model) readDrafts(unread error) tea.Cmd {
 	changed := m.broadcast(screen.DraftsChanged{})
 	if unread != nil && !m.unreadSaid {
 		m.unreadSaid = true
-		return tea.Batch(changed, m.say(screen.Warning, "not all earlier drafts can be read: "+unread.Error()))
+		return tea.Batch(changed, m.say(screen.Warning, "Some drafts could not be read: "+unread.Error()))
 	}
 	return changed
 }
@@ -117,9 +117,9 @@ func (m *Model) Kept() string {
 	case !m.drafts.Lasts() || len(names) == 0:
 		return ""
 	case len(names) == 1:
-		return "The unsent edit of " + names[0] + " is kept: start glance-tui again to go on with it."
+		return "Draft of " + names[0] + " saved. Start glance-tui again to continue it."
 	}
-	return "The unsent edits of " + strings.Join(names, ", ") + " are kept: start glance-tui again to go on with them."
+	return "Drafts of " + strings.Join(names, ", ") + " saved. Start glance-tui again to continue them."
 }
 
 // unsavedDrafts is what quitting would lose, as an ending of "Quit and …"; ""
@@ -130,9 +130,9 @@ func (m *Model) unsavedDrafts() string {
 	case m.drafts.Lasts() || len(names) == 0:
 		return ""
 	case len(names) == 1:
-		return "drop the unsent edit of " + names[0]
+		return "discard the draft of " + names[0]
 	}
-	return "drop the unsent edits of several images"
+	return "discard the drafts of several images"
 }
 
 // draftNames are the images of this program's drafts.
@@ -167,13 +167,12 @@ func (m *Model) notice() string {
 	case 0:
 		return ""
 	case 1:
-		what = draw.Around(m.width-len("  D shows it"), "An unsent edit of ", names[0], " is kept.")
+		what = draw.Around(m.width-len("  D: show"), "Draft of ", names[0], " saved")
 	default:
-		what = strconv.Itoa(len(names)) + " unsent edits are kept."
+		what = strconv.Itoa(len(names)) + " drafts saved"
 	}
-	shows := map[bool]string{true: " shows it", false: " shows them"}[len(names) == 1]
 	key := keys.Drafts.Help().Key
-	return safe.Cut(" "+t.Changed.Render(t.Glyphs.Draft+" "+what)+"  "+t.Key.Render(key)+t.KeyDesc.Render(shows), m.width)
+	return safe.Cut(" "+t.Changed.Render(t.Glyphs.Draft+" "+what)+"  "+t.Key.Render(key)+t.KeyDesc.Render(": show"), m.width)
 }
 
 // openForm opens the form, which takes a draft up by itself.
@@ -187,7 +186,7 @@ func (m *Model) openForm(img model.Image, asked screen.Asked) tea.Cmd {
 func (m *Model) warnOfOthers() tea.Cmd {
 	for _, d := range m.drafts.Drafts() {
 		if d.Base.ID == m.editing && d.HeldBy != "" {
-			return m.show(screen.Flash{Level: screen.Warning, Text: "another glance-tui has an unsent edit of this image open: " + d.HeldBy, Image: &d.Base})
+			return m.show(screen.Flash{Level: screen.Warning, Text: "Another glance-tui has a draft of this image open: " + d.HeldBy, Image: &d.Base})
 		}
 	}
 	return nil

@@ -84,9 +84,9 @@ func TestADraftSurvivesTheEndOfTheProgram(t *testing.T) {
 	first.dies()
 
 	second := startOn(t, dir, s)
-	has(t, second.program, "An unsent edit of Fedora 17 is kept.", "D shows it")
+	has(t, second.program, "Draft of Fedora 17 saved", "D: show")
 	uitest.Run(second.program, uitest.Keys("D"))
-	has(t, second.program, "Unsent edits", "Fedora 17", "1 change", "as it was", `"Fedora 17 Server"`)
+	has(t, second.program, "Drafts", "Fedora 17", "1 change", "unchanged", `"Fedora 17 Server"`)
 	if !uitest.BurstKeys { // the clock of the store moves on with each writing
 		golden(t, second.program, "drafts-100x30", 100, 30)
 	}
@@ -107,7 +107,7 @@ func TestAKeptDraftNeedsNoQuestionAtTheEnd(t *testing.T) {
 		t.Fatalf("it asks:\n%s", r.screen())
 	}
 	r.Flush()
-	if got := r.Kept(); !strings.HasPrefix(got, "The unsent edit of Fedora 17 is kept") {
+	if got := r.Kept(); !strings.HasPrefix(got, "Draft of Fedora 17 saved. Start glance-tui again") {
 		t.Errorf("said %q", got)
 	}
 	if got := keptIn(t, dir, s); len(got) != 1 || got[0].Wanted.Name.Value != "Fedora 17!" {
@@ -121,7 +121,7 @@ func TestTwoProgramsDoNotOverwriteEachOthersDraft(t *testing.T) {
 	first.edits("Fedora 17", uitest.Type(" one"))
 	second := startOn(t, dir, s)
 	second.edits("Fedora 17", uitest.Type(" two"))
-	has(t, second.program, "another glance-tui has an unsent edit of this image open: process")
+	has(t, second.program, "Another glance-tui has a draft of this image open: process")
 	uitest.Run(first.program, uitest.Type("!"))
 	want := map[string]bool{"Fedora 17 one!": true, "Fedora 17 two": true}
 	for _, d := range keptIn(t, dir, s) {
@@ -134,7 +134,7 @@ func TestTwoProgramsDoNotOverwriteEachOthersDraft(t *testing.T) {
 	second.dies()
 
 	third := startOn(t, dir, s)
-	has(t, third.program, "2 unsent edits are kept.", "D shows them")
+	has(t, third.program, "2 drafts saved", "D: show")
 	uitest.Run(third.program, uitest.Keys("D", "G", "enter"))
 	has(t, third.program, "Edit Fedora 17", "Fedora 17 two")
 	uitest.Run(third.program, uitest.Keys("esc", "g", "enter"))
@@ -161,7 +161,7 @@ func TestADraftThatAnotherRunWentOnWithIsNotLost(t *testing.T) {
 		}
 		t.Errorf("not on disk: %v", want)
 	}
-	has(t, b.program, "at the same moment; yours is kept beside it")
+	has(t, b.program, "at the same time. Yours is saved separately.")
 }
 
 func TestADiskThatTakesNothingIsSaidOnceAndStopsNobody(t *testing.T) {
@@ -171,7 +171,7 @@ func TestADiskThatTakesNothingIsSaidOnceAndStopsNobody(t *testing.T) {
 	}
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type(" Server"))
-	has(t, r.program, "drafts last only until you quit")
+	has(t, r.program, "Drafts cannot be saved and will be lost when you quit")
 	before := r.flash.n
 	uitest.Run(r.program, uitest.Type("!"), uitest.Keys("tab"), uitest.Type("x,"))
 	if r.flash.n != before {
@@ -188,7 +188,7 @@ func TestADiskThatTakesNothingIsSaidOnceAndStopsNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	uitest.Run(r.program, uitest.Type("y"))
-	has(t, r.program, "drafts are kept on disk again")
+	has(t, r.program, "Drafts are saved to disk again.")
 	if got := keptIn(t, dir, s); len(got) != 1 || !strings.Contains(strings.Join(got[0].Wanted.Tags, " "), "x") {
 		t.Errorf("on disk: %+v", got)
 	}
@@ -212,7 +212,7 @@ func TestDraftsOfOneCloudAreNotOfferedInAnother(t *testing.T) {
 	other := fakeservice.New(uitest.Fedora())
 	other.Who.Endpoint = "https://other.example/image"
 	r = startOn(t, dir, other)
-	if strings.Contains(r.screen(), "unsent edit") {
+	if strings.Contains(r.screen(), "Draft of") {
 		t.Errorf("offered:\n%s", r.screen())
 	}
 }

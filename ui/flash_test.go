@@ -75,7 +75,7 @@ func TestLongNamesLeaveTheVerbs(t *testing.T) {
 		supersededSentence(80, edit.LostUpdate{Superseded: []model.Change{{Label: "name", Before: "a"}}, Now: long, At: uitest.Clock}),
 	} {
 		seen := string([]rune(said)[:min(76, len([]rune(said)))])
-		if !strings.Contains(seen, "never came: it was carried out") && !strings.Contains(seen, "changed what you set at") {
+		if !strings.Contains(seen, "got no response: it was applied") && !strings.Contains(seen, "changed values that you set at") {
 			t.Errorf("said %q", said)
 		}
 	}

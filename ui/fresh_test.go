@@ -173,7 +173,7 @@ func TestWhatOthersDoIsSeenWhateverTheServersClockShows(t *testing.T) {
 		"its JSON":     {uitest.Keys("enter", "J"), one, `"name": "theirs"`, "no longer has this image"},
 		"the form":     {uitest.Keys("e"), one, "name changed on the server meanwhile", "is gone from the server"},
 		"the review":   {edit, one, "Someone else changed this image", "deleted this image"},
-		"the response": {append(slices.Clone(edit), uitest.Key("enter")), one, "another edit undid yours", "is gone from the server"},
+		"the response": {append(slices.Clone(edit), uitest.Key("enter")), one, "Another edit overwrote your edit", "is gone from the server"},
 	} {
 		for _, skew := range []time.Duration{0, -8 * time.Second} {
 			t.Run(fmt.Sprint(name, skew), func(t *testing.T) {

@@ -47,7 +47,7 @@ func TestAnEditIsWrittenDownBeforeItIsSent(t *testing.T) {
 		t.Fatalf("afterwards it has %+v", got)
 	}
 	uitest.Run(r.program, uitest.Keys("H"))
-	has(t, r.program, "History", "Fedora 17", "done", `rename it to "Fedora 17!"`, "admin@platform", "200 OK", "The way back")
+	has(t, r.program, "History", "Fedora 17", "applied", `rename it to "Fedora 17!"`, "admin@platform", "200 OK", "Press u to review the undo.")
 	golden(t, r.program, "history-100x30", 100, 30)
 }
 
@@ -79,7 +79,7 @@ func TestWhatSomebodyChangedAgainIsDecided(t *testing.T) {
 	uitest.Run(r.program, uitest.Keys("esc"))
 	s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name = model.Some("Theirs") })
 	uitest.Run(r.program, uitest.Keys("H", "u"))
-	has(t, r.program, "after your edit", "before it", `"Fedora 17!"`, `"Fedora 17"`, `"Theirs"`)
+	has(t, r.program, "after edit", "before edit", `"Fedora 17!"`, `"Fedora 17"`, `"Theirs"`)
 	golden(t, r.program, "undo-clash-100x30", 100, 30)
 }
 
@@ -101,7 +101,7 @@ func TestARefusedEditIsInTheHistoryWithTheReason(t *testing.T) {
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
 	uitest.Run(r.program, uitest.Keys("H"))
-	has(t, r.program, "refused", "413", "too many tags", "nothing to take back")
+	has(t, r.program, "rejected", "413", "too many tags", "nothing to take back")
 }
 
 func TestAnEditWhoseAnswerNeverCameIsFoundOut(t *testing.T) {
@@ -113,12 +113,12 @@ func TestAnEditWhoseAnswerNeverCameIsFoundOut(t *testing.T) {
 	}{
 		{"carried out", func(s *fakeservice.Service) {
 			s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name, i.MinRAM = model.Some("New"), 512 })
-		}, model.OutcomeDone, "it was carried out"},
-		{"not carried out", func(*fakeservice.Service) {}, model.OutcomeNotDone, "it was not carried out"},
+		}, model.OutcomeDone, "it was applied"},
+		{"not carried out", func(*fakeservice.Service) {}, model.OutcomeNotDone, "it was not applied"},
 		{"a part", func(s *fakeservice.Service) {
 			s.Change(uitest.Fedora().ID, func(i *model.Image) { i.MinRAM = 512 })
-		}, model.OutcomePartly, "a part of it was carried out"},
-		{"the image is gone", func(s *fakeservice.Service) { s.Delete(uitest.Fedora().ID) }, model.OutcomeGone, "the image no longer exists"},
+		}, model.OutcomePartly, "it was partly applied"},
+		{"the image is gone", func(s *fakeservice.Service) { s.Delete(uitest.Fedora().ID) }, model.OutcomeGone, "the image was deleted"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
@@ -145,7 +145,7 @@ func TestAnEditWhoseAnswerNeverCameIsFoundOut(t *testing.T) {
 			c.server(s)
 
 			r := startOn(t, dir, s)
-			has(t, r.program, "the answer to the edit of Fedora 17 never came: "+c.says)
+			has(t, r.program, "The edit of Fedora 17 got no response: "+c.says)
 			got := historyIn(t, dir, s)
 			if len(got) != 1 || got[0].Outcome != c.outcome || !got[0].Resolved {
 				t.Errorf("the history has %+v", got)
@@ -185,7 +185,7 @@ func TestAnEditThatMayStillBeCarriedOutStaysOpen(t *testing.T) {
 	}
 	s.Change(base.ID, func(i *model.Image) { i.Name = wanted.Name })
 	uitest.Run(r.program, resolverEvent{r.resolver, edit.Woken{Tag: 2}}) // a minute after its first reading
-	has(t, r.program, "it was carried out")
+	has(t, r.program, "it was applied")
 	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeDone || !got[0].Resolved {
 		t.Errorf("not settled: %+v", got[0])
 	}
@@ -204,7 +204,7 @@ func TestAnEditLeftWithoutAResponseIsFoundOut(t *testing.T) {
 	}
 	s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name = model.Some("Fedora 17!") })
 	uitest.Run(r.program, resolverEvent{r.resolver, edit.Woken{Tag: 1}})
-	has(t, r.program, "the answer to the edit of Fedora 17 never came: it was carried out")
+	has(t, r.program, "The edit of Fedora 17 got no response: it was applied")
 	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeDone || !got[0].Resolved {
 		t.Errorf("not settled: %+v", got[0])
 	}
@@ -230,7 +230,7 @@ func TestAnEditUnderWayElsewhereIsLeftAlone(t *testing.T) {
 		t.Errorf("it was settled: %+v", got)
 	}
 	uitest.Run(r.program, uitest.Keys("H"))
-	has(t, r.program, "under way", "is at it")
+	has(t, r.program, "in progress", "is at it")
 }
 
 func TestAHistoryThatCannotBeWrittenKeepsNothingFromBeingSent(t *testing.T) {

@@ -69,9 +69,9 @@ func (m *Model) notKept() string {
 	}
 	switch {
 	case drafts != nil && history != nil:
-		return "Drafts and history last only until you quit: " + drafts.Error()
+		return "Drafts and history cannot be saved and will be lost when you quit: " + drafts.Error()
 	case drafts != nil:
-		return "Drafts last only until you quit: " + drafts.Error()
+		return "Drafts cannot be saved and will be lost when you quit: " + drafts.Error()
 	case history != nil:
 		return "The history is incomplete: " + history.Error()
 	}

@@ -36,11 +36,11 @@ func TestWhatIsNotKeptIsSaidForAsLong(t *testing.T) {
 		says     string
 	}{
 		{"nothing is wrong", &faltering{}, nil, ""},
-		{"no place for it", nil, errors.New("HOME is not set"), "Drafts and history last only until you quit: HOME is not set"},
-		{"drafts", &faltering{drafts: full}, nil, "Drafts last only until you quit: no room on the disk"},
+		{"no place for it", nil, errors.New("HOME is not set"), "Drafts and history cannot be saved and will be lost when you quit: HOME is not set"},
+		{"drafts", &faltering{drafts: full}, nil, "Drafts cannot be saved and will be lost when you quit: no room on the disk"},
 		{"entries", &faltering{begin: full}, nil, "The history is incomplete: no room on the disk"},
 		{"outcomes", &faltering{end: full}, nil, "The history is incomplete: no room on the disk"},
-		{"both", &faltering{drafts: full, end: full}, nil, "Drafts and history last only until you quit: no room on the disk"},
+		{"both", &faltering{drafts: full, end: full}, nil, "Drafts and history cannot be saved and will be lost when you quit: no room on the disk"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := demoImages()

@@ -366,7 +366,7 @@ func (m *Model) unsaved() string {
 		}
 	}
 	if n := m.ctx.Underway.Count(); n > 0 {
-		return "not wait for the answer to " + draw.Count(n, "edit")
+		return "stop waiting for " + draw.Count(n, "response")
 	}
 	return m.unsavedDrafts()
 }

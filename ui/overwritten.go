@@ -87,12 +87,12 @@ func (m *Model) reportLost(now model.Image, asked screen.Asked) tea.Cmd {
 		for _, c := range l.Lost {
 			names = append(names, c.Label)
 		}
-		after := " from " + draw.Clock(l.At) + " (" + strings.Join(names, ", ") + ")"
+		after := " sent at " + draw.Clock(l.At) + " (" + strings.Join(names, ", ") + ")."
 		if _, kept := m.drafts.Draft(now.ID); !kept && !slices.ContainsFunc(m.stack, isForm) {
 			m.drafts.KeepDraft(model.Draft{Base: l.Now, Wanted: l.Wanted, Saved: m.ctx.Now()})
-			after += "; what puts it back is kept as a draft"
+			after += " A draft that restores it was saved."
 		}
-		cmds = append(cmds, m.say(screen.Warning, draw.About(m.width, "another edit undid yours of ", now, after)))
+		cmds = append(cmds, m.say(screen.Warning, draw.About(m.width, "Another edit overwrote your edit of ", now, after)))
 		m.do(screen.Overwritten{Before: l.Before, After: l.After, Now: l.Now, Wanted: l.Wanted}, screen.DraftsChanged{})
 	}
 	return tea.Batch(cmds...)
@@ -103,5 +103,5 @@ func supersededSentence(width int, l edit.LostUpdate) string {
 	for _, c := range l.Superseded {
 		values = append(values, c.Label+" is "+draw.Clip(c.Before, 64)+" now")
 	}
-	return draw.About(width, "another edit of ", l.Now, " changed what you set at "+draw.Clock(l.At)+": "+draw.Listed(values))
+	return draw.About(width, "Another edit of ", l.Now, " changed values that you set at "+draw.Clock(l.At)+": "+draw.Listed(values))
 }

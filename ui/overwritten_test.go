@@ -39,7 +39,7 @@ func TestALossIsReportedThoughTheAnswerWasLeft(t *testing.T) {
 	id := uitest.Fedora().ID
 	s.Change(id, func(i *model.Image) { i.Name, i.MinRAM = model.Some("Fedora 17"), 512 })
 	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{s.Image(id)}, Asked: p.ctx.Ask()})
-	has(t, p, "another edit undid yours of Fedora 17", "(name); what puts it back is kept as a draft")
+	has(t, p, "Another edit overwrote your edit of Fedora 17", "(name). A draft that restores it was saved.")
 	undone, ok := uitest.Find[screen.Overwritten](msgs)
 	if !ok || undone.Wanted.Name.Value != "Fedora 17 Server" || undone.Wanted.MinRAM != 512 {
 		t.Errorf("told %+v", undone.Wanted)
@@ -56,7 +56,7 @@ func TestAnotherValueIsSaid(t *testing.T) {
 	id := uitest.Fedora().ID
 	s.Change(id, func(i *model.Image) { i.Name = model.Some("theirs") })
 	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{s.Image(id)}, Asked: p.ctx.Ask()})
-	has(t, p, "another edit of theirs changed what you set at ", `: name is "theirs" now`)
+	has(t, p, "Another edit of theirs changed values that you set at ", `: name is "theirs" now`)
 	if _, got := uitest.Find[screen.Superseded](msgs); !got {
 		t.Error("no news of it")
 	}

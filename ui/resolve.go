@@ -133,12 +133,12 @@ func pendingSentence(width int, entries []model.Entry) string {
 
 func resolvedSentence(width int, entries []model.Entry) string {
 	if len(entries) > 1 {
-		return fmt.Sprintf("%d edits whose answers never came were looked up on the server: H shows what became of them", len(entries))
+		return fmt.Sprintf("Checked %d edits that got no response: press H for the outcomes.", len(entries))
 	}
 	e := entries[0]
 	became := map[model.Outcome]string{
-		model.OutcomeDone: "it was carried out", model.OutcomeNotDone: "it was not carried out",
-		model.OutcomePartly: "a part of it was carried out", model.OutcomeGone: "the image no longer exists",
+		model.OutcomeDone: "it was applied", model.OutcomeNotDone: "it was not applied",
+		model.OutcomePartly: "it was partly applied", model.OutcomeGone: "the image was deleted",
 	}[e.Outcome]
-	return draw.About(width, "the answer to the edit of ", e.Base, " never came: "+became+" (H shows it)")
+	return draw.About(width, "The edit of ", e.Base, " got no response: "+became+" (H: history).")
 }

@@ -61,7 +61,7 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return m.push(drafts.New(m.ctx)), true
 	case screen.GoOn:
 		if !m.drafts.Choose(msg.Draft.ID) {
-			return m.say(screen.Warning, "this draft is no longer there: another glance-tui has it, or discarded it"), true
+			return m.say(screen.Warning, "This draft is no longer available: another glance-tui opened or discarded it."), true
 		}
 		return m.openForm(msg.Image, msg.Asked), true
 	case screen.Discard:

@@ -55,7 +55,7 @@ func TestADraftSurvives(t *testing.T) {
 			if code := m.WaitExit(); code != 0 {
 				t.Errorf("exit status %d", code)
 			}
-			if said := string(m.Raw()); !strings.Contains(said, "The unsent edit of Fedora 17 is kept") {
+			if said := string(m.Raw()); !strings.Contains(said, "Draft of Fedora 17 saved") {
 				t.Errorf("the end says nothing of it")
 			}
 		}},
@@ -75,7 +75,7 @@ func TestADraftSurvives(t *testing.T) {
 			end.end(m)
 
 			m = runIn(t, home, 80, 24, nil, args...)
-			m.WaitFor("NAME", "An unsent edit of Fedora 17 is kept.")
+			m.WaitFor("NAME", "Draft of Fedora 17 saved")
 			m.Press("D")
 			m.WaitFor("Unsent edits", `"Fedora 17 Server"`, "as it was")
 			m.Press("enter")
@@ -115,7 +115,7 @@ func TestTwoProgramsOnOneDraft(t *testing.T) {
 	}
 	first := edit(" one")
 	second := edit(" two")
-	second.WaitFor("another glance-tui has an unsent edit of this image open: process")
+	second.WaitFor("Another glance-tui has a draft of this image open: process")
 	first.Send("!")
 	waitKept(t, home, "Fedora 17 one!")
 	for _, m := range []*terminal.Terminal{first, second} {
@@ -123,7 +123,7 @@ func TestTwoProgramsOnOneDraft(t *testing.T) {
 		m.WaitExit()
 	}
 	m := runIn(t, home, 100, 30, nil, args...)
-	m.WaitFor("2 unsent edits are kept.")
+	m.WaitFor("2 drafts saved")
 	m.Press("D")
 	m.WaitFor(`"Fedora 17 one!"`)
 	m.Press("j")
@@ -140,7 +140,7 @@ func TestAFullDiskStopsNobody(t *testing.T) {
 	m.Press("e")
 	m.WaitFor("Edit Fedora 17")
 	m.Type(" Server")
-	m.WaitFor("drafts last only until you quit", "1 operation")
+	m.WaitFor("Drafts cannot be saved and will be lost when you quit", "1 operation")
 	m.Press("ctrl+s")
 	m.WaitFor("Review")
 	m.Press("enter")
@@ -148,5 +148,5 @@ func TestAFullDiskStopsNobody(t *testing.T) {
 	find(t, server, "Fedora 17 Server")
 	m.Press("esc", "e")
 	m.Type("!")
-	m.WaitFor("Drafts and history last only until you quit") // it stands there for as long as that is so
+	m.WaitFor("Drafts and history cannot be saved and will be lost when you quit") // it stands there for as long as that is so
 }

@@ -20,7 +20,7 @@ func TestAnEditThatWasUnderWayIsFoundOut(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ fault, name, says, history string }{
 		{"patch:delay=60s@1", "Fedora 17", "No response came to the edit of Fedora 17. It may still be applied", "no answer"},
-		{"patch:delay=60s,after@1", "Fedora 17 Server", "the answer to the edit of Fedora 17 never came: it was carried out", "no answer came, the image told"},
+		{"patch:delay=60s,after@1", "Fedora 17 Server", "The edit of Fedora 17 got no response: it was applied", "no response, determined by reading the image"},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			f, err := faults.Parse(c.fault)

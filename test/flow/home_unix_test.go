@@ -12,7 +12,7 @@ import (
 func TestWithoutAHome(t *testing.T) {
 	t.Parallel()
 	m, _ := inShell(t, terminal.Line{}, []string{"sh", "-c", `unset HOME XDG_STATE_HOME XDG_CONFIG_HOME; exec "$PROGRAM" --demo`})
-	m.WaitFor("NAME", "Drafts and history last only until you quit")
+	m.WaitFor("NAME", "Drafts and history cannot be saved and will be lost")
 	m.Press("e")
-	m.WaitFor("Edit ", "Drafts and history last only until you quit")
+	m.WaitFor("Edit ", "Drafts and history cannot be saved and will be lost")
 }

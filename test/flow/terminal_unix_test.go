@@ -162,7 +162,7 @@ func TestATerminalThatIsGoneEndsTheProgram(t *testing.T) {
 	m.Close()
 
 	m = runIn(t, home, 80, 24, nil, args...)
-	m.WaitFor("An unsent edit of Fedora 17 is kept.")
+	m.WaitFor("Draft of Fedora 17 saved")
 	m.Press("D", "enter")
 	m.WaitFor("Edit Fedora 17", "Fedora 17 Server")
 }

@@ -83,14 +83,14 @@ func (p *program) send(decide string) (e edit, ok bool) {
 	p.mu.Unlock()
 	for len(p.snapshot().sends) == sends {
 		if !p.until("a review or a merge", func() bool {
-			return len(p.sends) > sends || p.shows("to decide", "all decided", "enter sends it", "nothing is left to send", "enter tries again")
+			return len(p.sends) > sends || p.shows("unresolved", "all resolved", "enter sends it", "nothing is left to send", "enter tries again")
 		}) {
 			return e, false
 		}
 		now := p.snapshot()
 		switch {
 		case len(now.sends) > sends:
-		case p.seesNow("to decide", "all decided"):
+		case p.seesNow("unresolved", "all resolved"):
 			p.press(decide, "enter")
 			if !p.until("the review after a merge", func() bool { return len(p.reviews) > len(now.reviews) }) {
 				return e, false

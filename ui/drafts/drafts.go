@@ -155,7 +155,7 @@ func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
 		d.asking = false
 		if found && key.Matches(k, keys.Yes) {
 			d.Do(screen.Discard{Draft: chosen})
-			return d.Flash(screen.Info, draw.About(d.width, "the unsent edit of ", chosen.Base, " is discarded"))
+			return d.Flash(screen.Info, draw.About(d.width, "Draft of ", chosen.Base, " discarded."))
 		}
 		return nil
 	}
@@ -173,7 +173,7 @@ func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
 		return d.goOn()
 	case key.Matches(k, keys.Discard):
 		if chosen.HeldBy != "" {
-			return d.Remark(screen.Warning, "another glance-tui has it open ("+chosen.HeldBy+"): leave it there first")
+			return d.Remark(screen.Warning, "Open in another glance-tui ("+chosen.HeldBy+"). Close it there first.")
 		}
 		d.asking = true
 	case key.Matches(k, keys.Refresh):
@@ -194,7 +194,7 @@ func (d *Drafts) goOn() tea.Cmd {
 	now := d.now[chosen.Base.ID]
 	switch {
 	case chosen.HeldBy != "":
-		return d.Remark(screen.Warning, "another glance-tui has it open ("+chosen.HeldBy+")")
+		return d.Remark(screen.Warning, "Open in another glance-tui ("+chosen.HeldBy+").")
 	case now == nil:
 		d.opens = true
 		return d.read(chosen.Base.ID)
@@ -205,10 +205,10 @@ func (d *Drafts) goOn() tea.Cmd {
 	d.opens = false
 	switch {
 	case gone(now.err):
-		return d.FlashOf(chosen.Base, screen.Warning, "the server no longer has this image: x discards the edit")
+		return d.FlashOf(chosen.Base, screen.Warning, "This image was deleted. Press x to discard the draft.")
 	case now.err != nil:
 		delete(d.now, chosen.Base.ID) // the next try reads again
-		return d.FlashOf(chosen.Base, screen.Warning, "the image could not be read, so the edit cannot go on: "+now.err.Error())
+		return d.FlashOf(chosen.Base, screen.Warning, "Cannot continue the draft: the image could not be read: "+now.err.Error())
 	}
 	return d.Do(screen.GoOn{Draft: chosen, Image: now.image, Asked: now.asked})
 }
@@ -224,7 +224,7 @@ func (d *Drafts) SetSize(width, height int) {
 func (d *Drafts) Cursor() *tea.Cursor { return nil }
 
 // Title is the crumb.
-func (d *Drafts) Title() string { return "Unsent edits" }
+func (d *Drafts) Title() string { return "Drafts" }
 
 // Aside is how many there are.
 func (d *Drafts) Aside(int) string { return "" }
@@ -242,7 +242,7 @@ func (d *Drafts) Keys() keys.Help {
 		footer = []key.Binding{keys.Yes, keys.No}
 	}
 	return keys.Help{Footer: footer, Groups: []keys.Group{
-		{Name: "Unsent edits", Keys: []key.Binding{keys.GoOn, keys.Discard, keys.Refresh}},
+		{Name: "Drafts", Keys: []key.Binding{keys.GoOn, keys.Discard, keys.Refresh}},
 		{Name: "Move", Keys: []key.Binding{keys.Up, keys.Down, keys.Top, keys.Bottom, keys.PartDown, keys.PartUp}},
 	}}
 }

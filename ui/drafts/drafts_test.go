@@ -74,7 +74,7 @@ func TestEveryStateOfADraft(t *testing.T) {
 func TestGoingOnNeedsAnImageThatNobodyElseEdits(t *testing.T) {
 	s, list := several()
 	d, _ := opened(t, s, list...)
-	for n, says := range []string{"", "", "no longer has this image", "has it open", ""} {
+	for n, says := range []string{"", "", "was deleted. Press x", "Open in another glance-tui", ""} {
 		if n > 0 {
 			uitest.Run(d, uitest.Keys("j"))
 		}

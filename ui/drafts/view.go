@@ -18,8 +18,8 @@ func (d *Drafts) View() string {
 	t, room := d.ctx.Theme, d.drafts.Room()
 	inSight, chosen := d.drafts.InSight()
 	if len(inSight) == 0 {
-		return d.drafts.ViewNone(append(draw.Para(t.Strong, "No unsent edits", room),
-			draw.Para(t.Dim, "What you change in a form and do not send is kept here.", room)...))
+		return d.drafts.ViewNone(append(draw.Para(t.Strong, "No drafts", room),
+			draw.Para(t.Dim, "Changes that you make and do not send are saved here.", room)...))
 	}
 	var rows []string
 	for n, x := range inSight {
@@ -58,13 +58,13 @@ func (d *Drafts) state(x model.Draft) (string, func(...string) string) {
 	case now == nil || !now.done:
 		return t.Glyphs.More, t.Dim.Render
 	case gone(now.err):
-		return t.Glyphs.Fail + " image gone", t.Bad.Render
+		return t.Glyphs.Fail + " image deleted", t.Bad.Render
 	case now.err != nil:
-		return t.Glyphs.Warn + " not read", t.Warn.Render
+		return t.Glyphs.Warn + " read failed", t.Warn.Render
 	case len(model.ByClient(model.Changes(x.Base, now.image))) > 0:
 		return t.Glyphs.Warn + " changed since", t.Changed.Render
 	}
-	return t.Glyphs.OK + " as it was", t.Good.Render
+	return t.Glyphs.OK + " unchanged", t.Good.Render
 }
 
 // viewChosen is the draft under the cursor: what it would change, and what
@@ -77,17 +77,17 @@ func (d *Drafts) viewChosen(room int) []string {
 	t := d.ctx.Theme
 	var out []string
 	if d.asking {
-		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Discard this edit for good? y discards it, any other key keeps it.", room)...)
+		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Discard this draft permanently? y: discard; any other key: keep", room)...)
 		out = append(out, "")
 	}
 	if x.HeldBy != "" {
-		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Another glance-tui has this edit open: "+x.HeldBy+".", room)...)
+		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Open in another glance-tui: "+x.HeldBy+".", room)...)
 		out = append(out, "")
 	}
 	mine := model.ByClient(model.Changes(x.Base, x.Wanted))
-	out = append(out, draw.Heading(t, "The edit", draw.Time(x.Saved, d.ctx.Now()), room))
+	out = append(out, draw.Heading(t, "Your changes", draw.Time(x.Saved, d.ctx.Now()), room))
 	if len(mine) == 0 {
-		out = append(out, draw.Para(t.Dim, "What was typed is kept, though no image could hold it as it stands.", room)...)
+		out = append(out, draw.Para(t.Dim, "Your input is saved, but not yet valid.", room)...)
 	}
 	out = append(out, draw.Changes(t, mine, t.Changed, room)...)
 	out = append(out, "")
@@ -97,18 +97,18 @@ func (d *Drafts) viewChosen(room int) []string {
 // viewSince is what changed on the server since the edit was begun.
 func (d *Drafts) viewSince(x model.Draft, room int) []string {
 	t, now := d.ctx.Theme, d.now[x.Base.ID]
-	head := func(remark string) string { return draw.Heading(t, "On the server since", remark, room) }
+	head := func(remark string) string { return draw.Heading(t, "Changed on the server since", remark, room) }
 	switch {
 	case now == nil || !now.done:
 		return []string{head("reading " + t.Glyphs.More)}
 	case gone(now.err):
-		return append([]string{head("")}, draw.Para(t.Bad, "The image no longer exists.", room)...)
+		return append([]string{head("")}, draw.Para(t.Bad, "The image was deleted.", room)...)
 	case now.err != nil:
 		return append([]string{head("")}, draw.Trouble(t, now.err, room)...)
 	}
 	theirs := model.ByClient(model.Changes(x.Base, now.image))
 	if len(theirs) == 0 {
-		return append([]string{head("")}, draw.Para(t.Dim, "Nothing that a client can set was changed.", room)...)
+		return append([]string{head("")}, draw.Para(t.Dim, "No editable attribute was changed.", room)...)
 	}
 	return append([]string{head("")}, draw.Changes(t, theirs, t.Text, room)...)
 }

@@ -66,7 +66,7 @@ func (h *History) look() tea.Cmd {
 	keeper, place := h.ctx.Keeper, h.ctx.Service.Session().Place()
 	if keeper == nil {
 		h.read = true
-		h.failed = errors.New("there is no place on this machine to keep a history in")
+		h.failed = errors.New("there is no directory to store the history in")
 		h.layOut()
 		return nil
 	}
@@ -181,7 +181,7 @@ func (h *History) takeBack(msg gotImage) tea.Cmd {
 			continue
 		}
 		if msg.err != nil {
-			return h.FlashOf(e.Base, screen.Warning, "the image could not be read, so there is no way back to show: "+msg.err.Error())
+			return h.FlashOf(e.Base, screen.Warning, "Cannot prepare the undo: the image could not be read: "+msg.err.Error())
 		}
 		return h.Do(screen.Undo(e, msg.image, h.ctx.Service.Session().Rules()))
 	}

@@ -37,10 +37,10 @@ func (h *History) viewNothing() []string {
 	case !h.read:
 		return draw.Para(t.Dim, "Reading the history "+t.Glyphs.More, room)
 	case h.failed != nil:
-		return append(draw.Para(t.Strong, "The history cannot be shown", room), draw.Para(t.Warn, h.failed.Error(), room)...)
+		return append(draw.Para(t.Strong, "History unavailable", room), draw.Para(t.Warn, h.failed.Error(), room)...)
 	}
-	return append(draw.Para(t.Strong, "Nothing was sent yet", room),
-		draw.Para(t.Dim, "Every edit that is sent from here stands in the history, with the way back.", room)...)
+	return append(draw.Para(t.Strong, "No edits yet", room),
+		draw.Para(t.Dim, "Every edit sent from this machine is recorded here and can be undone where possible.", room)...)
 }
 
 func (h *History) layOut() {
@@ -83,7 +83,7 @@ func (h *History) summary(e model.Entry) string {
 	}
 	s := safe.Text(draw.Clip(steps[0].Text, 256))
 	if n := len(steps) - 1; n > 0 {
-		s = fmt.Sprintf("%s, %d more", s, n)
+		s = fmt.Sprintf("%s (+%d more)", s, n)
 	}
 	if e.Undoes != "" {
 		s = "undo: " + s
@@ -96,22 +96,22 @@ func (h *History) outcome(e model.Entry) (sign, word string, look lipgloss.Style
 	t := h.ctx.Theme
 	switch e.Outcome {
 	case model.OutcomeDone:
-		return t.Glyphs.OK, "done", t.Good
+		return t.Glyphs.OK, "applied", t.Good
 	case model.OutcomeRefused:
-		return t.Glyphs.Fail, "refused", t.Bad
+		return t.Glyphs.Fail, "rejected", t.Bad
 	case model.OutcomePartly:
-		return t.Glyphs.Warn, "partly done", t.Warn
+		return t.Glyphs.Warn, "partial", t.Warn
 	case model.OutcomeOverwritten:
 		return t.Glyphs.Warn, "overwritten", t.Warn
 	case model.OutcomeNotDone:
-		return t.Glyphs.Fail, "not done", t.Bad
+		return t.Glyphs.Fail, "not applied", t.Bad
 	case model.OutcomeGone:
-		return t.Glyphs.Fail, "image gone", t.Bad
+		return t.Glyphs.Fail, "deleted", t.Bad
 	}
 	if e.HeldBy != "" {
-		return t.Glyphs.More, "under way", t.Dim
+		return t.Glyphs.More, "in progress", t.Dim
 	}
-	return "?", "no answer", t.Warn
+	return "?", "no response", t.Warn
 }
 
 // viewChosen is the entry under the cursor.
@@ -123,7 +123,7 @@ func (h *History) viewChosen(room int) []string {
 	t := h.ctx.Theme
 	var out []string
 	if h.taking == e.ID {
-		out = append(out, draw.Para(t.Accent, "Reading the image, to show the way back "+t.Glyphs.More, room)...)
+		out = append(out, draw.Para(t.Accent, "Reading the image to prepare the undo "+t.Glyphs.More, room)...)
 		out = append(out, "")
 	}
 	if h.failed != nil {
@@ -131,7 +131,7 @@ func (h *History) viewChosen(room int) []string {
 		out = append(out, "")
 	}
 	out = append(out, draw.Heading(t, draw.Name(e.Base), draw.Time(e.Begun, h.ctx.Now()), room))
-	out = append(out, draw.Rows(t, h.rows(e, room-10), 8, room)...)
+	out = append(out, draw.Rows(t, h.rows(e, room-12), 10, room)...)
 	out = append(out, "")
 	out = append(out, h.viewSteps(e, room)...)
 	out = append(out, "")
@@ -146,13 +146,13 @@ func (h *History) rows(e model.Entry, room int) []draw.Row {
 		rows = append(rows, draw.Row{Label: "sent by", Lines: []string{draw.Value(t, t.Text, by, room)}})
 	}
 	if e.Resolved {
-		word += "; no answer came, the image told"
+		word += "; no response, determined by reading the image"
 	}
 	rows = append(rows, draw.Row{Label: "outcome", Lines: draw.Para(look, word, room)})
 	for n, a := range e.Answers {
-		label := "answer"
+		label := "response"
 		if len(e.Requests) > 1 {
-			label = fmt.Sprintf("answer %d", n+1)
+			label = fmt.Sprintf("response %d", n+1)
 		}
 		rows = append(rows, draw.Row{Label: label, Lines: h.answer(a, room)})
 	}
@@ -170,7 +170,7 @@ func by(p model.Place) string {
 
 func (h *History) answer(a model.Answer, room int) []string {
 	t := h.ctx.Theme
-	line := "none came"
+	line := "none"
 	if a.Code != 0 {
 		line = strings.TrimSpace(fmt.Sprintf("%d %s", a.Code, a.Reason)) + "   " + draw.Elapsed(a.Duration)
 	}
@@ -189,7 +189,7 @@ func (h *History) viewSteps(e model.Entry, room int) []string {
 	steps := h.words(e)
 	out := []string{draw.Heading(t, "What was sent", draw.Count(len(steps), "operation"), room)}
 	if e.Cut {
-		return append(out, draw.Para(t.Dim, "It was too large for the history to keep whole.", room)...)
+		return append(out, draw.Para(t.Dim, "Too large to be recorded in full.", room)...)
 	}
 	width := len(fmt.Sprint(len(steps)))
 	for n, s := range steps {
@@ -206,13 +206,13 @@ func (h *History) viewSteps(e model.Entry, room int) []string {
 
 func (h *History) viewWayBack(e model.Entry, room int) []string {
 	t := h.ctx.Theme
-	head := draw.Heading(t, "The way back", "", room)
+	head := draw.Heading(t, "Undo", "", room)
 	if why := e.CanUndo(); why != "" {
 		return append([]string{head}, draw.Para(t.Dim, why, room)...)
 	}
 	_, _, lost := model.Rules{}.Undo(e)
 	out := append([]string{head}, draw.Para(t.Dim,
-		keys.TakeBack.Help().Key+" shows what takes it back, for you to review: nothing is sent before that.", room)...)
+		"Press "+keys.TakeBack.Help().Key+" to review the undo. Nothing is sent until you confirm.", room)...)
 	for _, l := range lost {
 		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" "+l, room)...)
 	}

@@ -39,10 +39,10 @@ type Merge struct {
 
 // New makes the screen.
 func New(ctx *screen.Context, msg screen.Merge) *Merge {
-	orElse(&msg.Names.Base, "as it was")
+	orElse(&msg.Names.Base, "original")
 	orElse(&msg.Names.Mine, "yours")
-	orElse(&msg.Names.Theirs, "server now")
-	orElse(&msg.Why, "Somebody else changed this image while you were editing. These fields both of you changed, differently:")
+	orElse(&msg.Names.Theirs, "server")
+	orElse(&msg.Why, "Someone else changed this image while you were editing. You both changed:")
 	merged, conflicts := msg.Rules.Merge(msg.Base, msg.Mine, msg.Theirs)
 	m := &Merge{
 		ctx: ctx, msg: msg, conflicts: conflicts,
@@ -133,7 +133,7 @@ func (m *Merge) decide(n int, side model.Side) tea.Cmd {
 	case n >= len(m.conflicts):
 		return nil
 	case m.conflicts[n].Settled:
-		return m.Remark(screen.Info, "nothing can be decided here: "+m.onlyTheirs(m.conflicts[n]))
+		return m.Remark(screen.Info, "Cannot choose here: "+m.onlyTheirs(m.conflicts[n]))
 	}
 	m.sides[n], m.decided[n] = side, true
 	m.moveTo(n)
@@ -155,9 +155,9 @@ func (m *Merge) onlyTheirs(c model.Conflict) string {
 		return "the server's value is not known, and a change would overwrite it unseen"
 	}
 	if !m.msg.Theirs.LocationsShown {
-		return "the server hides the locations now, and hidden ones cannot be changed"
+		return "the server now hides the locations, and hidden locations cannot be changed"
 	}
-	return "the data was deleted, and deleted data does not come back"
+	return "the data was deleted and cannot be restored"
 }
 
 // moveTo puts the cursor on a conflict.
@@ -194,7 +194,7 @@ func (m *Merge) left() (n int) {
 func (m *Merge) goOn() tea.Cmd {
 	if n := m.next(m.at - 1); n >= 0 {
 		m.moveTo(n)
-		return m.Remark(screen.Info, fmt.Sprintf("%s not decided yet", draw.Count(m.left(), "field")))
+		return m.Remark(screen.Info, fmt.Sprintf("%s unresolved", draw.Count(m.left(), "field")))
 	}
 	news := m.news()
 	var next tea.Msg = screen.Review{Base: m.msg.Theirs, Wanted: news.Wanted, Rules: m.msg.Rules}
@@ -236,9 +236,9 @@ func (m *Merge) Title() string { return "Merge " + draw.Name(m.msg.Theirs) }
 func (m *Merge) Aside(width int) string {
 	t := m.ctx.Theme
 	if n := m.left(); n > 0 {
-		return safe.Cut(t.Warn.Render(fmt.Sprintf("%d of %d to decide", n, len(m.conflicts))), width)
+		return safe.Cut(t.Warn.Render(fmt.Sprintf("%d of %d unresolved", n, len(m.conflicts))), width)
 	}
-	return safe.Cut(t.Good.Render(t.Glyphs.OK+" all decided"), width)
+	return safe.Cut(t.Good.Render(t.Glyphs.OK+" all resolved"), width)
 }
 
 // Cursor is nil: nothing is typed here.
@@ -267,14 +267,14 @@ func (m *Merge) Keys() keys.Help {
 	mine, theirs, base := named(keys.TakeMine, m.msg.Names.Mine), named(keys.TakeTheirs, m.msg.Names.Theirs), named(keys.TakeBase, m.msg.Names.Base)
 	goOn := keys.Proceed
 	if m.left() > 0 {
-		goOn.SetHelp(goOn.Help().Key, "next to decide")
+		goOn.SetHelp(goOn.Help().Key, "next conflict")
 	}
 	decide := []key.Binding{mine, theirs, base, keys.AllMine, keys.AllTheirs}
 	return keys.Help{
 		Footer: append([]key.Binding{goOn, mine, theirs, base, keys.InFull, keys.Back}, decide[3:]...),
 		Groups: []keys.Group{
-			{Name: "Decide", Keys: decide},
-			{Name: "Go on", Keys: []key.Binding{goOn, keys.InFull, keys.Back}},
+			{Name: "Resolve", Keys: decide},
+			{Name: "Continue", Keys: []key.Binding{goOn, keys.InFull, keys.Back}},
 			{Name: "Move", Keys: draw.ScrollKeys()},
 		},
 	}

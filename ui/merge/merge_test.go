@@ -81,14 +81,14 @@ func goesOn(msgs []tea.Msg) (screen.Review, bool) { return uitest.Find[screen.Re
 func TestNothingIsChosenBeforehand(t *testing.T) {
 	s := on(quarrel())
 	s.golden(t, "open")
-	s.shows(t, "3 of 3 fields to decide", "Merged without asking")
+	s.shows(t, "3 of 3 fields unresolved", "Merged automatically")
 	for range 5 {
 		if _, ok := goesOn(s.press(uitest.Keys("enter"))); ok {
 			t.Fatal("it goes on with nothing decided")
 		}
 	}
 	flash, ok := uitest.Find[screen.Flash](s.press(uitest.Keys("enter")))
-	if !ok || flash.Text != "3 fields not decided yet" {
+	if !ok || flash.Text != "3 fields unresolved" {
 		t.Errorf("it says %q", flash.Text)
 	}
 	if _, ok := uitest.Find[screen.Back](s.press(uitest.Keys("esc"))); !ok {
@@ -159,7 +159,7 @@ func TestWhatWasDecidedBeforeStaysSo(t *testing.T) {
 	msg := quarrel()
 	msg.Holds = func(c model.Conflict) bool { return c.Label == "name" }
 	s := on(msg)
-	s.shows(t, "2 of 3 fields to decide", "name ✓ yours")
+	s.shows(t, "2 of 3 fields unresolved", "name ✓ yours")
 }
 
 func TestDeletedDataIsNotUpForDecision(t *testing.T) {
@@ -172,7 +172,7 @@ func TestDeletedDataIsNotUpForDecision(t *testing.T) {
 	s := on(screen.Merge{Base: base, Mine: mine, Theirs: theirs})
 	s.golden(t, "deleted-data")
 	s.press(uitest.Keys("k"))
-	if flash, ok := uitest.Find[screen.Flash](s.press(uitest.Keys("m"))); !ok || !strings.Contains(flash.Text, "does not come back") {
+	if flash, ok := uitest.Find[screen.Flash](s.press(uitest.Keys("m"))); !ok || !strings.Contains(flash.Text, "cannot be restored") {
 		t.Errorf("it says %q", flash.Text)
 	}
 	got, ok := goesOn(s.press(uitest.Keys("M", "enter")))
@@ -183,7 +183,7 @@ func TestDeletedDataIsNotUpForDecision(t *testing.T) {
 	hidden := base.Clone()
 	hidden.Locations, hidden.LocationsShown = nil, false
 	s = on(screen.Merge{Base: base, Mine: mine, Theirs: hidden})
-	s.shows(t, "hidden ones cannot be changed", "enter goes on")
+	s.shows(t, "hidden locations cannot be", "enter continue")
 }
 
 func TestALongValueCanBeSeenInFull(t *testing.T) {
@@ -202,7 +202,7 @@ func TestALongValueCanBeSeenInFull(t *testing.T) {
 	if msgs := s.press(uitest.Keys("m", "enter", "esc")); len(msgs) > 0 {
 		t.Errorf("%T", msgs[0])
 	}
-	s.shows(t, "4 of 4 fields to decide")
+	s.shows(t, "4 of 4 fields unresolved")
 }
 
 func TestAnotherUse(t *testing.T) {
@@ -226,7 +226,7 @@ func TestWithoutConflicts(t *testing.T) {
 	msg := quarrel()
 	msg.Mine = msg.Base.Clone()
 	s := on(msg)
-	s.shows(t, "Nothing clashes", "server now: name")
+	s.shows(t, "No conflicts", "server: name")
 	if _, ok := goesOn(s.press(uitest.Keys("m", "T", "j", "v", "b", "enter"))); !ok {
 		t.Error("it does not go on")
 	}

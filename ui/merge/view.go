@@ -53,7 +53,7 @@ func (m *Merge) layOut() {
 	t := m.ctx.Theme
 	lines := draw.Para(t.Warn, t.Glyphs.Warn+" "+m.msg.Why, room)
 	if len(m.conflicts) == 0 {
-		lines = draw.Para(t.Good, t.Glyphs.OK+" Nothing clashes: what either side changed is merged.", room)
+		lines = draw.Para(t.Good, t.Glyphs.OK+" No conflicts: changes from both sides were merged.", room)
 	}
 	m.firsts, m.ends = m.firsts[:0], m.ends[:0]
 	for n := range m.conflicts {
@@ -91,10 +91,10 @@ func (m *Merge) viewFoot() string {
 	t, room := m.ctx.Theme, m.room()
 	key := func(k, does string) string { return t.Key.Render(k) + t.Text.Render(" "+does) }
 	if n := m.left(); n > 0 {
-		return safe.Cut(t.Warn.Render(fmt.Sprintf("%s %d of %s to decide: ", t.Glyphs.Warn, n, draw.Count(len(m.conflicts), "field")))+
+		return safe.Cut(t.Warn.Render(fmt.Sprintf("%s %d of %s unresolved: ", t.Glyphs.Warn, n, draw.Count(len(m.conflicts), "field")))+
 			strings.Join([]string{key("m", m.msg.Names.Mine), key("t", m.msg.Names.Theirs), key("b", m.msg.Names.Base)}, t.Text.Render(", ")), room)
 	}
-	return safe.Cut(key("enter", "goes on to the review; nothing is sent yet"), room)
+	return safe.Cut(key("enter", "continue to review (nothing is sent yet)"), room)
 }
 
 // choice is one of the three values of a conflict.
@@ -131,7 +131,7 @@ func (m *Merge) viewConflict(n, room int) []string {
 		out = append(out, m.viewStacked(n, room-4)...)
 	}
 	if c.Settled {
-		out = append(out, draw.Indented(draw.Para(t.Dim, "Only that is possible: "+m.onlyTheirs(c)+".", max(1, room-4)), 4)...)
+		out = append(out, draw.Indented(draw.Para(t.Dim, "Only possible value: "+m.onlyTheirs(c)+".", max(1, room-4)), 4)...)
 	}
 	return out
 }
@@ -140,7 +140,7 @@ func (m *Merge) viewConflict(n, room int) []string {
 func (m *Merge) viewState(n int) string {
 	t, names := m.ctx.Theme, m.msg.Names
 	if !m.decided[n] {
-		return t.Warn.Render(t.Glyphs.Warn + " to be decided")
+		return t.Warn.Render(t.Glyphs.Warn + " unresolved")
 	}
 	name := [...]string{model.SideMine: names.Mine, model.SideTheirs: names.Theirs, model.SideBase: names.Base}[m.sides[n]]
 	return t.Good.Render(t.Glyphs.OK + " " + safe.Text(name))
@@ -224,7 +224,7 @@ func (m *Merge) few(style lipgloss.Style, value string, width int) []string {
 		return lines
 	}
 	return append(lines[:fewLines-1:fewLines-1], safe.Cut(m.ctx.Theme.Dim.Render(
-		fmt.Sprintf("%s %s in all, v shows it", m.ctx.Theme.Glyphs.More, draw.Bytes(int64(len(value))))), width))
+		fmt.Sprintf("%s %s in total; v: show", m.ctx.Theme.Glyphs.More, draw.Bytes(int64(len(value))))), width))
 }
 
 // viewFull is the three values of the conflict under the cursor, whole.
@@ -250,7 +250,7 @@ func (m *Merge) viewSilent(room int) []string {
 	if len(m.mine)+len(m.theirs) == 0 {
 		return nil
 	}
-	out := []string{"", draw.Heading(t, "Merged without asking", "changed on one side, or on both alike", room)}
+	out := []string{"", draw.Heading(t, "Merged automatically", "changed on one side only, or identically on both", room)}
 	for _, part := range []struct {
 		name    string
 		changes []model.Change

@@ -42,7 +42,7 @@ type Screen interface {
 	// leaves ?, : and q to the screen. Such a screen handles esc itself, too.
 	Typing() bool
 	// Unsaved is what would be lost by quitting now, as an ending of "Quit
-	// and …": "drop the unsent edit of Fedora 17"; "" when nothing.
+	// and …": "discard the draft of Fedora 17"; "" when nothing.
 	Unsaved() string
 	// TakeActions is what the screen asked the root for; see Actions, which a
 	// screen embeds.

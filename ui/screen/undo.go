@@ -25,7 +25,7 @@ func Undo(entry model.Entry, now model.Image, rules model.Rules) tea.Msg {
 			decided, _ := undo.Step(edit.Decide{Sides: sides})
 			return review(decided)
 		},
-		Names: SideNames{Base: "after your edit", Mine: "before it", Theirs: "now"},
-		Why:   "Somebody changed again what your edit had changed. Taking it back would change theirs, too.",
+		Names: SideNames{Base: "after edit", Mine: "before edit", Theirs: "now"},
+		Why:   "Someone has since changed the same fields. Undoing your edit would change theirs too.",
 	}
 }
