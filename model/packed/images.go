@@ -19,7 +19,6 @@ type Images struct {
 	texts  texts
 	sets   tagSets
 	index  index
-	lower  lowerNames
 	// inExtra are the names (numbers of texts) that some image has in Extra.
 	inExtra map[uint32]bool
 	// whole are images that cannot be packed without loss, which no server
@@ -32,7 +31,7 @@ type Images struct {
 // record is one image: what rows show and sort by, and the rest as a text.
 type record struct {
 	text             string // the packed rest, the id and the name
-	lower            string // the name in lower case, see lowerNames
+	lower            string // the name in lower case
 	created, updated int64  // seconds since 1970
 	size             int64  // bytes
 	idLen, nameLen   uint32
@@ -121,7 +120,6 @@ func (s *Images) Add(img model.Image) int32 {
 func (s *Images) Set(at int32, img model.Image) {
 	r := s.record(at)
 	delete(s.whole, at)
-	lower := r.lower
 	*r = record{
 		idLen: uint32(len(img.ID)), nameLen: uint32(len(img.Name.Value)), size: img.Size.Value,
 		status: s.texts.number(string(img.Status)), visibility: s.texts.number(string(img.Visibility)),
@@ -154,10 +152,10 @@ func (s *Images) Set(at int32, img model.Image) {
 		s.buf = nil
 	}
 	r.text = string(w.out)
-	if r.lower = strings.ToLower(r.name()); r.lower == lower {
-		r.lower = lower
-	} else {
-		r.lower = s.lower.keep(r.lower)
+	// A text of its own: a filter goes over all of them, and waits less for memory
+	// where they lie close together.
+	if r.lower = strings.ToLower(r.name()); r.lower == r.name() {
+		r.lower = strings.Clone(r.lower)
 	}
 	if !fit {
 		r.flags |= odd

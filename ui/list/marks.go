@@ -1,25 +1,21 @@
 package list
 
-// marks are the images that the user chose, by their place in the store: a bit
-// each, since all of very many can be marked by one key.
+// marks are the images that the user chose, by their index in the store.
 type marks struct {
-	bits []uint64
-	n    int
+	on []bool
+	n  int
 }
 
-func (m *marks) has(at int32) bool {
-	word := int(at / 64)
-	return word < len(m.bits) && m.bits[word]&(1<<(at%64)) != 0
-}
+func (m *marks) has(at int32) bool { return int(at) < len(m.on) && m.on[at] }
 
 func (m *marks) set(at int32, on bool) {
 	if m.has(at) == on {
 		return
 	}
-	for int(at/64) >= len(m.bits) {
-		m.bits = append(m.bits, 0)
+	if more := int(at) + 1 - len(m.on); more > 0 {
+		m.on = append(m.on, make([]bool, more)...)
 	}
-	m.bits[at/64] ^= 1 << (at % 64)
+	m.on[at] = on
 	if on {
 		m.n++
 	} else {
@@ -27,4 +23,4 @@ func (m *marks) set(at int32, on bool) {
 	}
 }
 
-func (m *marks) clear() { m.bits, m.n = nil, 0 }
+func (m *marks) clear() { m.on, m.n = nil, 0 }

@@ -13,7 +13,8 @@ import (
 type matcher struct {
 	images  *packed.Images
 	session model.Session
-	keyed   model.Filter
+	filter  model.Filter
+	keyed   model.Filter // its terms with a key
 	all     bool        // no term has a key
 	part    packed.Part // what keyed reads beyond a row
 	free    []word
@@ -36,7 +37,7 @@ type word struct {
 }
 
 func newMatcher(images *packed.Images, session model.Session, f model.Filter) matcher {
-	m := matcher{images: images, session: session, keyed: f.Keyed()}
+	m := matcher{images: images, session: session, filter: f, keyed: f.Keyed()}
 	m.all = m.keyed.Empty()
 	m.words = f.Free()
 	for _, text := range m.words {

@@ -15,7 +15,9 @@ import (
 type rows struct {
 	store   *watch.Store
 	session model.Session
-	steps   steps
+
+	match  matcher
+	scores []int8 // by index: how close an image is to the free words, see matcher
 
 	shown []int32
 	// These hold every place, also those that are not shown. Two orders are kept
@@ -39,7 +41,7 @@ type rows struct {
 }
 
 func newRows(s *watch.Store, session model.Session) *rows {
-	return &rows{store: s, session: session, seed: maphash.MakeSeed(), steps: steps{{match: newMatcher(s.Images, session, model.Filter{})}}}
+	return &rows{store: s, session: session, seed: maphash.MakeSeed(), match: newMatcher(s.Images, session, model.Filter{})}
 }
 
 // filter sets what rows have to match. Where the text has a fault, that is
@@ -49,13 +51,11 @@ func (r *rows) filter(text string, now time.Time) error {
 	f, err := model.ParseFilter(text, now)
 	fault := new(model.FilterError)
 	r.wrong = errors.As(err, &fault) && !fault.Begun
-	if r.pinned != nil || r.only != nil {
-		r.pinned, r.steps = nil, r.steps[:0] // they know what was pinned, and marked, then
-	}
-	to, base, done := r.steps.to(f, newMatcher(r.store.Images, r.session, f))
-	if r.steps = to; !done {
-		to.now().ask(r.len(), base, r.closeness)
-	}
+	// With a letter more only those can match that did before, unless others were
+	// marked meanwhile.
+	narrower := r.only == nil && f.Narrows(r.match.filter)
+	r.pinned, r.match = nil, newMatcher(r.store.Images, r.session, f)
+	r.ask(narrower)
 	r.choose()
 	return err
 }
@@ -69,21 +69,27 @@ func (r *rows) none() {
 // know takes in what the session knows by now: the names of projects.
 func (r *rows) know(session model.Session) {
 	r.session = session
-	r.match().session = session
+	r.match.session = session
 	r.matchAll()
 }
 
 // len is how many places were taken in.
 func (r *rows) len() int { return len(r.newest) }
 
-// match is what rows have to match.
-func (r *rows) match() *matcher { return &r.steps.now().match }
-
 // matchAll asks each image anew.
 func (r *rows) matchAll() {
-	r.steps = r.steps.alone()
-	r.steps.now().ask(r.len(), nil, r.closeness)
+	r.ask(false)
 	r.choose()
+}
+
+// ask scores each image, or each that matched before.
+func (r *rows) ask(narrower bool) {
+	r.match.ready()
+	for at := range r.scores {
+		if !narrower || r.scores[at] != noMatch {
+			r.scores[at] = r.closeness(int32(at))
+		}
+	}
 }
 
 // sortBy sets the order.
@@ -111,11 +117,11 @@ func (r *rows) pin(id string) {
 }
 
 // words are the free words of the filter, in lower case.
-func (r *rows) words() []string { return r.match().words }
+func (r *rows) words() []string { return r.match.words }
 
 // filtered reports whether any row may be kept away.
 func (r *rows) filtered() bool {
-	return !r.steps.now().filter.Empty() || r.only != nil || r.wrong
+	return !r.match.filter.Empty() || r.only != nil || r.wrong
 }
 
 // update takes in images that are new, changed, went away or came back.
@@ -124,8 +130,10 @@ func (r *rows) update(places ...int32) {
 	slices.Sort(in)
 	in = slices.Compact(in) // a page may hold an image twice
 	known := int32(r.len())
-	for n := range r.steps {
-		r.steps[n].again(r.store.Len(), in, r.closeness)
+	r.match.ready()
+	r.scores = slices.Grow(r.scores, r.store.Len()-len(r.scores))[:r.store.Len()]
+	for _, at := range in {
+		r.scores[at] = r.closeness(at)
 	}
 	images := r.store.Images
 	r.names = slices.Grow(r.names, r.store.Len()-len(r.names))[:r.store.Len()]
@@ -155,16 +163,16 @@ func (r *rows) update(places ...int32) {
 }
 
 // closeness is the matcher's, for what may be shown at all.
-func (r *rows) closeness(m *matcher, at int32) int8 {
+func (r *rows) closeness(at int32) int8 {
 	switch {
 	case r.store.Deleted(at):
 		return noMatch
 	case r.pinned != nil && r.pinned[r.store.ID(at)]:
-		return max(0, m.closeness(at))
+		return max(0, r.match.closeness(at))
 	case r.only != nil && !r.only.has(at):
 		return noMatch
 	}
-	return m.closeness(at)
+	return r.match.closeness(at)
 }
 
 // sort makes the chosen order of all places.
@@ -215,8 +223,7 @@ func (r *rows) choose() {
 		return
 	}
 	var next [farthest + 1]int // where the next one so close belongs
-	found := r.steps.now().close
-	for _, c := range found {
+	for _, c := range r.scores {
 		if c >= 0 {
 			next[c]++
 		}
@@ -228,7 +235,7 @@ func (r *rows) choose() {
 	}
 	r.shown = slices.Grow(r.shown[:0], total)[:total]
 	for _, at := range r.sorted {
-		if c := found[at]; c >= 0 {
+		if c := r.scores[at]; c >= 0 {
 			r.shown[next[c]] = at
 			next[c]++
 		}
