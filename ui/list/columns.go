@@ -15,13 +15,13 @@ import (
 // column is one attribute in the rows. Widths do not depend on what the rows
 // hold, so that nothing moves sideways while they come and go.
 type column struct {
-	title string
+	// attr is the attribute that it shows. Rows are filled with some only, see
+	// watch.Store.Row and TestEveryColumnIsFilledIn.
+	attr  string
 	width int
 	right bool // numbers stand at the right
 	// rank is when it is left out of a narrow window: the highest first.
 	rank int
-	// attr is the attribute that it shows.
-	attr string
 	// text is what stands in a row and its style: the theme's own, see pen. The
 	// name has none, see writeName.
 	text func(*List, *model.Image) (string, *lipgloss.Style)
@@ -35,37 +35,43 @@ const (
 
 // columns in their order on the screen. The name takes what is left over.
 var columns = []column{
-	{"STATUS", 14, false, 0, "status", func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"status", 14, false, 0, func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		return l.ctx.Theme.Glyphs.Status(i.Status) + " " + safe.Text(string(i.Status)), l.statusStyle(i.Status)
 	}},
-	{"NAME", nameMin, false, 0, "name", nil},
-	{"VISIBILITY", 10, false, 1, "visibility", func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"name", nameMin, false, 0, nil},
+	{"visibility", 10, false, 1, func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		style := &l.ctx.Theme.Dim
 		if i.Visibility == model.Public || i.Visibility == model.Community {
 			style = &l.ctx.Theme.Text
 		}
 		return safe.Text(string(i.Visibility)), style
 	}},
-	{"SIZE", 9, true, 2, "size", func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"size", 9, true, 2, func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		return l.orDash(draw.Size(i.Size)), &l.ctx.Theme.Dim
 	}},
-	{"FORMAT", 7, false, 4, "disk_format", func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"disk_format", 7, false, 4, func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		return l.orDash(safe.Text(i.DiskFormat.Value)), &l.ctx.Theme.Dim
 	}},
-	{"TAGS", 14, false, 5, "tags", func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"tags", 14, false, 5, func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		return l.orDash(safe.Text(strings.Join(i.Tags, " "))), &l.ctx.Theme.Dim
 	}},
-	{"PROJECT", 12, false, 6, "owner", func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"owner", 12, false, 6, func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		name := cmp.Or(draw.ProjectName(i.Owner.Value, l.rows.session), i.Owner.Value)
 		return l.orDash(safe.Text(name)), &l.ctx.Theme.Dim
 	}},
-	{"UPDATED", 9, true, 3, "updated_at", func(l *List, i *model.Image) (string, *lipgloss.Style) {
+	{"updated_at", 9, true, 3, func(l *List, i *model.Image) (string, *lipgloss.Style) {
 		return l.orDash(draw.Age(i.UpdatedAt, l.ctx.Now())), &l.ctx.Theme.Dim
 	}},
 }
 
+// heading is what stands above a column.
+func heading(attr string) string {
+	a, _ := model.AttributeNamed(attr)
+	return a.Column
+}
+
 // glyphOnly is the status where there is no room for its word.
-var glyphOnly = column{"", 1, false, 0, "status", func(l *List, i *model.Image) (string, *lipgloss.Style) {
+var glyphOnly = column{"status", 1, false, 0, func(l *List, i *model.Image) (string, *lipgloss.Style) {
 	return l.ctx.Theme.Glyphs.Status(i.Status), l.statusStyle(i.Status)
 }}
 
@@ -110,7 +116,7 @@ func layout(width int) (cols []column, widths []int) {
 	spare := width - total()
 	for _, c := range cols {
 		w := c.width
-		if c.title == "NAME" {
+		if c.text == nil {
 			w = max(1, w+spare)
 		}
 		widths = append(widths, w)

@@ -15,8 +15,8 @@ type matcher struct {
 	session model.Session
 	filter  model.Filter
 	keyed   model.Filter // its terms with a key
-	all     bool        // no term has a key
-	part    packed.Part // what keyed reads beyond a row
+	all     bool         // no term has a key
+	part    packed.Part  // what keyed reads beyond a row
 	free    []word
 	words   []string // the same, for showing where they are
 	img     model.Image

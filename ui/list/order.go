@@ -15,10 +15,7 @@ import (
 type order struct {
 	name string // for the summary: "newest first"
 	back string // the same, reversed
-	// column is the heading that shows the arrow; "" for none.
-	column string
-	// attr is the attribute that it sorts by.
-	attr string
+	attr string // that it sorts by; its column shows the arrow
 	// key gives an image's value as a number, the smallest first; nil for the
 	// two orders that are kept at all times, see rows.
 	key func(*packed.Images) func(at int32) uint64
@@ -33,21 +30,21 @@ const (
 // is the one in which the server sends its pages, so that rows only ever
 // appear at the end while they arrive.
 var orders = []order{
-	newestFirst: {"newest first", "oldest first", "", "created_at", nil},
-	nameOrder:   {"by name", "by name, backwards", "NAME", "name", nil},
-	{"by status", "by status, backwards", "STATUS", "status", func(images *packed.Images) func(int32) uint64 {
+	newestFirst: {"newest first", "oldest first", "created_at", nil},
+	nameOrder:   {"by name", "by name, backwards", "name", nil},
+	{"by status", "by status, backwards", "status", func(images *packed.Images) func(int32) uint64 {
 		return func(at int32) uint64 { return statusRank(images.Status(at)) }
 	}},
-	{"last changed first", "last changed last", "UPDATED", "updated_at", func(images *packed.Images) func(int32) uint64 {
+	{"last changed first", "last changed last", "updated_at", func(images *packed.Images) func(int32) uint64 {
 		return func(at int32) uint64 { return ^ascending(images.Updated(at)) }
 	}},
-	{"largest first", "smallest first", "SIZE", "size", func(images *packed.Images) func(int32) uint64 {
+	{"largest first", "smallest first", "size", func(images *packed.Images) func(int32) uint64 {
 		return func(at int32) uint64 { return ^ascending(images.Size(at)) }
 	}},
-	{"by visibility", "by visibility, backwards", "VISIBILITY", "visibility", func(images *packed.Images) func(int32) uint64 {
+	{"by visibility", "by visibility, backwards", "visibility", func(images *packed.Images) func(int32) uint64 {
 		return func(at int32) uint64 { return visibilityRank(images.Visibility(at)) }
 	}},
-	{"by project", "by project, backwards", "PROJECT", "owner", ownerRank},
+	{"by project", "by project, backwards", "owner", ownerRank},
 }
 
 // knownFirst puts the images behind whose value of an attribute could not be

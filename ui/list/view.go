@@ -61,8 +61,11 @@ func (l *List) viewHeadings(cols []column, widths []int) string {
 		if i > 0 {
 			p.write(&t.Faint, strings.Repeat(" ", gap))
 		}
-		title, style := c.title, &t.Faint
-		if c.title == o.column && o.column != "" {
+		title, style := heading(c.attr), &t.Faint
+		if c.width == glyphOnly.width {
+			title = ""
+		}
+		if c.attr == o.attr {
 			style = &t.Accent
 			arrow := t.Glyphs.Down
 			if l.rows.back {
