@@ -11,7 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"github.com/glance-tui/glance-tui/client"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
@@ -24,8 +24,8 @@ const maxAttempts = 3
 func connectAsking(ctx context.Context, o client.Options, s *streams) (*client.Client, error) {
 	for asked := 0; ; {
 		c, err := client.Connect(ctx, o)
-		var needed *model.SecretNeeded
-		var refused *model.Failure
+		var needed *api.SecretNeeded
+		var refused *api.Failure
 		switch {
 		case err == nil:
 			return c, nil
@@ -41,7 +41,7 @@ func connectAsking(ctx context.Context, o client.Options, s *streams) (*client.C
 				o.Answers = make(map[string]string)
 			}
 			o.Answers[needed.Key] = answer
-		case len(o.Answers) > 0 && errors.As(err, &refused) && refused.Kind == model.FailedAuth:
+		case len(o.Answers) > 0 && errors.As(err, &refused) && refused.Kind == api.FailedAuth:
 			if asked++; asked >= maxAttempts {
 				return nil, err
 			}
@@ -56,7 +56,7 @@ func connectAsking(ctx context.Context, o client.Options, s *streams) (*client.C
 // ask asks for a secret, without showing what is typed. An empty answer is
 // none: there is no terminal, or the user gave none. The error is that of a
 // user who stopped it.
-func (s *streams) ask(ctx context.Context, needed *model.SecretNeeded) (string, error) {
+func (s *streams) ask(ctx context.Context, needed *api.SecretNeeded) (string, error) {
 	if !isTerminal(s.in) {
 		return "", nil
 	}

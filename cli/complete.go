@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/glance-tui/glance-tui/client/config"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/filter"
 )
 
 // completeClouds offers the clouds of clouds.yaml.
@@ -55,7 +55,7 @@ func completeFilter(_ *cobra.Command, _ []string, typed string) ([]string, cobra
 	key, _, hasKey := strings.Cut(strings.TrimPrefix(typed, not), ":")
 	const more = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	var offers []string
-	for _, term := range model.FilterTerms() {
+	for _, term := range filter.Terms() {
 		switch {
 		case term.Key == "":
 		case !hasKey:

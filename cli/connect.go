@@ -7,7 +7,7 @@ import (
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/client/config"
 	"github.com/glance-tui/glance-tui/demo"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/state"
 )
 
@@ -64,8 +64,8 @@ func (o *options) connect(ctx context.Context, s *streams) (*client.Client, func
 func (o *options) connectDemo(ctx context.Context) (*client.Client, func(), error) {
 	running, err := demo.New(demo.Options{Release: o.modelRelease()}).Start("127.0.0.1:0")
 	if err != nil {
-		return nil, nil, &model.Failure{
-			Doing: "start the built-in service", Kind: model.FailedNetwork, Means: cause(err),
+		return nil, nil, &api.Failure{
+			Doing: "start the built-in service", Kind: api.FailedNetwork, Means: cause(err),
 			Advice: "It needs a free port on 127.0.0.1.", Err: err,
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/glance-tui/glance-tui/demo"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 type demoServerCommand struct {
@@ -78,8 +78,8 @@ func (c *demoServerCommand) run(ctx context.Context, _ []string) error {
 	})
 	running, err := service.Start(c.listen)
 	if err != nil {
-		return &model.Failure{
-			Doing: "listen on " + c.listen, Kind: model.FailedNetwork, Means: cause(err),
+		return &api.Failure{
+			Doing: "listen on " + c.listen, Kind: api.FailedNetwork, Means: cause(err),
 			Advice: "Choose another address with --listen; port 0 chooses a free one.", Err: err,
 		}
 	}

@@ -12,6 +12,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
@@ -53,7 +57,7 @@ func (c *diffCommand) run(ctx context.Context, args []string) error {
 		return wrongUsage("only one of the two documents can come from standard input")
 	}
 	var before, wanted model.Image
-	var notAsked []model.Change
+	var notAsked []merge.Change
 	if err := c.read(ctx, args[0], nil, func(text []byte) error { return decodeImage(text, &before) }); err != nil {
 		return err
 	}
@@ -63,7 +67,7 @@ func (c *diffCommand) run(ctx context.Context, args []string) error {
 	}
 	err := c.read(ctx, args[1], known, func(text []byte) (err error) {
 		wanted, err = model.DecodeWanted(before, text)
-		notAsked = model.NotAsked(before, text)
+		notAsked = merge.NotAsked(before, text)
 		return err
 	})
 	if err != nil {
@@ -74,13 +78,13 @@ func (c *diffCommand) run(ctx context.Context, args []string) error {
 			c.note("The property %s is kept: its value in BEFORE (%s) is of an unknown type, and WANTED does not have it.", safe.Text(n.Label), safe.Text(n.Before))
 			continue
 		}
-		if n.Before == model.Absent {
+		if n.Before == merge.Absent {
 			n.Before = model.Missing
 		}
 		c.note("No patch can change this: %s is %s in WANTED and %s in BEFORE. It is set by the server.",
 			safe.Text(n.Label), safe.Text(n.After), safe.Text(n.Before))
 	}
-	rules := model.RulesFor(c.modelRelease())
+	rules := rules.For(c.modelRelease())
 	patch, err := rules.Diff(before, wanted)
 	if err != nil {
 		return err
@@ -93,12 +97,12 @@ func (c *diffCommand) run(ctx context.Context, args []string) error {
 }
 
 // words says on standard error what a patch does.
-func (c *diffCommand) words(rules model.Rules, before model.Image, patch model.Patch) {
+func (c *diffCommand) words(rules rules.Rules, before model.Image, patch patch.Patch) {
 	if len(patch) == 0 {
 		c.note("No differences.")
 		return
 	}
-	for i, step := range rules.Explain(before, patch) {
+	for i, step := range explain.Steps(rules, before, patch) {
 		line := fmt.Sprintf("%d. %s", i+1, step.Text)
 		if step.Note != "" {
 			line += " (" + step.Note + ")"
@@ -132,7 +136,7 @@ func (c *diffCommand) read(ctx context.Context, name string, known map[string]mo
 		return fmt.Errorf("could not read %s: %w", title, err)
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // a byte order mark, as Windows' programs write it
-	if text, err = model.FromOpenStackClient(text, known); err == nil {
+	if text, err = patch.FromOpenStackClient(text, known); err == nil {
 		err = decode(text)
 	}
 	var syntax *json.SyntaxError

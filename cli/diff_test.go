@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 const activeImage = `{
@@ -235,8 +238,8 @@ func FuzzDiff(f *testing.F) {
 			if err := json.Unmarshal([]byte(before), &img); err != nil {
 				t.Fatal(err)
 			}
-			rules := model.RulesFor(model.ReleaseCurrent)
-			patch, err := rules.ParsePatch(model.MediaTypeV21, []byte(r.out))
+			rules := rules.For(api.ReleaseCurrent)
+			patch, err := rules.ParsePatch(patch.MediaTypeV21, []byte(r.out))
 			if err != nil {
 				t.Fatalf("%v: %s", err, r.out)
 			}

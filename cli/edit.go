@@ -12,7 +12,8 @@ import (
 
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/edit"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/state"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
@@ -33,7 +34,7 @@ type sender struct {
 	sleep func(context.Context, time.Duration)
 }
 
-// dangers are the words that can be asked for, see model.Hazard.
+// dangers are the words that can be asked for, see explain.Hazard.
 var dangers = []string{"public", "community", "delete", "queued", "owner"}
 
 func newSender(o *options, s *streams) *sender {
@@ -146,12 +147,12 @@ func (c editCommand) run(ctx context.Context, args []string) error {
 
 // rulesOf are the server's rules. What cannot be read of them leaves the last
 // word to the server.
-func rulesOf(ctx context.Context, service *client.Client, locations bool) model.Rules {
+func rulesOf(ctx context.Context, service *client.Client, locations bool) rules.Rules {
 	if locations {
 		_, _ = service.Versions(ctx)
 	}
 	schema, err := service.Schema(ctx)
-	rules := service.Session().Rules()
+	rules := rules.ForSession(service.Session())
 	if err == nil {
 		rules.Schema = schema
 	}
@@ -172,7 +173,7 @@ func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit) 
 		}
 	}
 	if c.readOnly && !c.dry {
-		return &model.Failure{Doing: "send the edit", Kind: model.FailedReadOnlyMode,
+		return &api.Failure{Doing: "send the edit", Kind: api.FailedReadOnlyMode,
 			Means: "Read-only mode: nothing was sent", Advice: "Leave out --read-only to send it, or use --dry-run to see it."}
 	}
 	var keeper edit.Keeper
@@ -188,7 +189,7 @@ func (c *sender) send(ctx context.Context, service *client.Client, e edit.Edit) 
 		c.note("This edit will not be recorded in the history: %v", err)
 	}
 	a := &asker{sender: c}
-	r := edit.Runner{Handler: edit.Handler{Service: service, Keeper: keeper, Place: service.Session().Place()}, Asker: a, Sleep: c.sleep}
+	r := edit.Runner{Handler: edit.Handler{Service: service, Keeper: keeper, Place: service.Session().ServiceID()}, Asker: a, Sleep: c.sleep}
 	e = r.Run(ctx, e)
 	if a.why != nil {
 		return a.why

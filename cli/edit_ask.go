@@ -14,7 +14,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/cli/tty"
 	"github.com/glance-tui/glance-tui/edit"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -109,14 +109,14 @@ func (a *asker) Decide(ctx context.Context, e edit.Edit) edit.Event {
 		a.why = fmt.Errorf("the same was %s, so nothing was sent: %s", since, strings.Join(parts, "; "))
 		return edit.Stop{}
 	}
-	sides := make([]model.Side, len(conflicts))
+	sides := make([]merge.Side, len(conflicts))
 	for n, k := range conflicts {
 		a.print(a.streams.err, "%s was %s:", k.Label, since)
 		a.print(a.streams.err, "  1 %s: %s", mine, draw.Clip(k.Mine, 300))
 		a.print(a.streams.err, "  2 %s: %s", theirs, draw.Clip(k.Theirs, 300))
 		if k.Settled {
 			a.print(a.streams.err, "  Only the server value is possible.")
-			sides[n] = model.SideTheirs
+			sides[n] = merge.SideTheirs
 			continue
 		}
 		typed, err := a.line(ctx, "Which value do you want to keep? [1/2, anything else cancels]")
@@ -125,9 +125,9 @@ func (a *asker) Decide(ctx context.Context, e edit.Edit) edit.Event {
 			a.why = err
 			return edit.Stop{}
 		case typed == "1":
-			sides[n] = model.SideMine
+			sides[n] = merge.SideMine
 		case typed == "2":
-			sides[n] = model.SideTheirs
+			sides[n] = merge.SideTheirs
 		default:
 			a.why = errNotAgreed
 			return edit.Stop{}

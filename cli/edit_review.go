@@ -8,7 +8,8 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/edit"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -61,7 +62,7 @@ func (a *asker) review(w io.Writer, e edit.Edit) {
 
 // hazards names the consequences: deleted data before all, then what needs a
 // word, then remarks.
-func (a *asker) hazards(w io.Writer, steps []model.Step) {
+func (a *asker) hazards(w io.Writer, steps []explain.Step) {
 	var deletes, grave, remarks []string
 	for n, s := range steps {
 		for _, h := range s.Hazards {
@@ -69,7 +70,7 @@ func (a *asker) hazards(w io.Writer, steps []model.Step) {
 			switch {
 			case h.Confirm == "":
 				remarks = append(remarks, fmt.Sprintf("  - %d  %s", n+1, h.Text))
-			case h.Kind == model.HazardDeletesData:
+			case h.Kind == explain.HazardDeletesData:
 				deletes = append(deletes, line+" ("+h.Confirm+")")
 			default:
 				grave = append(grave, line+" ("+h.Confirm+")")
@@ -95,7 +96,7 @@ func (a *asker) steps(w io.Writer, plan edit.Plan) {
 			a.print(w, "  then, if the first request succeeds:")
 		}
 		was := ""
-		if s.Verb != "tags" && s.Before != "" && s.Before != model.Absent && s.After != "" {
+		if s.Verb != "tags" && s.Before != "" && s.Before != merge.Absent && s.After != "" {
 			was = "  (was " + draw.Clip(s.Before, 300) + ")"
 		}
 		if s.Note != "" {
@@ -109,7 +110,7 @@ func (a *asker) steps(w io.Writer, plan edit.Plan) {
 }
 
 // changes are what differs, a line each.
-func (c *sender) changes(w io.Writer, changes []model.Change) {
+func (c *sender) changes(w io.Writer, changes []merge.Change) {
 	for _, d := range changes {
 		c.print(w, "  %s: %s → %s", d.Label, draw.Clip(d.Before, 300), draw.Clip(d.After, 300))
 	}

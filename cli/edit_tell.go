@@ -9,7 +9,8 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/edit"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -67,7 +68,7 @@ func settledWords(e edit.Edit) string {
 
 // noAcceptance is what came instead of an answer that accepts an edit, without
 // the doubt that a reading has ended.
-func noAcceptance(f *model.Failure) string {
+func noAcceptance(f *api.Failure) string {
 	known := *f.Settled()
 	known.Doing = ""
 	text := failureText(&known)
@@ -82,9 +83,9 @@ func noAcceptance(f *model.Failure) string {
 
 // again is a failure of an edit once a reading has told what became of it: the
 // doubt is gone, and what is missing can be sent.
-func again(f *model.Failure, what string) error {
+func again(f *api.Failure, what string) error {
 	known := *f.Settled()
-	if doubt := f.Known != "" || f.Kind == model.FailedAnswerLost || f.Exchange.Code >= 500; doubt {
+	if doubt := f.Known != "" || f.Kind == api.FailedAnswerLost || f.Exchange.Code >= 500; doubt {
 		known.Advice = "Run the command again to send " + what + "."
 	}
 	return &known
@@ -118,7 +119,7 @@ func (c *sender) ending(e edit.Edit) error {
 		return again(f, "it")
 	case edit.Partly:
 		c.note("The edit was partly applied. Missing (current → requested):")
-		c.changes(c.err, e.Found().Lost)
+		c.changes(c.err, e.Found().NotApplied)
 		if f == nil {
 			return notSent(e.Held())
 		}
@@ -203,7 +204,7 @@ type editMissing struct {
 	Wanted    string `json:"wanted"`
 }
 
-func missing(changes []model.Change) (out []editMissing) {
+func missing(changes []merge.Change) (out []editMissing) {
 	for _, l := range changes {
 		out = append(out, editMissing{Attribute: l.Label, Is: l.Before, Wanted: l.After})
 	}
@@ -239,7 +240,7 @@ func (c *sender) writeJSON(e edit.Edit, outcome string) error {
 			out.Failure = failureText(f)
 		}
 	}
-	out.Missing, out.NotShown = missing(e.Found().Lost), missing(e.Found().Unknown)
+	out.Missing, out.NotShown = missing(e.Found().NotApplied), missing(e.Found().Unknown)
 	var text bytes.Buffer
 	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)

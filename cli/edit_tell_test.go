@@ -81,7 +81,7 @@ func TestWhatAnEditIsSaidToHaveBecome(t *testing.T) {
 			t.Fatal(err)
 		}
 		all, err := store.AllEntries(2)
-		if err = errors.Join(err, store.Close()); err != nil || len(all) != 1 || len(all[0].Answers) != 1 {
+		if err = errors.Join(err, store.Close()); err != nil || len(all) != 1 || len(all[0].Responses) != 1 {
 			t.Fatal(all, err)
 		}
 		j := struckEdit(t, fault, "json")
@@ -90,8 +90,8 @@ func TestWhatAnEditIsSaidToHaveBecome(t *testing.T) {
 			t.Errorf("%s: %v %s", fault, err, j.out)
 		}
 		for _, wrong := range []string{"knows whether", "may have been", "may or may not", "Read the image again", "accepted, and", "operations accepted"} {
-			if strings.Contains(r.out+r.err+j.out+j.err+all[0].Answers[0].Detail, wrong) {
-				t.Errorf("%s: %q in\n%s%s%s%s%s", fault, wrong, r.out, r.err, j.out, j.err, all[0].Answers[0].Detail)
+			if strings.Contains(r.out+r.err+j.out+j.err+all[0].Responses[0].Detail, wrong) {
+				t.Errorf("%s: %q in\n%s%s%s%s%s", fault, wrong, r.out, r.err, j.out, j.err, all[0].Responses[0].Detail)
 			}
 		}
 	}

@@ -12,6 +12,8 @@ import (
 
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 )
 
@@ -56,7 +58,7 @@ func (c cloud) image() model.Image {
 func (c cloud) patch(body string) {
 	c.Helper()
 	req, _ := http.NewRequestWithContext(c.Context(), http.MethodPatch, c.url+"/v2/images/"+fedora, strings.NewReader(body))
-	req.Header.Set("Content-Type", model.MediaTypeV21)
+	req.Header.Set("Content-Type", patch.MediaTypeV21)
 	res, err := http.DefaultClient.Do(req)
 	if err != nil || res.StatusCode != http.StatusOK {
 		c.Fatal(res, err)
@@ -65,7 +67,7 @@ func (c cloud) patch(body string) {
 }
 
 // history is the entries, the latest first.
-func (c cloud) history() []model.Entry {
+func (c cloud) history() []record.Entry {
 	c.Helper()
 	store, err := state.Open(state.Options{})
 	if err != nil {
@@ -88,7 +90,7 @@ func TestEdit(t *testing.T) {
 		t.Errorf("the server has %+v", img)
 	}
 	h := c.history()
-	if len(h) != 1 || h[0].Outcome != model.OutcomeDone || len(h[0].Answers) != 1 || h[0].Answers[0].Code != 200 || h[0].After == nil {
+	if len(h) != 1 || h[0].Outcome != record.OutcomeApplied || len(h[0].Responses) != 1 || h[0].Responses[0].Code != 200 || h[0].After == nil {
 		t.Errorf("the history has %+v", h)
 	}
 	c.run("edit", fedora, "protected=true", "tags+=lts").expect(t, 0, "F=18 already has these values: nothing was sent.\n", "")
@@ -142,7 +144,7 @@ func TestWhatTheServerRefuses(t *testing.T) {
 	if !strings.Contains(r.err, "Operation 2 caused this: make it public") || !strings.Contains(r.err, "publicize_image") {
 		t.Errorf("%s", r.err)
 	}
-	if h := c.history(); len(h) != 1 || h[0].Outcome != model.OutcomeRefused {
+	if h := c.history(); len(h) != 1 || h[0].Outcome != record.OutcomeRejected {
 		t.Errorf("%+v", h)
 	}
 	c.run("edit", fedora, "min_disk=-1").expect(t, 1, "", "This edit cannot be expressed as a patch: min_disk")
@@ -196,7 +198,7 @@ func TestUndo(t *testing.T) {
 // TestFindEntry: a number of the list is no id, and the place, which is not
 // shown, is no part of what is typed.
 func TestFindEntry(t *testing.T) {
-	all := []model.Entry{{ID: "2222-cloud/2abcdefgh"}, {ID: "2222-cloud/2abcxyzzy"}, {ID: "other/2abcdefgh7"}}
+	all := []record.Entry{{ID: "2222-cloud/2abcdefgh"}, {ID: "2222-cloud/2abcxyzzy"}, {ID: "other/2abcdefgh7"}}
 	for id, want := range map[string]string{
 		"2abcx": all[1].ID, "2abcxyzzy": all[1].ID, "2222-cloud/2abcd": all[0].ID, "other/2abc": all[2].ID, "2abcdefgh": all[0].ID,
 		"2": "too short", "2ab": "too short", "other/2": "too short", "2abc": "IDs of 3 edits start", "2222": "no edit in the history",
@@ -230,7 +232,7 @@ func TestUndoWithoutAResponse(t *testing.T) {
 		t.Fatal(err)
 	}
 	open := c.history()[0]
-	open.Ending = model.Ending{}
+	open.Result = record.Result{}
 	id, err := store.Begin(open)
 	if err != nil {
 		t.Fatal(err)
@@ -243,7 +245,7 @@ func TestUndoWithoutAResponse(t *testing.T) {
 	c.patch(`[{"op":"replace","path":"/name","value":"x"}]`)
 	c.run("undo", id).expect(t, 0, "applied", "the image shows that it was applied")
 	h := c.history()
-	if name := c.image().Name.Value; name != "Fedora 17" || h[1].ID != id || h[1].Outcome != model.OutcomeDone || !h[1].Resolved {
+	if name := c.image().Name.Value; name != "Fedora 17" || h[1].ID != id || h[1].Outcome != record.OutcomeApplied || !h[1].Resolved {
 		t.Errorf("%q, %+v", name, h)
 	}
 }

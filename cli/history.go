@@ -12,7 +12,10 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
@@ -66,7 +69,7 @@ func (c *historyCommand) run(_ context.Context, args []string) error {
 	}
 	defer store.Close()
 	found, unread := store.AllEntries(maxEntries)
-	var entries []model.Entry
+	var entries []record.Entry
 	for _, e := range found {
 		if len(entries) < c.limit && c.wants(e, args) {
 			entries = append(entries, e)
@@ -87,25 +90,25 @@ func (c *historyCommand) run(_ context.Context, args []string) error {
 }
 
 // noteSkipped tells of lines that could not be read: they may have been edits.
-func (c *historyCommand) noteSkipped(store *state.Store, found []model.Entry) {
+func (c *historyCommand) noteSkipped(store *state.Store, found []record.Entry) {
 	seen := map[string]bool{}
 	for _, e := range found {
-		if key := e.Place.Key(); !seen[key] {
+		if key := e.Service.Key(); !seen[key] {
 			seen[key] = true
-			n, err := store.Skipped(e.Place)
+			n, err := store.Skipped(e.Service)
 			if err == nil && n.Damaged > 0 {
-				c.note("Skipped %s in the history of %s.", draw.Count(n.Damaged, "damaged line"), safe.Text(cloudOf(e.Place)))
+				c.note("Skipped %s in the history of %s.", draw.Count(n.Damaged, "damaged line"), safe.Text(cloudOf(e.Service)))
 			}
 			if err == nil && n.Newer > 0 {
-				c.note("Skipped %s of a newer glance-tui in the history of %s.", draw.Count(n.Newer, "line"), safe.Text(cloudOf(e.Place)))
+				c.note("Skipped %s of a newer glance-tui in the history of %s.", draw.Count(n.Newer, "line"), safe.Text(cloudOf(e.Service)))
 			}
 		}
 	}
 }
 
-func (c *historyCommand) wants(e model.Entry, image []string) bool {
+func (c *historyCommand) wants(e record.Entry, image []string) bool {
 	switch {
-	case c.demo && !e.Place.Demo, c.cloud != "" && e.Place.Cloud != c.cloud:
+	case c.demo && !e.Service.Demo, c.cloud != "" && e.Service.Cloud != c.cloud:
 		return false
 	case len(image) == 0:
 		return true
@@ -117,14 +120,14 @@ func (c *historyCommand) wants(e model.Entry, image []string) bool {
 // names.
 type historyEntry struct {
 	Time     time.Time       `json:"time"`
-	Place    model.Place     `json:"place"`
+	Place    api.ServiceID   `json:"place"`
 	ImageID  string          `json:"image_id"`
 	Name     *string         `json:"image_name"`
 	Outcome  string          `json:"outcome"`
 	Resolved bool            `json:"resolved_later"`
 	Undoes   string          `json:"undoes,omitempty"`
 	ID       string          `json:"id"`
-	Patches  []model.Patch   `json:"patches"`
+	Patches  []patch.Patch   `json:"patches"`
 	Words    []string        `json:"words"`
 	Answers  []historyAnswer `json:"answers"`
 }
@@ -137,17 +140,17 @@ type historyAnswer struct {
 	Milliseconds float64 `json:"milliseconds"`
 }
 
-func (c *historyCommand) json(entries []model.Entry) error {
+func (c *historyCommand) json(entries []record.Entry) error {
 	out := make([]historyEntry, 0, len(entries))
 	for _, e := range entries {
 		h := historyEntry{
-			Time: e.Begun, Place: e.Place, ImageID: e.Base.ID, Outcome: outcomeWord(e), Resolved: e.Resolved,
+			Time: e.StartedAt, Place: e.Service, ImageID: e.Base.ID, Outcome: outcomeWord(e), Resolved: e.Resolved,
 			Undoes: e.Undoes, ID: e.ID, Patches: e.Requests, Words: sentences(e), Answers: []historyAnswer{},
 		}
 		if e.Base.Name.Set {
 			h.Name = &e.Base.Name.Value
 		}
-		for _, a := range e.Answers {
+		for _, a := range e.Responses {
 			h.Answers = append(h.Answers, historyAnswer{
 				Code: a.Code, Reason: a.Reason, RequestID: a.RequestID, Detail: a.Detail,
 				Milliseconds: float64(a.Duration.Microseconds()) / 1000,
@@ -168,7 +171,7 @@ func (c *historyCommand) json(entries []model.Entry) error {
 
 // table prints a line for each entry. On a terminal what is too wide is cut;
 // elsewhere everything is in full.
-func (c *historyCommand) table(entries []model.Entry) error {
+func (c *historyCommand) table(entries []record.Entry) error {
 	if len(entries) == 0 {
 		return nil
 	}
@@ -178,9 +181,9 @@ func (c *historyCommand) table(entries []model.Entry) error {
 	}
 	rows := [][]string{{"TIME", "ID", "OUTCOME", "IMAGE", "CLOUD", "BY", "WHAT"}}
 	for _, e := range entries {
-		who := strings.Trim(e.Place.User+"@"+e.Place.Project, "@")
+		who := strings.Trim(e.Service.User+"@"+e.Service.Project, "@")
 		rows = append(rows, []string{
-			e.Begun.Local().Format("2006-01-02 15:04:05"), shownID(e), outcomeWord(e), draw.Name(e.Base), cloudOf(e.Place), who,
+			e.StartedAt.Local().Format("2006-01-02 15:04:05"), shownID(e), outcomeWord(e), draw.Name(e.Base), cloudOf(e.Service), who,
 			strings.Join(sentences(e), "; "),
 		})
 	}
@@ -214,7 +217,7 @@ func (c *historyCommand) table(entries []model.Entry) error {
 	return err
 }
 
-func cloudOf(p model.Place) string {
+func cloudOf(p api.ServiceID) string {
 	switch {
 	case p.Demo:
 		return "demo"
@@ -225,31 +228,31 @@ func cloudOf(p model.Place) string {
 }
 
 // outcomeWord is what became of an edit, as the screens say it.
-func outcomeWord(e model.Entry) string {
+func outcomeWord(e record.Entry) string {
 	switch e.Outcome {
-	case model.OutcomeOpen:
-		if e.HeldBy != "" {
+	case record.OutcomeOpen:
+		if e.OwnedBy != "" {
 			return "in progress"
 		}
 		return "no response"
-	case model.OutcomeDone:
+	case record.OutcomeApplied:
 		return "applied"
-	case model.OutcomePartly:
+	case record.OutcomePartlyApplied:
 		return "partly applied"
-	case model.OutcomeNotDone:
+	case record.OutcomeNotApplied:
 		return "not applied"
-	case model.OutcomeRefused:
+	case record.OutcomeRejected:
 		return "rejected"
-	case model.OutcomeGone:
+	case record.OutcomeDeleted:
 		return "deleted"
 	}
 	return string(e.Outcome)
 }
 
 // sentences are what the operations of an entry do.
-func sentences(e model.Entry) []string {
+func sentences(e record.Entry) []string {
 	out := []string{}
-	for _, s := range e.Steps() {
+	for _, s := range explain.Entry(e) {
 		out = append(out, s.Text)
 	}
 	return out

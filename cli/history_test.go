@@ -9,11 +9,15 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/state"
 )
 
 // sent puts edits into a history of the test's own.
-func sent(t *testing.T, edits ...func(*model.Entry)) {
+func sent(t *testing.T, edits ...func(*record.Entry)) {
 	t.Helper()
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	store, err := state.Open(state.Options{})
@@ -25,19 +29,19 @@ func sent(t *testing.T, edits ...func(*model.Entry)) {
 		base := model.Image{ID: "da3b75d9-3f4a-40e7-8a2c-bfab23927dea", Name: model.Some("Fedora 17"), Status: model.StatusActive}
 		wanted := base.Clone()
 		wanted.Protected = true
-		patch, err := model.Rules{}.Diff(base, wanted)
+		p, err := rules.Rules{}.Diff(base, wanted)
 		if err != nil {
 			t.Fatal(err)
 		}
-		e := model.Entry{
-			Place: model.Place{Cloud: "prod-eu", User: "admin", Project: "platform", Endpoint: "https://image.example"},
-			Begun: time.Date(2026, 11, 25, 4, n, 0, 0, time.UTC), Base: base, Wanted: wanted, Requests: []model.Patch{patch},
-			Ending: model.Ending{Outcome: model.OutcomeDone, Answers: []model.Answer{{Code: 200, Reason: "OK", RequestID: "req-1"}}},
+		e := record.Entry{
+			Service:   api.ServiceID{Cloud: "prod-eu", User: "admin", Project: "platform", Endpoint: "https://image.example"},
+			StartedAt: time.Date(2026, 11, 25, 4, n, 0, 0, time.UTC), Base: base, Wanted: wanted, Requests: []patch.Patch{p},
+			Result: record.Result{Outcome: record.OutcomeApplied, Responses: []record.Response{{Code: 200, Reason: "OK", RequestID: "req-1"}}},
 		}
 		edit(&e)
 		id, err := store.Begin(e)
-		if err == nil && e.Outcome != model.OutcomeOpen {
-			err = store.End(id, e.Ending)
+		if err == nil && e.Outcome != record.OutcomeOpen {
+			err = store.End(id, e.Result)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -45,11 +49,11 @@ func sent(t *testing.T, edits ...func(*model.Entry)) {
 	}
 }
 
-func asItIs(*model.Entry) {}
+func asItIs(*record.Entry) {}
 
 func TestHistoryAsATable(t *testing.T) {
-	sent(t, asItIs, func(e *model.Entry) {
-		e.Base.Name, e.Outcome, e.Place = model.Some("evil\x1b[2J\u202e"), model.OutcomeOpen, model.Place{Demo: true}
+	sent(t, asItIs, func(e *record.Entry) {
+		e.Base.Name, e.Outcome, e.Service = model.Some("evil\x1b[2J\u202e"), record.OutcomeOpen, api.ServiceID{Demo: true}
 	})
 	r := run("", "history")
 	r.expect(t, 0, "no response  evil␛[2J‹U+202E›  demo", "")
@@ -79,9 +83,9 @@ func TestHistoryAsJSON(t *testing.T) {
 }
 
 func TestHistoryOfOneImageOrCloud(t *testing.T) {
-	sent(t, asItIs, func(e *model.Entry) {
+	sent(t, asItIs, func(e *record.Entry) {
 		e.Base.ID, e.Base.Name, e.Wanted.Name = "other", model.Some("other"), model.Some("other")
-	}, func(e *model.Entry) { e.Place.Cloud = "lab" })
+	}, func(e *record.Entry) { e.Service.Cloud = "lab" })
 	for _, c := range []struct {
 		args []string
 		want int

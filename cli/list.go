@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/filter"
 )
 
 // pageSize is how many images a request of a whole list asks for; Glance gives
@@ -48,7 +50,7 @@ glance-tui list fedora '!tag:lts' 'size:>1G'`,
 var errEnough = errors.New("enough")
 
 func (c *listCommand) run(ctx context.Context, args []string) error {
-	filter, err := model.ParseFilter(strings.Join(args, " "), time.Now())
+	filter, err := filter.Parse(strings.Join(args, " "), time.Now())
 	if err != nil {
 		return wrongUsage("%w", err)
 	}
@@ -72,7 +74,7 @@ func (c *listCommand) run(ctx context.Context, args []string) error {
 		page = min(page, c.limit)
 	}
 	left := c.limit
-	err = service.Each(ctx, page, filter.Query(session), func(p model.Page) error {
+	err = service.Each(ctx, page, filter.Query(session), func(p api.Page) error {
 		images := matching(p.Images, filter, session)
 		if c.limit > 0 && len(images) > left {
 			images = images[:left]
@@ -93,7 +95,7 @@ func (c *listCommand) run(ctx context.Context, args []string) error {
 }
 
 // matching keeps the images that pass, in place.
-func matching(images []model.Image, filter model.Filter, session model.Session) []model.Image {
+func matching(images []model.Image, filter filter.Filter, session api.Session) []model.Image {
 	kept := images[:0]
 	for i := range images {
 		if filter.Match(&images[i], session) {

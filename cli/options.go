@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/glance-tui/glance-tui/client/config"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/theme"
 )
 
@@ -44,7 +44,7 @@ const (
 func newOptions() *options {
 	return &options{
 		settings: make(map[string]string),
-		release:  newChoice("", model.ReleaseCurrent.String(), model.Release2015.String()),
+		release:  newChoice("", api.ReleaseCurrent.String(), api.Release2015.String()),
 		theme:    newChoice("auto", "auto", "dark", "light"),
 	}
 }
@@ -123,8 +123,8 @@ func (s *setting) Type() string {
 }
 
 // modelRelease is the release as the model names it.
-func (o *options) modelRelease() model.Release {
-	r, _ := model.ReleaseNamed(o.release.value) // the flag takes no other
+func (o *options) modelRelease() api.Release {
+	r, _ := api.ReleaseNamed(o.release.value) // the flag takes no other
 	return r
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/client/config"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
@@ -61,7 +62,7 @@ func sentence(s string) string {
 
 // failureText is what was tried and what happened, with the server's own words
 // where they say more than ours.
-func failureText(f *model.Failure) string {
+func failureText(f *api.Failure) string {
 	var parts []string
 	if f.Doing != "" {
 		parts = append(parts, sentence("could not "+f.Doing))
@@ -78,7 +79,7 @@ func failureText(f *model.Failure) string {
 
 // words are an error's sentence and what the user can do.
 func words(err error) (text, advice string) {
-	var failure *model.Failure
+	var failure *api.Failure
 	var nothing *config.NothingConfigured
 	var refusal *model.Refusal
 	switch {

@@ -13,6 +13,8 @@ import (
 
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/filter"
 )
 
 type showCommand struct {
@@ -70,8 +72,8 @@ var imageID = sync.OnceValue(func() *regexp.Regexp {
 func find(ctx context.Context, service *client.Client, name string) (model.Image, []byte, error) {
 	if imageID().MatchString(name) {
 		img, raw, err := service.GetRaw(ctx, name)
-		var failure *model.Failure
-		if err == nil || !errors.As(err, &failure) || failure.Kind != model.FailedNotFound {
+		var failure *api.Failure
+		if err == nil || !errors.As(err, &failure) || failure.Kind != api.FailedNotFound {
 			return img, raw, err
 		}
 		// An image may be named like an ID. If none is, the 404 is the answer.
@@ -93,9 +95,9 @@ func find(ctx context.Context, service *client.Client, name string) (model.Image
 // the name: a server may take a part of it for an operator, or ignore the filter.
 func findName(ctx context.Context, service *client.Client, name string) (string, error) {
 	for _, among := range []url.Values{{}, {"os_hidden": {"true"}}, {"visibility": {"community"}}} {
-		among.Set("name", model.QueryText(name, service.Session().Release))
+		among.Set("name", filter.QueryText(name, service.Session().Release))
 		var ids []string
-		err := service.Each(ctx, pageSize, among, func(p model.Page) error {
+		err := service.Each(ctx, pageSize, among, func(p api.Page) error {
 			for _, img := range p.Images {
 				if img.Name == model.Some(name) {
 					ids = append(ids, img.ID)
@@ -109,15 +111,15 @@ func findName(ctx context.Context, service *client.Client, name string) (string,
 		case len(ids) == 1:
 			return ids[0], nil
 		case len(ids) > 1:
-			return "", &model.Failure{
-				Doing: "find the image", Kind: model.FailedBadRequest,
+			return "", &api.Failure{
+				Doing: "find the image", Kind: api.FailedBadRequest,
 				Means:  fmt.Sprintf("%d images are named %q", len(ids), name),
 				Advice: "Use an ID: " + strings.Join(ids[:min(len(ids), 5)], ", "),
 			}
 		}
 	}
-	return "", &model.Failure{
-		Doing: "find the image", Kind: model.FailedNotFound,
+	return "", &api.Failure{
+		Doing: "find the image", Kind: api.FailedNotFound,
 		Means:  fmt.Sprintf("No image with the name or ID %q is visible to you", name),
 		Advice: "Run glance-tui list to see all images.",
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/theme"
@@ -22,7 +23,7 @@ import (
 type table struct {
 	w       *bufio.Writer
 	theme   *theme.Theme
-	session model.Session
+	session api.Session
 	now     time.Time
 	width   int // of the terminal; 0 elsewhere
 	styled  bool
@@ -58,7 +59,7 @@ var tableColumns = []tableColumn{
 	{"TAGS", 0, false, "tags", func(_ *table, i *model.Image) string { return strings.Join(i.Tags, " ") }},
 }
 
-func newTable(out io.Writer, looks *theme.Theme, session model.Session) *table {
+func newTable(out io.Writer, looks *theme.Theme, session api.Session) *table {
 	t := &table{theme: looks, session: session, now: time.Now()}
 	if f, ok := out.(term.File); ok && term.IsTerminal(f.Fd()) {
 		t.width, _, _ = term.GetSize(f.Fd())

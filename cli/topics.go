@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/glance-tui/glance-tui/edit"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/filter"
 )
 
 // topic is a help topic: for cobra, which lists it apart, a command that does
@@ -44,7 +44,7 @@ all of them. In the terminal UI press /; on the command line give it after
 "list", in quotes where it contains <, >, ! or ~.
 
 `)
-	for _, term := range model.FilterTerms() {
+	for _, term := range filter.Terms() {
 		fmt.Fprintf(&b, "  %-24s %s\n", term.Form, term.Means)
 	}
 	b.WriteString(`

@@ -10,7 +10,8 @@ import (
 
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/edit"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -42,7 +43,7 @@ glance-tui undo k5w2m7qx --dry-run --os-cloud prod-eu`,
 
 // shownID is how much of an entry's id the history prints: its own name, without
 // that of the place.
-func shownID(e model.Entry) string {
+func shownID(e record.Entry) string {
 	_, name, _ := strings.Cut(e.ID, "/")
 	return name[:min(len(name), 8)]
 }
@@ -53,12 +54,12 @@ const shortestID = 4
 
 // findEntry is the only entry that an id, or the beginning of one, names. The
 // name of the place, which is not shown, counts only where it is given in full.
-func findEntry(all []model.Entry, id string) (model.Entry, error) {
+func findEntry(all []record.Entry, id string) (record.Entry, error) {
 	place, begins, inPlace := strings.Cut(id, "/")
 	if !inPlace {
 		begins = id
 	}
-	var found []model.Entry
+	var found []record.Entry
 	for _, e := range all {
 		where, name, _ := strings.Cut(e.ID, "/")
 		switch {
@@ -70,15 +71,15 @@ func findEntry(all []model.Entry, id string) (model.Entry, error) {
 		}
 	}
 	if len(begins) < shortestID {
-		return model.Entry{}, wrongUsage("%q is too short for the ID of an edit: give at least %d characters of the ID that glance-tui history prints", safe.Text(id), shortestID)
+		return record.Entry{}, wrongUsage("%q is too short for the ID of an edit: give at least %d characters of the ID that glance-tui history prints", safe.Text(id), shortestID)
 	}
 	switch len(found) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return model.Entry{}, fmt.Errorf("no edit in the history has the ID %q; glance-tui history lists them", safe.Text(id))
+		return record.Entry{}, fmt.Errorf("no edit in the history has the ID %q; glance-tui history lists them", safe.Text(id))
 	}
-	return model.Entry{}, fmt.Errorf("the IDs of %d edits start with %q: give more characters", len(found), safe.Text(id))
+	return record.Entry{}, fmt.Errorf("the IDs of %d edits start with %q: give more characters", len(found), safe.Text(id))
 }
 
 // completeEntry offers the latest entries.
@@ -109,12 +110,12 @@ func (c undoCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer closeService()
-	if here := service.Session().Place(); here.Key() != entry.Place.Key() {
-		return fmt.Errorf("the edit was sent to %s, but this is %s: choose the cloud with --os-cloud, and the project", cloudOf(entry.Place), cloudOf(here))
+	if here := service.Session().ServiceID(); here.Key() != entry.Service.Key() {
+		return fmt.Errorf("the edit was sent to %s, but this is %s: choose the cloud with --os-cloud, and the project", cloudOf(entry.Service), cloudOf(here))
 	}
-	if entry.Outcome == model.OutcomeOpen {
+	if entry.Outcome == record.OutcomeOpen {
 		entry = c.resolve(ctx, service, entry)
-		if why := entry.CanUndo(); why != "" && entry.Outcome != model.OutcomeOpen {
+		if why := entry.CanUndo(); why != "" && entry.Outcome != record.OutcomeOpen {
 			return errors.New(why)
 		}
 	}
@@ -122,8 +123,8 @@ func (c undoCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if entry.Outcome == model.OutcomeOpen {
-		return &model.Failure{
+	if entry.Outcome == record.OutcomeOpen {
+		return &api.Failure{
 			Doing: "undo the edit", Means: "It got no response, and the image does not show all of it, so its outcome is unknown.",
 			Advice: "Compare the image with the edit in glance-tui history. If the server applies it later, run the command again.",
 		}
@@ -132,10 +133,10 @@ func (c undoCommand) run(ctx context.Context, args []string) error {
 }
 
 // entry reads the edit that is to be undone.
-func (c undoCommand) entry(id string) (model.Entry, error) {
+func (c undoCommand) entry(id string) (record.Entry, error) {
 	store, err := state.Open(state.Options{})
 	if err != nil {
-		return model.Entry{}, err
+		return record.Entry{}, err
 	}
 	defer store.Close()
 	all, unread := store.AllEntries(maxEntries)
@@ -144,8 +145,8 @@ func (c undoCommand) entry(id string) (model.Entry, error) {
 		return entry, errors.Join(err, unread)
 	}
 	checked := entry
-	if entry.Outcome == model.OutcomeOpen {
-		checked.Outcome = model.OutcomeDone // a reading will tell
+	if entry.Outcome == record.OutcomeOpen {
+		checked.Outcome = record.OutcomeApplied // a reading will tell
 	}
 	if why := checked.CanUndo(); why != "" {
 		return entry, errors.New(why)
@@ -155,15 +156,15 @@ func (c undoCommand) entry(id string) (model.Entry, error) {
 
 // resolve finds out what became of an edit without a response. Where that is not
 // known yet, the entry stays as it is.
-func (c undoCommand) resolve(ctx context.Context, service *client.Client, entry model.Entry) model.Entry {
+func (c undoCommand) resolve(ctx context.Context, service *client.Client, entry record.Entry) record.Entry {
 	store, err := state.Open(state.Options{})
 	if err != nil {
 		return entry
 	}
 	defer store.Close()
-	found, err := edit.Handler{Service: service, Keeper: store}.Resolve(ctx, []model.Entry{entry})
+	found, err := edit.Handler{Service: service, Keeper: store}.Resolve(ctx, []record.Entry{entry})
 	for _, entry = range found.Resolved() {
-		if entry.Outcome == model.OutcomeDone {
+		if entry.Outcome == record.OutcomeApplied {
 			c.note("The edit got no response, but the image shows that it was applied.")
 		}
 	}

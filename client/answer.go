@@ -9,7 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/explain"
 )
 
 // maxErrorBody is how much is kept of an answer that is a refusal.
@@ -17,7 +18,7 @@ const maxErrorBody = 64 << 10
 
 // readAnswer judges an answer's head and reads its body.
 // Its text comes without secrets, by text; body knows how it ended.
-func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *answerBody, text io.Reader) *model.Failure {
+func (c *Client) readAnswer(k call, ex *api.Exchange, h http.Header, body *answerBody, text io.Reader) *api.Failure {
 	wanted := k.codes
 	if wanted == nil {
 		wanted = []int{http.StatusOK}
@@ -57,28 +58,28 @@ func (c *Client) readAnswer(k call, ex *model.Exchange, h http.Header, body *ans
 	case ex.Code > 300 && ex.Code < 400:
 		return c.redirected(k, *ex, h.Get("Location"))
 	case k.write() && lostBehindGateway(ex.Code):
-		_, means, _ := model.Describe(ex.Code, detail, k.doing)
-		f := c.failure(k, *ex, model.FailedAnswerLost, means, lostAdvice, detail, nil)
+		_, means, _ := explain.Describe(ex.Code, detail, k.doing)
+		f := c.failure(k, *ex, api.FailedAnswerLost, means, lostAdvice, detail, nil)
 		f.Known = f.Means
 		return f
 	case plainToTLS(detail):
-		return c.failure(k, *ex, model.FailedConfigured, "The service expects https at this address.", "write https:// in the endpoint", detail, nil)
+		return c.failure(k, *ex, api.FailedConfigured, "The service expects https at this address.", "write https:// in the endpoint", detail, nil)
 	}
 	var cause error
 	if asksForOlderForm(ex.Code, h, detail) {
 		cause = errOlderForm
 	}
-	kind, means, advice := model.Describe(ex.Code, detail, k.doing)
+	kind, means, advice := explain.Describe(ex.Code, detail, k.doing)
 	return c.failure(k, *ex, kind, means, advice, detail, cause)
 }
 
 // noUse is the failure of a request that was answered as if it had gone well,
 // in a way that nobody can read. A write may well have been carried out.
-func (c *Client) noUse(k call, ex model.Exchange, means, advice, detail string, cause error) *model.Failure {
+func (c *Client) noUse(k call, ex api.Exchange, means, advice, detail string, cause error) *api.Failure {
 	if k.write() {
 		return c.lost(k, ex, strings.TrimSuffix(means, "."), detail, cause)
 	}
-	return c.failure(k, ex, model.FailedNotAnImage, means, advice, detail, cause)
+	return c.failure(k, ex, api.FailedNotAnImage, means, advice, detail, cause)
 }
 
 const (

@@ -9,32 +9,32 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 func TestAnswersThatAreNoImages(t *testing.T) {
 	tests := []struct {
 		name, contentType, body string
 		code                    int
-		kind                    model.FailureKind
+		kind                    api.FailureKind
 		means                   string
 	}{
-		{"a proxy's page", "text/html", "<html><body>Welcome to the portal", 200, model.FailedNotAnImage, "not JSON"},
-		{"no type at all", "", imageJSON("a"), 200, model.FailedNotAnImage, "not JSON"},
-		{"JSON of something else", "application/json", `{"server": {}}`, 200, model.FailedNotAnImage, "not one that an Image service gives"},
-		{"an image, of a type with a suffix", "application/vnd.openstack+json", `{"id":"b"}`, 200, model.FailedNotAnImage, "another image"},
-		{"an image, of a type that is not well-formed", "Application/JSON ; charset", `{"id":"b"}`, 200, model.FailedNotAnImage, "another image"},
-		{"an image, of a type that only looks so", "text/x+json5", `{"id":"b"}`, 200, model.FailedNotAnImage, "not JSON"},
-		{"nothing of no type", "", ``, 204, model.FailedNotAnImage, "gives here"},
-		{"accepted for later", "application/json", `{}`, 202, model.FailedNotAnImage, "gives here"},
-		{"moved for good", "text/html", ``, 301, model.FailedConfigured, "sends us on to another address"},
-		{"a list", "application/json", `[1]`, 200, model.FailedNotAnImage, "not one that an Image service gives"},
-		{"no JSON", "application/json", `{"id" "a"}`, 200, model.FailedNotAnImage, "not one that an Image service gives"},
-		{"nothing", "application/json", ``, 204, model.FailedNotAnImage, ""},
-		{"versions", "application/json", `{"versions":[]}`, 300, model.FailedNotAnImage, "versions"},
-		{"404 as HTML", "text/html", "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1>No image found with ID a<br /><br /></body></html>", 404, model.FailedNotFound, "image"},
-		{"403", "application/json", `{"message": "You do not own this image", "code": "403 Forbidden", "title": "Forbidden"}`, 403, model.FailedForbidden, ""},
-		{"plain http at an https port", "text/html", "<center>The plain HTTP request was sent to HTTPS port</center>", 400, model.FailedConfigured, "expects https"},
+		{"a proxy's page", "text/html", "<html><body>Welcome to the portal", 200, api.FailedNotAnImage, "not JSON"},
+		{"no type at all", "", imageJSON("a"), 200, api.FailedNotAnImage, "not JSON"},
+		{"JSON of something else", "application/json", `{"server": {}}`, 200, api.FailedNotAnImage, "not one that an Image service gives"},
+		{"an image, of a type with a suffix", "application/vnd.openstack+json", `{"id":"b"}`, 200, api.FailedNotAnImage, "another image"},
+		{"an image, of a type that is not well-formed", "Application/JSON ; charset", `{"id":"b"}`, 200, api.FailedNotAnImage, "another image"},
+		{"an image, of a type that only looks so", "text/x+json5", `{"id":"b"}`, 200, api.FailedNotAnImage, "not JSON"},
+		{"nothing of no type", "", ``, 204, api.FailedNotAnImage, "gives here"},
+		{"accepted for later", "application/json", `{}`, 202, api.FailedNotAnImage, "gives here"},
+		{"moved for good", "text/html", ``, 301, api.FailedConfigured, "sends us on to another address"},
+		{"a list", "application/json", `[1]`, 200, api.FailedNotAnImage, "not one that an Image service gives"},
+		{"no JSON", "application/json", `{"id" "a"}`, 200, api.FailedNotAnImage, "not one that an Image service gives"},
+		{"nothing", "application/json", ``, 204, api.FailedNotAnImage, ""},
+		{"versions", "application/json", `{"versions":[]}`, 300, api.FailedNotAnImage, "versions"},
+		{"404 as HTML", "text/html", "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1>No image found with ID a<br /><br /></body></html>", 404, api.FailedNotFound, "image"},
+		{"403", "application/json", `{"message": "You do not own this image", "code": "403 Forbidden", "title": "Forbidden"}`, 403, api.FailedForbidden, ""},
+		{"plain http at an https port", "text/html", "<center>The plain HTTP request was sent to HTTPS port</center>", 400, api.FailedConfigured, "expects https"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -68,7 +68,7 @@ func TestEchoedTokensAreHidden(t *testing.T) {
 			t.Errorf("%d: %s", code, ex.Response)
 		}
 		if code != 200 {
-			var f *model.Failure
+			var f *api.Failure
 			if !errors.As(err, &f) || !strings.Contains(f.Detail, "[hidden by glance-tui]") {
 				t.Errorf("%d: %v", code, err)
 			}
@@ -85,7 +85,7 @@ func TestUnauthorizedWithoutRenewal(t *testing.T) {
 			answerJSON(w, 401, `{"error":{"code":401,"title":"Unauthorized","message":"The request you have made requires authentication."}}`)
 		})
 		_, _, err := c.Patch(background(), "a", rename)
-		f := failureOf(t, err, model.FailedAuth, means)
+		f := failureOf(t, err, api.FailedAuth, means)
 		if !strings.Contains(f.Advice, map[bool]string{true: "configure how to log in", false: "openstack token issue"}[token == ""]) {
 			t.Errorf("advice %q", f.Advice)
 		}
@@ -126,20 +126,20 @@ func TestRedirects(t *testing.T) {
 	}
 	for _, target = range []string{thief.URL + "/v2/images/a?token=" + secretToken, strings.Replace(thief.URL, "127.0.0.1", "localhost", 1), "http://example.invalid/"} {
 		_, err := c.Get(background(), "a")
-		failed(t, err, model.FailedConfigured, "sends us on to http://")
+		failed(t, err, api.FailedConfigured, "sends us on to http://")
 	}
 	if stolen.Load() != nil {
 		t.Error("the other host was asked")
 	}
 	for _, target = range []string{"http://[bad", "http://%zz/", "http://a b/"} {
 		_, err := c.Get(background(), "a")
-		failed(t, err, model.FailedConfigured, "sends us on to an address that is not a URL")
+		failed(t, err, api.FailedConfigured, "sends us on to an address that is not a URL")
 		_, _, err = c.Patch(background(), "a", rename)
-		failed(t, err, model.FailedAnswerLost, "sends us on to an address that is not a URL, so nobody knows")
+		failed(t, err, api.FailedAnswerLost, "sends us on to an address that is not a URL, so nobody knows")
 	}
 	target = "loop"
 	_, err := c.Get(background(), "a")
-	failed(t, err, model.FailedConfigured, "sends us on")
+	failed(t, err, api.FailedConfigured, "sends us on")
 	if hops > maxRedirects+1 {
 		t.Errorf("%d hops", hops)
 	}

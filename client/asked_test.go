@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/demo"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // TestASecretThatWasAskedFor logs in and is not asked for where the login was
@@ -16,15 +16,15 @@ func TestASecretThatWasAskedFor(t *testing.T) {
 	kept := newMemory()
 	o := demoCloud.options(demoCloud.openrc("OS_PASSWORD", ""))
 	o.Logins, o.KeepLogin = kept, true
-	var needed *model.SecretNeeded
+	var needed *api.SecretNeeded
 	if _, err := Connect(background(), o); !errors.As(err, &needed) || needed.Key != "password" {
 		t.Fatalf("got %v", err)
 	}
 	asked := o
 	asked.Answers = map[string]string{"password": "wrong"}
 	_, err := Connect(background(), asked)
-	var refused *model.Failure
-	if !errors.As(err, &refused) || refused.Kind != model.FailedAuth || errors.As(err, &needed) || strings.Contains(err.Error(), "wrong") {
+	var refused *api.Failure
+	if !errors.As(err, &refused) || refused.Kind != api.FailedAuth || errors.As(err, &needed) || strings.Contains(err.Error(), "wrong") {
 		t.Fatalf("with a wrong one: %v", err)
 	}
 	asked.Answers["password"] = demo.Password
@@ -52,7 +52,7 @@ func TestASecretThatWasAskedFor(t *testing.T) {
 func TestALoginByAOneTimeCodeIsNotRenewed(t *testing.T) {
 	authURL := identityServer(t, loggedIn)
 	o := passwordOptions(authURL, "os-auth-type", "v3totp", "os-password", "")
-	var needed *model.SecretNeeded
+	var needed *api.SecretNeeded
 	if _, err := Connect(background(), o); !errors.As(err, &needed) || needed.Key != "passcode" {
 		t.Fatalf("got %v", err)
 	}
@@ -63,7 +63,7 @@ func TestALoginByAOneTimeCodeIsNotRenewed(t *testing.T) {
 	}
 	defer c.Close()
 	err = c.tokens.renew(background(), c.tokens.token())
-	if f := failureOf(t, err, model.FailedAuth, "one-time code cannot be used again"); !strings.Contains(f.Advice, "a new code") {
+	if f := failureOf(t, err, api.FailedAuth, "one-time code cannot be used again"); !strings.Contains(f.Advice, "a new code") {
 		t.Errorf("advice %q", f.Advice)
 	}
 }

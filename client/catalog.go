@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/client/config"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // imageEndpoint finds the Image service in the catalogue: the first endpoint
@@ -15,7 +15,7 @@ import (
 // there is instead nor which region it took.
 func imageEndpoint(cloud config.Cloud, who identity) (url, region string, err error) {
 	none := func(means, advice string) (string, string, error) {
-		return "", "", &model.Failure{Doing: "find the Image service", Kind: model.FailedConfigured, Means: means, Advice: advice}
+		return "", "", &api.Failure{Doing: "find the Image service", Kind: api.FailedConfigured, Means: means, Advice: advice}
 	}
 	if len(who.catalog) == 0 {
 		if who.project == "" {

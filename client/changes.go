@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // ChangedSince gives at most limit images whose updated_at is t or later, the
@@ -17,14 +18,14 @@ import (
 // is known already comes again and is for the caller to drop. Images that were
 // deleted just do not come. The filter is as in Page; a server before 2016 does
 // not know this one, and gives nothing or an error.
-func (c *Client) ChangedSince(ctx context.Context, t time.Time, limit int, filter url.Values) (model.Page, error) {
+func (c *Client) ChangedSince(ctx context.Context, t time.Time, limit int, filter url.Values) (api.Page, error) {
 	filter = with(filter, "updated_at", "gte:"+t.UTC().Truncate(time.Second).Format(time.RFC3339))
 	return c.page(ctx, "", limit, filter, earliestChangeFirst)
 }
 
 // LastChanged gives the image that changed last, on a page of its own; none
 // where there is none. The filter is as in Page.
-func (c *Client) LastChanged(ctx context.Context, filter url.Values) (model.Page, error) {
+func (c *Client) LastChanged(ctx context.Context, filter url.Values) (api.Page, error) {
 	return c.page(ctx, "", 1, filter, lastChangedFirst)
 }
 

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 func TestQuestionsOfWatching(t *testing.T) {
@@ -20,21 +20,21 @@ func TestQuestionsOfWatching(t *testing.T) {
 	filter := url.Values{"os_hidden": {"true"}, "sort": {"name:asc"}}
 	at := time.Date(2026, 5, 4, 3, 2, 1, 999, time.FixedZone("", 7200))
 	for name, test := range map[string]struct {
-		ask  func() (model.Page, error)
+		ask  func() (api.Page, error)
 		want url.Values
 	}{
 		"changed since": {
-			func() (model.Page, error) { return c.ChangedSince(background(), at, 20, filter) },
+			func() (api.Page, error) { return c.ChangedSince(background(), at, 20, filter) },
 			url.Values{"updated_at": {"gte:2026-05-04T01:02:01Z"}, "limit": {"20"}, "sort_key": {"updated_at"}, "sort_dir": {"asc"}},
 		},
 		"last changed": {
-			func() (model.Page, error) { return c.LastChanged(background(), filter) },
+			func() (api.Page, error) { return c.LastChanged(background(), filter) },
 			url.Values{"limit": {"1"}, "sort_key": {"updated_at"}, "sort_dir": {"desc"}},
 		},
 		"listed": {
-			func() (model.Page, error) {
+			func() (api.Page, error) {
 				images, err := c.Listed(background(), []string{"a", "b", "c"}, filter)
-				return model.Page{Images: images, Marker: "b", Date: clock}, err
+				return api.Page{Images: images, Marker: "b", Date: clock}, err
 			},
 			url.Values{"id": {"in:a,b,c"}, "member_status": {"all"}, "limit": {"3"}, "sort_key": {"created_at"}, "sort_dir": {"desc"}},
 		},

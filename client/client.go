@@ -13,6 +13,7 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // Client speaks to one Image service as one user.
@@ -20,7 +21,7 @@ type Client struct {
 	http     *resty.Client
 	endpoint endpoint
 	tokens   tokens
-	trace    func(model.Exchange)
+	trace    func(api.Exchange)
 	advice   string // what to try when the endpoint cannot be reached
 	patience patience
 	gate     *gate       // lists go last, and one page at a time
@@ -29,9 +30,9 @@ type Client struct {
 	most     int         // images of a list
 
 	mu      sync.Mutex
-	session model.Session
+	session api.Session
 	viewer  model.Viewer
-	release model.Release // as the user said
+	release api.Release // as the user said
 }
 
 // patience is how long the client waits for what.
@@ -80,8 +81,8 @@ func newClient(o Options, transport http.RoundTripper, e endpoint, t tokens) *Cl
 	p := o.waits()
 	return &Client{
 		http: newResty(o, transport), endpoint: e, tokens: t, trace: o.Trace,
-		patience: p, gate: newGate(p), release: o.Release, most: model.MostListed,
-		session: model.Session{Endpoint: e.String(), ReadOnly: o.ReadOnly, Release: o.Release, Demo: o.Demo},
+		patience: p, gate: newGate(p), release: o.Release, most: api.MostListed,
+		session: api.Session{Endpoint: e.String(), ReadOnly: o.ReadOnly, Release: o.Release, Demo: o.Demo},
 	}
 }
 
@@ -108,7 +109,7 @@ func userAgent(o Options) string {
 
 // Session is whom and what the client is connected to, as far as known now:
 // Versions adds the API version, Projects the names of projects.
-func (c *Client) Session() model.Session {
+func (c *Client) Session() api.Session {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.session

@@ -8,16 +8,16 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/client/config"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // Connect finds the cloud, logs in and finds the Image service. The error is a
-// *model.Failure, or *ErrNothingConfigured when there is nothing to connect to
+// *api.Failure, or *ErrNothingConfigured when there is nothing to connect to
 // or several clouds to choose from. ctx bounds the login.
 func Connect(ctx context.Context, o Options) (*Client, error) {
 	cloud, err := config.Load(o.sources())
 	var c *Client
-	var needed *model.SecretNeeded // but not where a login was kept
+	var needed *api.SecretNeeded // but not where a login was kept
 	if err == nil || errors.As(err, &needed) {
 		c, err = connect(ctx, cloud, o, needed)
 	}
@@ -33,7 +33,7 @@ func Connect(ctx context.Context, o Options) (*Client, error) {
 // noted adds to a failure what the user should know of the configuration: a
 // variable without effect may be why.
 func noted(err error, notes []string) error {
-	var f *model.Failure
+	var f *api.Failure
 	if len(notes) > 0 && errors.As(err, &f) {
 		said := strings.Join(notes, " ")
 		if f.Advice != "" {
@@ -45,7 +45,7 @@ func noted(err error, notes []string) error {
 }
 
 // connect makes the client of a cloud whose settings are known.
-func connect(ctx context.Context, cloud config.Cloud, o Options, needed *model.SecretNeeded) (*Client, error) {
+func connect(ctx context.Context, cloud config.Cloud, o Options, needed *api.SecretNeeded) (*Client, error) {
 	if f := unfit(cloud.Token(), logIn); f != nil {
 		return nil, f
 	}
@@ -66,7 +66,7 @@ func connect(ctx context.Context, cloud config.Cloud, o Options, needed *model.S
 
 // signIn makes the client of a cloud with Keystone: by the login that was kept
 // from an earlier start, or by a new one, for which a secret may be needed.
-func signIn(ctx context.Context, cloud config.Cloud, o Options, transport http.RoundTripper, needed *model.SecretNeeded) (*Client, error) {
+func signIn(ctx context.Context, cloud config.Cloud, o Options, transport http.RoundTripper, needed *api.SecretNeeded) (*Client, error) {
 	keep := o.keeping(cloud)
 	if l, ok := keep.take(time.Now()); ok {
 		k, err := resume(cloud, o, transport, l.Token)
@@ -108,7 +108,7 @@ func (k *keystone) signedIn() (keptLogin, error) {
 		}
 	}
 	if parseEndpoint(url).base == nil {
-		return keptLogin{}, &model.Failure{Doing: "find the Image service", Kind: model.FailedConfigured,
+		return keptLogin{}, &api.Failure{Doing: "find the Image service", Kind: api.FailedConfigured,
 			Means: "The catalogue's endpoint of the Image service is no URL: " + clip(plainText(url), 200) + ".", Advice: "name the service by --os-image-endpoint-override"}
 	}
 	return keptLogin{

@@ -12,7 +12,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/client/config"
 	"github.com/glance-tui/glance-tui/demo"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 func TestConnectByEveryWay(t *testing.T) {
@@ -22,20 +22,20 @@ func TestConnectByEveryWay(t *testing.T) {
 	tests := []struct {
 		name string
 		env  map[string]string
-		want model.Session
+		want api.Session
 	}{
-		{"password", demoCloud.openrc(), model.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true, Region: "RegionOne"}},
-		{"password of a member", demoCloud.openrc("OS_USERNAME", demo.MemberUsername, "OS_PROJECT_NAME", demo.MemberProject), model.Session{User: "demo", Project: "demo", RolesKnown: true, Region: "RegionOne"}},
-		{"auth_url without a version", demoCloud.openrc("OS_AUTH_URL", demoCloud.URL+"/identity"), model.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true, Region: "RegionOne"}},
+		{"password", demoCloud.openrc(), api.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true, Region: "RegionOne"}},
+		{"password of a member", demoCloud.openrc("OS_USERNAME", demo.MemberUsername, "OS_PROJECT_NAME", demo.MemberProject), api.Session{User: "demo", Project: "demo", RolesKnown: true, Region: "RegionOne"}},
+		{"auth_url without a version", demoCloud.openrc("OS_AUTH_URL", demoCloud.URL+"/identity"), api.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true, Region: "RegionOne"}},
 		{"application credential", map[string]string{"OS_AUTH_URL": demoCloud.AuthURL, "OS_AUTH_TYPE": "v3applicationcredential", "OS_APPLICATION_CREDENTIAL_ID": demo.ApplicationCredentialID, "OS_APPLICATION_CREDENTIAL_SECRET": demo.ApplicationCredentialSecret},
-			model.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true, Region: "RegionOne"}},
-		{"token as it is", map[string]string{"OS_AUTH_URL": demoCloud.AuthURL, "OS_AUTH_TYPE": "token", "OS_TOKEN": token}, model.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true, Region: "RegionOne"}},
-		{"token for a project", map[string]string{"OS_AUTH_URL": demoCloud.AuthURL, "OS_TOKEN": token, "OS_PROJECT_NAME": demo.Project, "OS_PROJECT_DOMAIN_ID": demo.DomainID}, model.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true, Region: "RegionOne"}},
-		{"no-auth", map[string]string{"OS_AUTH_TYPE": "none", "OS_ENDPOINT": demoCloud.URL}, model.Session{}},
-		{"no-auth with a version", map[string]string{"OS_AUTH_TYPE": "none", "OS_ENDPOINT": demoCloud.URL + "/v2/"}, model.Session{}},
-		{"token and endpoint", map[string]string{"OS_TOKEN": token, "OS_ENDPOINT": demoCloud.URL}, model.Session{}},
-		{"another endpoint than the catalogue's", demoCloud.openrc("OS_IMAGE_ENDPOINT_OVERRIDE", demoCloud.URL+"/v2"), model.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true}},
-		{"the internal interface of a region", demoCloud.openrc("OS_INTERFACE", "internalURL", "OS_REGION_NAME", demo.Region), model.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true, Region: "RegionOne"}},
+			api.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true, Region: "RegionOne"}},
+		{"token as it is", map[string]string{"OS_AUTH_URL": demoCloud.AuthURL, "OS_AUTH_TYPE": "token", "OS_TOKEN": token}, api.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true, Region: "RegionOne"}},
+		{"token for a project", map[string]string{"OS_AUTH_URL": demoCloud.AuthURL, "OS_TOKEN": token, "OS_PROJECT_NAME": demo.Project, "OS_PROJECT_DOMAIN_ID": demo.DomainID}, api.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true, Region: "RegionOne"}},
+		{"no-auth", map[string]string{"OS_AUTH_TYPE": "none", "OS_ENDPOINT": demoCloud.URL}, api.Session{}},
+		{"no-auth with a version", map[string]string{"OS_AUTH_TYPE": "none", "OS_ENDPOINT": demoCloud.URL + "/v2/"}, api.Session{}},
+		{"token and endpoint", map[string]string{"OS_TOKEN": token, "OS_ENDPOINT": demoCloud.URL}, api.Session{}},
+		{"another endpoint than the catalogue's", demoCloud.openrc("OS_IMAGE_ENDPOINT_OVERRIDE", demoCloud.URL+"/v2"), api.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true}},
+		{"the internal interface of a region", demoCloud.openrc("OS_INTERFACE", "internalURL", "OS_REGION_NAME", demo.Region), api.Session{User: "admin", Project: "platform", IsAdmin: true, RolesKnown: true, Region: "RegionOne"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -110,20 +110,20 @@ func TestLoginFailures(t *testing.T) {
 	tests := []struct {
 		name          string
 		env           map[string]string
-		kind          model.FailureKind
+		kind          api.FailureKind
 		means, advice string
 	}{
-		{"wrong password", demoCloud.openrc("OS_PASSWORD", secretPassword), model.FailedAuth, "does not accept these credentials", "password"},
-		{"unknown project", demoCloud.openrc("OS_PROJECT_NAME", "nobody"), model.FailedAuth, "credentials", "project"},
-		{"wrong secret", map[string]string{"OS_AUTH_URL": demoCloud.AuthURL, "OS_APPLICATION_CREDENTIAL_ID": demo.ApplicationCredentialID, "OS_APPLICATION_CREDENTIAL_SECRET": secretPassword}, model.FailedAuth, "credentials", "application credential"},
-		{"foreign token", map[string]string{"OS_AUTH_URL": demoCloud.AuthURL, "OS_TOKEN": secretToken}, model.FailedAuth, "token", "openstack token issue"},
-		{"no project", demoCloud.openrc("OS_PROJECT_NAME", ""), model.FailedConfigured, "without a project", "--os-project-name"},
-		{"unknown region", demoCloud.openrc("OS_REGION_NAME", "Mars"), model.FailedConfigured, `no Image service in region "Mars"`, "RegionOne"},
-		{"auth_url of the Image service", demoCloud.openrc("OS_AUTH_URL", demoCloud.URL+"/v3"), model.FailedConfigured, "", "auth_url"},
-		{"auth_url leads nowhere", demoCloud.openrc("OS_AUTH_URL", demoCloud.URL+"/identity/nowhere/v3"), model.FailedConfigured, "no identity service", "auth_url"},
-		{"nothing listens", demoCloud.openrc("OS_AUTH_URL", "http://127.0.0.1:1/v3"), model.FailedNetwork, "Nothing listens at 127.0.0.1:1", "auth_url"},
-		{"no such host", demoCloud.openrc("OS_AUTH_URL", "http://keystone.invalid/v3"), model.FailedNetwork, "keystone.invalid", ""},
-		{"https where http is spoken", demoCloud.openrc("OS_AUTH_URL", strings.Replace(demoCloud.AuthURL, "http", "https", 1)), model.FailedConfigured, "speaks http, not https", "http://"},
+		{"wrong password", demoCloud.openrc("OS_PASSWORD", secretPassword), api.FailedAuth, "does not accept these credentials", "password"},
+		{"unknown project", demoCloud.openrc("OS_PROJECT_NAME", "nobody"), api.FailedAuth, "credentials", "project"},
+		{"wrong secret", map[string]string{"OS_AUTH_URL": demoCloud.AuthURL, "OS_APPLICATION_CREDENTIAL_ID": demo.ApplicationCredentialID, "OS_APPLICATION_CREDENTIAL_SECRET": secretPassword}, api.FailedAuth, "credentials", "application credential"},
+		{"foreign token", map[string]string{"OS_AUTH_URL": demoCloud.AuthURL, "OS_TOKEN": secretToken}, api.FailedAuth, "token", "openstack token issue"},
+		{"no project", demoCloud.openrc("OS_PROJECT_NAME", ""), api.FailedConfigured, "without a project", "--os-project-name"},
+		{"unknown region", demoCloud.openrc("OS_REGION_NAME", "Mars"), api.FailedConfigured, `no Image service in region "Mars"`, "RegionOne"},
+		{"auth_url of the Image service", demoCloud.openrc("OS_AUTH_URL", demoCloud.URL+"/v3"), api.FailedConfigured, "", "auth_url"},
+		{"auth_url leads nowhere", demoCloud.openrc("OS_AUTH_URL", demoCloud.URL+"/identity/nowhere/v3"), api.FailedConfigured, "no identity service", "auth_url"},
+		{"nothing listens", demoCloud.openrc("OS_AUTH_URL", "http://127.0.0.1:1/v3"), api.FailedNetwork, "Nothing listens at 127.0.0.1:1", "auth_url"},
+		{"no such host", demoCloud.openrc("OS_AUTH_URL", "http://keystone.invalid/v3"), api.FailedNetwork, "keystone.invalid", ""},
+		{"https where http is spoken", demoCloud.openrc("OS_AUTH_URL", strings.Replace(demoCloud.AuthURL, "http", "https", 1)), api.FailedConfigured, "speaks http, not https", "http://"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -138,5 +138,5 @@ func TestLoginFailures(t *testing.T) {
 	ctx, cancel := context.WithCancel(background())
 	cancel()
 	_, err := Connect(ctx, demoCloud.options(demoCloud.openrc()))
-	failed(t, err, model.FailedCancelled, "")
+	failed(t, err, api.FailedCancelled, "")
 }

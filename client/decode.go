@@ -8,6 +8,7 @@ import (
 	"net/url"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 var errNoImages = errors.New(`there is no list "images" in the answer`)
@@ -127,14 +128,14 @@ func (p rawPage) before(n int) []string {
 }
 
 // decode decodes the images, each by a function.
-func (p rawPage) decode(image func(raw []byte, into *model.Image) error) (model.Page, error) {
+func (p rawPage) decode(image func(raw []byte, into *model.Image) error) (api.Page, error) {
 	images := make([]model.Image, len(p.images))
 	for i, raw := range p.images {
 		if err := image(raw, &images[i]); err != nil {
-			return model.Page{}, err
+			return api.Page{}, err
 		}
 	}
-	return model.Page{Images: images, Marker: p.marker}, nil
+	return api.Page{Images: images, Marker: p.marker}, nil
 }
 
 // markerAfter is where the page after an image begins, "" when the server

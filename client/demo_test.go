@@ -14,6 +14,9 @@ import (
 	"github.com/glance-tui/glance-tui/client/config"
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // cloud is the embedded service on a free port, and how to connect to it.
@@ -83,7 +86,7 @@ func TestReadingTheDemo(t *testing.T) {
 	c := demoCloud.connect(t, demoCloud.openrc())
 	var all []model.Image
 	pages := 0
-	err := c.Each(background(), 250, nil, func(p model.Page) error {
+	err := c.Each(background(), 250, nil, func(p api.Page) error {
 		pages++
 		all = append(all, p.Images...)
 		return nil
@@ -109,11 +112,11 @@ func TestReadingTheDemo(t *testing.T) {
 	if err != nil || schema.Attributes["disk_format"].Enum == nil {
 		t.Errorf("%+v %v", schema, err)
 	}
-	if v, err := c.Versions(background()); err != nil || v != "v2.16" || c.Session().APIVersion != v || c.Session().Release != model.ReleaseCurrent {
+	if v, err := c.Versions(background()); err != nil || v != "v2.16" || c.Session().APIVersion != v || c.Session().Release != api.ReleaseCurrent {
 		t.Errorf("%q %v", v, err)
 	}
 	_, err = c.Get(background(), "00000000-0000-4000-8000-ffffffffffff")
-	if f := failureOf(t, err, model.FailedNotFound, ""); f.Detail == "" || f.Exchange.RequestID == "" {
+	if f := failureOf(t, err, api.FailedNotFound, ""); f.Detail == "" || f.Exchange.RequestID == "" {
 		t.Errorf("%+v", f)
 	}
 }
@@ -155,7 +158,7 @@ func TestChangesAndMembersOfTheDemo(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = c.Members(background(), private.Images[0].ID)
-	failed(t, err, model.FailedForbidden, "")
+	failed(t, err, api.FailedForbidden, "")
 }
 
 func TestProjectNames(t *testing.T) {
@@ -186,7 +189,7 @@ func TestPasswordsAreNotTakenOutOfImages(t *testing.T) {
 	c := demoCloud.connect(t, demoCloud.openrc())
 	img := queued(t, c)
 	name := "made by " + demo.Password
-	_, ex, err := c.Patch(background(), img.ID, model.Patch{{Op: model.OpReplace, Path: "/name", Value: name}})
+	_, ex, err := c.Patch(background(), img.ID, patch.Patch{{Op: patch.OpReplace, Path: "/name", Value: name}})
 	if err != nil || !strings.Contains(string(ex.Response), name) {
 		t.Errorf("%s %v", ex.Response, err)
 	}
@@ -203,20 +206,20 @@ func TestEditsOfOneImageTakeTurns(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 6 {
 		wg.Go(func() {
-			p := model.Patch{{Op: model.OpAdd, Path: fmt.Sprintf("/p%d", i), Value: "x"}}
+			p := patch.Patch{{Op: patch.OpAdd, Path: fmt.Sprintf("/p%d", i), Value: "x"}}
 			if _, _, err := c.Patch(background(), img.ID, p); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	wg.Wait()
-	var edits []model.Exchange
+	var edits []api.Exchange
 	for _, ex := range demoCloud.seen.list() {
 		if ex.Method == "PATCH" {
 			edits = append(edits, ex)
 		}
 	}
-	slices.SortFunc(edits, func(a, b model.Exchange) int { return a.Sent.Compare(b.Sent) })
+	slices.SortFunc(edits, func(a, b api.Exchange) int { return a.Sent.Compare(b.Sent) })
 	for i := 1; i < len(edits); i++ {
 		if edits[i].Sent.Before(edits[i-1].Sent.Add(edits[i-1].Duration)) {
 			t.Error("two edits overlap")
@@ -238,7 +241,7 @@ func TestEditsOfOneImageTakeTurns(t *testing.T) {
 	}
 	time.AfterFunc(20*time.Millisecond, cancel)
 	_, _, err = c.Patch(ctx, img.ID, rename)
-	failed(t, err, model.FailedCancelled, "nothing was changed")
+	failed(t, err, api.FailedCancelled, "nothing was changed")
 	done()
 	if len(c.writes.taken) != 0 {
 		t.Error("a turn was not given back")
@@ -246,18 +249,18 @@ func TestEditsOfOneImageTakeTurns(t *testing.T) {
 }
 
 func TestA2015ServerIsTaken(t *testing.T) {
-	demoCloud := startCloud(t, demo.Options{Release: model.Release2015})
+	demoCloud := startCloud(t, demo.Options{Release: api.Release2015})
 	o := demoCloud.options(map[string]string{"OS_ENDPOINT": demoCloud.URL})
-	o.Release = model.Release2015
+	o.Release = api.Release2015
 	c, err := Connect(background(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	if v, err := c.Versions(background()); err != nil || v != "v2.3" || c.Session().Release != model.Release2015 {
+	if v, err := c.Versions(background()); err != nil || v != "v2.3" || c.Session().Release != api.Release2015 {
 		t.Errorf("%q %v %+v", v, err, c.Session())
 	}
-	for v, want := range map[string]model.Release{"v2.2": model.Release2015, "v2.0": model.Release2015, "v2.3": model.ReleaseCurrent, "v2.16": model.ReleaseCurrent} {
+	for v, want := range map[string]api.Release{"v2.2": api.Release2015, "v2.0": api.Release2015, "v2.3": api.ReleaseCurrent, "v2.16": api.ReleaseCurrent} {
 		if got := releaseOf(v); got != want {
 			t.Errorf("%s: %v", v, got)
 		}
@@ -276,7 +279,7 @@ func TestADeploymentsSchemaForetells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules := model.Rules{Schema: schema}
+	r := rules.Rules{Schema: schema}
 	before := queued(t, c)
 	for name, edit := range map[string]func(*model.Image){
 		"a declared property":   func(i *model.Image) { i.Properties["tier"] = model.Some("gold") },
@@ -288,9 +291,9 @@ func TestADeploymentsSchemaForetells(t *testing.T) {
 	} {
 		after := before.Clone()
 		edit(&after)
-		_, refused := rules.Diff(before, after)
+		_, refused := r.Diff(before, after)
 		// The patch itself is made by rules that know no schema.
-		p, err := model.Rules{Schema: &model.Schema{AdditionalProperties: true}}.Diff(before, after)
+		p, err := rules.Rules{Schema: &rules.Schema{AdditionalProperties: true}}.Diff(before, after)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

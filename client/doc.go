@@ -8,7 +8,7 @@
 //
 // What it promises:
 //
-//   - Errors are [*model.Failure] with the exchange filled in, and
+//   - Errors are [*api.Failure] with the exchange filled in, and
 //     [*ErrNothingConfigured] from Connect. None of them, and nothing that is
 //     printed of a Client, holds a token, a password or a secret.
 //   - A read is tried again, with longer and longer pauses, when the network, a

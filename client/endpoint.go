@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // endpoint is the address of an Image service, however it was written:
@@ -20,7 +20,7 @@ func parseEndpoint(text string) endpoint {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return endpoint{text: text}
 	}
-	path, api := model.SplitVersion(u.EscapedPath())
+	path, api := api.SplitVersion(u.EscapedPath())
 	if api != "/v2" { // an account's
 		path += api
 	}
@@ -34,7 +34,7 @@ func parseEndpoint(text string) endpoint {
 // at is the URL of an escaped path below the endpoint.
 func (e endpoint) at(path string, query url.Values) string {
 	root := url.URL{Scheme: e.base.Scheme, Host: e.base.Host}
-	u := root.String() + model.AddressOf(e.base.EscapedPath(), path)
+	u := root.String() + api.AddressOf(e.base.EscapedPath(), path)
 	if len(query) > 0 {
 		u += "?" + query.Encode()
 	}

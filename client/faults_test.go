@@ -11,12 +11,12 @@ import (
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/demo/demotest"
 	"github.com/glance-tui/glance-tui/demo/faults"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // ended is how a request ends that a fault strikes each time: "" is well.
 type ended struct {
-	kind  model.FailureKind
+	kind  api.FailureKind
 	means string
 }
 
@@ -38,54 +38,54 @@ var underFaults = map[string]struct {
 	carried bool // the edit
 }{
 	"delay=20ms":     {well, 1, well, 1, true},
-	"hang":           {ended{model.FailedNetwork, "stopped answering"}, 1, ended{model.FailedAnswerLost, "No answer came for"}, 1, false},
-	"drop-before":    {ended{model.FailedNetwork, "broke before the answer"}, noAnswers, ended{model.FailedAnswerLost, "nobody knows"}, 1, false},
-	"drop-after":     {ended{model.FailedNetwork, "broke before the answer"}, noAnswers, ended{model.FailedAnswerLost, "nobody knows"}, 1, true},
-	"drop-head":      {ended{model.FailedNetwork, "broke before the answer"}, noAnswers, ended{model.FailedAnswerLost, "nobody knows"}, 1, true},
-	"drop-during":    {ended{model.FailedNetwork, "broke before the answer"}, noAnswers, ended{model.FailedAnswerLost, "nobody knows"}, 1, true},
+	"hang":           {ended{api.FailedNetwork, "stopped answering"}, 1, ended{api.FailedAnswerLost, "No answer came for"}, 1, false},
+	"drop-before":    {ended{api.FailedNetwork, "broke before the answer"}, noAnswers, ended{api.FailedAnswerLost, "nobody knows"}, 1, false},
+	"drop-after":     {ended{api.FailedNetwork, "broke before the answer"}, noAnswers, ended{api.FailedAnswerLost, "nobody knows"}, 1, true},
+	"drop-head":      {ended{api.FailedNetwork, "broke before the answer"}, noAnswers, ended{api.FailedAnswerLost, "nobody knows"}, 1, true},
+	"drop-during":    {ended{api.FailedNetwork, "broke before the answer"}, noAnswers, ended{api.FailedAnswerLost, "nobody knows"}, 1, true},
 	"drop-late":      {well, 1, well, 1, true},
-	"stall":          {ended{model.FailedNetwork, "stopped answering"}, 1, ended{model.FailedAnswerLost, "No answer came for"}, 1, true},
+	"stall":          {ended{api.FailedNetwork, "stopped answering"}, 1, ended{api.FailedAnswerLost, "No answer came for"}, 1, true},
 	"slow=20ms":      {well, 1, well, 1, true},
-	"truncate":       {ended{model.FailedNetwork, "broke before the answer"}, noAnswers, ended{model.FailedAnswerLost, "nobody knows"}, 1, true},
-	"garbage":        {ended{model.FailedNotAnImage, "not one that an Image service gives"}, 1, ended{model.FailedAnswerLost, "nobody knows"}, 1, true},
+	"truncate":       {ended{api.FailedNetwork, "broke before the answer"}, noAnswers, ended{api.FailedAnswerLost, "nobody knows"}, 1, true},
+	"garbage":        {ended{api.FailedNotAnImage, "not one that an Image service gives"}, 1, ended{api.FailedAnswerLost, "nobody knows"}, 1, true},
 	"mark":           {well, 1, well, 1, true},
 	"ignore":         {well, 1, well, 1, false},
-	"empty":          {ended{model.FailedNetwork, "broke before the answer"}, noAnswers, ended{model.FailedAnswerLost, "nobody knows"}, 1, true},
-	"html":           {ended{model.FailedNotAnImage, "not JSON"}, 1, ended{model.FailedAnswerLost, "not JSON, so nobody knows"}, 1, false},
-	"html,after":     {ended{model.FailedNotAnImage, "not JSON"}, 1, ended{model.FailedAnswerLost, "not JSON, so nobody knows"}, 1, true},
-	"type":           {ended{model.FailedNotAnImage, "not JSON"}, 1, ended{model.FailedAnswerLost, "not JSON, so nobody knows"}, 1, true},
-	"type=-":         {ended{model.FailedNotAnImage, "not JSON"}, 1, ended{model.FailedAnswerLost, "not JSON, so nobody knows"}, 1, true},
-	"redirect":       {well, 2, ended{model.FailedConfigured, "sends us on to another address"}, 1, false},
-	"redirect-loop":  {ended{model.FailedConfigured, "sends us on"}, maxRedirects + 1, ended{model.FailedConfigured, "sends us on"}, 1, false},
-	"huge=17MiB":     {ended{model.FailedNotAnImage, "longer than any"}, 1, ended{model.FailedAnswerLost, "longer than any"}, 1, true},
+	"empty":          {ended{api.FailedNetwork, "broke before the answer"}, noAnswers, ended{api.FailedAnswerLost, "nobody knows"}, 1, true},
+	"html":           {ended{api.FailedNotAnImage, "not JSON"}, 1, ended{api.FailedAnswerLost, "not JSON, so nobody knows"}, 1, false},
+	"html,after":     {ended{api.FailedNotAnImage, "not JSON"}, 1, ended{api.FailedAnswerLost, "not JSON, so nobody knows"}, 1, true},
+	"type":           {ended{api.FailedNotAnImage, "not JSON"}, 1, ended{api.FailedAnswerLost, "not JSON, so nobody knows"}, 1, true},
+	"type=-":         {ended{api.FailedNotAnImage, "not JSON"}, 1, ended{api.FailedAnswerLost, "not JSON, so nobody knows"}, 1, true},
+	"redirect":       {well, 2, ended{api.FailedConfigured, "sends us on to another address"}, 1, false},
+	"redirect-loop":  {ended{api.FailedConfigured, "sends us on"}, maxRedirects + 1, ended{api.FailedConfigured, "sends us on"}, 1, false},
+	"huge=17MiB":     {ended{api.FailedNotAnImage, "longer than any"}, 1, ended{api.FailedAnswerLost, "longer than any"}, 1, true},
 	"huge=1MiB":      {well, 1, well, 1, true},
 	"endless":        {well, 1, well, 1, true}, // see TestListsWithoutAnEnd
 	"endless-new":    {well, 1, well, 1, true},
-	"other-image":    {ended{model.FailedNotAnImage, "about another image"}, 1, ended{model.FailedAnswerLost, "about another image"}, 1, true},
+	"other-image":    {ended{api.FailedNotAnImage, "about another image"}, 1, ended{api.FailedAnswerLost, "about another image"}, 1, true},
 	"fields-missing": {well, 1, well, 1, true},
 	"fields-null":    {well, 1, well, 1, true},
 	"fields-wrong":   {well, 1, well, 1, true},
 	"fields-unknown": {well, 1, well, 1, true},
 	// Without an id it is no image.
-	"fields-missing=id": {ended{model.FailedNotAnImage, "not one that"}, 1, ended{model.FailedAnswerLost, "nobody knows"}, 1, true},
-	"401":               {ended{model.FailedAuth, "does not accept the token"}, twice, ended{model.FailedAuth, "does not accept the token"}, twice, false},
+	"fields-missing=id": {ended{api.FailedNotAnImage, "not one that"}, 1, ended{api.FailedAnswerLost, "nobody knows"}, 1, true},
+	"401":               {ended{api.FailedAuth, "does not accept the token"}, twice, ended{api.FailedAuth, "does not accept the token"}, twice, false},
 	"401@1":             {well, twice, well, twice, true},
-	"403":               {ended{model.FailedForbidden, ""}, 1, ended{model.FailedForbidden, ""}, 1, false},
-	"404":               {ended{model.FailedNotFound, ""}, 1, ended{model.FailedNotFound, ""}, 1, false},
-	"408":               {ended{model.FailedBadRequest, "waited too long"}, noAnswers, ended{model.FailedBadRequest, "waited too long"}, 1, false},
-	"409":               {ended{model.FailedConflict, ""}, 1, ended{model.FailedConflict, ""}, 1, false},
-	"413":               {ended{model.FailedQuota, "larger than the server or a proxy takes"}, 1, ended{model.FailedQuota, ""}, 1, false},
-	"429":               {ended{model.FailedBadRequest, "too many requests"}, noAnswers, ended{model.FailedBadRequest, "too many requests"}, 1, false},
+	"403":               {ended{api.FailedForbidden, ""}, 1, ended{api.FailedForbidden, ""}, 1, false},
+	"404":               {ended{api.FailedNotFound, ""}, 1, ended{api.FailedNotFound, ""}, 1, false},
+	"408":               {ended{api.FailedBadRequest, "waited too long"}, noAnswers, ended{api.FailedBadRequest, "waited too long"}, 1, false},
+	"409":               {ended{api.FailedConflict, ""}, 1, ended{api.FailedConflict, ""}, 1, false},
+	"413":               {ended{api.FailedQuota, "larger than the server or a proxy takes"}, 1, ended{api.FailedQuota, ""}, 1, false},
+	"429":               {ended{api.FailedBadRequest, "too many requests"}, noAnswers, ended{api.FailedBadRequest, "too many requests"}, 1, false},
 	// A time to wait that is too long is left to the user.
-	"429,retry-after=3600": {ended{model.FailedBadRequest, "too many requests"}, 1, ended{model.FailedBadRequest, "too many requests"}, 1, false},
-	"500":                  {ended{model.FailedServer, "failed at it"}, noAnswers, ended{model.FailedServer, "failed at it"}, 1, false},
-	"500,after":            {ended{model.FailedServer, "failed at it"}, noAnswers, ended{model.FailedServer, "failed at it"}, 1, true},
-	"502":                  {ended{model.FailedServer, "proxy"}, noAnswers, ended{model.FailedAnswerLost, "proxy"}, 1, false},
-	"502,html,after":       {ended{model.FailedServer, "proxy"}, noAnswers, ended{model.FailedAnswerLost, "proxy"}, 1, true},
-	"503":                  {ended{model.FailedServer, "overloaded"}, noAnswers, ended{model.FailedServer, "overloaded"}, 1, false},
-	"503,retry-at=3600":    {ended{model.FailedServer, "overloaded"}, 1, ended{model.FailedServer, "overloaded"}, 1, false},
-	"504":                  {ended{model.FailedServer, "took longer"}, noAnswers, ended{model.FailedAnswerLost, "took longer"}, 1, false},
-	"504,after":            {ended{model.FailedServer, "took longer"}, noAnswers, ended{model.FailedAnswerLost, "took longer"}, 1, true},
+	"429,retry-after=3600": {ended{api.FailedBadRequest, "too many requests"}, 1, ended{api.FailedBadRequest, "too many requests"}, 1, false},
+	"500":                  {ended{api.FailedServer, "failed at it"}, noAnswers, ended{api.FailedServer, "failed at it"}, 1, false},
+	"500,after":            {ended{api.FailedServer, "failed at it"}, noAnswers, ended{api.FailedServer, "failed at it"}, 1, true},
+	"502":                  {ended{api.FailedServer, "proxy"}, noAnswers, ended{api.FailedAnswerLost, "proxy"}, 1, false},
+	"502,html,after":       {ended{api.FailedServer, "proxy"}, noAnswers, ended{api.FailedAnswerLost, "proxy"}, 1, true},
+	"503":                  {ended{api.FailedServer, "overloaded"}, noAnswers, ended{api.FailedServer, "overloaded"}, 1, false},
+	"503,retry-at=3600":    {ended{api.FailedServer, "overloaded"}, 1, ended{api.FailedServer, "overloaded"}, 1, false},
+	"504":                  {ended{api.FailedServer, "took longer"}, noAnswers, ended{api.FailedAnswerLost, "took longer"}, 1, false},
+	"504,after":            {ended{api.FailedServer, "took longer"}, noAnswers, ended{api.FailedAnswerLost, "took longer"}, 1, true},
 }
 
 // fault sets what goes wrong from now on.
@@ -225,7 +225,7 @@ func TestTheAdviceNamesTheTimeToWait(t *testing.T) {
 	} {
 		fault(t, server, "patch:"+text)
 		_, _, err := c.Patch(background(), img.ID, rename)
-		var f *model.Failure
+		var f *api.Failure
 		if !errors.As(err, &f) || !strings.Contains(f.Advice, says) {
 			t.Errorf("%s: %+v", text, f)
 		}
@@ -244,7 +244,7 @@ func TestListsWithoutAnEnd(t *testing.T) {
 	if len(again) != len(all) {
 		t.Errorf("%d images, want %d", len(again), len(all))
 	}
-	failed(t, err, model.FailedNotAnImage, "Not all images could be read: after 60 images")
+	failed(t, err, api.FailedNotAnImage, "Not all images could be read: after 60 images")
 	if n := server.Faults().Arrived("list") - before; n > 3 {
 		t.Errorf("%d requests", n)
 	}
@@ -252,11 +252,11 @@ func TestListsWithoutAnEnd(t *testing.T) {
 	fault(t, server, "list:endless-new")
 	c.most = 2500
 	got := 0
-	err = c.Each(background(), 1000, nil, func(p model.Page) error {
+	err = c.Each(background(), 1000, nil, func(p api.Page) error {
 		got += len(p.Images)
 		return nil
 	})
-	failed(t, err, model.FailedNotAnImage, "has no end: the server gave 3000 images")
+	failed(t, err, api.FailedNotAnImage, "has no end: the server gave 3000 images")
 	if got != 2000 {
 		t.Errorf("%d images were given", got)
 	}

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/demo"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // record is what a server saw: when requests came and when they were answered.
@@ -205,7 +205,7 @@ func renameWithCare(c *Client, id string) error {
 	if _, err := c.Get(background(), id); err != nil {
 		return err
 	}
-	if _, _, err := c.Patch(background(), id, model.Patch{{Op: model.OpReplace, Path: "/name", Value: "x"}}); err != nil {
+	if _, _, err := c.Patch(background(), id, patch.Patch{{Op: patch.OpReplace, Path: "/name", Value: "x"}}); err != nil {
 		return err
 	}
 	_, err := c.Get(background(), id)

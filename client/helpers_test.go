@@ -11,7 +11,8 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/demo/demotest"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // secretToken is planted in tests and must never be seen in what comes back.
@@ -56,18 +57,18 @@ func pageJSON(next string, ids ...string) string {
 	return `{"first":"/v2/images","images":[` + strings.Join(images, ",") + `],"schema":"/v2/schemas/images"` + next + `}`
 }
 
-var rename = model.Patch{{Op: model.OpReplace, Path: "/name", Value: "x"}}
+var rename = patch.Patch{{Op: patch.OpReplace, Path: "/name", Value: "x"}}
 
 // failed expects a failure of a kind, complete and without secrets.
-func failed(t *testing.T, err error, kind model.FailureKind, means string) {
+func failed(t *testing.T, err error, kind api.FailureKind, means string) {
 	t.Helper()
 	_ = failureOf(t, err, kind, means)
 }
 
 // failureOf is failed for a closer look at the failure.
-func failureOf(t *testing.T, err error, kind model.FailureKind, means string) *model.Failure {
+func failureOf(t *testing.T, err error, kind api.FailureKind, means string) *api.Failure {
 	t.Helper()
-	var f *model.Failure
+	var f *api.Failure
 	if !errors.As(err, &f) {
 		t.Fatalf("got %v, want a failure of kind %q", err, kind)
 	}
@@ -82,7 +83,7 @@ func failureOf(t *testing.T, err error, kind model.FailureKind, means string) *m
 }
 
 // noSecret looks for the planted token in everything a failure holds.
-func noSecret(t *testing.T, f *model.Failure) {
+func noSecret(t *testing.T, f *api.Failure) {
 	t.Helper()
 	all := fmt.Sprintf("%v %+v %#v %s %s", f, *f, *f, f.Exchange.Request, f.Exchange.Response)
 	for err := error(f); err != nil; err = errors.Unwrap(err) {
@@ -100,10 +101,10 @@ const secretPassword = "hunter2-secret-password"
 // log collects exchanges.
 type exchanges struct {
 	mu  sync.Mutex
-	all []model.Exchange
+	all []api.Exchange
 }
 
-func (l *exchanges) add(ex model.Exchange) {
+func (l *exchanges) add(ex api.Exchange) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.all = append(l.all, ex)
@@ -115,10 +116,10 @@ func (l *exchanges) clear() {
 	l.all = nil
 }
 
-func (l *exchanges) list() []model.Exchange {
+func (l *exchanges) list() []api.Exchange {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return append([]model.Exchange(nil), l.all...)
+	return append([]api.Exchange(nil), l.all...)
 }
 
 func background() context.Context { return context.Background() }

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // tokenJSON is Keystone's answer to a login in a project, with an Image
@@ -73,7 +73,7 @@ func TestEndpointFromTheCatalogue(t *testing.T) {
 		t.Run(fmt.Sprint(tt.changes), func(t *testing.T) {
 			c, err := Connect(background(), passwordOptions(authURL, tt.changes...))
 			if tt.means != "" {
-				if f := failureOf(t, err, model.FailedConfigured, tt.means); !strings.Contains(f.Advice, tt.advice) {
+				if f := failureOf(t, err, api.FailedConfigured, tt.means); !strings.Contains(f.Advice, tt.advice) {
 					t.Errorf("advice %q", f.Advice)
 				}
 				return
@@ -97,7 +97,7 @@ func TestEndpointFromTheCatalogue(t *testing.T) {
 			answerJSON(w, 201, tokenJSON[:begin]+`"catalog":`+catalog+tokenJSON[end:])
 		})
 		_, err := Connect(background(), passwordOptions(authURL))
-		failed(t, err, model.FailedConfigured, means)
+		failed(t, err, api.FailedConfigured, means)
 	}
 }
 
@@ -110,7 +110,7 @@ func TestThePasswordStaysAtItsHost(t *testing.T) {
 	for _, code := range []int{301, 302, 307, 308} {
 		authURL := identityServer(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, thief.URL+"/v3/auth/tokens", code) })
 		_, err := Connect(background(), passwordOptions(authURL))
-		failed(t, err, model.FailedConfigured, "sends us on to "+thief.URL)
+		failed(t, err, api.FailedConfigured, "sends us on to "+thief.URL)
 	}
 	if stolen.Load() != 0 {
 		t.Error("the other host was asked")
@@ -121,24 +121,24 @@ func TestLoginAnswersThatMakeNoSense(t *testing.T) {
 	tests := []struct {
 		name   string
 		answer http.HandlerFunc
-		kind   model.FailureKind
+		kind   api.FailureKind
 		means  string
 	}{
-		{"a page", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(201); fmt.Fprint(w, "<html>") }, model.FailedConfigured, "no identity service"},
-		{"no JSON", func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, 201, `<`) }, model.FailedConfigured, "does not work"},
-		{"no token", func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, 201, tokenJSON) }, model.FailedConfigured, "gives no token"},
+		{"a page", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(201); fmt.Fprint(w, "<html>") }, api.FailedConfigured, "no identity service"},
+		{"no JSON", func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, 201, `<`) }, api.FailedConfigured, "does not work"},
+		{"no token", func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, 201, tokenJSON) }, api.FailedConfigured, "gives no token"},
 		{"an empty object", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("X-Subject-Token", secretToken)
 			answerJSON(w, 201, `{}`)
-		}, model.FailedConfigured, ""},
-		{"503", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }, model.FailedServer, ""},
+		}, api.FailedConfigured, ""},
+		{"503", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }, api.FailedServer, ""},
 		{"500 with an echo", func(w http.ResponseWriter, _ *http.Request) {
 			answerJSON(w, 500, `{"error":{"message":"`+secretPassword+`"}}`)
-		}, model.FailedServer, ""},
+		}, api.FailedServer, ""},
 		{"locked", func(w http.ResponseWriter, _ *http.Request) {
 			answerJSON(w, 401, `{"error":{"code":401,"message":"The account is locked for user: anna","title":"Unauthorized"}}`)
-		}, model.FailedAuth, ""},
-		{"hung up", func(w http.ResponseWriter, _ *http.Request) { hangUp(t, w) }, model.FailedNetwork, "broke"},
+		}, api.FailedAuth, ""},
+		{"hung up", func(w http.ResponseWriter, _ *http.Request) { hangUp(t, w) }, api.FailedNetwork, "broke"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -156,11 +156,11 @@ func TestAKeystoneThatNeverAnswers(t *testing.T) {
 	o := passwordOptions(authURL)
 	o.patience = &patience{read: 50 * time.Millisecond}
 	_, err := Connect(background(), o)
-	failed(t, err, model.FailedNetwork, "did not answer in time")
+	failed(t, err, api.FailedNetwork, "did not answer in time")
 	ctx, cancel := context.WithTimeout(background(), 50*time.Millisecond)
 	defer cancel()
 	_, err = Connect(ctx, passwordOptions(authURL))
-	failed(t, err, model.FailedNetwork, "in the time given")
+	failed(t, err, api.FailedNetwork, "in the time given")
 }
 
 // A token that may not be exchanged (allow_rescope_scoped_token = false) is
@@ -185,7 +185,7 @@ func TestATokenThatMayNotBeExchanged(t *testing.T) {
 	}
 	c.Close()
 	_, err = connect("other")
-	failed(t, err, model.FailedAuth, "for another project")
+	failed(t, err, api.FailedAuth, "for another project")
 }
 
 // Keystone's API before v3, as old clouds have it.

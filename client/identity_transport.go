@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // maxIdentityBody bounds an answer of Keystone; a catalogue of hundreds of
@@ -26,7 +26,7 @@ type identityTransport struct {
 	next   http.RoundTripper
 	origin *url.URL // auth_url
 	agent  string
-	trace  func(model.Exchange)
+	trace  func(api.Exchange)
 
 	secrets *secrets
 }
@@ -50,7 +50,7 @@ func (t *identityTransport) RoundTrip(req *http.Request) (*http.Response, error)
 	id := newRequestID()
 	req.Header.Set("X-Openstack-Request-Id", id)
 	req.Header.Set("User-Agent", t.agent)
-	ex := model.Exchange{Method: req.Method, Path: req.URL.Path, ContentType: req.Header.Get("Content-Type"), Sent: time.Now(), RequestID: id}
+	ex := api.Exchange{Method: req.Method, Path: req.URL.Path, ContentType: req.Header.Get("Content-Type"), Sent: time.Now(), RequestID: id}
 	res, err := t.next.RoundTrip(req)
 	ex.Duration = time.Since(ex.Sent)
 	var body io.Reader

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // maxImageBody is the most that one image may take. Glance takes properties
@@ -41,17 +43,17 @@ func (c *Client) GetRaw(ctx context.Context, id string) (model.Image, []byte, er
 //
 // The exchange is filled in also beside an error. A failure of kind
 // FailedAnswerLost means that the edit may have been carried out.
-func (c *Client) Patch(ctx context.Context, id string, p model.Patch) (model.Image, model.Exchange, error) {
+func (c *Client) Patch(ctx context.Context, id string, p patch.Patch) (model.Image, api.Exchange, error) {
 	k := call{doing: "send the edit", method: http.MethodPatch}
 	if len(p) == 0 {
-		return model.Image{}, model.Exchange{}, c.failure(k, model.Exchange{}, model.FailedBadRequest, "The edit changes nothing.", "change something first", "", nil)
+		return model.Image{}, api.Exchange{}, c.failure(k, api.Exchange{}, api.FailedBadRequest, "The edit changes nothing.", "change something first", "", nil)
 	}
 	if f := c.wouldHide(k, p); f != nil {
-		return model.Image{}, model.Exchange{}, f
+		return model.Image{}, api.Exchange{}, f
 	}
 	done, err := c.writes.take(ctx, id)
 	if err != nil {
-		return model.Image{}, model.Exchange{}, c.cancelled(k, model.Exchange{}, err)
+		return model.Image{}, api.Exchange{}, c.cancelled(k, api.Exchange{}, err)
 	}
 	defer done()
 	return c.patchInForm(ctx, k, id, p)
@@ -60,9 +62,9 @@ func (c *Client) Patch(ctx context.Context, id string, p model.Patch) (model.Ima
 // wouldHide is the failure of a write of a stand-in for a secret: the server has
 // something else there, which the write would replace. model refuses such edits
 // before; this is the last place before the network.
-func (c *Client) wouldHide(k call, p model.Patch) error {
+func (c *Client) wouldHide(k call, p patch.Patch) error {
 	if p.HoldsHidden() {
-		return c.failure(k, model.Exchange{}, model.FailedBadRequest, "The edit contains “"+model.Hidden+"”, which stands for a secret that the server sent back. Nothing was sent.",
+		return c.failure(k, api.Exchange{}, api.FailedBadRequest, "The edit contains “"+model.Hidden+"”, which stands for a secret that the server sent back. Nothing was sent.",
 			"Remove the placeholder from the edit.", "", nil)
 	}
 	return nil
@@ -72,20 +74,20 @@ func (c *Client) wouldHide(k call, p model.Patch) error {
 // request elsewhere; nil for any other.
 func (c *Client) noID(k call, id string) error {
 	if id == "" || id == "." || id == ".." {
-		return c.failure(k, model.Exchange{}, model.FailedNotFound, "This is no id of an image.", "take the id from the list", "", nil)
+		return c.failure(k, api.Exchange{}, api.FailedNotFound, "This is no id of an image.", "take the id from the list", "", nil)
 	}
 	return nil
 }
 
 // image carries out a call whose answer is one image.
-func (c *Client) image(ctx context.Context, k call, id string) (model.Image, model.Exchange, error) {
+func (c *Client) image(ctx context.Context, k call, id string) (model.Image, api.Exchange, error) {
 	if f := c.noID(k, id); f != nil {
-		return model.Image{}, model.Exchange{}, f
+		return model.Image{}, api.Exchange{}, f
 	}
 	var img model.Image
 	k.path = "/v2/images/" + url.PathEscape(id)
 	k.limit = maxImageBody
-	k.read = func(body io.Reader, ex *model.Exchange) error {
+	k.read = func(body io.Reader, ex *api.Exchange) error {
 		data, err := io.ReadAll(body)
 		if err != nil {
 			return err

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/demo"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	harness "github.com/glance-tui/glance-tui/test/real"
 )
 
@@ -87,7 +87,7 @@ func (m *memory) change(how func(*keptLogin)) {
 }
 
 // start connects, does something, and ends as a command does.
-func start(t *testing.T, o Options) (model.Session, []model.Exchange) {
+func start(t *testing.T, o Options) (api.Session, []api.Exchange) {
 	t.Helper()
 	seen := new(exchanges)
 	o.Trace = seen.add
@@ -145,7 +145,7 @@ func TestALoginIsKept(t *testing.T) {
 }
 
 // paths are requests in short.
-func paths(list []model.Exchange) string {
+func paths(list []api.Exchange) string {
 	all := make([]string, len(list))
 	for i, ex := range list {
 		path, _, _ := strings.Cut(ex.Path, "?")
@@ -358,7 +358,7 @@ func TestAKeptAddressThatIsGone(t *testing.T) {
 	}
 	defer c.Close()
 	_, err = c.Page(background(), "", 5, nil)
-	if f := failureOf(t, err, model.FailedNetwork, ""); !strings.Contains(f.Advice, "start without --keep-token") {
+	if f := failureOf(t, err, api.FailedNetwork, ""); !strings.Contains(f.Advice, "start without --keep-token") {
 		t.Errorf("the advice is %q", f.Advice)
 	}
 }
@@ -374,7 +374,7 @@ func TestRealLoginsAreKept(t *testing.T) {
 			o.Logins, o.KeepLogin = kept, true
 			seen := new(exchanges)
 			o.Trace = seen.add
-			session := func(want string) model.Session {
+			session := func(want string) api.Session {
 				t.Helper()
 				seen.clear()
 				c, err := Connect(background(), o)

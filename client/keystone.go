@@ -14,7 +14,7 @@ import (
 	tokens3 "github.com/gophercloud/gophercloud/v2/openstack/identity/v3/tokens"
 
 	"github.com/glance-tui/glance-tui/client/config"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // keystone is a login at an identity service. It holds gophercloud's provider
@@ -26,8 +26,8 @@ type keystone struct {
 	transport http.RoundTripper
 	keep      *keeping
 	secrets   *secrets
-	needed    *model.SecretNeeded // what a new login would take, and nobody gave
-	renewed   func()              // is told of each new token
+	needed    *api.SecretNeeded // what a new login would take, and nobody gave
+	renewed   func()            // is told of each new token
 }
 
 // desk is where a login is made: how gophercloud is to ask, and whom.
@@ -56,7 +56,7 @@ func resume(cloud config.Cloud, o Options, transport http.RoundTripper, token st
 	}
 	provider, err := openstack.NewClient(ao.IdentityEndpoint)
 	if err != nil {
-		return nil, loginFailure(cloud, model.FailedConfigured, "auth_url is no address of an identity service.", "check auth_url", "", nil)
+		return nil, loginFailure(cloud, api.FailedConfigured, "auth_url is no address of an identity service.", "check auth_url", "", nil)
 	}
 	provider.HTTPClient = hc
 	provider.SetToken(token)
@@ -71,7 +71,7 @@ func resume(cloud config.Cloud, o Options, transport http.RoundTripper, token st
 	return &keystone{provider: func() *gophercloud.ProviderClient { return provider }, cloud: cloud, origin: origin, transport: transport, secrets: hidden}, nil
 }
 
-// login gets a token. The error is a *model.Failure.
+// login gets a token. The error is a *api.Failure.
 func login(ctx context.Context, cloud config.Cloud, o Options, transport http.RoundTripper) (*keystone, error) {
 	hidden := newSecrets(cloud.Secrets()...)
 	ao, origin, hc, err := desk(cloud, o, transport, hidden)
@@ -85,14 +85,14 @@ func login(ctx context.Context, cloud config.Cloud, o Options, transport http.Ro
 		asked := ao.Scope
 		ao.Scope = nil
 		if provider, err = gcconfig.NewProviderClient(ctx, ao, gcconfig.WithHTTPClient(hc)); err == nil && !holds(provider, asked) {
-			return nil, loginFailure(cloud, model.FailedAuth, "The token is for another project, and may not be exchanged for one of yours.", "get a token for the project with `openstack token issue`", "", nil)
+			return nil, loginFailure(cloud, api.FailedAuth, "The token is for another project, and may not be exchanged for one of yours.", "get a token for the project with `openstack token issue`", "", nil)
 		}
 	}
 	if err != nil {
 		return nil, explainLogin(ctx, cloud, origin, err)
 	}
 	if provider.Token() == "" {
-		return nil, loginFailure(cloud, model.FailedConfigured, "The identity service gives no token.", "check auth_url: a proxy may strip headers on the way", "", nil)
+		return nil, loginFailure(cloud, api.FailedConfigured, "The identity service gives no token.", "check auth_url: a proxy may strip headers on the way", "", nil)
 	}
 	hidden.add(provider.Token()) // of an old API it came in the body
 	return &keystone{provider: func() *gophercloud.ProviderClient { return provider }, cloud: cloud, origin: origin, transport: transport, secrets: hidden}, nil
@@ -122,14 +122,14 @@ func (k *keystone) hidden() *secrets { return k.secrets }
 func (k *keystone) renew(ctx context.Context, refused string) error {
 	provider := k.provider()
 	if provider.ReauthFunc == nil && k.cloud.Once() {
-		return loginFailure(k.cloud, model.FailedAuth, "The login has expired, and its one-time code cannot be used again.", "start again with a new code; nothing was changed", "", nil)
+		return loginFailure(k.cloud, api.FailedAuth, "The login has expired, and its one-time code cannot be used again.", "start again with a new code; nothing was changed", "", nil)
 	}
 	if provider.ReauthFunc == nil {
 		return errNotRenewable
 	}
 	if k.needed != nil {
 		k.keep.forget()
-		return loginFailure(k.cloud, model.FailedAuth, "The login that was kept is no longer valid, and a new one needs the "+k.needed.What+".", "start again; you will be asked for it", "", nil)
+		return loginFailure(k.cloud, api.FailedAuth, "The login that was kept is no longer valid, and a new one needs the "+k.needed.What+".", "start again; you will be asked for it", "", nil)
 	}
 	// gophercloud gives all who wait the error of the one that logs in, also
 	// when only that one's own context has ended: then it is our turn.

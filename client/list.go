@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 const (
@@ -32,16 +33,16 @@ const (
 //
 // The order is by created_at, under which an image keeps its place: pages
 // neither skip nor, but for images created meanwhile, repeat anything.
-func (c *Client) Page(ctx context.Context, marker string, limit int, filter url.Values) (model.Page, error) {
+func (c *Client) Page(ctx context.Context, marker string, limit int, filter url.Values) (api.Page, error) {
 	return c.page(ctx, marker, limit, filter, newestFirst)
 }
 
 // Each gives the whole list to f, page by page, and stops at f's error. Ids
 // that came before are left out. A list is given up with an error where a page
 // with another one behind it brings no new image, since the server ignores the
-// marker then, and where it goes on behind model.MostListed images. The next
+// marker then, and where it goes on behind api.MostListed images. The next
 // page is on its way while f works on one.
-func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(model.Page) error) error {
+func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(api.Page) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	pages := make(chan rawPage)
@@ -54,7 +55,7 @@ func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(
 		p, err := raw.decode(c.asShown)
 		if err != nil {
 			k := call{doing: readTheList}
-			return c.failure(k, model.Exchange{}, model.FailedNotAnImage, "The answer is not one that an Image service gives.", notImageAdvice, err.Error(), err)
+			return c.failure(k, api.Exchange{}, api.FailedNotAnImage, "The answer is not one that an Image service gives.", notImageAdvice, err.Error(), err)
 		}
 		fresh := p.Images[:0]
 		for _, img := range p.Images {
@@ -66,10 +67,10 @@ func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(
 			if p.Marker == "" {
 				return nil
 			}
-			return model.ListRepeats(seen.len())
+			return api.ListRepeats(seen.len())
 		}
 		if seen.len() > c.most {
-			return model.ListEndless(seen.len())
+			return api.ListEndless(seen.len())
 		}
 		p.Images = fresh
 		if err := f(p); err != nil {
@@ -109,7 +110,7 @@ func (c *Client) fetch(ctx context.Context, limit int, filter url.Values, pages 
 // refusedMarker is whether the server does not know the marker: 400 when it is
 // gone for good, 403 or 404 when it may not be seen any more.
 func refusedMarker(err error) bool {
-	var f *model.Failure
+	var f *api.Failure
 	if !errors.As(err, &f) {
 		return false
 	}
@@ -130,10 +131,10 @@ var (
 )
 
 // page reads one page.
-func (c *Client) page(ctx context.Context, marker string, limit int, filter url.Values, o order) (model.Page, error) {
-	var p model.Page
+func (c *Client) page(ctx context.Context, marker string, limit int, filter url.Values, o order) (api.Page, error) {
+	var p api.Page
 	date, took, err := c.readPage(ctx, marker, limit, filter, o, func(body io.Reader) error {
-		p = model.Page{Images: make([]model.Image, 0, min(max(limit, 0), MaxLimit))}
+		p = api.Page{Images: make([]model.Image, 0, min(max(limit, 0), MaxLimit))}
 		next, err := decodePage(body, func(raw []byte) error {
 			p.Images = append(p.Images, model.Image{})
 			return c.asShown(raw, &p.Images[len(p.Images)-1])
@@ -144,7 +145,7 @@ func (c *Client) page(ctx context.Context, marker string, limit int, filter url.
 		return err
 	})
 	if err != nil {
-		return model.Page{}, err
+		return api.Page{}, err
 	}
 	p.Date, p.Took = date, took
 	return p, nil
@@ -171,7 +172,7 @@ func (c *Client) readPage(ctx context.Context, marker string, limit int, filter 
 		doing: readTheList, method: http.MethodGet, path: "/v2/images", limit: maxPageBody, bulk: true,
 		query: pageQuery(marker, min(limit, MaxLimit), filter, o),
 		head:  func(h http.Header) { date, _ = http.ParseTime(h.Get("Date")) },
-		read:  func(body io.Reader, _ *model.Exchange) error { return read(body) },
+		read:  func(body io.Reader, _ *api.Exchange) error { return read(body) },
 	})
 	return date, ex.Duration, err
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // collect reads the whole list's ids.
@@ -26,7 +27,7 @@ func collect(t *testing.T, c *Client, limit int, filter url.Values) []string {
 }
 
 func collected(c *Client, limit int, filter url.Values) (ids []string, err error) {
-	err = c.Each(background(), limit, filter, func(p model.Page) error {
+	err = c.Each(background(), limit, filter, func(p api.Page) error {
 		for _, img := range p.Images {
 			ids = append(ids, img.ID)
 		}
@@ -109,7 +110,7 @@ func TestEachIsGuarded(t *testing.T) {
 				t.Errorf("got %v, want %v", got, tt.want)
 			}
 			if tt.cut {
-				failed(t, err, model.FailedNotAnImage, "Not all images could be read")
+				failed(t, err, api.FailedNotAnImage, "Not all images could be read")
 			} else if err != nil {
 				t.Error(err)
 			}
@@ -220,8 +221,8 @@ func TestEachGoesOnWhenTheMarkerIsGone(t *testing.T) {
 		}
 		answerJSON(w, 400, `{"message":"no"}`)
 	})
-	err := c.Each(background(), 2, nil, func(model.Page) error { return nil })
-	failed(t, err, model.FailedBadRequest, "")
+	err := c.Each(background(), 2, nil, func(api.Page) error { return nil })
+	failed(t, err, api.FailedBadRequest, "")
 }
 
 func TestEachStopsWithItsCaller(t *testing.T) {
@@ -230,7 +231,7 @@ func TestEachStopsWithItsCaller(t *testing.T) {
 		answerJSON(w, 200, pageJSON("/n", fmt.Sprint("id", asked.Add(1))))
 	})
 	enough := errors.New("enough")
-	err := c.Each(background(), 1, nil, func(p model.Page) error {
+	err := c.Each(background(), 1, nil, func(p api.Page) error {
 		if p.Images[0].ID == "id3" {
 			return enough
 		}
@@ -245,15 +246,15 @@ func TestListFailures(t *testing.T) {
 	tests := []struct {
 		name, contentType, body string
 		code                    int
-		kind                    model.FailureKind
+		kind                    api.FailureKind
 		means                   string
 	}{
-		{"no list in it", "application/json", `{"servers":[]}`, 200, model.FailedNotAnImage, "not one that an Image service gives"},
-		{"images is no list", "application/json", `{"images":{}}`, 200, model.FailedNotAnImage, "not one"},
-		{"an image is no object", "application/json", `{"images":[1]}`, 200, model.FailedNotAnImage, "not one"},
-		{"a bare list", "application/json", `[]`, 200, model.FailedNotAnImage, "not one"},
-		{"a page of HTML", "text/html; charset=utf-8", `<html><body>Log in`, 200, model.FailedNotAnImage, "not JSON"},
-		{"nothing there", "text/html", `<h1>404 Not Found</h1>`, 404, model.FailedNotFound, "nothing at this address"},
+		{"no list in it", "application/json", `{"servers":[]}`, 200, api.FailedNotAnImage, "not one that an Image service gives"},
+		{"images is no list", "application/json", `{"images":{}}`, 200, api.FailedNotAnImage, "not one"},
+		{"an image is no object", "application/json", `{"images":[1]}`, 200, api.FailedNotAnImage, "not one"},
+		{"a bare list", "application/json", `[]`, 200, api.FailedNotAnImage, "not one"},
+		{"a page of HTML", "text/html; charset=utf-8", `<html><body>Log in`, 200, api.FailedNotAnImage, "not JSON"},
+		{"nothing there", "text/html", `<h1>404 Not Found</h1>`, 404, api.FailedNotFound, "nothing at this address"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 func TestAddLocation(t *testing.T) {
@@ -37,13 +38,13 @@ func TestAddLocation(t *testing.T) {
 func TestAddLocationIsSentOnce(t *testing.T) {
 	for name, tt := range map[string]struct {
 		answer func(http.ResponseWriter)
-		kind   model.FailureKind
+		kind   api.FailureKind
 	}{
-		"dropped":      {func(w http.ResponseWriter) { hangUp(t, w) }, model.FailedAnswerLost},
-		"gateway":      {func(w http.ResponseWriter) { w.WriteHeader(504) }, model.FailedAnswerLost},
-		"a login page": {func(w http.ResponseWriter) { fmt.Fprint(w, "<html>Log in") }, model.FailedAnswerLost},
-		"not there":    {func(w http.ResponseWriter) { answerJSON(w, 404, `{"message":"The resource could not be found."}`) }, model.FailedNotFound},
-		"busy":         {func(w http.ResponseWriter) { answerJSON(w, 409, `{"message":"Image has active task"}`) }, model.FailedConflict},
+		"dropped":      {func(w http.ResponseWriter) { hangUp(t, w) }, api.FailedAnswerLost},
+		"gateway":      {func(w http.ResponseWriter) { w.WriteHeader(504) }, api.FailedAnswerLost},
+		"a login page": {func(w http.ResponseWriter) { fmt.Fprint(w, "<html>Log in") }, api.FailedAnswerLost},
+		"not there":    {func(w http.ResponseWriter) { answerJSON(w, 404, `{"message":"The resource could not be found."}`) }, api.FailedNotFound},
+		"busy":         {func(w http.ResponseWriter) { answerJSON(w, 409, `{"message":"Image has active task"}`) }, api.FailedConflict},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var asked atomic.Int32
@@ -64,12 +65,12 @@ func TestAddLocationIsSentOnce(t *testing.T) {
 func TestAddLocationInReadOnlyMode(t *testing.T) {
 	c := serve(t, Options{ReadOnly: true}, func(http.ResponseWriter, *http.Request) { t.Error("something was sent") })
 	_, err := c.AddLocation(background(), "a", model.Location{URL: "http://x"})
-	failed(t, err, model.FailedReadOnlyMode, "")
+	failed(t, err, api.FailedReadOnlyMode, "")
 	for _, id := range []string{"", ".", ".."} {
 		_, err := c.AddLocation(background(), id, model.Location{URL: "http://x"})
-		failed(t, err, model.FailedNotFound, "no id")
+		failed(t, err, api.FailedNotFound, "no id")
 		_, err = c.Locations(background(), id)
-		failed(t, err, model.FailedNotFound, "no id")
+		failed(t, err, api.FailedNotFound, "no id")
 	}
 }
 
@@ -88,7 +89,7 @@ func TestLocations(t *testing.T) {
 		answerJSON(w, 403, `{"message":"You are not authorized to complete fetch_image_location action."}`)
 	})
 	_, err = c.Locations(background(), "a")
-	failed(t, err, model.FailedForbidden, "")
+	failed(t, err, api.FailedForbidden, "")
 }
 
 // A call for a location takes its turn like any other write, and gives it back.
@@ -111,7 +112,7 @@ func TestAddLocationTakesItsTurn(t *testing.T) {
 	ctx, cancel := context.WithCancel(background())
 	cancel()
 	_, err = c.AddLocation(ctx, "a", model.Location{URL: "http://x"})
-	failed(t, err, model.FailedCancelled, "nothing was changed")
+	failed(t, err, api.FailedCancelled, "nothing was changed")
 	if asked != 2 {
 		t.Errorf("sent %d times", asked)
 	}

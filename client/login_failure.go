@@ -11,7 +11,8 @@ import (
 	"github.com/gophercloud/gophercloud/v2"
 
 	"github.com/glance-tui/glance-tui/client/config"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/explain"
 )
 
 const logIn = "log in"
@@ -19,7 +20,7 @@ const logIn = "log in"
 // explainLogin turns what gophercloud says into a failure. gophercloud's own
 // errors are not kept: they hold answers with their headers, and those may
 // hold tokens.
-func explainLogin(ctx context.Context, cloud config.Cloud, origin *url.URL, err error) *model.Failure {
+func explainLogin(ctx context.Context, cloud config.Cloud, origin *url.URL, err error) *api.Failure {
 	if err == nil {
 		return nil
 	}
@@ -32,11 +33,11 @@ func explainLogin(ctx context.Context, cloud config.Cloud, origin *url.URL, err 
 	case errors.As(err, &refused):
 		return explainRefusal(cloud, origin, refused)
 	case ctx.Err() != nil && errors.Is(context.Cause(ctx), context.DeadlineExceeded):
-		return loginFailure(cloud, model.FailedNetwork, origin.Host+" did not answer in the time given.", "try again, and check auth_url", "", context.DeadlineExceeded)
+		return loginFailure(cloud, api.FailedNetwork, origin.Host+" did not answer in the time given.", "try again, and check auth_url", "", context.DeadlineExceeded)
 	case ctx.Err() != nil:
-		return loginFailure(cloud, model.FailedCancelled, "You stopped it.", "try again when you like", "", context.Canceled)
+		return loginFailure(cloud, api.FailedCancelled, "You stopped it.", "try again when you like", "", context.Canceled)
 	case errors.Is(err, errNotIdentity):
-		return loginFailure(cloud, model.FailedConfigured, fmt.Sprintf("What answers at %s is no identity service.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3, and is not the dashboard's", "", nil)
+		return loginFailure(cloud, api.FailedConfigured, fmt.Sprintf("What answers at %s is no identity service.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3, and is not the dashboard's", "", nil)
 	}
 	var other otherService
 	if errors.As(err, &other) {
@@ -53,26 +54,26 @@ func explainLogin(ctx context.Context, cloud config.Cloud, origin *url.URL, err 
 	}
 	// What is left: no supported version, answers without a token, options
 	// that do not fit together.
-	return loginFailure(cloud, model.FailedConfigured, fmt.Sprintf("The login at %s does not work.", origin.Redacted()), "check auth_url and the settings of "+cloud.Title(), err.Error(), nil)
+	return loginFailure(cloud, api.FailedConfigured, fmt.Sprintf("The login at %s does not work.", origin.Redacted()), "check auth_url and the settings of "+cloud.Title(), err.Error(), nil)
 }
 
 // explainRefusal explains a status of Keystone.
-func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.ErrUnexpectedResponseCode) *model.Failure {
+func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.ErrUnexpectedResponseCode) *api.Failure {
 	detail := detailOf(refused.Body)
-	var f *model.Failure
+	var f *api.Failure
 	where, isGuarded := guarded(refused.ResponseHeader, refused.Body)
 	switch code := refused.Actual; {
 	case code == http.StatusUnauthorized && isGuarded:
 		f = notIdentity(cloud, origin, someService, detail)
 		f.Advice += " That service names " + newSecrets(cloud.Secrets()...).hideAll(clip(plainText(where), 200)) + " as the identity service."
 	case code == http.StatusUnauthorized && cloud.AuthType == config.Token:
-		f = loginFailure(cloud, model.FailedAuth, "The identity service does not accept the token: it has expired, or is another cloud's.", "get a new one with `openstack token issue`", detail, nil)
+		f = loginFailure(cloud, api.FailedAuth, "The identity service does not accept the token: it has expired, or is another cloud's.", "get a new one with `openstack token issue`", detail, nil)
 	case code == http.StatusNotFound && cloud.AuthType == config.Token && (refused.Method == http.MethodGet || strings.Contains(detail, "token")):
-		f = loginFailure(cloud, model.FailedAuth, "The identity service does not know the token, or auth_url is not its address.", "get a new token with `openstack token issue`, and check auth_url", detail, nil)
+		f = loginFailure(cloud, api.FailedAuth, "The identity service does not know the token, or auth_url is not its address.", "get a new token with `openstack token issue`, and check auth_url", detail, nil)
 	case code == http.StatusNotFound && strings.HasPrefix(detail, "Could not find"): // so for an unknown application credential (measured)
-		f = loginFailure(cloud, model.FailedAuth, "The identity service does not know such credentials.", "check user, project and domains, or the application credential's id", detail, nil)
+		f = loginFailure(cloud, api.FailedAuth, "The identity service does not know such credentials.", "check user, project and domains, or the application credential's id", detail, nil)
 	case code == http.StatusNotFound || code == http.StatusMethodNotAllowed:
-		f = loginFailure(cloud, model.FailedConfigured, fmt.Sprintf("There is no identity service at %s.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3", detail, nil)
+		f = loginFailure(cloud, api.FailedConfigured, fmt.Sprintf("There is no identity service at %s.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3", detail, nil)
 	case code == http.StatusMultipleChoices: // an Image service, for one, answers so to anything
 		other, _ := serviceOf(refused.Body)
 		f = notIdentity(cloud, origin, other, detail)
@@ -81,14 +82,14 @@ func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.Err
 		if u, err := url.Parse(refused.ResponseHeader.Get("Location")); err == nil && u.Host != "" {
 			where = newSecrets(cloud.Secrets()...).hideAll(u.Scheme + "://" + u.Host)
 		}
-		f = loginFailure(cloud, model.FailedConfigured, "The identity service sends us on to "+where+", where the password must not go unasked.", "write that address into auth_url if it is right", detail, nil)
+		f = loginFailure(cloud, api.FailedConfigured, "The identity service sends us on to "+where+", where the password must not go unasked.", "write that address into auth_url if it is right", detail, nil)
 	case code == http.StatusBadRequest && plainToTLS(detail):
-		f = loginFailure(cloud, model.FailedConfigured, "The identity service expects https at this address.", "write https:// in auth_url", detail, nil)
+		f = loginFailure(cloud, api.FailedConfigured, "The identity service expects https at this address.", "write https:// in auth_url", detail, nil)
 	default:
-		kind, means, advice := model.Describe(code, detail, logIn)
+		kind, means, advice := explain.Describe(code, detail, logIn)
 		f = loginFailure(cloud, kind, means, advice, detail, nil)
 	}
-	f.Exchange = model.Exchange{
+	f.Exchange = api.Exchange{
 		Method: refused.Method, Code: refused.Actual, Reason: http.StatusText(refused.Actual),
 		RequestID: refused.ResponseHeader.Get("X-Openstack-Request-Id"),
 	}
@@ -99,7 +100,7 @@ func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.Err
 }
 
 // notIdentity is the failure of an auth_url that leads to some other service.
-func notIdentity(cloud config.Cloud, origin *url.URL, other otherService, detail string) *model.Failure {
+func notIdentity(cloud config.Cloud, origin *url.URL, other otherService, detail string) *api.Failure {
 	means := fmt.Sprintf("What answers at %s is no identity service.", origin.Redacted())
 	advice := "Set auth_url to the identity service's address: it often ends in /v3 or /identity/v3."
 	switch other {
@@ -109,11 +110,11 @@ func notIdentity(cloud config.Cloud, origin *url.URL, other otherService, detail
 	case someService:
 		means = fmt.Sprintf("What answers at %s is another service, not the identity service.", origin.Redacted())
 	}
-	return loginFailure(cloud, model.FailedConfigured, means, advice, detail, nil)
+	return loginFailure(cloud, api.FailedConfigured, means, advice, detail, nil)
 }
 
 // loginFailure makes a failure without secrets.
-func loginFailure(cloud config.Cloud, kind model.FailureKind, means, advice, detail string, cause error) *model.Failure {
+func loginFailure(cloud config.Cloud, kind api.FailureKind, means, advice, detail string, cause error) *api.Failure {
 	hidden := newSecrets(cloud.Secrets()...)
-	return &model.Failure{Doing: logIn, Kind: kind, Means: hidden.hide(means), Advice: advice, Detail: hidden.hideAll(detail), Err: cause}
+	return &api.Failure{Doing: logIn, Kind: kind, Means: hidden.hide(means), Advice: advice, Detail: hidden.hideAll(detail), Err: cause}
 }

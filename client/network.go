@@ -13,12 +13,12 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // trouble is what went wrong on the way to a service, for a person.
 type trouble struct {
-	kind          model.FailureKind
+	kind          api.FailureKind
 	means, advice string
 	reach         bool // the address may be the wrong one
 }
@@ -31,39 +31,39 @@ func networkTrouble(err error, target *url.URL, service string) trouble {
 	var op *net.OpError
 	switch {
 	case errors.As(err, &op) && op.Op == "proxyconnect":
-		return trouble{model.FailedNetwork, fmt.Sprintf("The proxy for %s does not connect: %v.", host, op.Err), "check HTTP_PROXY, HTTPS_PROXY and NO_PROXY", false}
+		return trouble{api.FailedNetwork, fmt.Sprintf("The proxy for %s does not connect: %v.", host, op.Err), "check HTTP_PROXY, HTTPS_PROXY and NO_PROXY", false}
 	case errors.As(err, &dns) && dns.IsNotFound:
-		return trouble{model.FailedNetwork, fmt.Sprintf("There is no host named %s.", target.Hostname()), "check the name for a typing mistake, and whether a VPN or an own name server is needed", true}
+		return trouble{api.FailedNetwork, fmt.Sprintf("There is no host named %s.", target.Hostname()), "check the name for a typing mistake, and whether a VPN or an own name server is needed", true}
 	case errors.As(err, &dns):
-		return trouble{model.FailedNetwork, fmt.Sprintf("The name %s cannot be looked up now.", target.Hostname()), "check the network and the name servers", false}
+		return trouble{api.FailedNetwork, fmt.Sprintf("The name %s cannot be looked up now.", target.Hostname()), "check the network and the name servers", false}
 	}
 	if t, ok := tlsTrouble(err, host); ok {
 		return t
 	}
 	switch {
 	case isErrno(err, syscall.ECONNREFUSED, 10061):
-		return trouble{model.FailedNetwork, fmt.Sprintf("Nothing listens at %s.", hostPort(target)), "check host and port of the address, and whether the " + service + " runs", true}
+		return trouble{api.FailedNetwork, fmt.Sprintf("Nothing listens at %s.", hostPort(target)), "check host and port of the address, and whether the " + service + " runs", true}
 	case isErrno(err, syscall.EHOSTUNREACH, 10065), isErrno(err, syscall.ENETUNREACH, 10051):
-		return trouble{model.FailedNetwork, fmt.Sprintf("There is no way to %s from here.", host), "check the network, or whether a VPN is needed", true}
+		return trouble{api.FailedNetwork, fmt.Sprintf("There is no way to %s from here.", host), "check the network, or whether a VPN is needed", true}
 	case isTimeout(err) && connecting(err):
-		return trouble{model.FailedNetwork, fmt.Sprintf("No connection to %s within %s.", hostPort(target), connectTime), "check the address, the firewall, and whether a VPN is needed", true}
+		return trouble{api.FailedNetwork, fmt.Sprintf("No connection to %s within %s.", hostPort(target), connectTime), "check the address, the firewall, and whether a VPN is needed", true}
 	case isTimeout(err):
-		return trouble{model.FailedNetwork, fmt.Sprintf("%s took the connection, but did not answer in time.", hostPort(target)), "try again later, or ask the cloud's operators", false}
+		return trouble{api.FailedNetwork, fmt.Sprintf("%s took the connection, but did not answer in time.", hostPort(target)), "try again later, or ask the cloud's operators", false}
 	case badLocation(err):
-		return trouble{model.FailedConfigured, fmt.Sprintf("%s sends us on to an address that is not a URL.", host), "check the address; a proxy may stand in between", true}
+		return trouble{api.FailedConfigured, fmt.Sprintf("%s sends us on to an address that is not a URL.", host), "check the address; a proxy may stand in between", true}
 	case strings.Contains(err.Error(), "malformed HTTP"):
 		if strings.Contains(err.Error(), `\x15\x03`) { // a TLS alert
-			return trouble{model.FailedConfigured, fmt.Sprintf("%s expects https, not http.", host), "write https:// in the address", false}
+			return trouble{api.FailedConfigured, fmt.Sprintf("%s expects https, not http.", host), "write https:// in the address", false}
 		}
-		return trouble{model.FailedConfigured, fmt.Sprintf("What listens at %s does not speak HTTP.", hostPort(target)), "check host and port of the address", true}
+		return trouble{api.FailedConfigured, fmt.Sprintf("What listens at %s does not speak HTTP.", hostPort(target)), "check host and port of the address", true}
 	}
-	return trouble{model.FailedNetwork, fmt.Sprintf("The connection to %s broke before the answer was complete.", host), "try again", false}
+	return trouble{api.FailedNetwork, fmt.Sprintf("The connection to %s broke before the answer was complete.", host), "try again", false}
 }
 
 // tlsTrouble explains failures of a TLS handshake.
 func tlsTrouble(err error, host string) (trouble, bool) {
 	say := func(means, advice string) (trouble, bool) {
-		return trouble{model.FailedNetwork, means, advice, false}, true
+		return trouble{api.FailedNetwork, means, advice, false}, true
 	}
 	var unknown x509.UnknownAuthorityError
 	var name x509.HostnameError
@@ -87,13 +87,13 @@ func tlsTrouble(err error, host string) (trouble, bool) {
 		return say(fmt.Sprintf("The certificate of %s is not acceptable.", host), "show the details below to the cloud's operators")
 	case strings.Contains(text, "server gave HTTP response to HTTPS client"), errors.As(err, &record) && record.RecordHeader[0] == '<':
 		// The second is a page without a head, as old servers answer what is no HTTP.
-		return trouble{model.FailedConfigured, fmt.Sprintf("%s speaks http, not https.", host), "write http:// in the address, or the port at which the server speaks https", true}, true
+		return trouble{api.FailedConfigured, fmt.Sprintf("%s speaks http, not https.", host), "write http:// in the address, or the port at which the server speaks https", true}, true
 	case errors.As(err, &record):
-		return trouble{model.FailedConfigured, fmt.Sprintf("What listens at %s does not speak https.", host), "check scheme and port of the address", true}, true
+		return trouble{api.FailedConfigured, fmt.Sprintf("What listens at %s does not speak https.", host), "check scheme and port of the address", true}, true
 	case strings.Contains(text, "protocol version"):
 		return say(fmt.Sprintf("%s offers only outdated versions of TLS.", host), "have TLS 1.2 or later enabled by the cloud's operators")
 	case strings.Contains(text, "remote error: tls: no application protocol"):
-		return trouble{model.FailedConfigured, fmt.Sprintf("%s accepts HTTP/2 only. This program uses HTTP/1.1, in which a request is sent once.", host), "have HTTP/1.1 enabled by the cloud's operators", false}, true
+		return trouble{api.FailedConfigured, fmt.Sprintf("%s accepts HTTP/2 only. This program uses HTTP/1.1, in which a request is sent once.", host), "have HTTP/1.1 enabled by the cloud's operators", false}, true
 	case strings.Contains(text, "remote error: tls: certificate required"), strings.Contains(text, "remote error: tls: handshake failure"):
 		return say(fmt.Sprintf("%s wants a client certificate.", host), "configure cert and key (--os-cert and --os-key, OS_CERT and OS_KEY)")
 	case strings.Contains(text, "remote error: tls:"):

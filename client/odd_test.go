@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // A byte order mark before JSON is ignored, in each kind of answer.
@@ -36,7 +36,7 @@ func TestByteOrderMarks(t *testing.T) {
 		t.Error(err)
 	}
 	_, err := c.Get(background(), "b")
-	if f := failureOf(t, err, model.FailedNotFound, ""); f.Detail != "No image found with ID b" {
+	if f := failureOf(t, err, api.FailedNotFound, ""); f.Detail != "No image found with ID b" {
 		t.Errorf("%q", f.Detail)
 	}
 	authURL := identityServer(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -85,14 +85,14 @@ func TestTokensThatCannotBeSent(t *testing.T) {
 	} {
 		c := serve(t, Options{Token: secretToken + end}, func(http.ResponseWriter, *http.Request) { t.Error("sent") })
 		_, _, err := c.Patch(background(), "a", rename)
-		failed(t, err, model.FailedConfigured, means)
+		failed(t, err, api.FailedConfigured, means)
 		_, err = c.Get(background(), "a")
-		failed(t, err, model.FailedConfigured, means)
+		failed(t, err, api.FailedConfigured, means)
 		for _, kind := range []string{"token", "admin_token"} {
 			_, err = Connect(background(), Options{Sources: nowhere, Flags: map[string]string{
 				"os-auth-type": kind, "os-auth-url": "http://127.0.0.1:1/v3", "os-endpoint": "http://127.0.0.1:1", "os-token": secretToken + end}})
 			what, _, _ := strings.Cut(means, " at position")
-			failed(t, err, model.FailedConfigured, what) // by client/config, where it looks at all settings
+			failed(t, err, api.FailedConfigured, what) // by client/config, where it looks at all settings
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // errOlderForm is the cause of a refusal by a server that takes a patch in
@@ -16,15 +18,15 @@ var errOlderForm = errors.New("the server takes patches of version 2.0 only")
 // patchInForm sends an edit in the form that the server takes. Which one that
 // is shows only when the first edit is refused with 415: nothing was carried
 // out then, so sending the edit again is no double write. It is remembered.
-func (c *Client) patchInForm(ctx context.Context, k call, id string, p model.Patch) (model.Image, model.Exchange, error) {
+func (c *Client) patchInForm(ctx context.Context, k call, id string, p patch.Patch) (model.Image, api.Exchange, error) {
 	if !c.older.Load() {
-		k.contentType, k.body = model.MediaTypeV21, p.JSON()
+		k.contentType, k.body = patch.MediaTypeV21, p.JSON()
 		img, ex, err := c.image(ctx, k, id)
 		if !errors.Is(err, errOlderForm) {
 			return img, ex, err
 		}
 	}
-	k.contentType, k.body = model.MediaTypeV20, p.JSONv20()
+	k.contentType, k.body = patch.MediaTypeV20, p.JSONv20()
 	img, ex, err := c.image(ctx, k, id)
 	if ex.Code != 0 {
 		// A server that does not take this one either may have been replaced.
@@ -43,7 +45,7 @@ func asksForOlderForm(code int, h http.Header, detail string) bool {
 	named := strings.ToLower(strings.Join(h.Values("Accept-Patch"), ","))
 	if named == "" {
 		// The words begin with the type that was sent, as one not supported.
-		named = strings.Replace(strings.ToLower(detail), "media type "+model.MediaTypeV21, "", 1)
+		named = strings.Replace(strings.ToLower(detail), "media type "+patch.MediaTypeV21, "", 1)
 	}
-	return strings.Contains(named, model.MediaTypeV20) && !strings.Contains(named, model.MediaTypeV21)
+	return strings.Contains(named, patch.MediaTypeV20) && !strings.Contains(named, patch.MediaTypeV21)
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // rawServer is a server below net/http's: each connection is served by hand,
@@ -237,7 +238,7 @@ func TestAWriteThatIsTakenBackIsInDoubt(t *testing.T) {
 		s := start()
 		c := New(Options{Endpoint: s.url, TLS: &tls.Config{InsecureSkipVerify: true}, patience: &impatient}) //nolint:gosec // the server is this test's
 		_, _, err := c.Patch(background(), "a", rename)
-		failed(t, err, model.FailedAnswerLost, "The connection broke before the answer came")
+		failed(t, err, api.FailedAnswerLost, "The connection broke before the answer came")
 		c.Close()
 	}
 }
@@ -272,7 +273,7 @@ func TestReadsAreRepeatedWithinBounds(t *testing.T) {
 			c := New(Options{Endpoint: s.url, TLS: &tls.Config{InsecureSkipVerify: true}, patience: &impatient}) //nolint:gosec // the server is this test's
 			defer c.Close()
 			_, err := c.Get(background(), "a")
-			failed(t, err, model.FailedNetwork, "broke before the answer was complete")
+			failed(t, err, api.FailedNetwork, "broke before the answer was complete")
 			if n, most := int(s.requests.Load()), impatient.retries+1; n != most {
 				t.Errorf("arrived %d times, want %d", n, most)
 			}
@@ -314,6 +315,6 @@ func TestAServerThatSpeaksOnlyHTTP2(t *testing.T) {
 		func() error { _, err := c.Get(background(), "a"); return err },
 		func() error { _, _, err := c.Patch(background(), "a", rename); return err },
 	} {
-		failed(t, ask(), model.FailedConfigured, "accepts HTTP/2 only")
+		failed(t, ask(), api.FailedConfigured, "accepts HTTP/2 only")
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/client/config"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // Options say what to connect to and how. Connect reads Cloud and Flags, New
@@ -23,7 +23,7 @@ type Options struct {
 	// ("os-auth-url", "os-region-name", "insecure"; see config.Settings).
 	Flags map[string]string
 	// Answers are secrets that the user was asked for because Connect said that
-	// they are needed (*model.SecretNeeded), by its Key.
+	// they are needed (*api.SecretNeeded), by its Key.
 	Answers map[string]string
 	// Sources replaces the process's environment and the usual folders; its
 	// Cloud and Flags are ignored in favour of those above.
@@ -48,13 +48,13 @@ type Options struct {
 	UserAgent string
 	// Release is what the user says of the server's age; the zero value lets
 	// the client look.
-	Release model.Release
+	Release api.Release
 	// Demo marks the session as the embedded service's.
 	Demo bool
 	// Trace sees every exchange right after it, also those that failed and
 	// were tried again, and those with Keystone (without bodies). It may be
 	// called from several goroutines at once.
-	Trace func(model.Exchange)
+	Trace func(api.Exchange)
 
 	// Dial makes the connections; nil for those of the system. Tests on a clock of
 	// their own have a network in memory.

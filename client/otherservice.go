@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // otherService is an answer of something that is no identity service, with what
@@ -37,7 +37,7 @@ func serviceOf(body []byte) (kind otherService, ok bool) {
 	var list []struct{ ID string }
 	if json.Unmarshal(answer.Versions, &list) == nil {
 		for _, v := range list {
-			if strings.HasPrefix(v.ID, "v2.") && model.MinorVersion(v.ID) >= 3 {
+			if strings.HasPrefix(v.ID, "v2.") && api.MinorVersion(v.ID) >= 3 {
 				return imageService, true
 			}
 		}

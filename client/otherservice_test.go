@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/demo"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // An auth_url that leads to another service is told as such, whichever part of
@@ -16,7 +16,7 @@ func TestAuthURLOfAnotherService(t *testing.T) {
 	demoCloud := startCloud(t, demo.Options{})
 	for _, path := range []string{"", "/", "/v2", "/v2/", "/v3", "/v3/", "/v2/images"} {
 		_, err := Connect(background(), demoCloud.options(demoCloud.openrc("OS_AUTH_URL", demoCloud.URL+path)))
-		f := failureOf(t, err, model.FailedConfigured, "What answers at "+demoCloud.URL)
+		f := failureOf(t, err, api.FailedConfigured, "What answers at "+demoCloud.URL)
 		if !strings.Contains(f.Means, "is an Image service, not the identity service") || !strings.Contains(f.Advice, "--os-auth-type none") {
 			t.Errorf("%q: %s %s", path, f.Means, f.Advice)
 		}
@@ -29,7 +29,7 @@ func TestAuthURLOfAnotherService(t *testing.T) {
 	defer guard.Close()
 	for _, path := range []string{"/v2.0", "/v3"} {
 		_, err := Connect(background(), passwordOptions(guard.URL+path))
-		f := failureOf(t, err, model.FailedConfigured, "is another service, not the identity service")
+		f := failureOf(t, err, api.FailedConfigured, "is another service, not the identity service")
 		if !strings.Contains(f.Advice, "names http://keystone.example:5000") {
 			t.Errorf("advice %q", f.Advice)
 		}
@@ -40,7 +40,7 @@ func TestAuthURLOfAnotherService(t *testing.T) {
 		answerJSON(w, 401, `{"error":{"code":401,"message":"The request you have made requires authentication.","title":"Unauthorized"}}`)
 	})
 	_, err := Connect(background(), passwordOptions(authURL))
-	failed(t, err, model.FailedAuth, "does not accept these credentials")
+	failed(t, err, api.FailedAuth, "does not accept these credentials")
 	for body, means := range map[string]string{
 		`{"versions":[{"id":"v2.0","status":"SUPPORTED","version":"","min_version":""},{"id":"v2.1","status":"CURRENT","version":"2.96","min_version":"2.1"}]}`: "another service",
 		`{"versions":[{"id":"v3.0","status":"CURRENT","version":"3.70","min_version":"3.0"}]}`:                                                                  "another service",
@@ -54,7 +54,7 @@ func TestAuthURLOfAnotherService(t *testing.T) {
 	} {
 		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, 300, body) }))
 		_, err := Connect(background(), passwordOptions(s.URL))
-		failed(t, err, model.FailedConfigured, "is "+means+", not the identity service")
+		failed(t, err, api.FailedConfigured, "is "+means+", not the identity service")
 		s.Close()
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/gophercloud/gophercloud/v2/openstack/identity/v3/projects"
 	"github.com/gophercloud/gophercloud/v2/pagination"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // Projects asks Keystone for the names of projects, by id: of all of them
@@ -63,7 +63,7 @@ func projectNames(ctx context.Context, pages pagination.Pager) (map[string]strin
 	return names, err
 }
 
-func explainProjects(ctx context.Context, k *keystone, err error) *model.Failure {
+func explainProjects(ctx context.Context, k *keystone, err error) *api.Failure {
 	f := explainLogin(ctx, k.cloud, k.origin, err)
 	f.Doing = "read the names of projects"
 	return f

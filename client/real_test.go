@@ -15,6 +15,9 @@ import (
 
 	"github.com/glance-tui/glance-tui/client/config"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/filter"
+	"github.com/glance-tui/glance-tui/model/patch"
 	harness "github.com/glance-tui/glance-tui/test/real"
 )
 
@@ -72,10 +75,10 @@ func TestRealNamesAreAskedForAsTheyAre(t *testing.T) {
 	for _, name := range []string{"2016-04-17T22:00", "Debian 8 2016-04-17T22:00", "eq:x", `in:"a",b`, `say "a": b, c`, `back\slash: x`, "é: ü"} {
 		id := newID()
 		create(t, c, id)
-		if _, _, err := c.Patch(background(), id, model.Patch{{Op: model.OpReplace, Path: "/name", Value: name}}); err != nil {
+		if _, _, err := c.Patch(background(), id, patch.Patch{{Op: patch.OpReplace, Path: "/name", Value: name}}); err != nil {
 			t.Fatal(err)
 		}
-		page, err := c.Page(background(), "", 10, url.Values{"name": {model.QueryText(name, model.ReleaseCurrent)}})
+		page, err := c.Page(background(), "", 10, url.Values{"name": {filter.QueryText(name, api.ReleaseCurrent)}})
 		if err != nil || !slices.ContainsFunc(page.Images, func(i model.Image) bool { return i.ID == id }) {
 			t.Errorf("%q: %d images, %v", name, len(page.Images), err)
 		}
@@ -99,7 +102,7 @@ func TestRealLogins(t *testing.T) {
 			if _, err := c.Schema(background()); err != nil {
 				t.Error(err)
 			}
-			if v, err := c.Versions(background()); err != nil || model.MinorVersion(v) < 15 {
+			if v, err := c.Versions(background()); err != nil || api.MinorVersion(v) < 15 {
 				t.Errorf("%q %v", v, err)
 			}
 			names, err := c.Projects(background())
@@ -129,13 +132,13 @@ func TestRealLoginFailures(t *testing.T) {
 		}
 		return err
 	}
-	failed(t, with(map[string]string{"os-password": secretPassword}), model.FailedAuth, "does not accept these credentials")
-	failed(t, with(map[string]string{"os-project-name": "admin"}), model.FailedAuth, "")
-	failed(t, with(map[string]string{"os-region-name": "Mars"}), model.FailedConfigured, "Mars")
-	failed(t, with(map[string]string{"os-auth-url": s.Glance["main"] + "/v2.0"}), model.FailedConfigured, "is another service, not the identity service")
-	failed(t, with(map[string]string{"os-auth-url": s.Glance["main"] + "/v3"}), model.FailedConfigured, "is an Image service, not the identity service")
-	failed(t, with(map[string]string{"os-token": secretToken}), model.FailedAuth, "token")
-	failed(t, with(map[string]string{"os-application-credential-id": "x", "os-application-credential-secret": secretPassword}), model.FailedAuth, "")
+	failed(t, with(map[string]string{"os-password": secretPassword}), api.FailedAuth, "does not accept these credentials")
+	failed(t, with(map[string]string{"os-project-name": "admin"}), api.FailedAuth, "")
+	failed(t, with(map[string]string{"os-region-name": "Mars"}), api.FailedConfigured, "Mars")
+	failed(t, with(map[string]string{"os-auth-url": s.Glance["main"] + "/v2.0"}), api.FailedConfigured, "is another service, not the identity service")
+	failed(t, with(map[string]string{"os-auth-url": s.Glance["main"] + "/v3"}), api.FailedConfigured, "is an Image service, not the identity service")
+	failed(t, with(map[string]string{"os-token": secretToken}), api.FailedAuth, "token")
+	failed(t, with(map[string]string{"os-application-credential-id": "x", "os-application-credential-secret": secretPassword}), api.FailedAuth, "")
 	if err := with(map[string]string{"os-auth-url": strings.TrimSuffix(s.KeystoneURL, "/v3")}); err != nil {
 		t.Error("auth_url without a version:", err)
 	}
@@ -198,13 +201,13 @@ func TestRealListAndEdits(t *testing.T) {
 	if err != nil || len(changed.Images) < len(ids) {
 		t.Errorf("%d changed: %v", len(changed.Images), err)
 	}
-	_, ex, err := c.Patch(background(), ids[0], model.Patch{{Op: model.OpReplace, Path: "/visibility", Value: "nonsense"}})
-	f := failureOf(t, err, model.FailedBadRequest, "")
+	_, ex, err := c.Patch(background(), ids[0], patch.Patch{{Op: patch.OpReplace, Path: "/visibility", Value: "nonsense"}})
+	f := failureOf(t, err, api.FailedBadRequest, "")
 	if f.Detail == "" || ex.RequestID == "" || ex.Code != 400 {
 		t.Errorf("%+v", f)
 	}
 	_, _, err = c.Patch(background(), newID(), rename)
-	failed(t, err, model.FailedNotFound, "")
+	failed(t, err, api.FailedNotFound, "")
 	o := realOptions(s, "admin")
 	o.ReadOnly = true
 	reader, err := Connect(background(), o)
@@ -213,13 +216,13 @@ func TestRealListAndEdits(t *testing.T) {
 	}
 	defer reader.Close()
 	_, _, err = reader.Patch(background(), ids[0], rename)
-	failed(t, err, model.FailedReadOnlyMode, "nothing was sent")
+	failed(t, err, api.FailedReadOnlyMode, "nothing was sent")
 	ctx, cancel := context.WithTimeout(background(), time.Millisecond)
 	defer cancel()
 	_, err = c.Page(ctx, "", 100, nil)
-	failed(t, err, model.FailedNetwork, "in the time given")
+	failed(t, err, api.FailedNetwork, "in the time given")
 	_, err = c.Page(background(), newID(), 10, nil) // an unknown marker
-	failed(t, err, model.FailedBadRequest, "")
+	failed(t, err, api.FailedBadRequest, "")
 }
 
 func TestRealSpeed(t *testing.T) {

@@ -11,7 +11,8 @@ import (
 	"github.com/gophercloud/gophercloud/v2"
 
 	"github.com/glance-tui/glance-tui/demo"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // The token expires in the middle of an edit: the edit goes through, with one
@@ -28,7 +29,7 @@ func TestTokensAreRenewed(t *testing.T) {
 			old := c.tokens.token()
 			demoCloud.server.ExpireTokens()
 			before := logins(demoCloud.seen.list())
-			after, ex, err := c.Patch(background(), img.ID, model.Patch{{Op: model.OpReplace, Path: "/name", Value: name}})
+			after, ex, err := c.Patch(background(), img.ID, patch.Patch{{Op: patch.OpReplace, Path: "/name", Value: name}})
 			if err != nil || after.Name.Value != name || ex.Code != 200 {
 				t.Fatalf("%v %v", ex.Code, err)
 			}
@@ -52,7 +53,7 @@ func TestTokensAreRenewed(t *testing.T) {
 	}
 }
 
-func logins(list []model.Exchange) int {
+func logins(list []api.Exchange) int {
 	n := 0
 	for _, ex := range list {
 		if ex.Method == "POST" && strings.HasSuffix(ex.Path, "/auth/tokens") {
@@ -69,7 +70,7 @@ func TestAPlainTokenIsNotRenewed(t *testing.T) {
 	img := queued(t, c)
 	demoCloud.server.ExpireTokens()
 	_, _, err := c.Patch(background(), img.ID, rename)
-	f := failureOf(t, err, model.FailedAuth, "cannot be renewed")
+	f := failureOf(t, err, api.FailedAuth, "cannot be renewed")
 	if !strings.Contains(f.Advice, "openstack token issue") || f.Exchange.Code != 401 {
 		t.Errorf("%+v", f)
 	}
@@ -98,7 +99,7 @@ func TestRenewalThatFails(t *testing.T) {
 		return &url.Error{Op: "Post", URL: demoCloud.AuthURL, Err: syscall.ECONNREFUSED}
 	}
 	_, err := c.Get(background(), img.ID)
-	f := failureOf(t, err, model.FailedNetwork, "Nothing listens at")
+	f := failureOf(t, err, api.FailedNetwork, "Nothing listens at")
 	if f.Doing != "read the image" || f.Exchange.Code != 401 {
 		t.Errorf("%+v", f)
 	}
@@ -106,7 +107,7 @@ func TestRenewalThatFails(t *testing.T) {
 		return gophercloud.ErrUnexpectedResponseCode{Actual: 401, Method: "POST", Body: []byte(`{"error":{"message":"The password ` + demo.Password + ` is expired"}}`)}
 	}
 	_, err = c.Get(background(), img.ID)
-	f = failureOf(t, err, model.FailedAuth, "")
+	f = failureOf(t, err, api.FailedAuth, "")
 	if f.Detail != "The password [hidden by glance-tui] is expired" {
 		t.Error(f.Detail)
 	}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/go-resty/resty/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // call is one request to the Image service and what to do with its answer.
@@ -31,14 +31,14 @@ type call struct {
 	head        func(http.Header)
 	// read takes the answer's body, which is JSON by its header. It may be
 	// called again, with a fresh body, after a failed attempt.
-	read func(body io.Reader, ex *model.Exchange) error
+	read func(body io.Reader, ex *api.Exchange) error
 }
 
 func (k call) write() bool { return k.method != http.MethodGet }
 
 // do carries out a call: it repeats a read when that may help, and anything
-// once after getting a new token. The error is a *model.Failure.
-func (c *Client) do(ctx context.Context, k call) (model.Exchange, error) {
+// once after getting a new token. The error is a *api.Failure.
+func (c *Client) do(ctx context.Context, k call) (api.Exchange, error) {
 	renewed := false
 	if !k.bulk {
 		defer c.gate.first()()
@@ -48,7 +48,7 @@ func (c *Client) do(ctx context.Context, k call) (model.Exchange, error) {
 		if k.bulk {
 			var err error
 			if leave, err = c.gate.bulk(ctx); err != nil {
-				return model.Exchange{}, c.cancelled(k, model.Exchange{}, err)
+				return api.Exchange{}, c.cancelled(k, api.Exchange{}, err)
 			}
 		}
 		token := ""
@@ -90,8 +90,8 @@ type again struct {
 }
 
 // attempt sends a call once.
-func (c *Client) attempt(parent context.Context, k call, token string) (ex model.Exchange, failure *model.Failure, more again) {
-	ex = model.Exchange{Method: k.method, ContentType: k.contentType, Request: k.body, RequestID: newRequestID()}
+func (c *Client) attempt(parent context.Context, k call, token string) (ex api.Exchange, failure *api.Failure, more again) {
+	ex = api.Exchange{Method: k.method, ContentType: k.contentType, Request: k.body, RequestID: newRequestID()}
 	if c.endpoint.base == nil {
 		return ex, c.noEndpoint(k, ex), again{}
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // What a client sends with each request.
@@ -49,12 +49,12 @@ func TestEdgesOfIDsAndPatches(t *testing.T) {
 	c := serve(t, Options{}, func(http.ResponseWriter, *http.Request) { t.Error("something was sent") })
 	for _, id := range []string{"", ".", ".."} {
 		_, err := c.Get(background(), id)
-		failed(t, err, model.FailedNotFound, "no id")
+		failed(t, err, api.FailedNotFound, "no id")
 	}
 	_, _, err := c.Patch(background(), "a", nil)
-	failed(t, err, model.FailedBadRequest, "changes nothing")
+	failed(t, err, api.FailedBadRequest, "changes nothing")
 	_, err = New(Options{Endpoint: "not a url"}).Page(background(), "", 1, nil)
-	failed(t, err, model.FailedConfigured, "not an http or https URL")
+	failed(t, err, api.FailedConfigured, "not an http or https URL")
 }
 
 func TestNothingPrintsATokenOfAClient(t *testing.T) {

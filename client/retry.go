@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // pause is how long to wait before the repetition that follows so many: what
@@ -27,7 +27,7 @@ func (p patience) pause(tries int, asked time.Duration) time.Duration {
 
 // toldToWait puts what the server asks for into a refusal, and into the advice
 // of one that nothing but time cures.
-func toldToWait(f *model.Failure, asked time.Duration) *model.Failure {
+func toldToWait(f *api.Failure, asked time.Duration) *api.Failure {
 	f.Wait = asked
 	switch f.Exchange.Code {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:

@@ -12,7 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 func TestReadsAreRepeated(t *testing.T) {
@@ -63,7 +63,7 @@ func TestReadsAreGivenUpInTheEnd(t *testing.T) {
 		fmt.Fprint(w, "<html><title>503</title><body><h1>503 Service Unavailable</h1>No server is available.</body></html>")
 	})
 	_, err := c.Page(background(), "", 10, nil)
-	f := failureOf(t, err, model.FailedServer, "overloaded")
+	f := failureOf(t, err, api.FailedServer, "overloaded")
 	if asked.Load() != 4 || f.Exchange.Code != 503 || f.Detail != "503 Service Unavailable No server is available." {
 		t.Errorf("%d requests, %q", asked.Load(), f.Detail)
 	}
@@ -90,7 +90,7 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 		asked.Store(0)
 		c.patience.longest = 100 * time.Millisecond // now a second is too long
 		_, err := c.Page(background(), "", 10, nil)
-		f := failureOf(t, err, model.FailedBadRequest, "too many requests")
+		f := failureOf(t, err, api.FailedBadRequest, "too many requests")
 		if f.Wait != time.Second {
 			t.Errorf("the failure says to wait %v", f.Wait)
 		}
@@ -130,7 +130,7 @@ func TestTimesToWaitInWords(t *testing.T) {
 		w.WriteHeader(503)
 	})
 	_, err := c.Get(background(), "a")
-	if f := failureOf(t, err, model.FailedServer, ""); f.Advice != "wait 30 days or more, as the server asks, and try again" {
+	if f := failureOf(t, err, api.FailedServer, ""); f.Advice != "wait 30 days or more, as the server asks, and try again" {
 		t.Error(f.Advice)
 	}
 }
@@ -154,12 +154,12 @@ func TestPausesEnd(t *testing.T) {
 	long := impatient
 	long.backoff = time.Hour
 	asked := 0
-	c := serve(t, Options{patience: &long, Trace: func(model.Exchange) { cancel() }}, func(w http.ResponseWriter, _ *http.Request) {
+	c := serve(t, Options{patience: &long, Trace: func(api.Exchange) { cancel() }}, func(w http.ResponseWriter, _ *http.Request) {
 		asked++
 		w.WriteHeader(502)
 	})
 	_, err := c.Get(ctx, "a")
-	failed(t, err, model.FailedCancelled, "")
+	failed(t, err, api.FailedCancelled, "")
 	if asked != 1 {
 		t.Errorf("asked %d times", asked)
 	}
@@ -172,7 +172,7 @@ func TestAPageThatWasNotBegun(t *testing.T) {
 	ctx, cancel := context.WithCancel(background())
 	cancel()
 	_, err := c.Page(ctx, "", 10, nil)
-	failed(t, err, model.FailedCancelled, "")
+	failed(t, err, api.FailedCancelled, "")
 }
 
 // A write is waited for as long as writes may take, a read no longer than reads.
@@ -192,15 +192,15 @@ func TestHowLongAnAnswerMayTake(t *testing.T) {
 		done <- err
 	}()
 	_, err := c.Get(background(), "a")
-	failed(t, err, model.FailedNetwork, "nothing came for 1ns")
+	failed(t, err, api.FailedNetwork, "nothing came for 1ns")
 	close(hold)
 	if err := <-done; err != nil {
 		t.Errorf("a write that took longer than a read may: %v", err)
 	}
 	c.patience.write = time.Nanosecond
 	_, _, err = c.Patch(background(), "a", rename)
-	var f *model.Failure
-	if !errors.As(err, &f) || f.Kind != model.FailedAnswerLost && f.Kind != model.FailedNetwork {
+	var f *api.Failure
+	if !errors.As(err, &f) || f.Kind != api.FailedAnswerLost && f.Kind != api.FailedNetwork {
 		t.Errorf("%v", err)
 	}
 }

@@ -5,7 +5,8 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // maxSmallBody is the most that a schema or a list of members or versions may
@@ -14,16 +15,16 @@ const maxSmallBody = 4 << 20
 
 // Schema reads what the deployment says of the attributes (API reference,
 // "Show image schema"); Session tells from then on whether it has os_hidden.
-func (c *Client) Schema(ctx context.Context) (*model.Schema, error) {
-	var schema *model.Schema
+func (c *Client) Schema(ctx context.Context) (*rules.Schema, error) {
+	var schema *rules.Schema
 	_, err := c.do(ctx, call{
 		doing: "read the schema", method: http.MethodGet, path: "/v2/schemas/image", limit: maxSmallBody,
-		read: func(body io.Reader, _ *model.Exchange) error {
+		read: func(body io.Reader, _ *api.Exchange) error {
 			data, err := io.ReadAll(body)
 			if err != nil {
 				return err
 			}
-			schema, err = model.ParseSchema(data)
+			schema, err = rules.ParseSchema(data)
 			return err
 		},
 	})

@@ -13,6 +13,8 @@ import (
 
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // pieces reads so many bytes at a time.
@@ -138,8 +140,8 @@ func TestEchoedSecretsInEveryPlace(t *testing.T) {
 	note(page, err)
 	_, err = c.Page(background(), "b", 10, nil)
 	note(nil, err)
-	failed(t, err, model.FailedConfigured, "https://"+hiddenInURL+".example.org")
-	note(nil, c.Each(background(), 10, nil, func(p model.Page) error { note(p, nil); return nil }))
+	failed(t, err, api.FailedConfigured, "https://"+hiddenInURL+".example.org")
+	note(nil, c.Each(background(), 10, nil, func(p api.Page) error { note(p, nil); return nil }))
 	members, err := c.Members(background(), "a")
 	note(members, err)
 	schema, err := c.Schema(background())
@@ -170,7 +172,7 @@ func TestOlderTokensAndTheIdentityService(t *testing.T) {
 	if c.tokens.token() == old {
 		t.Fatal("the token is still the old one")
 	}
-	_, ex, err := c.Patch(background(), img.ID, model.Patch{{Op: model.OpReplace, Path: "/name", Value: old}})
+	_, ex, err := c.Patch(background(), img.ID, patch.Patch{{Op: patch.OpReplace, Path: "/name", Value: old}})
 	if err != nil || strings.Contains(string(ex.Response), old) {
 		t.Errorf("%s %v", ex.Response, err)
 	}
@@ -200,16 +202,16 @@ func TestOlderTokensAndTheIdentityService(t *testing.T) {
 		http.Redirect(w, r, "https://"+secretPassword+".example.org/", http.StatusFound)
 	})
 	_, err = Connect(background(), passwordOptions(authURL))
-	failed(t, err, model.FailedConfigured, "sends us on to https://"+hiddenInURL+".example.org")
+	failed(t, err, api.FailedConfigured, "sends us on to https://"+hiddenInURL+".example.org")
 }
 
 // No write goes out with a stand-in in it.
 func TestStandInsAreNotSent(t *testing.T) {
 	c := serve(t, Options{}, func(http.ResponseWriter, *http.Request) { t.Error("sent") })
-	_, ex, err := c.Patch(background(), "a", model.Patch{{Op: model.OpReplace, Path: "/tags", Value: []string{"a", model.Hidden}}})
-	failed(t, err, model.FailedBadRequest, "Nothing was sent")
+	_, ex, err := c.Patch(background(), "a", patch.Patch{{Op: patch.OpReplace, Path: "/tags", Value: []string{"a", model.Hidden}}})
+	failed(t, err, api.FailedBadRequest, "Nothing was sent")
 	ex2, err := c.AddLocation(background(), "a", model.Location{URL: "http://" + model.Hidden})
-	failed(t, err, model.FailedBadRequest, "Nothing was sent")
+	failed(t, err, api.FailedBadRequest, "Nothing was sent")
 	if !ex.Sent.IsZero() || !ex2.Sent.IsZero() {
 		t.Error("said to be sent")
 	}

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 func TestStores(t *testing.T) {
@@ -24,5 +24,5 @@ func TestStores(t *testing.T) {
 		answerJSON(w, 403, `{"message":"You are not authorized to complete stores_info_detail action."}`)
 	})
 	_, err = c.Stores(background())
-	failed(t, err, model.FailedForbidden, "")
+	failed(t, err, api.FailedForbidden, "")
 }

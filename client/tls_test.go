@@ -22,7 +22,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/client/config"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // authority signs certificates for a test.
@@ -183,7 +183,7 @@ func TestCertificates(t *testing.T) {
 				}
 				return
 			}
-			f := failureOf(t, err, model.FailedNetwork, tt.means)
+			f := failureOf(t, err, api.FailedNetwork, tt.means)
 			_, _, err = c.Patch(background(), "a", rename)
 			failed(t, err, f.Kind, tt.means)
 		})
@@ -194,28 +194,28 @@ func TestSchemeMixedUp(t *testing.T) {
 	ca := newAuthority(t)
 	url := encrypted(t, &tls.Config{Certificates: []tls.Certificate{ca.valid(t, "127.0.0.1")}})
 	_, err := noAuth(t, strings.Replace(url, "https", "http", 1), nil).Get(background(), "a")
-	failed(t, err, model.FailedConfigured, "expects https")
+	failed(t, err, api.FailedConfigured, "expects https")
 
 	plain := httptest.NewServer(http.NotFoundHandler())
 	defer plain.Close()
 	_, err = noAuth(t, strings.Replace(plain.URL, "http", "https", 1), nil).Get(background(), "a")
-	failed(t, err, model.FailedConfigured, "speaks http, not https")
+	failed(t, err, api.FailedConfigured, "speaks http, not https")
 
 	l := speaks(t, "<!DOCTYPE HTML><p>Bad request")
 	_, err = noAuth(t, "https://"+l, nil).Get(background(), "a")
-	failed(t, err, model.FailedConfigured, "speaks http, not https")
+	failed(t, err, api.FailedConfigured, "speaks http, not https")
 	l = speaks(t, "SSH-2.0-OpenSSH_9.9\r\n")
 	_, err = noAuth(t, "https://"+l, nil).Get(background(), "a")
-	failed(t, err, model.FailedConfigured, "does not speak https")
+	failed(t, err, api.FailedConfigured, "does not speak https")
 
 	// A server that only says an alert, as most others than Go's do.
 	l = speaks(t, "\x15\x03\x01\x00\x02\x02\x46")
 	_, err = noAuth(t, "http://"+l, nil).Get(background(), "a")
-	failed(t, err, model.FailedConfigured, "expects https, not http")
+	failed(t, err, api.FailedConfigured, "expects https, not http")
 
 	l = speaks(t, "SSH-2.0-OpenSSH_9.9\r\n")
 	_, err = noAuth(t, "http://"+l, nil).Get(background(), "a")
-	failed(t, err, model.FailedConfigured, "does not speak HTTP")
+	failed(t, err, api.FailedConfigured, "does not speak HTTP")
 }
 
 // speaks listens, says a text to whoever comes, and gives its address.
@@ -248,6 +248,6 @@ func TestUnknownHosts(t *testing.T) {
 	ctx, cancel := context.WithTimeout(background(), 5*time.Minute)
 	defer cancel()
 	_, err := c.Get(ctx, "a")
-	f := failureOf(t, err, model.FailedNetwork, "no-such-host.invalid")
+	f := failureOf(t, err, api.FailedNetwork, "no-such-host.invalid")
 	t.Log(f.Means, f.Advice)
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // tokens gives the token for requests and gets a new one when it has expired.
@@ -14,7 +14,7 @@ type tokens interface {
 	token() string
 	// renew replaces a token that the service refused. Of several callers
 	// with the same token one logs in, and the others get its result. The
-	// error is a *model.Failure, or errNotRenewable.
+	// error is a *api.Failure, or errNotRenewable.
 	renew(ctx context.Context, refused string) error
 	// hidden are the secrets of this run, which a service might send back.
 	hidden() *secrets
@@ -39,13 +39,13 @@ func (f fixed) hidden() *secrets { return f.secrets }
 
 // unfit is the failure of a token that no header can hold; nil for any other.
 // Such a one often comes from a file with Windows line endings.
-func unfit(token, doing string) *model.Failure {
+func unfit(token, doing string) *api.Failure {
 	at := strings.IndexFunc(token, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 	if at < 0 {
 		return nil
 	}
-	return &model.Failure{
-		Doing: doing, Kind: model.FailedConfigured,
+	return &api.Failure{
+		Doing: doing, Kind: api.FailedConfigured,
 		Means:  fmt.Sprintf("The token contains %s at position %d of %d, which cannot be sent.", controlName(token[at]), at+1, len(token)),
 		Advice: "Correct the token: OS_TOKEN, --os-token, or token in clouds.yaml. A file with Windows line endings leaves \\r at the end.",
 	}

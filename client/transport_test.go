@@ -10,7 +10,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // Each write has a connection of its own: on one that was used before, a server
@@ -190,7 +190,7 @@ func TestPublicCallsAreNotRenewed(t *testing.T) {
 		answerJSON(w, 401, `{"message":"no"}`)
 	})
 	_, err := c.Versions(background())
-	f := failureOf(t, err, model.FailedAuth, "")
+	f := failureOf(t, err, api.FailedAuth, "")
 	if asked != 1 || strings.Contains(f.Means, "renewed") {
 		t.Errorf("asked %d times: %s", asked, f.Means)
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // crowd counts how many requests of each path are on at once.
@@ -68,7 +68,7 @@ func TestNeverTwoEditsOfOneImageAtOnce(t *testing.T) {
 						done()
 					}
 				} else {
-					_, _, _ = c.Patch(ctx, id, model.Patch{{Op: model.OpAdd, Path: fmt.Sprintf("/p%d", n), Value: "x"}})
+					_, _, _ = c.Patch(ctx, id, patch.Patch{{Op: patch.OpAdd, Path: fmt.Sprintf("/p%d", n), Value: "x"}})
 				}
 				cancel()
 			}

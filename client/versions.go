@@ -7,7 +7,7 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // Versions asks the service which versions of the API it speaks and gives the
@@ -18,7 +18,7 @@ func (c *Client) Versions(ctx context.Context) (string, error) {
 	k := call{
 		doing: "read the API versions", method: http.MethodGet, path: "/versions", public: true, limit: maxSmallBody,
 		codes: []int{http.StatusOK, http.StatusMultipleChoices},
-		read: func(body io.Reader, _ *model.Exchange) error {
+		read: func(body io.Reader, _ *api.Exchange) error {
 			var answer struct {
 				Versions []struct{ ID, Status string } `json:"versions"`
 			}
@@ -26,7 +26,7 @@ func (c *Client) Versions(ctx context.Context) (string, error) {
 				return err
 			}
 			for _, v := range answer.Versions {
-				if v.Status == "CURRENT" && model.MinorVersion(v.ID) > model.MinorVersion(current) {
+				if v.Status == "CURRENT" && api.MinorVersion(v.ID) > api.MinorVersion(current) {
 					current = v.ID
 				}
 			}
@@ -42,7 +42,7 @@ func (c *Client) Versions(ctx context.Context) (string, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.session.APIVersion = current
-	if c.release == model.ReleaseCurrent {
+	if c.release == api.ReleaseCurrent {
 		c.session.Release = releaseOf(current)
 	}
 	return current, nil
@@ -53,9 +53,9 @@ var errNoVersion = errors.New("no version of the Image API v2 is current")
 // releaseOf tells servers apart that are surely from before 2016: API 2.2 and
 // earlier is Juno (2014) and earlier. 2.3 is Kilo and Liberty, but also Mitaka
 // and patched ones, so the user has to say it.
-func releaseOf(current string) model.Release {
-	if model.MinorVersion(current) <= 2 {
-		return model.Release2015
+func releaseOf(current string) api.Release {
+	if api.MinorVersion(current) <= 2 {
+		return api.Release2015
 	}
-	return model.ReleaseCurrent
+	return api.ReleaseCurrent
 }

@@ -11,7 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 func TestCancelling(t *testing.T) {
@@ -30,7 +30,7 @@ func TestCancelling(t *testing.T) {
 		ctx, cancel := stopped()
 		defer cancel()
 		_, err := c.Get(ctx, "a")
-		f := failureOf(t, err, model.FailedCancelled, "You stopped it")
+		f := failureOf(t, err, api.FailedCancelled, "You stopped it")
 		if !errors.Is(f, context.Canceled) {
 			t.Error("context.Canceled is not to be found in it")
 		}
@@ -38,17 +38,17 @@ func TestCancelling(t *testing.T) {
 		ctx, cancel = stopped()
 		defer cancel()
 		_, _, err = c.Patch(ctx, "a", rename)
-		failed(t, err, model.FailedAnswerLost, "stopped waiting")
+		failed(t, err, api.FailedAnswerLost, "stopped waiting")
 
 		ctx, cancel = context.WithTimeout(background(), 2*time.Second)
 		defer cancel()
 		_, err = c.Get(ctx, "a")
-		failed(t, err, model.FailedNetwork, "in the time given")
+		failed(t, err, api.FailedNetwork, "in the time given")
 
 		ctx, cancel = context.WithCancel(background())
 		cancel()
 		_, _, err = c.Patch(ctx, "a", rename)
-		failed(t, err, model.FailedCancelled, "nothing was changed")
+		failed(t, err, api.FailedCancelled, "nothing was changed")
 	})
 }
 
@@ -67,9 +67,9 @@ func TestStalledAnswers(t *testing.T) {
 		})
 		c.patience.read, c.patience.write = 3*time.Second, 4*time.Second
 		_, err := c.Page(background(), "", 1, nil)
-		failed(t, err, model.FailedNetwork, "stopped answering")
+		failed(t, err, api.FailedNetwork, "stopped answering")
 		_, _, err = c.Patch(background(), "a", rename)
-		failed(t, err, model.FailedAnswerLost, "No answer came for")
+		failed(t, err, api.FailedAnswerLost, "No answer came for")
 	})
 }
 
@@ -105,7 +105,7 @@ func TestTooLongAnswers(t *testing.T) {
 		}
 	})
 	_, err := c.Get(background(), "a")
-	f := failureOf(t, err, model.FailedNotAnImage, "longer than")
+	f := failureOf(t, err, api.FailedNotAnImage, "longer than")
 	if f.Detail != "more than 16 MiB" {
 		t.Error(f.Detail)
 	}

@@ -6,6 +6,9 @@ import (
 
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/patch"
 	harness "github.com/glance-tui/glance-tui/test/real"
 )
 
@@ -34,7 +37,7 @@ func withheldLocations(t *testing.T, admin, member *Client, url string) {
 	at := "/v2/images/" + id
 	raw(t, member, http.MethodPost, member.endpoint.at("/v2/images", nil), `{"id":"`+id+`","name":"client test","disk_format":"raw","container_format":"bare"}`)
 	t.Cleanup(func() { raw(t, member, http.MethodDelete, member.endpoint.at(at, nil), "") })
-	add := model.Patch{{Op: model.OpAdd, Path: "/locations/-", Value: model.Location{URL: url, Metadata: map[string]any{}}}}
+	add := patch.Patch{{Op: patch.OpAdd, Path: "/locations/-", Value: model.Location{URL: url, Metadata: map[string]any{}}}}
 
 	// readings are the image as each way of reading gives it.
 	readings := func(c *Client) map[string]model.Image {
@@ -51,7 +54,7 @@ func withheldLocations(t *testing.T, admin, member *Client, url string) {
 		for _, i := range page.Images {
 			listed["on a page"+i.ID] = i
 		}
-		if err := c.Each(background(), 100, nil, func(p model.Page) error {
+		if err := c.Each(background(), 100, nil, func(p api.Page) error {
 			for _, i := range p.Images {
 				listed["in the list"+i.ID] = i
 			}
@@ -59,7 +62,7 @@ func withheldLocations(t *testing.T, admin, member *Client, url string) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		changed, _, err := c.Patch(background(), id, model.Patch{{Op: model.OpReplace, Path: "/min_disk", Value: 1}})
+		changed, _, err := c.Patch(background(), id, patch.Patch{{Op: patch.OpReplace, Path: "/min_disk", Value: 1}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +86,7 @@ func withheldLocations(t *testing.T, admin, member *Client, url string) {
 	hidden := readings(member)
 	expect("deactivated", hidden, false, true, 0)
 	for how, i := range hidden {
-		for _, c := range model.Changes(before, i) {
+		for _, c := range merge.Changes(before, i) {
 			if name := c.Field.Attr; name != "min_disk" && name != "status" && name != "updated_at" {
 				t.Errorf("deactivated, %s: %s changed from %s to %s", how, name, c.Before, c.After)
 			}

@@ -11,7 +11,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // A write goes out once, whatever happens, and its failure says whether it may
@@ -20,37 +20,37 @@ func TestWritesAreSentOnce(t *testing.T) {
 	tests := []struct {
 		name   string
 		answer func(*testing.T, http.ResponseWriter)
-		kind   model.FailureKind
+		kind   api.FailureKind
 	}{
-		{"connection dropped", func(t *testing.T, w http.ResponseWriter) { hangUp(t, w) }, model.FailedAnswerLost},
-		{"502", func(_ *testing.T, w http.ResponseWriter) { w.WriteHeader(502) }, model.FailedAnswerLost},
-		{"504", func(_ *testing.T, w http.ResponseWriter) { w.WriteHeader(504) }, model.FailedAnswerLost},
-		{"503", func(_ *testing.T, w http.ResponseWriter) { w.WriteHeader(503) }, model.FailedServer},
-		{"500", func(_ *testing.T, w http.ResponseWriter) { w.WriteHeader(500) }, model.FailedServer},
+		{"connection dropped", func(t *testing.T, w http.ResponseWriter) { hangUp(t, w) }, api.FailedAnswerLost},
+		{"502", func(_ *testing.T, w http.ResponseWriter) { w.WriteHeader(502) }, api.FailedAnswerLost},
+		{"504", func(_ *testing.T, w http.ResponseWriter) { w.WriteHeader(504) }, api.FailedAnswerLost},
+		{"503", func(_ *testing.T, w http.ResponseWriter) { w.WriteHeader(503) }, api.FailedServer},
+		{"500", func(_ *testing.T, w http.ResponseWriter) { w.WriteHeader(500) }, api.FailedServer},
 		{"cut in the middle", func(_ *testing.T, w http.ResponseWriter) {
 			w.Header().Set("Content-Length", "5000")
 			answerJSON(w, 200, imageJSON("a")[:20])
-		}, model.FailedAnswerLost},
-		{"a login page", func(_ *testing.T, w http.ResponseWriter) { fmt.Fprint(w, "<html>Log in") }, model.FailedAnswerLost},
+		}, api.FailedAnswerLost},
+		{"a login page", func(_ *testing.T, w http.ResponseWriter) { fmt.Fprint(w, "<html>Log in") }, api.FailedAnswerLost},
 		{"409", func(_ *testing.T, w http.ResponseWriter) {
 			answerJSON(w, 409, `{"message":"\n\nProperty x does not exist.<br />\n","code":"409 Conflict","title":"Conflict"}`)
-		}, model.FailedConflict},
+		}, api.FailedConflict},
 		{"a refusal that breaks off", func(_ *testing.T, w http.ResponseWriter) {
 			w.Header().Set("Content-Length", "5000")
 			answerJSON(w, 403, `{"message":"no`)
-		}, model.FailedForbidden},
+		}, api.FailedForbidden},
 		{"a choice of versions that breaks off", func(_ *testing.T, w http.ResponseWriter) {
 			w.Header().Set("Content-Length", "5000")
 			w.WriteHeader(300)
-		}, model.FailedNotAnImage},
+		}, api.FailedNotAnImage},
 		{"redirected as a read", func(_ *testing.T, w http.ResponseWriter) {
 			w.Header().Set("Location", "/v2/images/a")
 			w.WriteHeader(302)
-		}, model.FailedConfigured},
+		}, api.FailedConfigured},
 		{"redirected as it is", func(_ *testing.T, w http.ResponseWriter) {
 			w.Header().Set("Location", "/elsewhere")
 			w.WriteHeader(308)
-		}, model.FailedConfigured},
+		}, api.FailedConfigured},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -66,7 +66,7 @@ func TestWritesAreSentOnce(t *testing.T) {
 			if asked.Load() != 1 {
 				t.Errorf("sent %d times", asked.Load())
 			}
-			if (f.Known != "") != (tt.kind == model.FailedAnswerLost) || strings.Contains(f.Detail, "http://") || ex.Duration <= 0 {
+			if (f.Known != "") != (tt.kind == api.FailedAnswerLost) || strings.Contains(f.Detail, "http://") || ex.Duration <= 0 {
 				t.Errorf("known %q, detail %q, took %v", f.Known, f.Detail, ex.Duration)
 			}
 			if ex.Method != "PATCH" || ex.Path != "/v2/images/a" || string(ex.Request) != `[{"op":"replace","path":"/name","value":"x"}]` || f.Exchange.Code != ex.Code {
@@ -124,7 +124,7 @@ func TestAWriteThatNeverLeftIsNotLost(t *testing.T) {
 	_ = l.Close()
 	c := New(Options{Endpoint: "http://" + addr, patience: &impatient})
 	_, _, err = c.Patch(background(), "a", rename)
-	f := failureOf(t, err, model.FailedNetwork, "Nothing listens at "+addr)
+	f := failureOf(t, err, api.FailedNetwork, "Nothing listens at "+addr)
 	if !strings.Contains(f.Advice, "endpoint") {
 		t.Errorf("advice %q", f.Advice)
 	}
@@ -143,7 +143,7 @@ func TestReadOnlySendsNoWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _, err := c.Patch(background(), "a", rename)
-	failed(t, err, model.FailedReadOnlyMode, "nothing was sent")
+	failed(t, err, api.FailedReadOnlyMode, "nothing was sent")
 	for _, method := range []string{"PUT", "POST", "DELETE", "HEAD", "get"} {
 		if _, err := c.http.R().Execute(method, c.endpoint.at("/v2/images/a", nil)); !errors.Is(err, errReadOnly) {
 			t.Errorf("%s: %v", method, err)

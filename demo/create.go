@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 var uuidForm = pattern(uuidPattern)
@@ -120,7 +122,7 @@ func (c *call) build(wanted map[string]any) (record, error) {
 
 // checkRequired refuses an image without what the schema requires. What is
 // there fulfils it as a whole, not each by itself as in a PATCH.
-func checkRequired(s *model.Schema, wanted map[string]any) error {
+func checkRequired(s *rules.Schema, wanted map[string]any) error {
 	for _, name := range s.Required {
 		if _, found := wanted[name]; !found {
 			return refuse(http.StatusBadRequest, "Provided object does not match schema 'image': '%s' is a required property", name)
@@ -129,7 +131,7 @@ func checkRequired(s *model.Schema, wanted map[string]any) error {
 	return nil
 }
 
-func withoutRequired(s *model.Schema) *model.Schema {
+func withoutRequired(s *rules.Schema) *rules.Schema {
 	open := *s
 	open.Required = nil
 	return &open
@@ -155,8 +157,8 @@ func addressable(name string) bool {
 
 // additions are the attributes of a new image as operations, checked against
 // the schema. Properties whose name no pointer can express are given apart.
-func additions(rules model.Rules, wanted map[string]any, who caller) (
-	patch model.Patch, odd map[string]model.Opt[string], err error,
+func additions(rules rules.Rules, wanted map[string]any, who caller) (
+	p patch.Patch, odd map[string]model.Opt[string], err error,
 ) {
 	odd = make(map[string]model.Opt[string])
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
@@ -168,16 +170,16 @@ func additions(rules model.Rules, wanted map[string]any, who caller) (
 			odd[name] = model.Some(text)
 			continue
 		}
-		operation := map[string]any{"op": model.OpAdd, "path": "/" + model.EscapePointer(name), "value": value}
+		operation := map[string]any{"op": patch.OpAdd, "path": "/" + patch.EscapePointer(name), "value": value}
 		body, err := json.Marshal([]any{operation})
 		if err != nil {
 			return nil, nil, err
 		}
-		one, err := rules.ParsePatch(model.MediaTypeV21, body)
+		one, err := rules.ParsePatch(patch.MediaTypeV21, body)
 		if err != nil {
 			return nil, nil, err
 		}
-		patch = append(patch, one...)
+		p = append(p, one...)
 	}
-	return patch, odd, nil
+	return p, odd, nil
 }

@@ -85,7 +85,7 @@ func TestUploadRefuses(t *testing.T) {
 
 // slowUpload begins an upload; finish sends the rest and gives the status of
 // the answer, 0 without one.
-func slowUpload(t *testing.T, a api, id, where string) (finish func(rest string, err error) (code int)) {
+func slowUpload(t *testing.T, a apiClient, id, where string) (finish func(rest string, err error) (code int)) {
 	reader, writer := io.Pipe()
 	request, err := http.NewRequestWithContext(t.Context(), "PUT", a.url+"/v2/images/"+id+"/"+where, reader)
 	if err != nil {
@@ -112,7 +112,7 @@ func slowUpload(t *testing.T, a api, id, where string) (finish func(rest string,
 	}
 }
 
-func (a api) waitFor(id string, want model.Status) model.Image {
+func (a apiClient) waitFor(id string, want model.Status) model.Image {
 	a.t.Helper()
 	deadline := time.Now().Add(5 * time.Minute)
 	for {
@@ -303,7 +303,7 @@ func TestCopiesToAnotherStore(t *testing.T) {
 	a := service.admin()
 	id := a.create(`{"visibility":"community","disk_format":"raw","container_format":"bare"}`)
 	a.patch(id, `[{"op":"add","path":"/locations/-","value":{"url":"http://mirror/f3.raw","metadata":{}}}]`).want(200)
-	for _, by := range []api{service, service.member()} {
+	for _, by := range []apiClient{service, service.member()} {
 		by.post("/v2/images/"+id+"/import", `{"method":{"name":"copy-image"},"stores":["local"]}`).want(403)
 	}
 	a.post("/v2/images/"+id+"/import", `{"method":{"name":"copy-image"},"stores":["local"]}`).want(202)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // FedoraID is the image of the README's walk through the program: queued, with
@@ -42,7 +43,7 @@ type seed struct {
 	web        []model.Location
 	protected  bool
 	hidden     bool
-	members    []model.Member // without times
+	members    []api.Member // without times
 	internal   map[string]string
 	// zeros means that the data is there: that many zeros, with these hashes.
 	zeros *content

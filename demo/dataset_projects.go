@@ -1,6 +1,9 @@
 package demo
 
-import "github.com/glance-tui/glance-tui/model"
+import (
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+)
 
 // projectImages are what the projects keep for themselves and each other.
 func projectImages() []seed {
@@ -10,7 +13,7 @@ func projectImages() []seed {
 			size: 1_325_400_064, virtual: 21474836480, minDisk: 20, minRAM: 2048, age: 40 * day, changed: 2 * day,
 			tags:       []string{"golden", "web", "nginx"},
 			properties: linux("debian", "13", "x86_64", "deploy", "git_commit=9f31ab7", "build_number=1184"),
-			members: []model.Member{
+			members: []api.Member{
 				{ProjectID: analytics.id, Status: "accepted"},
 				{ProjectID: platform.id, Status: "pending"},
 			},
@@ -59,7 +62,7 @@ func projectImages() []seed {
 			size: 18_897_856_102, virtual: 107374182400, minDisk: 100, minRAM: 16384, age: 62 * day, changed: 5 * day,
 			tags:       []string{"gpu", "cuda", "jupyter"},
 			properties: linux("ubuntu", "24.04", "x86_64", "ubuntu", "pci_passthrough:alias=a100:1", "hw_numa_nodes=2", "hw_mem_page_size=1GB"),
-			members: []model.Member{
+			members: []api.Member{
 				{ProjectID: demoTeam.id, Status: "pending"},
 				{ProjectID: platform.id, Status: "accepted"},
 				{ProjectID: "9d1c5c0f2d5a4f7b8e6a1b2c3d4e5f60", Status: "rejected"},

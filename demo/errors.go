@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // fault is an answer that says no. The Image service words it from an
@@ -45,7 +45,7 @@ func asFault(err error) *fault {
 	if f, ok := errors.AsType[*fault](err); ok {
 		return f
 	}
-	if r, ok := errors.AsType[*model.Rejection](err); ok {
+	if r, ok := errors.AsType[*patch.Rejection](err); ok {
 		return rejected(r)
 	}
 	return bare(http.StatusInternalServerError)
@@ -53,13 +53,13 @@ func asFault(err error) *fault {
 
 // rejected words a rejection. Glance puts most messages in place of the
 // status's sentence and some behind it (measured).
-func rejected(r *model.Rejection) *fault {
+func rejected(r *patch.Rejection) *fault {
 	f := &fault{code: r.Code, explanation: r.Message}
 	switch {
 	case r.Code == http.StatusInternalServerError:
 		return bare(r.Code)
 	case r.Code == http.StatusUnsupportedMediaType:
-		f.header = http.Header{"Accept-Patch": {model.MediaTypeV20 + ", " + model.MediaTypeV21}}
+		f.header = http.Header{"Accept-Patch": {patch.MediaTypeV20 + ", " + patch.MediaTypeV21}}
 	case slices.ContainsFunc(detailed, func(begin string) bool { return strings.HasPrefix(r.Message, begin) }):
 		f.explanation, f.detail = sentences[r.Code], r.Message
 	}

@@ -12,10 +12,11 @@ import (
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/demo/demotest"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // api talks to a service as one user; without a token when there is none.
-type api struct {
+type apiClient struct {
 	t     testing.TB
 	url   string
 	auth  string
@@ -33,26 +34,29 @@ type answer struct {
 }
 
 // open starts a service on a network in memory and talks to it without a token.
-func open(t testing.TB, opts demo.Options) api {
+func open(t testing.TB, opts demo.Options) apiClient {
 	t.Helper()
 	web := &http.Transport{DialContext: demotest.Serve(t, demo.New(opts).Handler())}
 	t.Cleanup(web.CloseIdleConnections)
 	const url = "http://127.0.0.1:9292"
-	return api{t: t, url: url, auth: url + "/identity/v3", web: web}
+	return apiClient{t: t, url: url, auth: url + "/identity/v3", web: web}
 }
 
 // as logs in.
-func (a api) as(user, project string) api {
+func (a apiClient) as(user, project string) apiClient {
 	a.t.Helper()
 	body := passwordLogin(user, demo.Password, project)
-	got := api{t: a.t, url: a.auth, web: a.web}.send(http.MethodPost, "/auth/tokens", body, "Content-Type", "application/json")
+	got := apiClient{t: a.t, url: a.auth, web: a.web}.send(http.MethodPost, "/auth/tokens", body, "Content-Type", "application/json")
 	got.want(http.StatusCreated)
 	a.token = got.header.Get("X-Subject-Token")
 	return a
 }
 
-func (a api) admin() api  { a.t.Helper(); return a.as(demo.Username, demo.Project) }
-func (a api) member() api { a.t.Helper(); return a.as(demo.MemberUsername, demo.MemberProject) }
+func (a apiClient) admin() apiClient { a.t.Helper(); return a.as(demo.Username, demo.Project) }
+func (a apiClient) member() apiClient {
+	a.t.Helper()
+	return a.as(demo.MemberUsername, demo.MemberProject)
+}
 
 func passwordLogin(user, password, project string) string {
 	return `{"auth":{"identity":{"methods":["password"],"password":{"user":{"name":"` + user +
@@ -61,7 +65,7 @@ func passwordLogin(user, password, project string) string {
 }
 
 // send does one request; headers are names and values in turn.
-func (a api) send(method, path, body string, headers ...string) answer {
+func (a apiClient) send(method, path, body string, headers ...string) answer {
 	a.t.Helper()
 	request, err := http.NewRequestWithContext(a.t.Context(), method, a.url+path, strings.NewReader(body))
 	if err != nil {
@@ -86,50 +90,50 @@ func (a api) send(method, path, body string, headers ...string) answer {
 	return answer{t: a.t, what: method + " " + path + " " + body, code: response.StatusCode, header: response.Header, body: data}
 }
 
-func (a api) get(path string) answer {
+func (a apiClient) get(path string) answer {
 	a.t.Helper()
 	return a.send(http.MethodGet, path, "")
 }
 
-func (a api) post(path, body string) answer {
+func (a apiClient) post(path, body string) answer {
 	a.t.Helper()
 	return a.send(http.MethodPost, path, body, "Content-Type", "application/json")
 }
 
-func (a api) put(path, body string) answer {
+func (a apiClient) put(path, body string) answer {
 	a.t.Helper()
 	return a.send(http.MethodPut, path, body, "Content-Type", "application/json")
 }
 
-func (a api) delete(path string) answer {
+func (a apiClient) delete(path string) answer {
 	a.t.Helper()
 	return a.send(http.MethodDelete, path, "")
 }
 
-func (a api) patch(id, operations string) answer {
+func (a apiClient) patch(id, operations string) answer {
 	a.t.Helper()
-	return a.send(http.MethodPatch, "/v2/images/"+id, operations, "Content-Type", model.MediaTypeV21)
+	return a.send(http.MethodPatch, "/v2/images/"+id, operations, "Content-Type", patch.MediaTypeV21)
 }
 
-func (a api) upload(id, data string) answer {
+func (a apiClient) upload(id, data string) answer {
 	a.t.Helper()
 	return a.send(http.MethodPut, "/v2/images/"+id+"/file", data, "Content-Type", "application/octet-stream")
 }
 
 // create makes an image and gives its id.
-func (a api) create(body string) string {
+func (a apiClient) create(body string) string {
 	a.t.Helper()
 	return a.post("/v2/images", body).want(http.StatusCreated).image().ID
 }
 
 // ready makes an image whose formats are set.
-func (a api) ready(name string) string {
+func (a apiClient) ready(name string) string {
 	a.t.Helper()
 	return a.create(`{"name":"` + name + `","disk_format":"raw","container_format":"bare"}`)
 }
 
 // show reads an image.
-func (a api) show(id string) model.Image {
+func (a apiClient) show(id string) model.Image {
 	a.t.Helper()
 	return a.get("/v2/images/" + id).want(http.StatusOK).image()
 }
@@ -150,7 +154,7 @@ func (p page) names() []string {
 	return names
 }
 
-func (a api) list(query string) page {
+func (a apiClient) list(query string) page {
 	a.t.Helper()
 	var p page
 	a.get("/v2/images?" + query).want(http.StatusOK).decode(&p)

@@ -11,9 +11,9 @@ import (
 )
 
 // keystone is a service as its token service shows it.
-func keystone(t *testing.T, opts demo.Options) (identity, image api) {
+func keystone(t *testing.T, opts demo.Options) (identity, image apiClient) {
 	image = open(t, opts)
-	return api{t: t, url: image.auth, web: image.web}, image
+	return apiClient{t: t, url: image.auth, web: image.web}, image
 }
 
 func (a answer) dig(path ...string) any {
@@ -185,7 +185,7 @@ func TestTokensExpire(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	identity, image := keystone(t, demo.Options{Empty: true})
-	as := func(token string) api { identity.token = token; return identity }
+	as := func(token string) apiClient { identity.token = token; return identity }
 	admin, member := as(image.admin().token), as(image.member().token)
 	count := func(a answer, kind string) int {
 		list, _ := a.want(http.StatusOK).dig(kind).([]any)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 func TestCreateFillsIn(t *testing.T) {
@@ -45,7 +46,7 @@ func TestCreateRefuses(t *testing.T) {
 	admin, member := a.admin(), a.member()
 	taken := admin.create(`{}`)
 	for _, c := range []struct {
-		by   api
+		by   apiClient
 		body string
 		code int
 		says string
@@ -104,12 +105,12 @@ func TestDelete(t *testing.T) {
 }
 
 func TestTags(t *testing.T) {
-	a := open(t, demo.Options{Empty: true, Limits: model.Limits{Tags: 3}})
+	a := open(t, demo.Options{Empty: true, Limits: rules.Limits{Tags: 3}})
 	admin, member := a.admin(), a.member()
 	id := admin.create(`{"visibility":"public","tags":["x"]}`)
 	tag := "/v2/images/" + id + "/tags/"
 	for _, c := range []struct {
-		by           api
+		by           apiClient
 		method, path string
 		code         int
 	}{
@@ -135,7 +136,7 @@ func TestActions(t *testing.T) {
 	a := open(t, demo.Options{Empty: true})
 	admin, member := a.admin(), a.member()
 	id := member.ready("mine")
-	act := func(by api, verb string) answer { return by.send("POST", "/v2/images/"+id+"/actions/"+verb, "") }
+	act := func(by apiClient, verb string) answer { return by.send("POST", "/v2/images/"+id+"/actions/"+verb, "") }
 	act(member, "deactivate").want(403).says("Not allowed to deactivate image in status 'queued'")
 	member.upload(id, "data").want(204)
 	for _, verb := range []string{"deactivate", "deactivate"} {
@@ -163,7 +164,7 @@ func TestActions(t *testing.T) {
 
 func TestSchemas(t *testing.T) {
 	a := open(t, demo.Options{Empty: true})
-	schema, err := model.ParseSchema(a.get("/v2/schemas/image").want(200).body)
+	schema, err := rules.ParseSchema(a.get("/v2/schemas/image").want(200).body)
 	if err != nil {
 		t.Fatal(err)
 	}

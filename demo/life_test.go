@@ -12,7 +12,7 @@ import (
 )
 
 // history watches a service for a while and notes each image's statuses.
-func history(a api, clock *demotest.Clock, d time.Duration) map[string][]model.Status {
+func history(a apiClient, clock *demotest.Clock, d time.Duration) map[string][]model.Status {
 	seen := make(map[string][]model.Status)
 	for range int(d / time.Second) {
 		for _, i := range a.list("limit=1000").Images {

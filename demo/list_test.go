@@ -14,13 +14,13 @@ import (
 )
 
 // library is a service with images a to f, a the oldest, made a minute apart.
-func library(t *testing.T) (admin, member api, ids map[string]string) {
+func library(t *testing.T) (admin, member apiClient, ids map[string]string) {
 	clock := demotest.NewClock()
 	a := open(t, demo.Options{Empty: true, Now: clock.Now})
 	admin, member = a.admin(), a.member()
 	ids = make(map[string]string)
 	for _, i := range []struct {
-		by         api
+		by         apiClient
 		name, rest string
 		data       string
 	}{
@@ -99,7 +99,7 @@ func TestListFilters(t *testing.T) {
 	wantStrings(t, "a member's list", member.list("").names(), []string{"d", "c", "a"})
 	wantStrings(t, "a member's communities", member.list("visibility=community").names(), []string{"c"})
 	wantStrings(t, "a member's private images", member.list("visibility=private").names(), []string{"d"})
-	wantStrings(t, "without a token", api{t: t, url: admin.url, web: admin.web}.list("").names(), all)
+	wantStrings(t, "without a token", apiClient{t: t, url: admin.url, web: admin.web}.list("").names(), all)
 }
 
 func TestListRefuses(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // memberStatuses are what a member may be.
@@ -22,7 +23,7 @@ type memberDocument struct {
 	Schema    string `json:"schema"`
 }
 
-func documentOf(imageID string, m model.Member) memberDocument {
+func documentOf(imageID string, m api.Member) memberDocument {
 	return memberDocument{
 		MemberID: m.ProjectID, ImageID: imageID, Status: m.Status,
 		CreatedAt: m.CreatedAt.Format(time.RFC3339), UpdatedAt: m.UpdatedAt.Format(time.RFC3339),
@@ -86,7 +87,7 @@ func (c *call) addMember() error {
 		return err
 	}
 	now := c.now()
-	m := model.Member{ProjectID: project, Status: "pending", CreatedAt: now, UpdatedAt: now}
+	m := api.Member{ProjectID: project, Status: "pending", CreatedAt: now, UpdatedAt: now}
 	if !c.images.addMember(r.image.ID, m) {
 		return refuse(http.StatusConflict, "Member %s is duplicated for image %s", project, r.image.ID)
 	}
@@ -110,7 +111,7 @@ func (c *call) changeMember() error {
 	if r.image.Visibility != model.Shared || owner {
 		return refuse(http.StatusForbidden, "Not allowed to update members for image %s.", r.image.ID)
 	}
-	if !slices.ContainsFunc(c.membersSeen(r), func(m model.Member) bool { return m.ProjectID == c.vars["member"] }) {
+	if !slices.ContainsFunc(c.membersSeen(r), func(m api.Member) bool { return m.ProjectID == c.vars["member"] }) {
 		return c.errNoMember()
 	}
 	if !slices.Contains(memberStatuses, status) {
@@ -163,12 +164,12 @@ func (c *call) mayManageMembers(r record, rule, verb string) error {
 
 // membersSeen are the members that the caller sees: all of an own image, else
 // only itself.
-func (c *call) membersSeen(r record) []model.Member {
+func (c *call) membersSeen(r record) []api.Member {
 	members := c.images.membersOf(r.image.ID)
 	if c.who.owns(r.image.Owner.Or("")) {
 		return members
 	}
-	return slices.DeleteFunc(members, func(m model.Member) bool { return m.ProjectID != c.who.project })
+	return slices.DeleteFunc(members, func(m api.Member) bool { return m.ProjectID != c.who.project })
 }
 
 func (c *call) errNoMember() *fault {
@@ -202,13 +203,13 @@ func (c *call) memberField(name, missing, wrong string) (string, error) {
 }
 
 // membersOf is a copy of an image's members.
-func (s *store) membersOf(id string) []model.Member {
+func (s *store) membersOf(id string) []api.Member {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return slices.Clone(s.members[id])
 }
 
-func (s *store) addMember(id string, m model.Member) bool {
+func (s *store) addMember(id string, m api.Member) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.member(id, m.ProjectID) != nil {
@@ -218,12 +219,12 @@ func (s *store) addMember(id string, m model.Member) bool {
 	return true
 }
 
-func (s *store) changeMember(id, project, status string, now time.Time) (model.Member, bool) {
+func (s *store) changeMember(id, project, status string, now time.Time) (api.Member, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	m := s.member(id, project)
 	if m == nil {
-		return model.Member{}, false
+		return api.Member{}, false
 	}
 	m.Status, m.UpdatedAt = status, now
 	return *m, true
@@ -233,6 +234,6 @@ func (s *store) removeMember(id, project string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before := len(s.members[id])
-	s.members[id] = slices.DeleteFunc(s.members[id], func(m model.Member) bool { return m.ProjectID == project })
+	s.members[id] = slices.DeleteFunc(s.members[id], func(m api.Member) bool { return m.ProjectID == project })
 	return len(s.members[id]) < before
 }

@@ -14,7 +14,7 @@ func TestMembers(t *testing.T) {
 	shared := admin.create(`{"name":"shared","visibility":"shared"}`)
 	private := admin.create(`{"visibility":"private"}`)
 	path := "/v2/images/" + shared + "/members"
-	ids := func(by api) []string {
+	ids := func(by apiClient) []string {
 		var list struct{ Members []map[string]any }
 		by.get(path).want(200).decode(&list)
 		out := []string{}
@@ -24,7 +24,7 @@ func TestMembers(t *testing.T) {
 		return out
 	}
 	steps := []struct {
-		by                 api
+		by                 apiClient
 		method, path, body string
 		code               int
 		says               string

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // mirrors pretend to be the web servers that hold image files: no request ever
@@ -46,7 +46,7 @@ var namedSize = pattern(`^(?:/(wait|drip)/(\d{1,2}))?/f(\d{1,5})\.\w+$`)
 
 // look is what asking for the size of a URL gives: the size in bytes, how long
 // the answer takes, or the refusal (the texts are the measured ones).
-func (m mirrors) look(address string) (size int64, delay time.Duration, refused *model.Rejection) {
+func (m mirrors) look(address string) (size int64, delay time.Duration, refused *patch.Rejection) {
 	scheme, _, _ := strings.Cut(address, ":")
 	if scheme != "http" && scheme != "https" {
 		return 0, 0, errInvalidLocation() // a store that is not there, or http in capitals
@@ -143,13 +143,13 @@ func (m mirrors) passes(address string) bool {
 	return given || !filtered(u)
 }
 
-func errInvalidLocation() *model.Rejection {
-	return &model.Rejection{Code: http.StatusBadRequest, Message: "Invalid location", Index: -1}
+func errInvalidLocation() *patch.Rejection {
+	return &patch.Rejection{Code: http.StatusBadRequest, Message: "Invalid location", Index: -1}
 }
 
-func (m mirrors) errMalformedURI() *model.Rejection {
+func (m mirrors) errMalformedURI() *patch.Rejection {
 	if m.oneWord {
 		return errInvalidLocation()
 	}
-	return &model.Rejection{Code: http.StatusBadRequest, Message: "The Store URI was malformed.", Index: -1}
+	return &patch.Rejection{Code: http.StatusBadRequest, Message: "The Store URI was malformed.", Index: -1}
 }

@@ -5,7 +5,8 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/demo/faults"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // Options say what kind of cloud the service pretends to be. The zero value is
@@ -14,7 +15,7 @@ import (
 type Options struct {
 	// Release sets the rules of PATCH and the API versions that are offered.
 	// A 2015 server has one store.
-	Release model.Release
+	Release api.Release
 
 	// Images is how many images there shall be: synthetic ones are added to
 	// the data set up to that number. Smaller numbers add none.
@@ -62,14 +63,14 @@ type Options struct {
 	OldMedia bool
 	// Schema is the deployment's own answer to GET /v2/schemas/image, which
 	// PATCH and POST go by too; nil is a Glance's as it is installed. One that
-	// model.ParseSchema does not read is a mistake of the caller's: New panics.
+	// rules.ParseSchema does not read is a mistake of the caller's: New panics.
 	Schema []byte
 
 	// Mirrors are further hosts ("host" or "host:port") whose http and https
 	// URLs count as reachable. A host with a port allows that port.
 	Mirrors []string
 	// Limits are the quotas; a zero field is Glance's default.
-	Limits model.Limits
+	Limits rules.Limits
 
 	// Faults are what goes wrong on purpose; Server.Faults changes them later.
 	Faults []faults.Fault
@@ -122,7 +123,7 @@ func (o Options) withDefaults() Options {
 	if o.TokenLifetime <= 0 {
 		o.TokenLifetime = defaultTokenLifetime
 	}
-	if o.Release == model.Release2015 {
+	if o.Release == api.Release2015 {
 		o.OneStore = true
 	}
 	return o

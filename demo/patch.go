@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // patchImage answers PATCH /v2/images/{image}. The rules are the model's; here
@@ -69,23 +70,23 @@ func errMediaType(r *http.Request) *fault {
 
 // wantOldMedia refuses every form of a patch but version 2.0's.
 func wantOldMedia(r *http.Request) error {
-	if sent, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); sent == model.MediaTypeV20 {
+	if sent, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); sent == patch.MediaTypeV20 {
 		return nil
 	}
 	f := errMediaType(r)
-	f.header = http.Header{"Accept-Patch": {model.MediaTypeV20}}
+	f.header = http.Header{"Accept-Patch": {patch.MediaTypeV20}}
 	return f
 }
 
 // apply carries a patch out on a copy: what is stored, and what the answer
 // shows.
-func (c *call) apply(before record, patch model.Patch) (stored, answer record, err error) {
+func (c *call) apply(before record, patch patch.Patch) (stored, answer record, err error) {
 	rules := c.rules(c.who)
 	rules.CheckLocation = c.locationCheck()
 	image := before.image
 	image.LocationsShown = !c.opts.HideLocations
 	sent := withHiddenStores(before, patch)
-	shown, err := rules.ApplyAnswer(image, sent)
+	shown, err := rules.ApplyResponse(image, sent)
 	if err != nil {
 		c.storeBesideTags(before, patch, err)
 		return record{}, record{}, err
@@ -123,7 +124,7 @@ func (s *Server) dropMissing(before, after []model.Location) {
 // forget takes away the locations whose data was deleted before a patch
 // failed: that is not undone (measured).
 func (c *call) forget(before record, err error) {
-	refused, ok := errors.AsType[*model.Rejection](err)
+	refused, ok := errors.AsType[*patch.Rejection](err)
 	if !ok || len(refused.Kept) == 0 {
 		return
 	}
@@ -155,13 +156,13 @@ func deleted(before, after model.Image) []model.Location {
 
 // locationCheck is how the server looks at a new location within this request:
 // it asks the other side for the size, once for each URL.
-func (c *call) locationCheck() func(url string) (int64, *model.Rejection) {
+func (c *call) locationCheck() func(url string) (int64, *patch.Rejection) {
 	type result struct {
 		size    int64
-		refused *model.Rejection
+		refused *patch.Rejection
 	}
 	known := make(map[string]result)
-	return func(url string) (int64, *model.Rejection) {
+	return func(url string) (int64, *patch.Rejection) {
 		if r, found := known[url]; found {
 			return r.size, r.refused
 		}

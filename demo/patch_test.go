@@ -11,6 +11,9 @@ import (
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/demo/demotest"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 func urls(i model.Image) []string {
@@ -39,10 +42,10 @@ func TestTheQueuedFedoraBecomesActive(t *testing.T) {
 	wanted.Name = model.Some("Fedora 17 Server")
 	wanted.Tags = append(wanted.Tags, "lts")
 	wanted.Locations = []model.Location{{URL: "http://mirror.example.org/f17.qcow2", Metadata: map[string]any{}}}
-	patch := model.Patch{
-		{Op: model.OpReplace, Path: "/name", Value: "Fedora 17 Server"},
-		{Op: model.OpReplace, Path: "/tags", Value: wanted.Tags},
-		{Op: model.OpAdd, Path: "/locations/-", Value: wanted.Locations[0]},
+	patch := patch.Patch{
+		{Op: patch.OpReplace, Path: "/name", Value: "Fedora 17 Server"},
+		{Op: patch.OpReplace, Path: "/tags", Value: wanted.Tags},
+		{Op: patch.OpAdd, Path: "/locations/-", Value: wanted.Locations[0]},
 	}
 	got := a.patch(fedora.ID, string(patch.JSON())).want(http.StatusOK).image()
 	if got.Status != model.StatusActive || got.Name != wanted.Name || got.Size != model.Some(int64(17<<10)) {
@@ -65,7 +68,7 @@ func TestPatchAnswers(t *testing.T) {
 	id := admin.ready("one")
 	active := admin.ready("two")
 	admin.upload(active, "data").want(204)
-	const v20, v21 = model.MediaTypeV20, model.MediaTypeV21
+	const v20, v21 = patch.MediaTypeV20, patch.MediaTypeV21
 	for _, c := range []struct {
 		id, mediaType, body string
 		code                int
@@ -114,14 +117,14 @@ func TestPatchAnswers(t *testing.T) {
 func TestOldMedia(t *testing.T) {
 	a := open(t, demo.Options{Empty: true, OldMedia: true})
 	path := "/v2/images/" + a.ready("one")
-	for _, refused := range []string{model.MediaTypeV21, "application/json"} {
+	for _, refused := range []string{patch.MediaTypeV21, "application/json"} {
 		got := a.send("PATCH", path, `[{"replace":"/name","value":"x"}]`, "Content-Type", refused).want(415)
 		got.says(refused + " is not supported")
-		if got.header.Get("Accept-Patch") != model.MediaTypeV20 {
+		if got.header.Get("Accept-Patch") != patch.MediaTypeV20 {
 			t.Errorf("Accept-Patch %q", got.header.Get("Accept-Patch"))
 		}
 	}
-	a.send("PATCH", path, `[{"replace":"/name","value":"older"}]`, "Content-Type", model.MediaTypeV20+"; charset=utf-8").want(200)
+	a.send("PATCH", path, `[{"replace":"/name","value":"older"}]`, "Content-Type", patch.MediaTypeV20+"; charset=utf-8").want(200)
 }
 
 func TestNewLocationsAreLookedAt(t *testing.T) {
@@ -229,7 +232,7 @@ func TestHiddenLocations(t *testing.T) {
 }
 
 func TestA2015ServerLetsAllLocationsGo(t *testing.T) {
-	a := open(t, demo.Options{Empty: true, Release: model.Release2015})
+	a := open(t, demo.Options{Empty: true, Release: api.Release2015})
 	id := a.ready("one")
 	a.upload(id, "data").want(204)
 	got := a.patch(id, `[{"op":"replace","path":"/locations","value":[]}]`).want(200).image()
@@ -318,7 +321,7 @@ func TestASlowPatchDoesNotBringADeletedImageBack(t *testing.T) {
 }
 
 func TestQuotas(t *testing.T) {
-	a := open(t, demo.Options{Empty: true, Limits: model.Limits{Tags: 2, Properties: 2, Locations: 2}})
+	a := open(t, demo.Options{Empty: true, Limits: rules.Limits{Tags: 2, Properties: 2, Locations: 2}})
 	id := a.ready("one")
 	a.patch(id, `[{"op":"replace","path":"/tags","value":["a","b","c"]}]`).want(413)
 	a.patch(id, `[{"op":"add","path":"/a","value":"1"},{"op":"add","path":"/b","value":"1"}]`).want(200)

@@ -6,16 +6,17 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // mayPatch checks ownership and the policy, where the model does not: what
 // comes before the operation that the policy forbids is tried first, and the
 // data that it deletes is gone.
-func (c *call) mayPatch(before record, patch model.Patch) error {
+func (c *call) mayPatch(before record, p patch.Patch) error {
 	if !c.who.owns(before.image.Owner.Or("")) {
-		return c.refuseStranger(patch[0])
+		return c.refuseStranger(p[0])
 	}
-	at := slices.IndexFunc(patch, func(o model.Operation) bool { return c.forbidden(o) != "" })
+	at := slices.IndexFunc(p, func(o patch.Operation) bool { return c.forbidden(o) != "" })
 	if at < 0 {
 		return nil
 	}
@@ -24,19 +25,19 @@ func (c *call) mayPatch(before record, patch model.Patch) error {
 	rules.CheckLocation = c.locationCheck()
 	image := before.image
 	image.LocationsShown = !c.opts.HideLocations
-	after, err := rules.Apply(image, patch[:at])
+	after, err := rules.Apply(image, p[:at])
 	if err != nil {
 		return err
 	}
-	return &model.Rejection{
-		Code: http.StatusForbidden, Message: refusePolicy(c.forbidden(patch[at])).explanation,
+	return &patch.Rejection{
+		Code: http.StatusForbidden, Message: refusePolicy(c.forbidden(p[at])).explanation,
 		Index: at, Kept: deleted(before.image, after),
 	}
 }
 
 // forbidden is the rule of the policy that keeps the caller from an operation
 // on an own image, "" where none does.
-func (c *call) forbidden(o model.Operation) string {
+func (c *call) forbidden(o patch.Operation) string {
 	switch {
 	case c.opts.StrictPolicy && !c.who.admin && removesLocation(o):
 		return "delete_image_location"
@@ -46,15 +47,15 @@ func (c *call) forbidden(o model.Operation) string {
 	return ""
 }
 
-func removesLocation(o model.Operation) bool {
-	return o.Op == model.OpRemove && model.Patch{o}.RemovesLocations()
+func removesLocation(o patch.Operation) bool {
+	return o.Op == patch.OpRemove && patch.Patch{o}.RemovesLocations()
 }
 
-func publishes(o model.Operation) bool {
-	return o.Op != model.OpRemove && o.Path == "/visibility" && o.Value == string(model.Public)
+func publishes(o patch.Operation) bool {
+	return o.Op != patch.OpRemove && o.Path == "/visibility" && o.Value == string(model.Public)
 }
 
-func (c *call) refuseStranger(first model.Operation) error {
+func (c *call) refuseStranger(first patch.Operation) error {
 	switch {
 	case publishes(first):
 		return refusePolicy("publicize_image")
@@ -65,11 +66,11 @@ func (c *call) refuseStranger(first model.Operation) error {
 }
 
 // ruleOf is the policy's name for an operation.
-func ruleOf(o model.Operation) string {
+func ruleOf(o patch.Operation) string {
 	switch {
 	case !strings.HasPrefix(o.Path, "/locations"):
 		return "modify_image"
-	case o.Op == model.OpRemove:
+	case o.Op == patch.OpRemove:
 		return "delete_image_location"
 	}
 	return "set_image_location"

@@ -12,7 +12,7 @@ func TestWhoMayPatch(t *testing.T) {
 	strict := open(t, demo.Options{Empty: true, StrictPolicy: true})
 	const location = `{"op":"add","path":"/locations/-","value":{"url":"http://mirror/f1.raw","metadata":{}}}`
 	for _, c := range []struct {
-		a          api
+		a          apiClient
 		what, body string
 		code       int
 		says       string

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // Three things that a patch does to a real server and that no client should
@@ -18,25 +19,25 @@ const storesName = "stores"
 
 // withHiddenStores lets the model see a hidden property "stores" by adding it
 // again in front.
-func withHiddenStores(before record, patch model.Patch) model.Patch {
+func withHiddenStores(before record, p patch.Patch) patch.Patch {
 	value, hidden := before.internal[storesName]
 	if !hidden {
-		return patch
+		return p
 	}
-	return append(model.Patch{{Op: model.OpAdd, Path: "/" + storesName, Value: value}}, patch...)
+	return append(patch.Patch{{Op: patch.OpAdd, Path: "/" + storesName, Value: value}}, p...)
 }
 
 // withStores is what a patch leaves of that property.
-func withStores(internal map[string]string, patch model.Patch) map[string]string {
+func withStores(internal map[string]string, p patch.Patch) map[string]string {
 	out := maps.Clone(internal)
 	if out == nil {
 		out = make(map[string]string)
 	}
-	for _, o := range patch {
+	for _, o := range p {
 		if strings.Trim(o.Path, "/ ") != storesName {
 			continue
 		}
-		if text, isText := o.Value.(string); isText && o.Op != model.OpRemove {
+		if text, isText := o.Value.(string); isText && o.Op != patch.OpRemove {
 			out[storesName] = text
 		} else {
 			delete(out, storesName)
@@ -47,10 +48,10 @@ func withStores(internal map[string]string, patch model.Patch) map[string]string
 
 // checkLocationIDs refuses a location that says which row of the database it
 // is: there is none of that id, and the whole patch fails at its end.
-func checkLocationIDs(before record, after model.Image, patch model.Patch) error {
-	for n, o := range patch {
+func checkLocationIDs(before record, after model.Image, p patch.Patch) error {
+	for n, o := range p {
 		if id := locationID(o.Value); id != nil && strings.HasPrefix(o.Path, "/locations") {
-			return &model.Rejection{
+			return &patch.Rejection{
 				Code: http.StatusNotFound, Index: n, Kept: deleted(before.image, after),
 				Message: "No location found with ID " + printed(id) + " from image " + before.image.ID,
 			}
@@ -76,13 +77,13 @@ func locationID(value any) any {
 
 // storeBesideTags is what happens when a patch is refused for an emoji in a
 // tag: the tags are written last, and everything else is stored by then.
-func (c *call) storeBesideTags(before record, patch model.Patch, err error) {
-	refused, ok := errors.AsType[*model.Rejection](err)
-	if !ok || refused.Code != http.StatusBadRequest || refused.Index < 0 || !setsTags(withHiddenStores(before, patch)[refused.Index]) {
+func (c *call) storeBesideTags(before record, p patch.Patch, err error) {
+	refused, ok := errors.AsType[*patch.Rejection](err)
+	if !ok || refused.Code != http.StatusBadRequest || refused.Index < 0 || !setsTags(withHiddenStores(before, p)[refused.Index]) {
 		return
 	}
-	var rest model.Patch
-	for _, o := range patch {
+	var rest patch.Patch
+	for _, o := range p {
 		if !setsTags(o) {
 			rest = append(rest, o)
 		}
@@ -93,4 +94,4 @@ func (c *call) storeBesideTags(before record, patch model.Patch, err error) {
 	}
 }
 
-func setsTags(o model.Operation) bool { return strings.Trim(o.Path, "/ ") == "tags" }
+func setsTags(o patch.Operation) bool { return strings.Trim(o.Path, "/ ") == "tags" }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // caller is who sent a request.
@@ -55,7 +56,7 @@ func (s *store) listed(e *entry, who caller, filter string, memberStatus string)
 
 // member is a project's membership of an image, nil without. The caller holds
 // the lock.
-func (s *store) member(id, project string) *model.Member {
+func (s *store) member(id, project string) *api.Member {
 	for n, m := range s.members[id] {
 		if m.ProjectID == project {
 			return &s.members[id][n]

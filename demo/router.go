@@ -29,7 +29,7 @@ func get(do func(*call) error) action     { return action{http.MethodGet, do, tr
 func getAny(do func(*call) error) action  { return action{http.MethodGet, do, false} }
 func post(do func(*call) error) action    { return action{http.MethodPost, do, false} }
 func put(do func(*call) error) action     { return action{http.MethodPut, do, false} }
-func patch(do func(*call) error) action   { return action{http.MethodPatch, do, false} }
+func patchWith(do func(*call) error) action   { return action{http.MethodPatch, do, false} }
 func remove(do func(*call) error) action  { return action{http.MethodDelete, do, true} }
 func putBare(do func(*call) error) action { return action{http.MethodPut, do, true} }
 func postBare(do func(*call) error) action {
@@ -41,7 +41,7 @@ func postBare(do func(*call) error) action {
 func (s *Server) imageRoutes() []route {
 	routes := []route{
 		at("images", getAny((*call).listImages), post((*call).createImage)),
-		at("images/{image}", get((*call).showImage), patch((*call).patchImage), remove((*call).deleteImage)),
+		at("images/{image}", get((*call).showImage), patchWith((*call).patchImage), remove((*call).deleteImage)),
 		at("images/{image}/tasks", get((*call).listTasks)),
 		at("images/{image}/import", post((*call).importImage)),
 		at("images/{image}/actions/deactivate", postBare((*call).deactivate)),

@@ -7,16 +7,16 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // setSchema takes the deployment's schema; nil is the one that Glance comes
 // with.
 func (s *Server) setSchema(document []byte) {
 	if document == nil {
-		document = model.DefaultSchemaJSON()
+		document = rules.DefaultSchemaJSON()
 	}
-	schema, err := model.ParseSchema(document)
+	schema, err := rules.ParseSchema(document)
 	if err != nil {
 		panic("demo: Options.Schema is none: " + err.Error())
 	}

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/demo/faults"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // Server is the service. It is safe for concurrent use and holds no goroutine.
@@ -26,7 +26,7 @@ type Server struct {
 	faults  faults.Injector
 
 	schemaText []byte        // as answered
-	schema     *model.Schema // what it says
+	schema     *rules.Schema // what it says
 }
 
 // New makes a service with its images in place.
@@ -63,8 +63,8 @@ func (s *Server) now() time.Time { return moment(s.opts.Now()) }
 func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 
 // rules are what PATCH goes by for a caller.
-func (s *Server) rules(who caller) model.Rules {
-	r := model.RulesFor(s.opts.Release)
+func (s *Server) rules(who caller) rules.Rules {
+	r := rules.For(s.opts.Release)
 	r.Limits, r.Schema = s.opts.Limits, s.schema
 	r.RolesKnown, r.Admin = true, who.admin
 	return r

@@ -12,7 +12,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/demo/demotest"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 func TestVersionsNeedNoToken(t *testing.T) {
@@ -25,7 +25,7 @@ func TestVersionsNeedNoToken(t *testing.T) {
 	if first := versions.Versions[0]; first.ID != "v2.16" || first.Status != "CURRENT" {
 		t.Errorf("the current version is %+v", first)
 	}
-	old := open(t, demo.Options{Empty: true, Release: model.Release2015})
+	old := open(t, demo.Options{Empty: true, Release: api.Release2015})
 	old.get("/versions").decode(&versions)
 	if first := versions.Versions[0]; first.ID != "v2.3" {
 		t.Errorf("a 2015 server's current version is %+v", first)

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // store holds all images. Like the real one it keeps no image locked between a
@@ -15,7 +16,7 @@ type store struct {
 	mu      sync.RWMutex
 	byID    map[string]*entry
 	order   []*entry // by time of creation, oldest first
-	members map[string][]model.Member
+	members map[string][]api.Member
 	tasks   map[string][]task
 	gone    graveyard
 	weights map[string]int64 // of the stores, by which locations are sorted
@@ -26,7 +27,7 @@ type store struct {
 func newStore(synthetic synthesizer) *store {
 	return &store{
 		byID:      make(map[string]*entry),
-		members:   make(map[string][]model.Member),
+		members:   make(map[string][]api.Member),
 		tasks:     make(map[string][]task),
 		synthetic: synthetic,
 	}

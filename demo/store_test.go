@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // ask does one request without a network.
@@ -54,10 +54,10 @@ func TestNothingOfADeletedImageStays(t *testing.T) {
 
 	for when, remove := range map[string]func(){
 		"after a patch": func() {
-			ask(t, s, "PATCH", image, model.MediaTypeV21, `[{"op":"remove","path":"/locations/0"}]`, 200)
+			ask(t, s, "PATCH", image, patch.MediaTypeV21, `[{"op":"remove","path":"/locations/0"}]`, 200)
 		},
 		"after a patch that fails": func() {
-			ask(t, s, "PATCH", image, model.MediaTypeV21, `[{"op":"remove","path":"/locations/0"},{"op":"remove","path":"/x"}]`, 409)
+			ask(t, s, "PATCH", image, patch.MediaTypeV21, `[{"op":"remove","path":"/locations/0"},{"op":"remove","path":"/x"}]`, 409)
 		},
 		"after a deletion from the store": func() {
 			ask(t, s, "DELETE", "/v2/stores/local/"+id, "", "", 204)
@@ -65,7 +65,7 @@ func TestNothingOfADeletedImageStays(t *testing.T) {
 	} {
 		create()
 		ask(t, s, "PUT", image+"/file", octets, "data", 204)
-		ask(t, s, "PATCH", image, model.MediaTypeV21, "["+location+"]", http.StatusOK)
+		ask(t, s, "PATCH", image, patch.MediaTypeV21, "["+location+"]", http.StatusOK)
 		remove()
 		empty(when)
 		ask(t, s, "DELETE", image, "", "", 204)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // minorVersions are the minor versions of the API that a release offers, the
@@ -19,7 +19,7 @@ func (s *Server) minorVersions() []int {
 
 func (s *Server) olderVersions() []int {
 	switch {
-	case s.opts.Release == model.Release2015:
+	case s.opts.Release == api.Release2015:
 		return []int{3, 2, 1, 0}
 	case s.opts.OneStore:
 		return []int{16, 15, 14, 9, 7, 6, 5, 4, 3, 2, 1, 0}

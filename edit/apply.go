@@ -6,11 +6,12 @@ import (
 	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // Apply gives the image that base is to become. What it is to be already, it
 // is; the error says what cannot be done to this image.
-func (all Changes) Apply(base model.Image, rules model.Rules) (wanted model.Image, err error) {
+func (all Changes) Apply(base model.Image, rules rules.Rules) (wanted model.Image, err error) {
 	wanted = base.Clone()
 	for _, c := range all {
 		if err := c.apply(&wanted, base, rules); err != nil {
@@ -20,7 +21,7 @@ func (all Changes) Apply(base model.Image, rules model.Rules) (wanted model.Imag
 	return wanted, nil
 }
 
-func (c Change) apply(i *model.Image, base model.Image, rules model.Rules) error {
+func (c Change) apply(i *model.Image, base model.Image, rules rules.Rules) error {
 	if _, unread := base.UnreadText(c.attr); unread {
 		return fmt.Errorf("%s: the server gave a value of %s that is not understood, and a change would overwrite it unseen", c.said, c.attr)
 	}
@@ -84,7 +85,7 @@ func (c Change) applyLocation(i *model.Image) error {
 
 // applyProperty keeps a null where the text is the same, and makes an empty text
 // one where only that is allowed.
-func (c Change) applyProperty(i *model.Image, base model.Image, rules model.Rules) {
+func (c Change) applyProperty(i *model.Image, base model.Image, rules rules.Rules) {
 	i.Properties = maps.Clone(i.Properties)
 	if i.Properties == nil {
 		i.Properties = map[string]model.Opt[string]{}

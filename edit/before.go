@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/merge"
 )
 
 // The Image API has no guard against lost updates, so the image is read once
@@ -57,11 +59,11 @@ func (e *Edit) heard(ev Event) []Effect {
 		return nil
 	}
 	now := h.Image.Recalling(e.plan.Base)
-	e.meanwhile, e.confirmed = Telling(model.Changes(e.plan.Base, now)), false
+	e.meanwhile, e.confirmed = Telling(merge.Changes(e.plan.Base, now)), false
 	if e.plan.Refusal == nil {
 		return nil
 	}
-	merged, conflicts := e.rules.Merge(e.plan.Base, e.plan.Wanted, now)
+	merged, conflicts := merge.Merge(e.plan.Base, e.plan.Wanted, now)
 	if plan, _ := e.planOn(now, merged); len(conflicts) == 0 && plan.Refusal == nil {
 		e.review(now, merged, e.meanwhile)
 	}
@@ -90,12 +92,12 @@ func (e *Edit) withdraw(Event) []Effect {
 // reread takes the image as it is just before sending.
 func (e *Edit) reread(ev Event) []Effect {
 	now := ev.(Read).Image.Recalling(e.plan.Base)
-	merged, conflicts := e.rules.Merge(e.plan.Base, e.plan.Wanted, now)
+	merged, conflicts := merge.Merge(e.plan.Base, e.plan.Wanted, now)
 	if len(conflicts) > 0 {
 		e.state, e.theirs, e.conflicts, e.agreed = Deciding, now, conflicts, false
 		return nil
 	}
-	changes := Telling(model.Changes(e.plan.Base, now))
+	changes := Telling(merge.Changes(e.plan.Base, now))
 	plan, _ := e.planOn(now, merged)
 	if len(changes) > 0 || !plan.Same(e.plan) {
 		e.review(now, merged, changes)
@@ -111,7 +113,7 @@ func (e *Edit) reread(ev Event) []Effect {
 
 // review shows another plan, which needs a yes of its own. A wish for one
 // request was about the plan before it.
-func (e *Edit) review(now, wanted model.Image, changes []model.Change) {
+func (e *Edit) review(now, wanted model.Image, changes []merge.Change) {
 	e.state, e.agreed, e.oneRequest, e.conflicts = Reviewing, false, false, nil
 	e.plan, e.stays = e.planOn(now, wanted)
 	e.news, e.meanwhile = changes, nil
@@ -127,15 +129,15 @@ func (e *Edit) notReread(ev Event) []Effect {
 
 // decide goes on with the decisions.
 func (e *Edit) decide(ev Event) []Effect {
-	wanted := e.rules.Decide(e.plan.Base, e.plan.Wanted, e.theirs, ev.(Decide).Sides)
-	e.review(e.theirs, wanted, Telling(model.Changes(e.plan.Base, e.theirs)))
+	wanted := merge.Decide(e.plan.Base, e.plan.Wanted, e.theirs, ev.(Decide).Sides)
+	e.review(e.theirs, wanted, Telling(merge.Changes(e.plan.Base, e.theirs)))
 	return nil
 }
 
 // Telling leaves out of changes what only the server sets and matters to no
 // edit; the status does matter.
-func Telling(all []model.Change) []model.Change {
-	var out []model.Change
+func Telling(all []merge.Change) []merge.Change {
+	var out []merge.Change
 	for _, c := range all {
 		if !c.ByServer || c.Field.Attr == "status" {
 			out = append(out, c)
@@ -145,6 +147,6 @@ func Telling(all []model.Change) []model.Change {
 }
 
 func notFound(err error) bool {
-	var f *model.Failure
-	return errors.As(err, &f) && f.Kind == model.FailedNotFound
+	var f *api.Failure
+	return errors.As(err, &f) && f.Kind == api.FailedNotFound
 }

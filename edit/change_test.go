@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 func TestChanges(t *testing.T) {
@@ -42,12 +44,12 @@ func TestChanges(t *testing.T) {
 			continue
 		}
 		base := active()
-		wanted, err := all.Apply(base, model.Rules{})
+		wanted, err := all.Apply(base, rules.Rules{})
 		if err != nil {
 			t.Errorf("%s: %v", c.changes, err)
 			continue
 		}
-		patch, err := model.Diff(base, wanted)
+		patch, err := rules.Diff(base, wanted)
 		if got := strings.TrimSpace(string(patch.JSON())); err != nil || !sameJSON(t, got, c.patch) {
 			t.Errorf("%s: %s, %v", c.changes, got, err)
 		}
@@ -118,7 +120,7 @@ func TestWhatIsUnknownIsNotChanged(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if wanted, err := all.Apply(c.base, model.Rules{}); err == nil || len(model.Changes(c.base, wanted)) > 0 {
+		if wanted, err := all.Apply(c.base, rules.Rules{}); err == nil || len(merge.Changes(c.base, wanted)) > 0 {
 			t.Errorf("%s: %v", c.change, err)
 		}
 	}
@@ -139,9 +141,9 @@ func FuzzParseChange(f *testing.F) {
 			t.Fatalf("%q is written as %q: %v", arg, c.String(), err)
 		}
 		base := active()
-		one, err1 := Changes{c}.Apply(base, model.Rules{})
-		two, err2 := Changes{again}.Apply(base, model.Rules{})
-		if (err1 == nil) != (err2 == nil) || len(model.Changes(one, two)) > 0 {
+		one, err1 := Changes{c}.Apply(base, rules.Rules{})
+		two, err2 := Changes{again}.Apply(base, rules.Rules{})
+		if (err1 == nil) != (err2 == nil) || len(merge.Changes(one, two)) > 0 {
 			t.Fatalf("%q and %q do not mean the same: %v %v", arg, c.String(), err1, err2)
 		}
 	})
@@ -176,8 +178,8 @@ func TestEveryAttributeHasAChange(t *testing.T) {
 			case *string:
 				*v = a.Values[0]
 			}
-			wanted, err := Changes{c}.Apply(base, model.Rules{})
-			if changes := model.Changes(base, wanted); err != nil || len(changes) != 1 || changes[0].Field.Attr != a.Name {
+			wanted, err := Changes{c}.Apply(base, rules.Rules{})
+			if changes := merge.Changes(base, wanted); err != nil || len(changes) != 1 || changes[0].Field.Attr != a.Name {
 				t.Errorf("%s: %+v, %v", u.Form, changes, err)
 			}
 		}

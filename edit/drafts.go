@@ -5,6 +5,9 @@ import (
 	"strconv"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // Drafts are the drafts of a program: its own, and those that other runs of it
@@ -13,11 +16,11 @@ import (
 // decided in one place and in one order.
 type Drafts struct {
 	disk  bool // what is written outlives the program
-	place model.Place
+	place api.ServiceID
 
-	local  []*localDraft // this program's, the one in use last among those of one image
-	others []model.Draft // what the disk has beside them, the latest first
-	number int           // of the local draft made last
+	local  []*localDraft  // this program's, the one in use last among those of one image
+	others []record.Draft // what the disk has beside them, the latest first
+	number int            // of the local draft made last
 
 	read      bool     // the disk is to be read
 	discarded []string // IDs of others' drafts that were discarded here
@@ -30,9 +33,9 @@ type Drafts struct {
 
 // localDraft is a draft of this program: as it is now, and what the disk has of it.
 type localDraft struct {
-	draft   model.Draft  // its ID names it within the program
-	file    string       // its ID on disk; "" while it has none
-	takes   *model.Draft // another run's draft that it goes on with, while that is not this program's on disk
+	draft   record.Draft  // its ID names it within the program
+	file    string        // its ID on disk; "" while it has none
+	takes   *record.Draft // another run's draft that it goes on with, while that is not this program's on disk
 	dropped bool
 	// changed counts the changes; written is the count that the disk has, and
 	// failed the one of the last attempt, which is not made again at once.
@@ -44,7 +47,7 @@ func NewDrafts(disk bool) *Drafts { return &Drafts{disk: disk} }
 
 // Enter begins with the drafts of a place. This program's own of other places
 // stay its own.
-func (d *Drafts) Enter(p model.Place) {
+func (d *Drafts) Enter(p api.ServiceID) {
 	d.place, d.others = p, nil
 	d.Read()
 }
@@ -55,7 +58,7 @@ func (d *Drafts) Read() { d.read = d.disk }
 // mine is this program's draft of an image of the place; nil when there is none.
 func (d *Drafts) mine(image string) *localDraft {
 	for _, o := range slices.Backward(d.local) {
-		if !o.dropped && o.draft.Base.ID == image && o.draft.Place.Key() == d.place.Key() {
+		if !o.dropped && o.draft.Base.ID == image && o.draft.Service.Key() == d.place.Key() {
 			return o
 		}
 	}
@@ -65,22 +68,22 @@ func (d *Drafts) mine(image string) *localDraft {
 // free is the index of another run's latest draft of an image that nobody has
 // open; -1 when there is none.
 func (d *Drafts) free(image string) int {
-	return slices.IndexFunc(d.others, func(o model.Draft) bool { return o.Base.ID == image && o.HeldBy == "" })
+	return slices.IndexFunc(d.others, func(o record.Draft) bool { return o.Base.ID == image && o.OwnedBy == "" })
 }
 
 // Draft gives the draft of an image that can be opened.
-func (d *Drafts) Draft(image string) (model.Draft, bool) {
+func (d *Drafts) Draft(image string) (record.Draft, bool) {
 	if o := d.mine(image); o != nil {
 		return o.draft, true
 	}
 	if n := d.free(image); n >= 0 {
 		return d.others[n], true
 	}
-	return model.Draft{}, false
+	return record.Draft{}, false
 }
 
 // TakeDraft is Draft; what another run left is this program's from now on.
-func (d *Drafts) TakeDraft(image string) (model.Draft, bool) {
+func (d *Drafts) TakeDraft(image string) (record.Draft, bool) {
 	draft, found := d.Draft(image)
 	if found && d.mine(image) == nil {
 		d.take(d.free(image))
@@ -95,7 +98,7 @@ func (d *Drafts) take(n int) {
 	d.add(other).takes = &other
 }
 
-func (d *Drafts) add(draft model.Draft) *localDraft {
+func (d *Drafts) add(draft record.Draft) *localDraft {
 	d.number++
 	draft.ID = "own " + strconv.Itoa(d.number)
 	o := &localDraft{draft: draft}
@@ -111,7 +114,7 @@ func (d *Drafts) Choose(id string) bool {
 		d.local = append(slices.Delete(d.local, n, n+1), o)
 		return true
 	}
-	n := slices.IndexFunc(d.others, func(o model.Draft) bool { return o.ID == id && o.HeldBy == "" })
+	n := slices.IndexFunc(d.others, func(o record.Draft) bool { return o.ID == id && o.OwnedBy == "" })
 	if n >= 0 {
 		d.take(n)
 	}
@@ -123,8 +126,8 @@ func (d *Drafts) localNamed(id string) int {
 }
 
 // KeepDraft keeps an edit in place of this program's earlier one of the image.
-func (d *Drafts) KeepDraft(draft model.Draft) {
-	draft.Place = d.place
+func (d *Drafts) KeepDraft(draft record.Draft) {
+	draft.Service = d.place
 	o := d.mine(draft.Base.ID)
 	if o == nil {
 		o = d.add(draft)
@@ -152,7 +155,7 @@ func (d *Drafts) Discard(id string) {
 		d.local[n].drop()
 		return
 	}
-	d.others = slices.DeleteFunc(d.others, func(o model.Draft) bool { return o.ID == id })
+	d.others = slices.DeleteFunc(d.others, func(o record.Draft) bool { return o.ID == id })
 	d.discarded, d.discard = append(d.discarded, id), append(d.discard, id)
 }
 
@@ -163,8 +166,8 @@ func (d *Drafts) DiscardApplied(now model.Image) bool {
 	if !found {
 		return false
 	}
-	wanted, _ := model.Rules{}.Merge(draft.Base, draft.Wanted, now)
-	if len(model.ByClient(model.Changes(now, wanted))) > 0 {
+	wanted, _ := merge.Merge(draft.Base, draft.Wanted, now)
+	if len(merge.ByClient(merge.Changes(now, wanted))) > 0 {
 		return false
 	}
 	d.Discard(draft.ID)
@@ -173,10 +176,10 @@ func (d *Drafts) DiscardApplied(now model.Image) bool {
 
 // Drafts are all of the place that are known, the latest first; those that
 // another living program has open say so.
-func (d *Drafts) Drafts() []model.Draft {
+func (d *Drafts) Drafts() []record.Draft {
 	all := slices.Clone(d.others)
 	for _, o := range d.local {
-		if !o.dropped && o.draft.Place.Key() == d.place.Key() {
+		if !o.dropped && o.draft.Service.Key() == d.place.Key() {
 			all = append(all, o.draft)
 		}
 	}
@@ -184,11 +187,11 @@ func (d *Drafts) Drafts() []model.Draft {
 	return all
 }
 
-func latestFirst(a, b model.Draft) int { return b.Saved.Compare(a.Saved) }
+func latestFirst(a, b record.Draft) int { return b.Saved.Compare(a.Saved) }
 
 // Own are this program's drafts, of all places.
-func (d *Drafts) Own() []model.Draft {
-	var all []model.Draft
+func (d *Drafts) Own() []record.Draft {
+	var all []record.Draft
 	for _, o := range d.local {
 		if !o.dropped {
 			all = append(all, o.draft)

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // What Drafts asks of the disk, and what came of it.
@@ -18,9 +20,9 @@ type (
 	// DraftTask is one thing of it.
 	DraftTask struct {
 		Verb    DraftVerb
-		Draft   model.Draft // by its ID on disk, "" for a new one; of ReadDrafts the place
-		local   *localDraft // nil for what is no draft of this program
-		version int         // of it
+		Draft   record.Draft // by its ID on disk, "" for a new one; of ReadDrafts the place
+		local   *localDraft  // nil for what is no draft of this program
+		version int          // of it
 	}
 	// DraftResults answer a batch.
 	DraftResults struct {
@@ -31,8 +33,8 @@ type (
 	DraftResult struct {
 		DraftTask
 
-		Got    model.Draft   // the one that was opened, as it is on disk; of one that was saved the ID
-		Drafts []model.Draft // that were read
+		Got    record.Draft   // the one that was opened, as it is on disk; of one that was saved the ID
+		Drafts []record.Draft // that were read
 		Err    error
 	}
 )
@@ -76,7 +78,7 @@ func (d *Drafts) Next() (b DraftBatch, more bool) {
 		return b, false
 	}
 	for _, id := range d.discard {
-		b.Tasks = append(b.Tasks, DraftTask{Verb: DiscardDraft, Draft: model.Draft{ID: id}})
+		b.Tasks = append(b.Tasks, DraftTask{Verb: DiscardDraft, Draft: record.Draft{ID: id}})
 	}
 	d.discard = nil
 	d.local = slices.DeleteFunc(d.local, func(o *localDraft) bool { return o.dropped && o.file == "" && o.takes == nil })
@@ -86,7 +88,7 @@ func (d *Drafts) Next() (b DraftBatch, more bool) {
 		}
 	}
 	if d.read {
-		b.Tasks = append(b.Tasks, DraftTask{Verb: ReadDrafts, Draft: model.Draft{Place: d.place}})
+		b.Tasks = append(b.Tasks, DraftTask{Verb: ReadDrafts, Draft: record.Draft{Service: d.place}})
 		d.read = false
 	}
 	if len(b.Tasks) == 0 {
@@ -100,7 +102,7 @@ func (d *Drafts) Next() (b DraftBatch, more bool) {
 // behind reports whether the disk has an older version, and what to do about it.
 func (o *localDraft) behind(t *DraftTask) bool {
 	t.Draft = o.draft
-	t.Draft.ID, t.Draft.HeldBy = o.file, ""
+	t.Draft.ID, t.Draft.OwnedBy = o.file, ""
 	switch {
 	case o.takes != nil:
 		t.Verb, t.Draft = OpenDraft, *o.takes
@@ -137,7 +139,7 @@ func (d *Drafts) Took(r DraftResults) (news []DraftNews) {
 		switch {
 		case r.Verb == OpenDraft:
 			news = append(news, d.opened(r)...)
-		case r.Verb == ReadDrafts && r.Draft.Place == d.place:
+		case r.Verb == ReadDrafts && r.Draft.Service == d.place:
 			d.found(r.Drafts)
 			news = append(news, DraftNews{What: DraftsRead, Err: r.Err})
 		case r.local != nil:
@@ -198,8 +200,8 @@ func (d *Drafts) wrote(r DraftResult) {
 
 // found takes what the disk has. This program's own are no others', nor is what it
 // has just taken or discarded.
-func (d *Drafts) found(all []model.Draft) {
-	d.others = slices.DeleteFunc(slices.Clone(all), func(f model.Draft) bool {
+func (d *Drafts) found(all []record.Draft) {
+	d.others = slices.DeleteFunc(slices.Clone(all), func(f record.Draft) bool {
 		return slices.Contains(d.discarded, f.ID) || slices.ContainsFunc(d.local, func(o *localDraft) bool {
 			return o.file == f.ID || o.takes != nil && o.takes.ID == f.ID
 		})
@@ -209,9 +211,9 @@ func (d *Drafts) found(all []model.Draft) {
 
 // DraftFiles are drafts on disk; state.Store satisfies it.
 type DraftFiles interface {
-	Drafts(model.Place) ([]model.Draft, error)
-	TakeDraft(id string) (model.Draft, error)
-	KeepDraft(model.Draft) (id string, err error)
+	Drafts(api.ServiceID) ([]record.Draft, error)
+	TakeDraft(id string) (record.Draft, error)
+	KeepDraft(record.Draft) (id string, err error)
 	DropDraft(id string) error
 }
 
@@ -248,7 +250,7 @@ func (r *DraftRunner) do(b DraftBatch) DraftResults {
 		case DiscardDraft:
 			one.Err = r.Files.DropDraft(t.Draft.ID)
 		case ReadDrafts:
-			one.Drafts, one.Err = r.Files.Drafts(t.Draft.Place)
+			one.Drafts, one.Err = r.Files.Drafts(t.Draft.Service)
 		}
 		out.Results = append(out.Results, one)
 	}

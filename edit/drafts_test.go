@@ -11,11 +11,12 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 var (
-	here  = model.Place{Cloud: "here", Endpoint: "https://here.example"}
-	there = model.Place{Cloud: "there", Endpoint: "https://there.example"}
+	here  = api.ServiceID{Cloud: "here", Endpoint: "https://here.example"}
+	there = api.ServiceID{Cloud: "there", Endpoint: "https://there.example"}
 )
 
 // What is typed while a draft is being written is written after it: the answer to
@@ -151,8 +152,8 @@ func TestDraftsOfAnotherCloudAreNotOffered(t *testing.T) {
 	w.Enter(here)
 	w.settle()
 	w.types("here")
-	if d, _ := w.Draft(active().ID); d.Wanted.Name.Value != "here" || d.Place != here {
-		t.Errorf("opened %q of %v", d.Wanted.Name.Value, d.Place)
+	if d, _ := w.Draft(active().ID); d.Wanted.Name.Value != "here" || d.Service != here {
+		t.Errorf("opened %q of %v", d.Wanted.Name.Value, d.Service)
 	}
 	w.settle()
 	f.has(t, "here", "mine", "there")

@@ -4,13 +4,16 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // Edit is one wanted change of one image on its way, from its review to its
 // end. It is a value: Step gives another one and leaves the old as it was.
 type Edit struct {
 	state State
-	rules model.Rules
+	rules rules.Rules
 	opts  Options
 	plan  Plan
 	stays []string // what an undo cannot reach, in sentences
@@ -20,10 +23,10 @@ type Edit struct {
 	agreed     bool        // there is a yes to the plan
 	confirmed  bool        // a look found the image as in the plan
 	theirs     model.Image // the image that conflicts with the edit
-	conflicts  []model.Conflict
+	conflicts  []merge.Conflict
 	plans      int            // how many were shown before this one
-	news       []model.Change // what somebody else changed since the plan before this one
-	meanwhile  []model.Change // since this one
+	news       []merge.Change // what somebody else changed since the plan before this one
+	meanwhile  []merge.Change // since this one
 	failure    error          // of the reading before sending
 
 	// Sending.
@@ -39,7 +42,7 @@ type Edit struct {
 	known     bool        // there was one
 	checked   bool        // it was read after the last answer
 	notReadBy error       // why the last look failed
-	found     model.Comparison
+	found     merge.Comparison
 	inFlight  *model.Image // read while a request was on its way, from before it took effect
 	reached   bool         // the predicted status was seen
 	gone      bool         // the last that was heard of the image is that it is gone
@@ -69,8 +72,8 @@ type Options struct {
 type Attempt struct {
 	Request
 	Sent     bool
-	Exchange model.Exchange
-	Failure  *model.Failure
+	Exchange api.Exchange
+	Failure  *api.Failure
 	Left     bool // nobody waited for the answer, which may still come
 	Culprit  int  // the operation that was refused; -1 for none or unknown
 }
@@ -102,16 +105,16 @@ func (k kind) slot() int {
 }
 
 // New is an edit that turns base into wanted, to be reviewed.
-func New(base, wanted model.Image, rules model.Rules, opts Options) Edit {
+func New(base, wanted model.Image, rules rules.Rules, opts Options) Edit {
 	return Edit{rules: rules, opts: opts, plan: NewPlan(base, wanted, rules, false)}
 }
 
 // Onto is an edit that turned base into wanted, on top of the image as it is
 // now: to be reviewed, or first to be decided where both changed the same.
-func Onto(base, wanted, now model.Image, rules model.Rules, opts Options) Edit {
+func Onto(base, wanted, now model.Image, rules rules.Rules, opts Options) Edit {
 	e := Edit{rules: rules, opts: opts, plan: Plan{Base: base, Wanted: wanted}}
 	now = now.Recalling(base)
-	merged, conflicts := rules.Merge(base, wanted, now)
+	merged, conflicts := merge.Merge(base, wanted, now)
 	if len(conflicts) > 0 {
 		e.state, e.theirs, e.conflicts = Deciding, now, conflicts
 		return e
@@ -124,7 +127,7 @@ func Onto(base, wanted, now model.Image, rules model.Rules, opts Options) Edit {
 // as far as a patch can, and says what stays.
 func (e *Edit) planOn(now, wanted model.Image) (p Plan, stays []string) {
 	if e.opts.Undoes != "" {
-		wanted, stays = e.rules.Reachable(now, wanted)
+		wanted, stays = merge.Reachable(e.rules, now, wanted)
 	}
 	return NewPlan(now, wanted, e.rules, e.oneRequest), stays
 }

@@ -4,6 +4,9 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // Tag ties an answer to the effect that it answers. Tags of one edit are never
@@ -52,7 +55,7 @@ type (
 	OneRequest struct{ Yes bool }
 	// Decide says whose value holds where two changed the same: a side for each
 	// of Conflicts.
-	Decide struct{ Sides []model.Side }
+	Decide struct{ Sides []merge.Side }
 	// Back gives up the reading before sending: the review goes on.
 	Back struct{}
 	// Stop goes no further: nothing is sent that was not sent yet, and what was
@@ -90,7 +93,7 @@ type (
 	Answered struct {
 		Tag      Tag
 		Image    model.Image
-		Exchange model.Exchange
+		Exchange api.Exchange
 		Err      error
 	}
 	// Woken answers Wake.
@@ -145,14 +148,14 @@ type (
 	// time are added by who carries it out.
 	BeginEntry struct {
 		Tag   Tag
-		Entry model.Entry
+		Entry record.Entry
 	}
 	// EndEntry asks for what came of the entry to be written down, all that is
 	// known.
 	EndEntry struct {
 		Tag    Tag
 		ID     string
-		Ending model.Ending
+		Ending record.Result
 	}
 	// Send asks for a request to be sent, once: a call for a location where the
 	// request has one, else a PATCH.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 var depth = flag.Int("depth", 0, "how many events deep the orders of events are explored; 0 for the usual depth")
@@ -17,7 +18,7 @@ var depth = flag.Int("depth", 0, "how many events deep the orders of events are 
 // beginnings are edits of small images, each of which goes another way.
 func beginnings() map[string]world {
 	base := active()
-	rules := model.Rules{}
+	r := rules.Rules{}
 	two := with(with(base, rename), dropFirstData)
 	open := with(queued(), func(i *model.Image) { i.DiskFormat, i.ContainerFormat = model.Some("raw"), model.Some("bare") })
 	located := with(open, func(i *model.Image) { i.Locations = []model.Location{{URL: "http://mirror.example/x"}} })
@@ -25,15 +26,15 @@ func beginnings() map[string]world {
 	called := with(located, func(i *model.Image) {})
 	conflict := with(base, func(i *model.Image) { i.Name = model.Some("theirs") })
 	return map[string]world{
-		"one request":         newWorld(New(base, with(base, rename), rules, Options{}), base, 2),
-		"one who stays":       newWorld(New(base, with(base, rename), rules, Options{Stay: true}), base, 2),
-		"a danger":            newWorld(New(base, with(base, publish), rules, Options{}), base, 2),
-		"two requests":        newWorld(New(base, two, rules, Options{}), base, 2),
-		"it becomes active":   newWorld(New(open, located, rules, Options{}), open, 2),
-		"a call":              newWorld(New(hidden, called, model.Rules{LocationCalls: true}, Options{}), hidden, 2),
-		"a conflict at once":  newWorld(Onto(base, with(base, rename), conflict, rules, Options{}), conflict, 2),
-		"nothing to be done":  newWorld(New(base, base, rules, Options{}), base, 2),
-		"what nobody can say": newWorld(New(base, with(base, func(i *model.Image) { i.DiskFormat = model.Some("x") }), rules, Options{}), base, 2),
+		"one request":         newWorld(New(base, with(base, rename), r, Options{}), base, 2),
+		"one who stays":       newWorld(New(base, with(base, rename), r, Options{Stay: true}), base, 2),
+		"a danger":            newWorld(New(base, with(base, publish), r, Options{}), base, 2),
+		"two requests":        newWorld(New(base, two, r, Options{}), base, 2),
+		"it becomes active":   newWorld(New(open, located, r, Options{}), open, 2),
+		"a call":              newWorld(New(hidden, called, rules.Rules{LocationCalls: true}, Options{}), hidden, 2),
+		"a conflict at once":  newWorld(Onto(base, with(base, rename), conflict, r, Options{}), conflict, 2),
+		"nothing to be done":  newWorld(New(base, base, r, Options{}), base, 2),
+		"what nobody can say": newWorld(New(base, with(base, func(i *model.Image) { i.DiskFormat = model.Some("x") }), r, Options{}), base, 2),
 	}
 }
 
@@ -222,7 +223,7 @@ func TestRandomEdits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "image")
 		base := modeltest.Image(seed)
-		w := newWorld(New(base, modeltest.Edit(seed+1, base), model.Rules{}, Options{}), base, rapid.IntRange(0, 6).Draw(t, "trouble"))
+		w := newWorld(New(base, modeltest.Wanted(seed+1, base), rules.Rules{}, Options{}), base, rapid.IntRange(0, 6).Draw(t, "trouble"))
 		for range 80 {
 			var moves []move
 			for _, m := range w.moves() {

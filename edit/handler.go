@@ -5,26 +5,29 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // Service is what an edit asks of an Image service; client.Client satisfies it.
 type Service interface {
 	Get(ctx context.Context, id string) (model.Image, error)
-	Patch(ctx context.Context, id string, p model.Patch) (model.Image, model.Exchange, error)
-	AddLocation(ctx context.Context, id string, l model.Location) (model.Exchange, error)
+	Patch(ctx context.Context, id string, p patch.Patch) (model.Image, api.Exchange, error)
+	AddLocation(ctx context.Context, id string, l model.Location) (api.Exchange, error)
 }
 
 // Keeper is the history; state.Store satisfies it.
 type Keeper interface {
-	Begin(model.Entry) (id string, err error)
-	End(id string, e model.Ending) error
+	Begin(record.Entry) (id string, err error)
+	End(id string, e record.Result) error
 }
 
 // Handler carries out what edits ask of the service and of the history.
 type Handler struct {
 	Service Service
 	Keeper  Keeper // nil where nothing is kept
-	Place   model.Place
+	Place   api.ServiceID
 	// Underway holds an edit back while another one of the same image is not
 	// answered; nil where there is one edit only.
 	Underway *Underway
@@ -49,7 +52,7 @@ func (h Handler) Start(f Effect) func(context.Context) Event {
 		}
 	case BeginEntry:
 		entry := f.Entry
-		entry.Place, entry.Begun = h.Place, h.now()
+		entry.Service, entry.StartedAt = h.Place, h.now()
 		return func(context.Context) Event {
 			if h.Keeper == nil {
 				return Journalled{Tag: f.Tag}

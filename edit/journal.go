@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // journal is the edit in the history: written down before its first request is
@@ -11,7 +12,7 @@ import (
 type journal struct {
 	id      string // of the entry; empty where there is none
 	err     error  // why the history is not complete; told once
-	ending  model.Ending
+	ending  record.Result
 	pending bool // it has changed since
 }
 
@@ -22,7 +23,7 @@ func (e *Edit) begin() []Effect {
 	for n, q := range e.plan.Requests {
 		e.attempts[n] = Attempt{Request: q, Culprit: -1}
 	}
-	return []Effect{BeginEntry{Tag: e.ask(forJournal), Entry: model.Entry{
+	return []Effect{BeginEntry{Tag: e.ask(forJournal), Entry: record.Entry{
 		Base: e.plan.Base, Wanted: e.plan.Wanted, Requests: e.plan.Patches(), Undoes: e.opts.Undoes,
 	}}}
 }
@@ -41,13 +42,13 @@ func (e *Edit) journalled(ev Event) []Effect {
 	e.journal.id, e.journal.err = j.ID, j.Err
 	if e.stopped {
 		e.state = Withdrawn
-		return e.record(model.OutcomeNotDone, nil)
+		return e.record(record.OutcomeNotApplied, nil)
 	}
 	return e.send(0)
 }
 
 // record writes down what is known of the edit, where that is news.
-func (e *Edit) record(outcome model.Outcome, after *model.Image) []Effect {
+func (e *Edit) record(outcome record.Outcome, after *model.Image) []Effect {
 	j := &e.journal
 	j.ending.Outcome, j.ending.After = outcome, after
 	if j.id == "" {
@@ -59,7 +60,7 @@ func (e *Edit) record(outcome model.Outcome, after *model.Image) []Effect {
 	}
 	j.pending = false
 	ending := j.ending
-	ending.Answers = slices.Clone(ending.Answers)
+	ending.Responses = slices.Clone(ending.Responses)
 	return []Effect{EndEntry{Tag: e.ask(forEnd), ID: j.id, Ending: ending}}
 }
 
@@ -75,13 +76,13 @@ func (e *Edit) ended(ev Event) []Effect {
 }
 
 // recordReading writes down what a reading told, where that is news.
-func (e *Edit) recordReading(outcome model.Outcome) []Effect {
+func (e *Edit) recordReading(outcome record.Outcome) []Effect {
 	j := &e.journal
-	if outcome == model.OutcomeOpen || j.ending.Outcome == outcome && (j.ending.After != nil || outcome == model.OutcomeGone) {
+	if outcome == record.OutcomeOpen || j.ending.Outcome == outcome && (j.ending.After != nil || outcome == record.OutcomeDeleted) {
 		return nil
 	}
 	var after *model.Image
-	if outcome != model.OutcomeGone && e.checked {
+	if outcome != record.OutcomeDeleted && e.checked {
 		img := e.image
 		after = &img
 	}

@@ -5,12 +5,14 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // sentTo is an edit whose request is on its way.
 func sentTo(t *testing.T, base, wanted model.Image) world {
 	t.Helper()
-	w := newWorld(New(base, wanted, model.Rules{}, Options{}), base, 0)
+	w := newWorld(New(base, wanted, rules.Rules{}, Options{}), base, 0)
 	for _, name := range []string{"agree", "read", "journalled"} {
 		w.play(t, name)
 	}
@@ -64,7 +66,7 @@ func TestEveryLookEnds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := sentTo(t, c.base, c.wanted)
-			w.give(t, Answered{Tag: w.e.waits[forAnswer], Image: c.wanted, Err: c.answer, Exchange: model.Exchange{Code: 200}})
+			w.give(t, Answered{Tag: w.e.waits[forAnswer], Image: c.wanted, Err: c.answer, Exchange: api.Exchange{Code: 200}})
 			looks := w.on(t, func(tag Tag) Event {
 				if c.now == nil {
 					return ReadFailed{tag, errNet}
@@ -89,7 +91,7 @@ func TestWhoStaysLooksOnAndRarely(t *testing.T) {
 			return Read{tag, with(with(base, rename), func(i *model.Image) { i.Status = model.StatusImporting })}
 		},
 	} {
-		w := newWorld(New(base, with(base, rename), model.Rules{}, Options{Stay: true}), base, 0)
+		w := newWorld(New(base, with(base, rename), rules.Rules{}, Options{Stay: true}), base, 0)
 		for _, event := range []string{"agree", "read", "journalled"} {
 			w.play(t, event)
 		}
@@ -117,7 +119,7 @@ func TestWhatCannotBeSentMayBePossibleLater(t *testing.T) {
 	})
 	known := active()
 	wanted := with(known, func(i *model.Image) { i.Locations = append(i.Locations, model.Location{URL: "http://x/y"}) })
-	w := newWorld(New(base.Recalling(known), wanted, model.Rules{}, Options{}), base, 9)
+	w := newWorld(New(base.Recalling(known), wanted, rules.Rules{}, Options{}), base, 9)
 	if w.e.Plan().Refusal == nil {
 		t.Fatal("it can be sent")
 	}
@@ -173,7 +175,7 @@ func TestWhatAnEditWroteOver(t *testing.T) {
 // found, not by the one that was foretold.
 func TestARefusalNamesItsOperation(t *testing.T) {
 	base := active()
-	w := newWorld(New(base, with(with(base, rename), dropFirstData), model.Rules{}, Options{}), base, 9)
+	w := newWorld(New(base, with(with(base, rename), dropFirstData), rules.Rules{}, Options{}), base, 9)
 	for _, name := range []string{"agree", "read", "journalled", "answered", "somebody tags it", "read"} {
 		w.play(t, name)
 	}
@@ -195,11 +197,11 @@ func TestAnUndoGoesAsFarAsItCan(t *testing.T) {
 	now := with(made, func(i *model.Image) {
 		i.Status, i.Locations = model.StatusActive, []model.Location{{URL: "http://mirror.example/x"}}
 	})
-	e := Onto(made, before, now, model.Rules{}, Options{Undoes: "an entry"})
+	e := Onto(made, before, now, rules.Rules{}, Options{Undoes: "an entry"})
 	if e.State() != Reviewing || !e.Plan().Sendable() || len(e.Plan().Patch) != 1 || len(e.Stays()) != 2 {
 		t.Errorf("%s: %v, stays %q", e.State(), e.Plan().Patch, e.Stays())
 	}
-	if other := Onto(made, before, now, model.Rules{}, Options{}); other.Plan().Refusal == nil {
+	if other := Onto(made, before, now, rules.Rules{}, Options{}); other.Plan().Refusal == nil {
 		t.Error("an ordinary edit of the same must be refused")
 	}
 }

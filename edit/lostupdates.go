@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 )
 
 // A PATCH that takes long writes back an image that it read before, however
@@ -27,7 +28,7 @@ type LostUpdates struct {
 type acceptedEdit struct {
 	before, after model.Image
 	earlier       []model.Image  // snapshots of before
-	reported      []model.Change // what of it was reported as overwritten
+	reported      []merge.Change // what of it was reported as overwritten
 	at            time.Time
 	order         int // of the response: what was asked for before does not count
 }
@@ -42,7 +43,7 @@ type LostUpdate struct {
 	// it. Superseded is what has a value that this program never saw: mostly
 	// somebody changed it on purpose, but an edit that began before this one can
 	// have written it back as well, and nobody here can tell.
-	Lost, Superseded []model.Change
+	Lost, Superseded []merge.Change
 }
 
 // Accepted remembers an edit. Order is the place of its response among the
@@ -58,8 +59,8 @@ func (l *LostUpdates) Accepted(before, after model.Image, order int, now time.Ti
 // show.
 func (l *LostUpdates) Reported(before, now model.Image) {
 	for n := range l.edits {
-		if e := &l.edits[n]; e.before.ID == now.ID && len(model.Changes(e.before, before)) == 0 {
-			e.reported = append(e.reported, model.Compare(e.before, e.after, now).Lost...)
+		if e := &l.edits[n]; e.before.ID == now.ID && len(merge.Changes(e.before, before)) == 0 {
+			e.reported = append(e.reported, merge.Compare(e.before, e.after, now).NotApplied...)
 		}
 	}
 }
@@ -69,7 +70,7 @@ func (l *LostUpdates) Reported(before, now model.Image) {
 func (l *LostUpdates) Read(img model.Image) {
 	for _, last := range slices.Backward(l.snapshots) {
 		if last.ID == img.ID {
-			if len(model.ByClient(model.Changes(last, img))) == 0 {
+			if len(merge.ByClient(merge.Changes(last, img))) == 0 {
 				return
 			}
 			break
@@ -106,7 +107,7 @@ func (l *LostUpdates) Report(now model.Image, order int) []LostUpdate {
 		}
 		l.edits[n].reported = slices.Concat(e.reported, lost, superseded)
 		full := now.Recalling(e.after).Recalling(e.before)
-		wanted, _ := model.Rules{}.Merge(e.before, e.after, full)
+		wanted, _ := merge.Merge(e.before, e.after, full)
 		all = append(all, LostUpdate{
 			Before: e.before, After: e.after, At: e.at, Now: full, Wanted: wanted, Lost: lost, Superseded: superseded,
 		})
@@ -116,13 +117,13 @@ func (l *LostUpdates) Report(now model.Image, order int) []LostUpdate {
 
 // missing is what of an edit a snapshot shows not to be there, and was not
 // reported.
-func (l *LostUpdates) missing(e acceptedEdit, now model.Image) (lost, superseded []model.Change) {
+func (l *LostUpdates) missing(e acceptedEdit, now model.Image) (lost, superseded []merge.Change) {
 	if e.before.ID != now.ID {
 		return nil, nil
 	}
-	for _, c := range model.Compare(e.before, e.after, now).Lost {
+	for _, c := range merge.Compare(e.before, e.after, now).NotApplied {
 		hadIt := func(was model.Image) bool {
-			return was.ID == now.ID && slices.ContainsFunc(model.Changes(was, e.after), func(a model.Change) bool {
+			return was.ID == now.ID && slices.ContainsFunc(merge.Changes(was, e.after), func(a merge.Change) bool {
 				return a.Field == c.Field && a.Before == c.Before
 			})
 		}
@@ -139,10 +140,10 @@ func (l *LostUpdates) missing(e acceptedEdit, now model.Image) (lost, superseded
 
 // explained reports whether a change was reported, or is the doing of a later
 // edit of this program.
-func (l *LostUpdates) explained(e acceptedEdit, c model.Change) bool {
-	same := func(o model.Change) bool { return o.Field.Attr == c.Field.Attr && o.Field.Key == c.Field.Key }
+func (l *LostUpdates) explained(e acceptedEdit, c merge.Change) bool {
+	same := func(o merge.Change) bool { return o.Field.Attr == c.Field.Attr && o.Field.Key == c.Field.Key }
 	return slices.ContainsFunc(e.reported, same) || slices.ContainsFunc(l.edits, func(later acceptedEdit) bool {
 		return later.before.ID == e.before.ID && later.at.After(e.at) &&
-			slices.ContainsFunc(model.Changes(later.before, later.after), same)
+			slices.ContainsFunc(merge.Changes(later.before, later.after), same)
 	})
 }

@@ -8,13 +8,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/model/modeltest"
 )
 
 var noon = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 
 // labels are what a report is about.
-func labels(changes []model.Change) (all []string) {
+func labels(changes []merge.Change) (all []string) {
 	for _, c := range changes {
 		all = append(all, c.Label)
 	}
@@ -88,7 +89,7 @@ func TestLostUpdates(t *testing.T) {
 			if got := fmt.Sprint(labels(r.Superseded)); got != c.superseded && len(r.Superseded)+len(c.superseded) > 0 {
 				t.Errorf("superseded %s, not %s", got, c.superseded)
 			}
-			if missing := model.Compare(r.Before, r.After, r.Wanted).Lost; len(missing) > 0 {
+			if missing := merge.Compare(r.Before, r.After, r.Wanted).NotApplied; len(missing) > 0 {
 				t.Errorf("what would restore it lacks %v", missing)
 			}
 		})
@@ -156,13 +157,13 @@ func TestAnyEditIsWatched(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "image")
 		base := modeltest.Image(seed)
-		after := modeltest.Edit(seed+1, base)
+		after := modeltest.Wanted(seed+1, base)
 		var l LostUpdates
 		l.Accepted(base, after, 1, noon)
 		if l.Suspect(after, 2) {
 			t.Fatal("suspected though all is there")
 		}
-		lost := model.Compare(base, after, base).Lost
+		lost := merge.Compare(base, after, base).NotApplied
 		reports := l.Report(base, 2)
 		if (len(lost) > 0) != (len(reports) == 1) {
 			t.Fatalf("%d of %v reported", len(reports), lost)

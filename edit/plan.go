@@ -6,13 +6,16 @@ import (
 	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // Plan is all that can be said of an edit before it is sent. It is derived once:
 // what is shown, what is written into the history and what is sent are the same.
 type Plan struct {
 	Base, Wanted model.Image
-	Patch        model.Patch // the edit as a whole
+	Patch        patch.Patch // the edit as a whole
 	Parts                    // the edit as it is sent
 	Refusal      *model.Refusal
 	Status       model.Status // once the server has carried it out
@@ -25,12 +28,12 @@ type Plan struct {
 
 // NewPlan works an edit out. Where there is no patch that turns base into
 // wanted, Refusal says why. It is parted as [Part] says.
-func NewPlan(base, wanted model.Image, rules model.Rules, whole bool) Plan {
+func NewPlan(base, wanted model.Image, rules rules.Rules, whole bool) Plan {
 	p := Plan{Base: base, Wanted: wanted, Status: base.Status, After: base}
 	patch, err := rules.Diff(base, wanted)
 	if err != nil {
 		if !errors.As(err, &p.Refusal) {
-			p.Refusal = &model.Refusal{Faults: []model.Fault{{Text: err.Error()}}}
+			p.Refusal = &model.Refusal{Problems: []model.Problem{{Text: err.Error()}}}
 		}
 		return p
 	}
@@ -60,19 +63,19 @@ func (p Plan) StartsSecond(n int) bool {
 }
 
 // wayBack counts what the way back would undo.
-func (p *Plan) wayBack(rules model.Rules) {
-	var back model.Patch
-	back, p.Lost = rules.Invert(p.Patch, p.Base)
-	p.Changes = settable(model.Changes(p.Base, p.After))
+func (p *Plan) wayBack(rules rules.Rules) {
+	var back patch.Patch
+	back, p.Lost = merge.Invert(rules, p.Patch, p.Base)
+	p.Changes = settable(merge.Changes(p.Base, p.After))
 	left := p.Changes
 	if again, err := rules.Apply(p.After, back); err == nil {
-		left = settable(model.Changes(p.Base, again))
+		left = settable(merge.Changes(p.Base, again))
 	}
 	p.Undoable = max(0, p.Changes-left)
 }
 
 // settable counts the changes of what a client can set.
-func settable(changes []model.Change) int { return len(model.ByClient(changes)) }
+func settable(changes []merge.Change) int { return len(merge.ByClient(changes)) }
 
 // Sendable is whether there is anything that could be sent.
 func (p Plan) Sendable() bool { return p.Refusal == nil && len(p.Patch) > 0 }
@@ -80,7 +83,7 @@ func (p Plan) Sendable() bool { return p.Refusal == nil && len(p.Patch) > 0 }
 // Same is whether a person who agreed to one plan has agreed to the other.
 func (p Plan) Same(o Plan) bool {
 	return p.Sendable() == o.Sendable() && p.Status == o.Status &&
-		slices.EqualFunc(p.Wire(), o.Wire(), func(a, b model.Request) bool {
+		slices.EqualFunc(p.Wire(), o.Wire(), func(a, b rules.Request) bool {
 			return a.Method == b.Method && a.Path == b.Path && bytes.Equal(a.Body, b.Body)
 		}) &&
 		slices.Equal(p.Words, o.Words)

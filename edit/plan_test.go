@@ -6,13 +6,15 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 func TestAPlanIsParted(t *testing.T) {
 	base := active()
 	wanted := with(with(base, rename), dropFirstData)
-	two, one := NewPlan(base, wanted, model.Rules{}, false), NewPlan(base, wanted, model.Rules{}, true)
+	two, one := NewPlan(base, wanted, rules.Rules{}, false), NewPlan(base, wanted, rules.Rules{}, true)
 	if !two.Partable || len(two.Requests) != 2 || !two.StartsSecond(1) || two.StartsSecond(0) {
 		t.Errorf("in two: %+v", two.Parts)
 	}
@@ -24,7 +26,7 @@ func TestAPlanIsParted(t *testing.T) {
 	}
 	other := one
 	other.Words = nil
-	if one.Same(other) || one.Same(NewPlan(base, with(base, dropFirstData), model.Rules{}, true)) {
+	if one.Same(other) || one.Same(NewPlan(base, with(base, dropFirstData), rules.Rules{}, true)) {
 		t.Error("who agreed to one danger, or to other bytes, did not agree to this")
 	}
 	for _, p := range []Plan{one, two} {
@@ -36,11 +38,11 @@ func TestAPlanIsParted(t *testing.T) {
 
 func TestAPlanThatCannotBeSent(t *testing.T) {
 	base := active()
-	refused := NewPlan(base, with(base, func(i *model.Image) { i.DiskFormat = model.Some("raw") }), model.Rules{}, false)
+	refused := NewPlan(base, with(base, func(i *model.Image) { i.DiskFormat = model.Some("raw") }), rules.Rules{}, false)
 	if refused.Sendable() || refused.Refusal == nil || refused.Calls() || refused.Several() {
 		t.Errorf("%+v", refused.Parts)
 	}
-	if nothing := NewPlan(base, base, model.Rules{}, false); nothing.Sendable() || nothing.Refusal != nil || len(nothing.Requests) > 0 || !nothing.Same(refused) {
+	if nothing := NewPlan(base, base, rules.Rules{}, false); nothing.Sendable() || nothing.Refusal != nil || len(nothing.Requests) > 0 || !nothing.Same(refused) {
 		t.Errorf("%+v", nothing.Parts)
 	}
 }
@@ -49,10 +51,10 @@ func TestAPlanThatCannotBeSent(t *testing.T) {
 // the edit: its requests lead where the whole patch leads, and its words and
 // bytes are those of the requests.
 func TestAPlanIsOneThing(t *testing.T) {
-	rules := model.Rules{}
+	rules := rules.Rules{}
 	for seed := range uint64(300) {
 		base := modeltest.Image(seed)
-		p := NewPlan(base, modeltest.Edit(seed+1, base), rules, seed%3 == 0)
+		p := NewPlan(base, modeltest.Wanted(seed+1, base), rules, seed%3 == 0)
 		if p.Refusal != nil {
 			continue
 		}
@@ -61,7 +63,7 @@ func TestAPlanIsOneThing(t *testing.T) {
 			if q.First != first || len(q.Steps) != len(q.Patch) || q.Location == nil && !bytes.Equal(q.Wire.Body, q.Patch.JSON()) {
 				t.Fatalf("seed %d: request %d is %+v", seed, n, q)
 			}
-			if changes := model.Changes(q.Before, now); len(changes) > 0 {
+			if changes := merge.Changes(q.Before, now); len(changes) > 0 {
 				t.Fatalf("seed %d: request %d is for another image: %v", seed, n, changes)
 			}
 			first += len(q.Patch)
@@ -69,8 +71,8 @@ func TestAPlanIsOneThing(t *testing.T) {
 				now = after
 			}
 		}
-		if whole, err := rules.Apply(base, p.Patch); err == nil && len(model.Changes(whole, now)) > 0 {
-			t.Fatalf("seed %d: the requests lead elsewhere: %v", seed, model.Changes(whole, now))
+		if whole, err := rules.Apply(base, p.Patch); err == nil && len(merge.Changes(whole, now)) > 0 {
+			t.Fatalf("seed %d: the requests lead elsewhere: %v", seed, merge.Changes(whole, now))
 		}
 		if !p.Same(NewPlan(base, p.Wanted, rules, seed%3 == 0)) {
 			t.Fatalf("seed %d: the same edit has another plan", seed)

@@ -1,18 +1,23 @@
 package edit
 
-import "github.com/glance-tui/glance-tui/model"
+import (
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
+)
 
 // Request is one request of an edit as it will be sent. Mostly an edit has one,
 // a PATCH; what deletes data is sent apart, after the rest was accepted, and so
 // is a location for a server that hides them.
 type Request struct {
-	Patch model.Patch
+	Patch patch.Patch
 	// Before is the image that it will find: foretold for all but the first.
 	Before model.Image
-	Wire   model.Request
+	Wire   rules.Request
 	// Location is what it adds by a call of its own instead of by a PATCH.
 	Location *model.Location
-	Steps    []model.Step
+	Steps    []explain.Step
 	// First is how many operations stand in the requests before it.
 	First int
 }
@@ -25,24 +30,24 @@ type Parts struct {
 	// Partable is whether the edit can be sent in one request or in two.
 	Partable bool
 	// Together is why it is one request although it deletes data with other
-	// things: the end of a sentence, see [model.Rules.Split].
+	// things: the end of a sentence, see [rules.Rules.Split].
 	Together string
 }
 
 // Part makes the requests of a patch. They are two where that keeps a refusal
 // from costing data, unless whole says that the user wants one.
-func Part(base model.Image, patch model.Patch, rules model.Rules, whole bool) Parts {
-	patches, together := rules.Split(base, patch)
+func Part(base model.Image, edits patch.Patch, rules rules.Rules, whole bool) Parts {
+	patches, together := rules.Split(base, edits)
 	_, calls := rules.LocationCall(base, patches[len(patches)-1])
 	p := Parts{Partable: len(patches) > 1 && !calls, Together: together}
 	if whole && p.Partable {
-		patches = []model.Patch{patch}
+		patches = []patch.Patch{edits}
 	}
 	first := 0
 	for n, at := range rules.Stages(base, patches) {
 		q := Request{
 			Patch: patches[n], Before: at, Wire: rules.Request(at, patches[n]),
-			Steps: rules.Explain(at, patches[n]), First: first,
+			Steps: explain.Steps(rules, at, patches[n]), First: first,
 		}
 		if l, is := rules.LocationCall(at, q.Patch); is {
 			q.Location = &l
@@ -63,8 +68,8 @@ func (p Parts) Calls() bool {
 
 // Steps are the operations of all requests in words, in the order in which they
 // are sent.
-func (p Parts) Steps() []model.Step {
-	var steps []model.Step
+func (p Parts) Steps() []explain.Step {
+	var steps []explain.Step
 	for _, q := range p.Requests {
 		steps = append(steps, q.Steps...)
 	}
@@ -72,8 +77,8 @@ func (p Parts) Steps() []model.Step {
 }
 
 // Wire is how they go over the wire.
-func (p Parts) Wire() []model.Request {
-	wire := make([]model.Request, len(p.Requests))
+func (p Parts) Wire() []rules.Request {
+	wire := make([]rules.Request, len(p.Requests))
 	for n, q := range p.Requests {
 		wire[n] = q.Wire
 	}
@@ -81,8 +86,8 @@ func (p Parts) Wire() []model.Request {
 }
 
 // Patches are the patch of each.
-func (p Parts) Patches() []model.Patch {
-	patches := make([]model.Patch, len(p.Requests))
+func (p Parts) Patches() []patch.Patch {
+	patches := make([]patch.Patch, len(p.Requests))
 	for n, q := range p.Requests {
 		patches[n] = q.Patch
 	}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 const (
@@ -25,7 +27,7 @@ const (
 type Resolver struct {
 	open     []openEntry // to be read in this round, the first one now
 	pending  []openEntry // that may still be applied
-	resolved []model.Entry
+	resolved []record.Entry
 	added    []string // the IDs of the entries that came later
 	waits    Tag
 	last     Tag
@@ -33,18 +35,18 @@ type Resolver struct {
 
 // openEntry is an entry of that age.
 type openEntry struct {
-	model.Entry
+	record.Entry
 
 	age time.Duration
 }
 
 // NewResolver begins with those of the entries that are open, and that no living
 // program is at.
-func NewResolver(entries []model.Entry, now time.Time) (Resolver, []Effect) {
+func NewResolver(entries []record.Entry, now time.Time) (Resolver, []Effect) {
 	var r Resolver
 	for _, e := range entries {
-		if e.Outcome == model.OutcomeOpen && e.HeldBy == "" && !e.Cut && len(r.open) < mostResolved {
-			r.open = append(r.open, openEntry{e, now.Sub(e.Begun)})
+		if e.Outcome == record.OutcomeOpen && e.OwnedBy == "" && !e.Abbreviated && len(r.open) < mostResolved {
+			r.open = append(r.open, openEntry{e, now.Sub(e.StartedAt)})
 		}
 	}
 	return r, r.next()
@@ -52,7 +54,7 @@ func NewResolver(entries []model.Entry, now time.Time) (Resolver, []Effect) {
 
 // Add takes an entry that this program has left open, once. It was looked at a
 // moment ago, so it comes with the next round.
-func (r Resolver) Add(e model.Entry) (Resolver, []Effect) {
+func (r Resolver) Add(e record.Entry) (Resolver, []Effect) {
 	if slices.Contains(r.added, e.ID) {
 		return r, nil
 	}
@@ -66,10 +68,10 @@ func (r Resolver) Add(e model.Entry) (Resolver, []Effect) {
 }
 
 // Resolved are the entries of this round whose end is known now, with that end.
-func (r Resolver) Resolved() []model.Entry { return r.resolved }
+func (r Resolver) Resolved() []record.Entry { return r.resolved }
 
 // Pending are those that may still be applied.
-func (r Resolver) Pending() (entries []model.Entry) {
+func (r Resolver) Pending() (entries []record.Entry) {
 	for _, e := range r.pending {
 		entries = append(entries, e.Entry)
 	}
@@ -87,13 +89,13 @@ func (r Resolver) Step(ev Event) (Resolver, []Effect) {
 	r.waits = 0
 	switch ev := ev.(type) {
 	case Read:
-		outcome := model.Compare(r.open[0].Base, r.open[0].Wanted, ev.Image).Outcome()
+		outcome := merge.Compare(r.open[0].Base, r.open[0].Wanted, ev.Image).Outcome()
 		return r.settle(outcome, &ev.Image)
 	case ReadFailed:
 		if notFound(ev.Err) {
-			return r.settle(model.OutcomeGone, nil)
+			return r.settle(record.OutcomeDeleted, nil)
 		}
-		return r.settle(model.OutcomeOpen, nil) // the next start tries again
+		return r.settle(record.OutcomeOpen, nil) // the next start tries again
 	case Woken:
 		for _, e := range r.pending {
 			r.open = append(r.open, openEntry{e.Entry, e.age + resolvePause})
@@ -105,20 +107,20 @@ func (r Resolver) Step(ev Event) (Resolver, []Effect) {
 }
 
 // settle ends the entry that was read, where its image told what became of it.
-func (r Resolver) settle(outcome model.Outcome, after *model.Image) (Resolver, []Effect) {
+func (r Resolver) settle(outcome record.Outcome, after *model.Image) (Resolver, []Effect) {
 	e := r.open[0]
 	r.open = r.open[1:]
 	var effects []Effect
-	sure := outcome == model.OutcomeDone || outcome == model.OutcomeGone
+	sure := outcome == record.OutcomeApplied || outcome == record.OutcomeDeleted
 	switch {
-	case outcome == model.OutcomeOpen: // it shows too little
+	case outcome == record.OutcomeOpen: // it shows too little
 	case !sure && e.age < mayStillCome:
 		r.pending = append(slices.Clip(r.pending), e)
 	default:
 		e.Outcome, e.After, e.Resolved = outcome, after, true
 		r.resolved = append(slices.Clip(r.resolved), e.Entry)
 		r.last++
-		effects = []Effect{EndEntry{Tag: r.last, ID: e.ID, Ending: e.Ending}}
+		effects = []Effect{EndEntry{Tag: r.last, ID: e.ID, Ending: e.Result}}
 	}
 	return r, append(effects, r.next()...)
 }
@@ -138,7 +140,7 @@ func (r *Resolver) next() []Effect {
 
 // Resolve runs one round of a Resolver without a screen. The error is of writing
 // down what was found out.
-func (h Handler) Resolve(ctx context.Context, entries []model.Entry) (Resolver, error) {
+func (h Handler) Resolve(ctx context.Context, entries []record.Entry) (Resolver, error) {
 	var errs []error
 	found, effects := NewResolver(entries, h.now())
 	for len(effects) > 0 {

@@ -9,14 +9,15 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // openFor is an entry without a response, of that age, of an edit that renamed an
 // image and gave it memory.
-func openFor(age time.Duration) (entry model.Entry, before, after model.Image) {
+func openFor(age time.Duration) (entry record.Entry, before, after model.Image) {
 	before = active()
 	after = with(before, func(i *model.Image) { rename(i); i.MinRAM = 512 })
-	return model.Entry{ID: "here/" + age.String(), Begun: noon.Add(-age), Base: before, Wanted: after}, before, after
+	return record.Entry{ID: "here/" + age.String(), StartedAt: noon.Add(-age), Base: before, Wanted: after}, before, after
 }
 
 // read gives the resolver an answer to the reading that it asked for, and what it
@@ -45,22 +46,22 @@ func TestResolver(t *testing.T) {
 	for name, c := range map[string]struct {
 		age     time.Duration
 		reads   func(Tag) Event
-		outcome model.Outcome // open: not resolved
+		outcome record.Outcome // open: not resolved
 		pending bool
 	}{
-		"applied":              {young, shows(after), model.OutcomeDone, false},
-		"applied, and old":     {old, shows(after), model.OutcomeDone, false},
+		"applied":              {young, shows(after), record.OutcomeApplied, false},
+		"applied, and old":     {old, shows(after), record.OutcomeApplied, false},
 		"not applied yet":      {young, shows(before), "", true},
-		"not applied":          {old, shows(before), model.OutcomeNotDone, false},
+		"not applied":          {old, shows(before), record.OutcomeNotApplied, false},
 		"a part as yet":        {young, shows(part), "", true},
-		"a part":               {old, shows(part), model.OutcomePartly, false},
+		"a part":               {old, shows(part), record.OutcomePartlyApplied, false},
 		"somebody else's":      {old, shows(third), "", false},
-		"deleted":              {young, fails(errGone), model.OutcomeGone, false},
+		"deleted":              {young, fails(errGone), record.OutcomeDeleted, false},
 		"it could not be read": {old, fails(errNet), "", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			entry, _, _ := openFor(c.age)
-			r, effects := NewResolver([]model.Entry{entry}, noon)
+			r, effects := NewResolver([]record.Entry{entry}, noon)
 			if len(effects) != 1 || effects[0] != (ReadImage{Tag: r.waits, ID: entry.Base.ID}) {
 				t.Fatalf("begins with %+v", effects)
 			}
@@ -80,7 +81,7 @@ func TestResolver(t *testing.T) {
 			if (wakes == 1) != c.pending || len(r.Pending()) != wakes || !r.Rests() {
 				t.Errorf("pending: %+v, %d pauses", r.Pending(), wakes)
 			}
-			if c.outcome == model.OutcomeOpen {
+			if c.outcome == record.OutcomeOpen {
 				if len(ended)+len(r.Resolved()) > 0 {
 					t.Errorf("resolved: %+v", ended)
 				}
@@ -90,7 +91,7 @@ func TestResolver(t *testing.T) {
 				t.Fatalf("ended %+v", ended)
 			}
 			e := ended[0].Ending
-			if e.Outcome != c.outcome || !e.Resolved || (e.After == nil) != (c.outcome == model.OutcomeGone) || r.Resolved()[0].Outcome != c.outcome {
+			if e.Outcome != c.outcome || !e.Resolved || (e.After == nil) != (c.outcome == record.OutcomeDeleted) || r.Resolved()[0].Outcome != c.outcome {
 				t.Errorf("ended as %+v", e)
 			}
 		})
@@ -102,7 +103,7 @@ func TestResolverReadsAgain(t *testing.T) {
 	young, before, after := openFor(mayStillCome - 90*time.Second)
 	younger, _, _ := openFor(time.Second)
 	old, _, _ := openFor(time.Hour)
-	r, _ := NewResolver([]model.Entry{old, young, younger}, noon)
+	r, _ := NewResolver([]record.Entry{old, young, younger}, noon)
 	r, _ = r.read(t, shows(before))
 	r, _ = r.read(t, shows(before))
 	if len(r.Resolved()) != 1 {
@@ -123,11 +124,11 @@ func TestResolverReadsAgain(t *testing.T) {
 		}
 		r, effects = r.read(t, shows(before))
 	}
-	if len(r.Resolved()) != 1 || r.Resolved()[0].ID != young.ID || r.Resolved()[0].Outcome != model.OutcomeNotDone {
+	if len(r.Resolved()) != 1 || r.Resolved()[0].ID != young.ID || r.Resolved()[0].Outcome != record.OutcomeNotApplied {
 		t.Errorf("after %s: %+v", mayStillCome+30*time.Second, r.Resolved())
 	}
 	r, effects = r.read(t, shows(after))
-	if got := r.Resolved(); len(got) != 2 || got[1].Outcome != model.OutcomeDone || len(r.Pending()) > 0 {
+	if got := r.Resolved(); len(got) != 2 || got[1].Outcome != record.OutcomeApplied || len(r.Pending()) > 0 {
 		t.Errorf("resolved %+v, pending %+v", got, r.Pending())
 	}
 	if _, ends := effects[0].(EndEntry); len(effects) != 1 || !ends {
@@ -140,7 +141,7 @@ func TestResolverReadsAgain(t *testing.T) {
 func TestResolverTakesWhatIsLeftOpen(t *testing.T) {
 	entry, before, after := openFor(time.Hour) // its age does not matter
 	other, _, _ := openFor(time.Second)
-	reads, _ := NewResolver([]model.Entry{other}, noon)
+	reads, _ := NewResolver([]record.Entry{other}, noon)
 	rests, _ := reads.read(t, shows(before))
 	over, _ := reads.read(t, shows(after))
 	for name, r := range map[string]Resolver{"reads": reads, "rests": rests, "over": over, "empty": {}} {
@@ -161,7 +162,7 @@ func TestResolverTakesWhatIsLeftOpen(t *testing.T) {
 		for !r.Rests() {
 			r, _ = r.read(t, shows(after))
 		}
-		isIt := func(e model.Entry) bool { return e.ID == entry.ID && e.Outcome == model.OutcomeDone }
+		isIt := func(e record.Entry) bool { return e.ID == entry.ID && e.Outcome == record.OutcomeApplied }
 		if !slices.ContainsFunc(r.Resolved(), isIt) || len(r.Pending()) > 0 {
 			t.Errorf("%s: %d resolved, %d pending", name, len(r.Resolved()), len(r.Pending()))
 		}
@@ -169,19 +170,19 @@ func TestResolverTakesWhatIsLeftOpen(t *testing.T) {
 }
 
 func TestResolverLeavesAlone(t *testing.T) {
-	for name, change := range map[string]func(*model.Entry){
-		"what has its outcome":               func(e *model.Entry) { e.Outcome = model.OutcomeRefused },
-		"what a living program is at":        func(e *model.Entry) { e.HeldBy = "process 7" },
-		"what is too large to be told apart": func(e *model.Entry) { e.Cut = true },
+	for name, change := range map[string]func(*record.Entry){
+		"what has its outcome":               func(e *record.Entry) { e.Outcome = record.OutcomeRejected },
+		"what a living program is at":        func(e *record.Entry) { e.OwnedBy = "process 7" },
+		"what is too large to be told apart": func(e *record.Entry) { e.Abbreviated = true },
 	} {
 		entry, _, _ := openFor(time.Hour)
 		change(&entry)
-		if r, effects := NewResolver([]model.Entry{entry}, noon); len(effects) > 0 || !r.Rests() {
+		if r, effects := NewResolver([]record.Entry{entry}, noon); len(effects) > 0 || !r.Rests() {
 			t.Errorf("%s: %+v", name, effects)
 		}
 	}
 	entry, _, _ := openFor(time.Hour)
-	if r, _ := NewResolver(slices.Repeat([]model.Entry{entry}, 2*mostResolved), noon); len(r.open) != mostResolved {
+	if r, _ := NewResolver(slices.Repeat([]record.Entry{entry}, 2*mostResolved), noon); len(r.open) != mostResolved {
 		t.Errorf("%d images are read", len(r.open))
 	}
 }
@@ -189,7 +190,7 @@ func TestResolverLeavesAlone(t *testing.T) {
 // Every event in every state: what is not awaited changes nothing.
 func TestResolverTakesOnlyWhatItAwaits(t *testing.T) {
 	entry, before, after := openFor(0)
-	reads, _ := NewResolver([]model.Entry{entry}, noon)
+	reads, _ := NewResolver([]record.Entry{entry}, noon)
 	rests, _ := reads.Step(Read{Tag: reads.waits, Image: before})
 	over, _ := reads.Step(Read{Tag: reads.waits, Image: after})
 	for name, r := range map[string]Resolver{"reads": reads, "rests": rests, "over": over, "empty": {}} {
@@ -215,12 +216,12 @@ type archive struct {
 
 	get func() (model.Image, error)
 	end error
-	has []model.Ending
+	has []record.Result
 }
 
 func (a *archive) Get(context.Context, string) (model.Image, error) { return a.get() }
 
-func (a *archive) End(_ string, e model.Ending) error {
+func (a *archive) End(_ string, e record.Result) error {
 	a.has = append(a.has, e)
 	return a.end
 }
@@ -241,7 +242,7 @@ func TestResolveIsOneRound(t *testing.T) {
 	} {
 		a := &archive{end: c.end, get: func() (model.Image, error) { return c.shows, c.err }}
 		r := Handler{Service: a, Keeper: a, Now: func() time.Time { return noon }}
-		found, err := r.Resolve(t.Context(), []model.Entry{entry, entry})
+		found, err := r.Resolve(t.Context(), []record.Entry{entry, entry})
 		if len(found.Resolved()) != c.resolved || len(found.Pending()) != c.pending || len(a.has) != c.ends || !errors.Is(err, c.end) {
 			t.Errorf("%s: %d resolved, %d pending, %d written, %v", name, len(found.Resolved()), len(found.Pending()), len(a.has), err)
 		}

@@ -9,6 +9,10 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // server is a service and a history in one: what a runner needs.
@@ -16,8 +20,8 @@ type server struct {
 	mu      sync.Mutex
 	image   model.Image
 	patches int
-	entry   model.Entry
-	ending  *model.Ending
+	entry   record.Entry
+	ending  *record.Result
 	before  func(ctx context.Context, what string) error // runs before everything
 }
 
@@ -37,28 +41,28 @@ func (s *server) met(ctx context.Context, what string) error {
 	return nil
 }
 
-func (s *server) Patch(ctx context.Context, _ string, p model.Patch) (model.Image, model.Exchange, error) {
+func (s *server) Patch(ctx context.Context, _ string, p patch.Patch) (model.Image, api.Exchange, error) {
 	s.mu.Lock()
 	s.patches++
 	s.mu.Unlock()
 	if err := s.met(ctx, "patch"); err != nil {
-		return model.Image{}, model.Exchange{}, err
+		return model.Image{}, api.Exchange{}, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	after, err := (model.Rules{}).Apply(s.image, p)
+	after, err := (rules.Rules{}).Apply(s.image, p)
 	if err != nil {
-		return model.Image{}, model.Exchange{}, err
+		return model.Image{}, api.Exchange{}, err
 	}
 	s.image = after
-	return after, model.Exchange{Code: 200, Method: "PATCH"}, nil
+	return after, api.Exchange{Code: 200, Method: "PATCH"}, nil
 }
 
-func (s *server) AddLocation(context.Context, string, model.Location) (model.Exchange, error) {
-	return model.Exchange{}, errors.New("not here")
+func (s *server) AddLocation(context.Context, string, model.Location) (api.Exchange, error) {
+	return api.Exchange{}, errors.New("not here")
 }
 
-func (s *server) Begin(e model.Entry) (string, error) {
+func (s *server) Begin(e record.Entry) (string, error) {
 	if err := s.met(context.Background(), "begin"); err != nil {
 		return "", err
 	}
@@ -66,7 +70,7 @@ func (s *server) Begin(e model.Entry) (string, error) {
 	return "an entry", nil
 }
 
-func (s *server) End(_ string, e model.Ending) error {
+func (s *server) End(_ string, e record.Result) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.ending = &e
@@ -87,8 +91,8 @@ func (*yes) Passed(Edit)                        {}
 
 func (s *server) run(ctx context.Context, follow bool, asker Asker) Edit {
 	base := active()
-	r := Runner{Handler: Handler{Service: s, Keeper: s, Place: model.Place{Cloud: "a cloud"}}, Asker: asker, Follow: follow}
-	return r.Run(ctx, New(base, with(base, rename), model.Rules{}, Options{}))
+	r := Runner{Handler: Handler{Service: s, Keeper: s, Place: api.ServiceID{Cloud: "a cloud"}}, Asker: asker, Follow: follow}
+	return r.Run(ctx, New(base, with(base, rename), rules.Rules{}, Options{}))
 }
 
 func TestRun(t *testing.T) {
@@ -99,7 +103,7 @@ func TestRun(t *testing.T) {
 			if e.State() != Settled || s.patches != 1 || time.Since(begun) != takes {
 				t.Errorf("follow %t: %s after %d requests and %s", follow, e.State(), s.patches, time.Since(begun))
 			}
-			if s.entry.Place.Cloud != "a cloud" || s.entry.Begun.IsZero() || s.ending == nil || s.ending.Outcome != model.OutcomeDone {
+			if s.entry.Service.Cloud != "a cloud" || s.entry.StartedAt.IsZero() || s.ending == nil || s.ending.Outcome != record.OutcomeApplied {
 				t.Errorf("the history has %+v, %+v", s.entry, s.ending)
 			}
 		})
@@ -115,7 +119,7 @@ func TestRunWaitsForNoForeignMotion(t *testing.T) {
 		start, base := time.Now(), active()
 		base.Status = model.StatusPendingDelete
 		s := &server{image: base}
-		e := Runner{Handler: Handler{Service: s, Keeper: s}, Asker: &yes{}}.Run(t.Context(), New(base, with(base, rename), model.Rules{}, Options{}))
+		e := Runner{Handler: Handler{Service: s, Keeper: s}, Asker: &yes{}}.Run(t.Context(), New(base, with(base, rename), rules.Rules{}, Options{}))
 		if e.State() != Settled || time.Since(start) > 0 {
 			t.Errorf("%s after %s", e.State(), time.Since(start))
 		}
@@ -128,12 +132,12 @@ func TestRunIsStopped(t *testing.T) {
 		nth     int
 		patches int
 		ends    State
-		outcome model.Outcome
+		outcome record.Outcome
 	}{
 		"while rereading":   {"get", 1, 0, Withdrawn, ""},
-		"while journalling": {"begin", 1, 0, Withdrawn, model.OutcomeNotDone},
+		"while journalling": {"begin", 1, 0, Withdrawn, record.OutcomeNotApplied},
 		"while sending":     {"patch", 1, 1, Sending, ""},
-		"while verifying":   {"get", 2, 1, Unknown, model.OutcomeDone},
+		"while verifying":   {"get", 2, 1, Unknown, record.OutcomeApplied},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			ctx, stop := context.WithCancel(t.Context())
@@ -199,7 +203,7 @@ func (s *stubborn) Review(context.Context, Edit) Event {
 func TestRunTakesNoHalfYes(t *testing.T) {
 	s, base := &server{image: active()}, active()
 	r := Runner{Handler: Handler{Service: s}, Asker: &stubborn{}}
-	if e := r.Run(t.Context(), New(base, with(base, publish), model.Rules{}, Options{})); e.State() != Withdrawn || s.patches != 0 {
+	if e := r.Run(t.Context(), New(base, with(base, publish), rules.Rules{}, Options{})); e.State() != Withdrawn || s.patches != 0 {
 		t.Errorf("%s, %d requests", e.State(), s.patches)
 	}
 }

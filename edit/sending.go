@@ -5,6 +5,11 @@ import (
 	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // send asks for the nth request to be sent. The two rows that lead here are
@@ -25,7 +30,7 @@ func (e *Edit) peek(Event) []Effect { return e.read() }
 // already is from after it.
 func (e *Edit) peeked(ev Event) []Effect {
 	img := ev.(Read).Image
-	if !model.Compare(e.plan.Base, e.plan.Wanted, img).All() {
+	if !merge.Compare(e.plan.Base, e.plan.Wanted, img).All() {
 		e.inFlight = &img
 	}
 	return e.wake()
@@ -43,7 +48,7 @@ func (e *Edit) answered(ev Event) []Effect {
 	switch {
 	case a.Err == nil && e.follows():
 		e.saw(a.Image, q)
-		effects := e.record(model.OutcomeOpen, nil)
+		effects := e.record(record.OutcomeOpen, nil)
 		if e.stopped {
 			return append(effects, e.hold(HeldStopped)...)
 		}
@@ -53,14 +58,14 @@ func (e *Edit) answered(ev Event) []Effect {
 		e.accepted = true
 		e.saw(a.Image, q)
 		e.reached = e.reached || e.image.Status == e.plan.Status
-		return append(e.record(model.OutcomeDone, nil), e.verify()...)
+		return append(e.record(record.OutcomeApplied, nil), e.verify()...)
 	case e.at == 0 && !Doubtful(q.Failure, q.Patch):
 		e.holdIfMore(HeldFailed)
 		e.state = Refused
-		return e.record(model.OutcomeRefused, nil)
+		return e.record(record.OutcomeRejected, nil)
 	}
 	e.holdIfMore(HeldFailed)
-	return append(e.record(model.OutcomeOpen, nil), e.verify()...)
+	return append(e.record(record.OutcomeOpen, nil), e.verify()...)
 }
 
 // take notes an answer.
@@ -68,7 +73,7 @@ func (e *Edit) take(a Answered) *Attempt {
 	e.attempts = slices.Clone(e.attempts)
 	q := &e.attempts[e.at]
 	q.Left, q.Failure, q.Culprit, q.Exchange = false, nil, -1, a.Exchange
-	said := model.Answer{Code: a.Exchange.Code, Reason: a.Exchange.Reason, RequestID: a.Exchange.RequestID, Duration: a.Exchange.Duration}
+	said := record.Response{Code: a.Exchange.Code, Reason: a.Exchange.Reason, RequestID: a.Exchange.RequestID, Duration: a.Exchange.Duration}
 	if a.Err != nil {
 		e.fail(q, a.Err)
 		said.Detail = q.Failure.Detail
@@ -76,7 +81,7 @@ func (e *Edit) take(a Answered) *Attempt {
 			said.Detail = q.Failure.Settled().Means // the outcome says what is not known
 		}
 	}
-	e.journal.ending.Answers = append(slices.Clone(e.journal.ending.Answers), said)
+	e.journal.ending.Responses = append(slices.Clone(e.journal.ending.Responses), said)
 	return q
 }
 
@@ -94,27 +99,27 @@ func (e *Edit) fail(q *Attempt, err error) {
 	if q.Exchange.Code == 0 && q.Failure.Exchange.Method != "" {
 		q.Exchange = q.Failure.Exchange
 	}
-	q.Culprit = e.rules.Culprit(q.Before, q.Patch, q.Failure.Exchange.Code, q.Failure.Detail)
+	q.Culprit = explain.Culprit(e.rules, q.Before, q.Patch, q.Failure.Exchange.Code, q.Failure.Detail)
 }
 
 // AsFailure is an error as a failure to send the edit.
-func AsFailure(err error) *model.Failure {
-	var f *model.Failure
+func AsFailure(err error) *api.Failure {
+	var f *api.Failure
 	if errors.As(err, &f) {
 		return f
 	}
-	return &model.Failure{Doing: "send the edit", Detail: err.Error(), Err: err}
+	return &api.Failure{Doing: "send the edit", Detail: err.Error(), Err: err}
 }
 
 // Doubtful is whether a failure leaves open what the server did: no answer, an
 // answer that a proxy may have given, or a patch whose removals take effect
 // even where the whole is refused.
-func Doubtful(f *model.Failure, p model.Patch) bool {
+func Doubtful(f *api.Failure, p patch.Patch) bool {
 	code := f.Exchange.Code
 	switch {
-	case f.Kind == model.FailedAnswerLost:
+	case f.Kind == api.FailedAnswerLost:
 		return true
-	case f.Kind == model.FailedReadOnlyMode, f.Kind == model.FailedConfigured && code == 0:
+	case f.Kind == api.FailedReadOnlyMode, f.Kind == api.FailedConfigured && code == 0:
 		return false // it never left this program
 	}
 	return code < 400 || code >= 500 || p.RemovesLocations()
@@ -123,8 +128,8 @@ func Doubtful(f *model.Failure, p model.Patch) bool {
 // Unanswered is whether the service itself gave no answer: none came, or that of
 // a proxy, which can have any code. After its own 500 nothing was stored
 // (measured).
-func Unanswered(f *model.Failure) bool {
-	return f.Kind == model.FailedAnswerLost || f.Exchange.Code == 0 || f.Exchange.Code > 500
+func Unanswered(f *api.Failure) bool {
+	return f.Kind == api.FailedAnswerLost || f.Exchange.Code == 0 || f.Exchange.Code > 500
 }
 
 // follows is whether there is a request after the one at hand.
@@ -173,8 +178,8 @@ func (e *Edit) stopWaiting(Event) []Effect {
 	e.attempts = slices.Clone(e.attempts)
 	q := &e.attempts[e.at]
 	q.Left, e.stopped = true, true
-	e.fail(q, &model.Failure{
-		Doing: "send the edit", Kind: model.FailedCancelled,
+	e.fail(q, &api.Failure{
+		Doing: "send the edit", Kind: api.FailedCancelled,
 		Means:  "You did not wait for the answer. The request is still on its way, and the server may carry it out.",
 		Known:  "You did not wait for the answer.",
 		Advice: "look here or at the image again; another edit of it can be sent once this one is answered",

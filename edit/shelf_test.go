@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // shelf is drafts on disk as one program sees them; several share its files. As
@@ -22,7 +24,7 @@ type shelf struct {
 
 type files struct {
 	mu     sync.Mutex
-	drafts map[string]model.Draft
+	drafts map[string]record.Draft
 	ids    int
 	clock  int
 	living map[string]bool
@@ -31,7 +33,7 @@ type files struct {
 	writing func()
 }
 
-func newFiles() *files { return &files{drafts: map[string]model.Draft{}, living: map[string]bool{}} }
+func newFiles() *files { return &files{drafts: map[string]record.Draft{}, living: map[string]bool{}} }
 
 func (f *files) program(name string) *shelf {
 	f.living[name] = true
@@ -45,23 +47,23 @@ func (s *shelf) newID() string {
 	return fmt.Sprint(s.name, "/", s.ids)
 }
 
-func (s *shelf) Drafts(p model.Place) (all []model.Draft, err error) {
+func (s *shelf) Drafts(p api.ServiceID) (all []record.Draft, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, id := range slices.Sorted(maps.Keys(s.drafts)) {
 		d := s.drafts[id]
-		if d.Place.Key() != p.Key() {
+		if d.Service.Key() != p.Key() {
 			continue
 		}
 		if d.ID = id; s.living[owner(id)] && owner(id) != s.name {
-			d.HeldBy = owner(id)
+			d.OwnedBy = owner(id)
 		}
 		all = append(all, d)
 	}
 	return all, s.err
 }
 
-func (s *shelf) TakeDraft(id string) (model.Draft, error) {
+func (s *shelf) TakeDraft(id string) (record.Draft, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d, found := s.drafts[id]
@@ -77,7 +79,7 @@ func (s *shelf) TakeDraft(id string) (model.Draft, error) {
 	return d, nil
 }
 
-func (s *shelf) KeepDraft(d model.Draft) (string, error) {
+func (s *shelf) KeepDraft(d record.Draft) (string, error) {
 	if s.writing != nil {
 		s.writing()
 	}
@@ -139,8 +141,8 @@ func (w writer) settle() (news []DraftEvent) {
 // types edits the image's name.
 func (w writer) types(name string) { w.KeepDraft(draftOf(active(), name)) }
 
-func draftOf(base model.Image, name string) model.Draft {
-	return model.Draft{Base: base, Wanted: with(base, func(i *model.Image) { i.Name = model.Some(name) })}
+func draftOf(base model.Image, name string) record.Draft {
+	return record.Draft{Base: base, Wanted: with(base, func(i *model.Image) { i.Name = model.Some(name) })}
 }
 
 func (f *files) has(t *testing.T, names ...string) {
@@ -152,7 +154,7 @@ func (f *files) has(t *testing.T, names ...string) {
 
 func offered(w writer) (names []string) {
 	for _, d := range w.Drafts.Drafts() {
-		names = append(names, strings.TrimSpace(d.HeldBy+" "+d.Wanted.Name.Value))
+		names = append(names, strings.TrimSpace(d.OwnedBy+" "+d.Wanted.Name.Value))
 	}
 	slices.Sort(names)
 	return names

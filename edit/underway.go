@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // Underway is the images to which a request was sent that is not answered yet.
@@ -24,8 +24,8 @@ type underwayEdit struct {
 
 // errUnderway is what an edit gets instead of an answer. It should have been
 // told before that it has to wait.
-var errUnderway = &model.Failure{
-	Doing: "send the edit", Kind: model.FailedConfigured,
+var errUnderway = &api.Failure{
+	Doing: "send the edit", Kind: api.FailedConfigured,
 	Means:  "Another edit of this image is still on its way, and two at once undo each other. Nothing was sent.",
 	Advice: "wait for the answer to the other edit, then send this one",
 }

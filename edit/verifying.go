@@ -5,6 +5,9 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // The image is looked at again after firstPause and less often the longer
@@ -82,13 +85,13 @@ func (e *Edit) look(ev Event) []Effect {
 	}
 	moved, before := img.Status != e.image.Status, e.accepted
 	e.image, e.known, e.checked, e.gone, e.notReadBy = img.Recalling(e.image), true, true, false, nil
-	e.found = model.Compare(e.plan.Base, e.plan.Wanted, img)
+	e.found = merge.Compare(e.plan.Base, e.plan.Wanted, img)
 	switch {
 	case !e.accepted && e.found.All():
 		e.accepted = true
-	case e.accepted && q.Location != nil && q.Failure == nil && model.CallFailed(img):
+	case e.accepted && q.Location != nil && q.Failure == nil && rules.CallFailed(img):
 		e.attempts = slices.Clone(e.attempts)
-		e.attempts[e.at].Failure = model.CallFailure(q.Exchange)
+		e.attempts[e.at].Failure = rules.CallFailure(q.Exchange)
 		e.accepted = false
 	}
 	e.reached = e.reached || img.Status == e.plan.Status
@@ -114,7 +117,7 @@ func (e *Edit) goOn() []Effect {
 		return e.conclude()
 	}
 	e.state = Verifying
-	outcome := model.OutcomeOpen
+	outcome := record.OutcomeOpen
 	if e.accepted && e.checked {
 		e.state, outcome = Following, e.reading()
 	}
@@ -137,7 +140,7 @@ func (e *Edit) watching() bool {
 		return !e.atRest() || e.looks < len(laterLooks)
 	}
 	f := e.attempts[e.at].Failure
-	return f != nil && (Unanswered(f) || f.Exchange.Code >= 500) || e.found.Outcome() == model.OutcomeOpen
+	return f != nil && (Unanswered(f) || f.Exchange.Code >= 500) || e.found.Outcome() == record.OutcomeOpen
 }
 
 // mayYetBeDone is whether the server may still be at work on a request whose
@@ -158,7 +161,7 @@ func (e *Edit) limit() time.Duration {
 // atRest is whether the edit was accepted and nothing more is to be expected:
 // all that it sets in motion has come to its end, or a part of it is missing.
 func (e *Edit) atRest() bool {
-	return e.accepted && e.checked && (e.arrived() && !e.image.Status.InMotion() || len(e.found.Lost) > 0)
+	return e.accepted && e.checked && (e.arrived() && !e.image.Status.InMotion() || len(e.found.NotApplied) > 0)
 }
 
 // shown is whether a reading shows all of the edit, and what it sets in motion
@@ -166,7 +169,7 @@ func (e *Edit) atRest() bool {
 // by it, is no part of it.
 func (e *Edit) shown() bool {
 	foreign := e.accepted && e.checked && e.plan.Status == e.plan.Base.Status && e.image.Status.InMotion()
-	return e.waits[forAnswer] == 0 && (foreign && len(e.found.Lost) == 0 || e.atRest() && e.found.All())
+	return e.waits[forAnswer] == 0 && (foreign && len(e.found.NotApplied) == 0 || e.atRest() && e.found.All())
 }
 
 // arrived is whether the status is one that nothing more is to be expected of:
@@ -190,7 +193,7 @@ func (e *Edit) conclude() []Effect {
 	switch {
 	case !e.checked:
 		return e.end(Unknown)
-	case e.accepted && len(e.found.Lost) == 0:
+	case e.accepted && len(e.found.NotApplied) == 0:
 		return e.end(Settled) // what the reading does not show is no loss
 	case e.accepted:
 		ignored, overwritten := e.missing()
@@ -198,7 +201,7 @@ func (e *Edit) conclude() []Effect {
 			return e.end(Ignored)
 		}
 		return e.end(Overwritten)
-	case e.found.Outcome() == model.OutcomeOpen:
+	case e.found.Outcome() == record.OutcomeOpen:
 		return e.end(Unknown)
 	case e.found.None():
 		return e.end(NotDone)
@@ -207,13 +210,13 @@ func (e *Edit) conclude() []Effect {
 }
 
 // reading is what the last reading says of the edit.
-func (e *Edit) reading() model.Outcome {
+func (e *Edit) reading() record.Outcome {
 	if q := e.attempts[e.at]; e.accepted && q.Failure == nil && q.Location != nil {
-		return model.OutcomeDone // what it added cannot be read there
+		return record.OutcomeApplied // what it added cannot be read there
 	}
-	if e.accepted && len(e.found.Lost) > 0 {
+	if e.accepted && len(e.found.NotApplied) > 0 {
 		if _, overwritten := e.missing(); len(overwritten) > 0 {
-			return model.OutcomeOverwritten
+			return record.OutcomeOverwritten
 		}
 	}
 	return e.found.Outcome()
@@ -221,10 +224,10 @@ func (e *Edit) reading() model.Outcome {
 
 func (e *Edit) end(s State) []Effect {
 	e.state = s
-	outcome := model.OutcomeOpen
+	outcome := record.OutcomeOpen
 	switch s {
 	case Gone:
-		outcome = model.OutcomeGone
+		outcome = record.OutcomeDeleted
 	case Settled, Overwritten, Ignored:
 		outcome = e.reading()
 	case Partly, NotDone:
@@ -238,11 +241,11 @@ func (e *Edit) end(s State) []Effect {
 // missing parts what is missing of an accepted edit: what no answer showed
 // either was ignored by the server; the rest was there, and another edit
 // overwrote it.
-func (e *Edit) missing() (ignored, overwritten []model.Change) {
-	for _, l := range e.found.Lost {
+func (e *Edit) missing() (ignored, overwritten []merge.Change) {
+	for _, l := range e.found.NotApplied {
 		shown := func(img model.Image) bool {
-			lost := model.Compare(e.plan.Base, e.plan.Wanted, img).Lost
-			return !slices.ContainsFunc(lost, func(c model.Change) bool { return c.Field == l.Field })
+			lost := merge.Compare(e.plan.Base, e.plan.Wanted, img).NotApplied
+			return !slices.ContainsFunc(lost, func(c merge.Change) bool { return c.Field == l.Field })
 		}
 		if len(e.answers) > 0 && !slices.ContainsFunc(e.answers, shown) {
 			ignored = append(ignored, l)

@@ -5,6 +5,10 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // State is how far the edit is.
@@ -17,19 +21,19 @@ func (e Edit) Plan() Plan { return e.plan }
 func (e Edit) Stays() []string { return slices.Concat(e.opts.NotUndoable, e.stays) }
 
 // Rules are the server's.
-func (e Edit) Rules() model.Rules { return e.rules }
+func (e Edit) Rules() rules.Rules { return e.rules }
 
 // News is what somebody else changed since the plan that was shown before.
 // There can be news without a change: details that the server fills in may
 // need another request.
-func (e Edit) News() (changes []model.Change, isNews bool) { return e.news, e.plans > 0 }
+func (e Edit) News() (changes []merge.Change, isNews bool) { return e.news, e.plans > 0 }
 
 // Plans counts the plans that were shown before this one. Each needs a yes of
 // its own.
 func (e Edit) Plans() int { return e.plans }
 
 // Meanwhile is what somebody else changed since the plan was made.
-func (e Edit) Meanwhile() []model.Change { return e.meanwhile }
+func (e Edit) Meanwhile() []merge.Change { return e.meanwhile }
 
 // OneRequest is whether all goes in one request by the user's wish.
 func (e Edit) OneRequest() bool { return e.oneRequest }
@@ -38,7 +42,7 @@ func (e Edit) OneRequest() bool { return e.oneRequest }
 func (e Edit) Confirmed() bool { return e.confirmed }
 
 // Conflicts are what is to be decided, and theirs the image that they are with.
-func (e Edit) Conflicts() (conflicts []model.Conflict, theirs model.Image) {
+func (e Edit) Conflicts() (conflicts []merge.Conflict, theirs model.Image) {
 	return e.conflicts, e.theirs
 }
 
@@ -55,7 +59,7 @@ func (e Edit) At() int { return e.at }
 func (q Attempt) Accepted() bool { return q.Exchange.Code != 0 && q.Failure == nil }
 
 // Failure is why the request that was sent last failed; nil when it did not.
-func (e Edit) Failure() *model.Failure {
+func (e Edit) Failure() *api.Failure {
 	if len(e.attempts) == 0 {
 		return nil
 	}
@@ -90,7 +94,7 @@ func (e Edit) Checked() bool { return e.checked }
 func (e Edit) Gone() bool { return e.gone }
 
 // Found is what the last reading shows of the edit.
-func (e Edit) Found() model.Comparison { return e.found }
+func (e Edit) Found() merge.Comparison { return e.found }
 
 // NotRead is why the last look at the image failed; nil when it did not.
 func (e Edit) NotRead() error { return e.notReadBy }
@@ -100,7 +104,7 @@ func (e Edit) Reached() bool { return e.reached }
 
 // Lost parts what is missing of an accepted edit: what the server ignored,
 // and what another edit overwrote.
-func (e Edit) Lost() (ignored, overwritten []model.Change) {
+func (e Edit) Lost() (ignored, overwritten []merge.Change) {
 	if !e.accepted {
 		return nil, nil
 	}
@@ -109,11 +113,11 @@ func (e Edit) Lost() (ignored, overwritten []model.Change) {
 
 // Erased is what of others' edits this one wrote over, and whole what the image
 // would be if both had come through.
-func (e Edit) Erased() (erased []model.Change, whole model.Image) {
+func (e Edit) Erased() (erased []merge.Change, whole model.Image) {
 	if e.inFlight == nil || !e.checked || e.gone || !e.accepted && e.found.None() {
 		return nil, model.Image{}
 	}
-	return e.rules.Erased(e.plan.Base, e.plan.Wanted, *e.inFlight, e.image)
+	return merge.Overwrote(e.rules, e.plan.Base, e.plan.Wanted, *e.inFlight, e.image)
 }
 
 // Waited is the sum of the pauses since the request was sent, or answered, the one
@@ -122,10 +126,10 @@ func (e Edit) Waited() time.Duration { return e.waited }
 
 // Entry is the edit's entry in the history, as far as it is known here: without
 // its place and time, and without an ID where there is none.
-func (e Edit) Entry() model.Entry {
-	return model.Entry{
+func (e Edit) Entry() record.Entry {
+	return record.Entry{
 		ID: e.journal.id, Base: e.plan.Base, Wanted: e.plan.Wanted, Requests: e.plan.Patches(), Undoes: e.opts.Undoes,
-		Ending: e.journal.ending,
+		Result: e.journal.ending,
 	}
 }
 

@@ -9,6 +9,10 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // world is an edit, the server and the history that it meets, and what was seen
@@ -32,8 +36,8 @@ type world struct {
 // diskEntry is the entry as the history has it.
 type diskEntry struct {
 	id     string
-	entry  model.Entry
-	ending *model.Ending
+	entry  record.Entry
+	ending *record.Result
 }
 
 // seen is what the invariants are checked against.
@@ -66,10 +70,10 @@ type move struct {
 }
 
 var (
-	errNet     = &model.Failure{Doing: "read the image", Kind: model.FailedNetwork, Means: "no route"}
-	errGone    = &model.Failure{Kind: model.FailedNotFound, Exchange: model.Exchange{Code: 404}}
-	errLost    = &model.Failure{Kind: model.FailedAnswerLost, Means: "the connection broke"}
-	errNo      = &model.Failure{Kind: model.FailedConflict, Exchange: model.Exchange{Code: 409, Method: "PATCH"}}
+	errNet     = &api.Failure{Doing: "read the image", Kind: api.FailedNetwork, Means: "no route"}
+	errGone    = &api.Failure{Kind: api.FailedNotFound, Exchange: api.Exchange{Code: 404}}
+	errLost    = &api.Failure{Kind: api.FailedAnswerLost, Means: "the connection broke"}
+	errNo      = &api.Failure{Kind: api.FailedConflict, Exchange: api.Exchange{Code: 409, Method: "PATCH"}}
 	errHistory = errors.New("the disk is full")
 )
 
@@ -111,7 +115,7 @@ func (w *world) moves() []move {
 		case Send:
 			answer("answered", 0, func(w *world) Event { return w.carryOut(f) })
 			answer("answered, but ignored", 1, func(w *world) Event {
-				return Answered{Tag: f.Tag, Image: w.server, Exchange: model.Exchange{Code: 200, Method: "PATCH"}}
+				return Answered{Tag: f.Tag, Image: w.server, Exchange: api.Exchange{Code: 200, Method: "PATCH"}}
 			})
 			answer("refused", 1, func(*world) Event { return Answered{Tag: f.Tag, Err: errNo} })
 			answer("done, answer lost", 1, func(w *world) Event { w.carryOut(f); return Answered{Tag: f.Tag, Err: errLost} })
@@ -133,7 +137,7 @@ func (w *world) moves() []move {
 		user("mine", 0, Decide{})
 		event("theirs", 0, func(w *world) Event {
 			w.seen.theirs = true
-			return Decide{Sides: slices.Repeat([]model.Side{model.SideTheirs}, len(w.e.conflicts))}
+			return Decide{Sides: slices.Repeat([]merge.Side{merge.SideTheirs}, len(w.e.conflicts))}
 		})
 	}
 	if w.e.state == Rereading {
@@ -199,7 +203,7 @@ func (w *world) shown() model.Image {
 	return img
 }
 
-func (w *world) write(entry model.Entry) string {
+func (w *world) write(entry record.Entry) string {
 	id := fmt.Sprint("entry ", len(w.disk))
 	w.disk = append(w.disk, diskEntry{id: id, entry: entry})
 	return id
@@ -216,9 +220,9 @@ func (w *world) end(f EndEntry) {
 // carryOut is what the server does with a request.
 func (w *world) carryOut(f Send) Event {
 	after, err := w.e.rules.Apply(w.server, f.Request.Patch)
-	var refused *model.Rejection
+	var refused *patch.Rejection
 	if errors.As(err, &refused) {
-		return Answered{Tag: f.Tag, Err: &model.Failure{Exchange: model.Exchange{Code: refused.Code, Method: "PATCH"}, Detail: refused.Message}}
+		return Answered{Tag: f.Tag, Err: &api.Failure{Exchange: api.Exchange{Code: refused.Code, Method: "PATCH"}, Detail: refused.Message}}
 	}
 	if w.gone {
 		return Answered{Tag: f.Tag, Err: errGone}
@@ -226,9 +230,9 @@ func (w *world) carryOut(f Send) Event {
 	after.UpdatedAt = after.UpdatedAt.Add(time.Minute)
 	w.server = after
 	if f.Request.Location != nil {
-		return Answered{Tag: f.Tag, Exchange: model.Exchange{Code: 202, Method: "POST"}}
+		return Answered{Tag: f.Tag, Exchange: api.Exchange{Code: 202, Method: "POST"}}
 	}
-	return Answered{Tag: f.Tag, Image: after, Exchange: model.Exchange{Code: 200, Method: "PATCH"}}
+	return Answered{Tag: f.Tag, Image: after, Exchange: api.Exchange{Code: 200, Method: "PATCH"}}
 }
 
 // step gives the edit an event, and holds what it does against the invariants.
@@ -241,7 +245,7 @@ func (w *world) step(ev Event) error {
 	}
 	if r, is := ev.(Read); is && before.waits[forReading] == r.Tag {
 		w.seen.lastRead = &r.Image
-		for _, l := range after.found.Lost {
+		for _, l := range after.found.NotApplied {
 			if r.Image.LocationsWithheld && l.Field.Attr == "locations" && after.state != Between && after.state != Sending {
 				return fmt.Errorf("what is withheld is taken for lost: %v", l)
 			}
@@ -335,7 +339,7 @@ func (w *world) mayAsk(before Edit, eff Effect) error {
 func (w *world) holds() error {
 	e := w.e
 	if !w.seen.theirs {
-		if lost := model.Compare(w.start.plan.Base, w.start.plan.Wanted, e.plan.Wanted).Lost; len(lost) > 0 {
+		if lost := merge.Compare(w.start.plan.Base, w.start.plan.Wanted, e.plan.Wanted).NotApplied; len(lost) > 0 {
 			return fmt.Errorf("what was typed is lost while %s: %v", e.state, lost)
 		}
 	}
@@ -343,7 +347,7 @@ func (w *world) holds() error {
 	switch e.state {
 	case Reviewing, Deciding:
 	case Settled:
-		if w.seen.lastRead == nil || len(model.Compare(e.plan.Base, e.plan.Wanted, *w.seen.lastRead).Lost) > 0 {
+		if w.seen.lastRead == nil || len(merge.Compare(e.plan.Base, e.plan.Wanted, *w.seen.lastRead).NotApplied) > 0 {
 			return errors.New("settled by no reading that shows it")
 		}
 	case Overwritten, Ignored, Partly, NotDone:
@@ -400,12 +404,12 @@ func (w *world) endedWell() error {
 		}
 		want := outcomes[w.e.state]
 		if w.e.mayYetBeDone() && (w.e.state == NotDone || w.e.state == Partly) {
-			want = []model.Outcome{model.OutcomeOpen}
+			want = []record.Outcome{record.OutcomeOpen}
 		}
 		if !slices.Contains(want, d.ending.Outcome) {
 			return fmt.Errorf("%s, and the entry says %q", w.e.state, d.ending.Outcome)
 		}
-		if answers := len(d.ending.Answers); answers != w.seen.answered {
+		if answers := len(d.ending.Responses); answers != w.seen.answered {
 			return fmt.Errorf("the entry has %d of %d answers", answers, w.seen.answered)
 		}
 	}
@@ -413,16 +417,16 @@ func (w *world) endedWell() error {
 }
 
 // outcomes are what the history may say in each end.
-var outcomes = map[State][]model.Outcome{
-	Settled:     {model.OutcomeDone},
-	Refused:     {model.OutcomeRefused},
-	NotDone:     {model.OutcomeNotDone},
-	Partly:      {model.OutcomePartly},
-	Overwritten: {model.OutcomeOverwritten},
-	Ignored:     {model.OutcomePartly, model.OutcomeNotDone},
-	Gone:        {model.OutcomeGone},
-	Unknown:     {model.OutcomeOpen, model.OutcomeDone},
-	Withdrawn:   {model.OutcomeNotDone},
+var outcomes = map[State][]record.Outcome{
+	Settled:     {record.OutcomeApplied},
+	Refused:     {record.OutcomeRejected},
+	NotDone:     {record.OutcomeNotApplied},
+	Partly:      {record.OutcomePartlyApplied},
+	Overwritten: {record.OutcomeOverwritten},
+	Ignored:     {record.OutcomePartlyApplied, record.OutcomeNotApplied},
+	Gone:        {record.OutcomeDeleted},
+	Unknown:     {record.OutcomeOpen, record.OutcomeApplied},
+	Withdrawn:   {record.OutcomeNotApplied},
 }
 
 // crash is the program's end at this moment: what the history has must be
@@ -441,10 +445,10 @@ func (w *world) crash() error {
 	if len(d.entry.Requests) < len(w.seen.sent) || d.entry.Base.ID != w.server.ID {
 		return errors.New("the history has another edit")
 	}
-	if lost := model.Compare(w.start.plan.Base, w.start.plan.Wanted, d.entry.Wanted).Lost; len(lost) > 0 && !w.seen.theirs {
+	if lost := merge.Compare(w.start.plan.Base, w.start.plan.Wanted, d.entry.Wanted).NotApplied; len(lost) > 0 && !w.seen.theirs {
 		return fmt.Errorf("the entry does not hold what was typed: %v", lost)
 	}
-	if d.ending != nil && d.ending.Outcome == model.OutcomeRefused && len(w.seen.sent) > 1 {
+	if d.ending != nil && d.ending.Outcome == record.OutcomeRejected && len(w.seen.sent) > 1 {
 		return errors.New("the history says refused of an edit whose first request was carried out")
 	}
 	return nil

@@ -8,7 +8,12 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/filter"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // eachAttribute runs a test for every attribute, with an image that has nothing and
@@ -34,7 +39,7 @@ func TestEveryAttributeIsReadAndWritten(t *testing.T) {
 		if err := again.UnmarshalShown(text); err != nil || !reflect.DeepEqual(again, some) {
 			t.Errorf("%s was read as %+v, %v", text, again, err)
 		}
-		changes := model.Changes(none, some)
+		changes := merge.Changes(none, some)
 		if len(changes) != 1 || changes[0].Field.Attr != a.Name || changes[0].ByServer != a.ByServer || changes[0].Before == changes[0].After {
 			t.Errorf("the changes are %+v", changes)
 		}
@@ -50,7 +55,7 @@ func TestEveryAttributeIsReadAndWritten(t *testing.T) {
 }
 
 func TestEveryAttributeIsEdited(t *testing.T) {
-	rules := model.Rules{}
+	rules := rules.Rules{}
 	eachAttribute(t, func(t *testing.T, a *model.Attribute, none, some model.Image) {
 		if a.Kind == model.KindLocations {
 			for _, i := range []*model.Image{&none, &some} {
@@ -71,24 +76,24 @@ func TestEveryAttributeIsEdited(t *testing.T) {
 			t.Fatalf("the patch is %s", p.JSON())
 		}
 		after, err := rules.Apply(none, p)
-		if err != nil || len(model.ByClient(model.Changes(after, some))) > 0 {
+		if err != nil || len(merge.ByClient(merge.Changes(after, some))) > 0 {
 			t.Errorf("the patch makes %+v, %v", after, err)
 		}
-		steps := rules.Explain(none, p)
+		steps := explain.Steps(rules, none, p)
 		if len(steps) != 1 || steps[0].Verb == "" || strings.Contains(steps[0].Verb, "_") || steps[0].Text == "" {
 			t.Errorf("in words it is %+v", steps)
 		}
 		if a.Settable() && a.Kind != model.KindTags && (steps[0].Before != a.Words(&none) || steps[0].After != a.Words(&some)) {
 			t.Errorf("the step is from %q to %q", steps[0].Before, steps[0].After)
 		}
-		command, cannot := model.OpenStack(none, p)
+		command, cannot := explain.OpenStack(none, p)
 		if (len(cannot) == 0) == (a.Kind == model.KindLocations) || len(cannot) == 0 && !strings.Contains(command, a.Option) {
 			t.Errorf("the command is %q, and cannot %q", command, cannot)
 		}
 		theirs := none.Clone()
 		theirs.Properties["theirs"] = model.Some("x")
-		merged, conflicts := rules.Merge(none, some, theirs)
-		if len(conflicts) > 0 || len(model.Changes(merged, some)) != 1 || len(model.Changes(merged, theirs)) != 1 {
+		merged, conflicts := merge.Merge(none, some, theirs)
+		if len(conflicts) > 0 || len(merge.Changes(merged, some)) != 1 || len(merge.Changes(merged, theirs)) != 1 {
 			t.Errorf("merged it is %+v, %+v", merged, conflicts)
 		}
 		if a.Settable() && !a.Same(&some, func() *model.Image { i := none.Clone(); a.Copy(&i, &some); return &i }()) {
@@ -126,14 +131,14 @@ func TestEveryAttributeIsFiltered(t *testing.T) {
 		case *map[string]model.Opt[string]:
 			value = "p=value"
 		}
-		f, err := model.ParseFilter(key+":"+value, now)
+		f, err := filter.Parse(key+":"+value, now)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if a.Name != "id" && f.Match(&none, model.Session{}) || !f.Match(&some, model.Session{}) {
+		if a.Name != "id" && f.Match(&none, api.Session{}) || !f.Match(&some, api.Session{}) {
 			t.Errorf("%s:%s does not tell them apart", key, value)
 		}
-		if api, err := model.ParseFilter(a.Name+":"+value, now); a.Kind != model.KindProperties && (err != nil || !api.Match(&some, model.Session{})) {
+		if service, err := filter.Parse(a.Name+":"+value, now); a.Kind != model.KindProperties && (err != nil || !service.Match(&some, api.Session{})) {
 			t.Errorf("its name in the API is no key: %v", err)
 		}
 	})

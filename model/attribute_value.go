@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
+	"github.com/glance-tui/glance-tui/model/internal/quote"
 )
 
 // Field is a pointer to the image's value of the attribute: a *string where null
@@ -17,7 +20,7 @@ func (a *Attribute) Field(i *Image) any { return a.field(i) }
 // where that could not be read. Locations and properties are compared one by one
 // elsewhere.
 func (a *Attribute) Same(x, y *Image) bool {
-	if alike, decided := unreadAlike(x, y, a.Name); decided {
+	if alike, decided := UnreadAlike(x, y, a.Name); decided {
 		return alike
 	}
 	other := a.field(y)
@@ -46,7 +49,7 @@ func (a *Attribute) Sent(i *Image) any {
 	case *string:
 		return *v
 	case *Opt[string]:
-		return nullable(*v)
+		return Nullable(*v)
 	case *bool:
 		return *v
 	case *int64:
@@ -62,13 +65,13 @@ func (a *Attribute) Sent(i *Image) any {
 func (a *Attribute) Set(i *Image, value any) {
 	switch v := a.field(i).(type) {
 	case *string:
-		*v = optText(value).Value
+		*v = OptText(value).Value
 	case *Opt[string]:
-		*v = optText(value)
+		*v = OptText(value)
 	case *bool:
 		*v = value == true
 	case *int64:
-		*v = integer(value)
+		*v = Integer(value)
 	case *[]string:
 		*v = tagsOf(value)
 	}
@@ -87,13 +90,13 @@ func (a *Attribute) Copy(to, from *Image) {
 func (a *Attribute) decode(i *Image, raw json.RawMessage) (ok bool) {
 	switch v := a.field(i).(type) {
 	case *string:
-		*v, ok = decodeText(raw)
+		*v, ok = jsontext.DecodeText(raw)
 	case *Opt[string]:
 		*v, ok = decodeNullableText(raw)
 	case *bool:
 		*v, ok = decodeBool(raw)
 	case *int64:
-		*v, ok = wholeNumber(string(raw))
+		*v, ok = jsontext.Integer(string(raw))
 	case *Opt[int64]:
 		*v, ok = decodeNullableInteger(raw)
 	case *time.Time:
@@ -145,25 +148,25 @@ func (a *Attribute) Words(i *Image) string {
 	}
 	switch v := a.field(i).(type) {
 	case *string:
-		return bare(*v)
+		return quote.Bare(*v)
 	case *Opt[string]:
-		return textValue(*v)
+		return TextValue(*v)
 	case *bool:
 		return strconv.FormatBool(*v)
 	case *int64:
-		return amount(*v, a.Unit)
+		return quote.Amount(*v, a.Unit)
 	case *Opt[int64]:
 		return optionalAmount(*v, a.Unit)
 	case *time.Time:
-		return timeValue(*v)
+		return quote.TimeValue(*v)
 	case *[]string:
-		return tagsValue(*v)
+		return TagsValue(*v)
 	}
-	return wordAbsent
+	return quote.WordAbsent
 }
 
-// optText is a plain value that the schema lets be text or null.
-func optText(value any) Opt[string] {
+// OptText is a plain value that the schema lets be text or null.
+func OptText(value any) Opt[string] {
 	text, isText := value.(string)
 	if !isText {
 		return Null[string]()
@@ -171,12 +174,12 @@ func optText(value any) Opt[string] {
 	return Some(text)
 }
 
-// integer is a plain value that the schema lets be a whole number.
-func integer(value any) int64 {
+// Integer is a plain value that the schema lets be a whole number.
+func Integer(value any) int64 {
 	if n, typed := value.(int64); typed {
 		return n
 	}
-	n, _ := wholeNumber(fmt.Sprint(value))
+	n, _ := jsontext.Integer(fmt.Sprint(value))
 	return n
 }
 

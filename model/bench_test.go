@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // ordinary is an image as there are many, and a usual edit of it.
@@ -65,7 +68,7 @@ func BenchmarkDiff(b *testing.B) {
 			before, after := images()
 			b.ReportAllocs()
 			for b.Loop() {
-				if p, err := model.Diff(before, after); err != nil || len(p) < 3 {
+				if p, err := rules.Diff(before, after); err != nil || len(p) < 3 {
 					b.Fatal(len(p), err)
 				}
 			}
@@ -77,7 +80,7 @@ func BenchmarkCheck(b *testing.B) {
 	before, after := ordinary()
 	b.ReportAllocs()
 	for b.Loop() {
-		if faults := (model.Rules{}).Check(before, after); len(faults) > 0 {
+		if faults := (rules.Rules{}).Check(before, after); len(faults) > 0 {
 			b.Fatal(faults)
 		}
 	}
@@ -85,13 +88,13 @@ func BenchmarkCheck(b *testing.B) {
 
 func BenchmarkApply(b *testing.B) {
 	before, after := ordinary()
-	p, err := model.Diff(before, after)
+	p, err := rules.Diff(before, after)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := (model.Rules{}).Apply(before, p); err != nil {
+		if _, err := (rules.Rules{}).Apply(before, p); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -104,7 +107,7 @@ func BenchmarkMerge(b *testing.B) {
 	theirs.Properties["os_type"] = model.Some("linux")
 	b.ReportAllocs()
 	for b.Loop() {
-		if merged, conflicts := (model.Rules{}).Merge(base, mine, theirs); len(conflicts) > 0 || merged.MinRAM != 512 {
+		if merged, conflicts := merge.Merge(base, mine, theirs); len(conflicts) > 0 || merged.MinRAM != 512 {
 			b.Fatal(conflicts)
 		}
 	}
@@ -112,13 +115,13 @@ func BenchmarkMerge(b *testing.B) {
 
 func BenchmarkPredict(b *testing.B) {
 	before, after := ordinary()
-	p, err := model.Diff(before, after)
+	p, err := rules.Diff(before, after)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if s := (model.Rules{}).Predict(before, p); s != model.StatusActive {
+		if s := (rules.Rules{}).Predict(before, p); s != model.StatusActive {
 			b.Fatal(s)
 		}
 	}
@@ -126,7 +129,7 @@ func BenchmarkPredict(b *testing.B) {
 
 func BenchmarkParsePatch(b *testing.B) {
 	before, after := largest()
-	p, err := model.Diff(before, after)
+	p, err := rules.Diff(before, after)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -134,7 +137,7 @@ func BenchmarkParsePatch(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if got, err := model.ParsePatch(model.MediaTypeV21, text); err != nil || len(got) != len(p) {
+		if got, err := rules.ParsePatch(patch.MediaTypeV21, text); err != nil || len(got) != len(p) {
 			b.Fatal(len(got), err)
 		}
 	}
@@ -142,7 +145,7 @@ func BenchmarkParsePatch(b *testing.B) {
 
 func BenchmarkPatchJSON(b *testing.B) {
 	before, after := largest()
-	p, err := model.Diff(before, after)
+	p, err := rules.Diff(before, after)
 	if err != nil {
 		b.Fatal(err)
 	}

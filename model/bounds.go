@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
+	"github.com/glance-tui/glance-tui/model/internal/quote"
 )
 
 // The bounds of what is kept of an image that a server showed, to be seen and
@@ -32,7 +35,7 @@ func (i *Image) Bound(size int) {
 
 func (i *Image) boundCounts() {
 	if n := len(i.Tags); n > mostMembers {
-		list := mustEncode(i.Tags[:longestCut/2])
+		list := jsontext.MustEncode(i.Tags[:longestCut/2])
 		i.Tags = nil
 		i.keepUnread("tags", cutOf(list, n))
 	}
@@ -40,14 +43,14 @@ func (i *Image) boundCounts() {
 		i.cutLocations()
 	}
 	if n := len(i.Properties) + len(i.Extra); n > mostMembers {
-		for _, name := range sortedKeys(i.Properties)[min(len(i.Properties), mostMembers/2):] {
+		for _, name := range jsontext.SortedKeys(i.Properties)[min(len(i.Properties), mostMembers/2):] {
 			delete(i.Properties, name)
 		}
-		for _, name := range sortedKeys(i.Extra)[min(len(i.Extra), mostMembers/2):] {
+		for _, name := range jsontext.SortedKeys(i.Extra)[min(len(i.Extra), mostMembers/2):] {
 			delete(i.Extra, name)
 		}
-		names := sortedKeys(i.Properties)
-		i.keepUnread("properties", cutOf(mustEncode(names[:min(len(names), 10)]), n))
+		names := jsontext.SortedKeys(i.Properties)
+		i.keepUnread("properties", cutOf(jsontext.MustEncode(names[:min(len(names), 10)]), n))
 	}
 }
 
@@ -58,7 +61,7 @@ func (i *Image) cutLocations() {
 		urls = append(urls, l.URL[:min(len(l.URL), longestCut)])
 	}
 	i.Locations, i.LocationsShown = nil, false
-	i.keepUnread("locations", cutOf(mustEncode(urls), n))
+	i.keepUnread("locations", cutOf(jsontext.MustEncode(urls), n))
 }
 
 // boundDepth cuts what is nested so deeply that laying it out would take more room
@@ -108,13 +111,13 @@ func (i *Image) boundValues() {
 			}
 		}
 	}
-	if len(mustEncode(i.Tags)) > largestList {
+	if len(jsontext.MustEncode(i.Tags)) > largestList {
 		n := len(i.Tags)
-		list := mustEncode(i.Tags[:min(n, 3)])
+		list := jsontext.MustEncode(i.Tags[:min(n, 3)])
 		i.Tags = nil
 		i.keepUnread("tags", cutOf(list, n))
 	}
-	if list, err := encode(i.Locations); err != nil || len(list) > largestList {
+	if list, err := jsontext.Encode(i.Locations); err != nil || len(list) > largestList {
 		i.cutLocations()
 	}
 }
@@ -128,11 +131,11 @@ type cut struct {
 
 func cutOf(raw []byte, of int) json.RawMessage {
 	beginning := bytes.ToValidUTF8(raw[:min(len(raw), longestCut)], nil)
-	return mustEncode(cut{string(beginning), of})
+	return jsontext.MustEncode(cut{string(beginning), of})
 }
 
 func cutText(text string) json.RawMessage {
-	return mustEncode(cut{strings.ToValidUTF8(text[:longestCut], ""), len(text)})
+	return jsontext.MustEncode(cut{strings.ToValidUTF8(text[:longestCut], ""), len(text)})
 }
 
 // PropertyCount is how many properties the image has; where they were cut, with
@@ -153,7 +156,7 @@ func CutText(raw json.RawMessage) (text string, of int, is bool) {
 	if json.Unmarshal(raw, &c) != nil {
 		return "", 0, false
 	}
-	return visible(c.Beginning) + "…", c.Of, true
+	return quote.Visible(c.Beginning) + "…", c.Of, true
 }
 
 // DepthOf is how many levels of objects and lists are within one another in JSON.

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"encoding/json"
@@ -6,6 +6,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // huge are images that a server may show and nobody could work with.
@@ -17,7 +23,7 @@ func huge(t *testing.T) map[string][]byte {
 			t.Fatal(err)
 		}
 		object[name] = value
-		return mustEncode(object)
+		return jsontext.MustEncode(object)
 	}
 	tags, locations := make([]string, 100_000), make([]any, 5000)
 	for n := range tags {
@@ -45,48 +51,48 @@ func huge(t *testing.T) map[string][]byte {
 func TestWhatIsTooLargeIsCutAndLocked(t *testing.T) {
 	for name, document := range huge(t) {
 		t.Run(name, func(t *testing.T) {
-			var i Image
+			var i model.Image
 			if err := i.UnmarshalShown(document); err != nil {
 				t.Fatal(err)
 			}
 			i.Bound(len(document))
-			text := mustEncode(i)
+			text := jsontext.MustEncode(i)
 			if len(text) > 200<<10 {
 				t.Errorf("%d bytes are kept", len(text))
 			}
-			if DepthOf(text) > deepestValue+1 {
-				t.Errorf("it is %d levels deep", DepthOf(text))
+			if model.DepthOf(text) > model.DeepestValue+1 {
+				t.Errorf("it is %d levels deep", model.DepthOf(text))
 			}
-			var again Image
-			if err := again.UnmarshalShown(text); err != nil || name != "properties" && len(Changes(again, i)) > 0 {
-				t.Errorf("it does not come back: %v, %v", err, Changes(again, i))
+			var again model.Image
+			if err := again.UnmarshalShown(text); err != nil || name != "properties" && len(merge.Changes(again, i)) > 0 {
+				t.Errorf("it does not come back: %v, %v", err, merge.Changes(again, i))
 			}
-			if _, known := AttributeNamed(name); known && i.Knows(name) {
+			if _, known := model.AttributeNamed(name); known && i.Knows(name) {
 				t.Error("it is taken for known")
 			}
-			if ok, why := (Rules{}).Editable(i, name); ok || why == "" {
+			if ok, why := (rules.Rules{}).Editable(i, name); ok || why == "" {
 				t.Errorf("it can be edited: %s", why)
 			}
 			before := i.Clone()
 			i.Bound(len(document))
-			if c := Changes(before, i); len(c) > 0 {
+			if c := merge.Changes(before, i); len(c) > 0 {
 				t.Errorf("cut twice it is another: %v", c)
 			}
 			edited := i.Clone()
 			edited.MinRAM = 4096
-			if p, err := (Rules{}).Diff(i, edited); err != nil || len(p) != 1 {
+			if p, err := (rules.Rules{}).Diff(i, edited); err != nil || len(p) != 1 {
 				t.Errorf("another field alone: %s %v", p.JSON(), err)
 			}
-			if merged, conflicts := (Rules{}).Merge(i, edited, i); len(conflicts) > 0 || len(Changes(merged, edited)) > 0 {
+			if merged, conflicts := merge.Merge(i, edited, i); len(conflicts) > 0 || len(merge.Changes(merged, edited)) > 0 {
 				t.Errorf("merged it is another: %v", conflicts)
 			}
-			var small Image
+			var small model.Image
 			if err := small.UnmarshalShown([]byte(`{` + wholeImage + `}`)); err != nil {
 				t.Fatal(err)
 			}
-			var refused *Refusal
+			var refused *model.Refusal
 			if _, is := map[string]bool{"name": true, "tags": true, "locations": true, "properties": true}[name]; is {
-				if p, err := (Rules{}).Diff(i, small); !errors.As(err, &refused) {
+				if p, err := (rules.Rules{}).Diff(i, small); !errors.As(err, &refused) {
 					t.Errorf("a value that replaces it is sent: %s", p.JSON())
 				}
 			}
@@ -95,13 +101,13 @@ func TestWhatIsTooLargeIsCutAndLocked(t *testing.T) {
 }
 
 func TestOrdinaryImagesAreNotCut(t *testing.T) {
-	i := mustImage(t, answer)
+	i := modeltest.MustImage(t, answer)
 	for n := range 900 {
-		i.Properties[fmt.Sprint(n)] = Some(strings.Repeat("v", 1000))
+		i.Properties[fmt.Sprint(n)] = model.Some(strings.Repeat("v", 1000))
 	}
 	before := i.Clone()
-	i.Bound(len(mustEncode(i)))
-	if i.Unread != nil || len(Changes(before, i)) > 0 {
-		t.Errorf("it is cut: %v", Changes(before, i))
+	i.Bound(len(jsontext.MustEncode(i)))
+	if i.Unread != nil || len(merge.Changes(before, i)) > 0 {
+		t.Errorf("it is cut: %v", merge.Changes(before, i))
 	}
 }

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
 )
 
 // Clone is a deep copy: changing it leaves the image as it is.
 func (i Image) Clone() Image {
 	i.Tags = slices.Clone(i.Tags)
-	i.Locations = cloneLocations(i.Locations)
+	i.Locations = CloneLocations(i.Locations)
 	if i.Properties != nil {
 		properties := make(map[string]Opt[string], len(i.Properties))
 		for name, value := range i.Properties {
@@ -34,11 +36,11 @@ func cloneRaw(from map[string]json.RawMessage) map[string]json.RawMessage {
 
 // Clone is a deep copy.
 func (l Location) Clone() Location {
-	l.Metadata = cloneObject(l.Metadata)
+	l.Metadata = jsontext.CloneObject(l.Metadata)
 	return l
 }
 
-func cloneLocations(locations []Location) []Location {
+func CloneLocations(locations []Location) []Location {
 	if locations == nil {
 		return nil
 	}
@@ -47,30 +49,4 @@ func cloneLocations(locations []Location) []Location {
 		out[n] = l.Clone()
 	}
 	return out
-}
-
-func cloneObject(object map[string]any) map[string]any {
-	if object == nil {
-		return nil
-	}
-	out := make(map[string]any, len(object))
-	for name, value := range object {
-		out[name] = cloneValue(value)
-	}
-	return out
-}
-
-// cloneValue copies a JSON value; scalars are immutable.
-func cloneValue(value any) any {
-	switch v := value.(type) {
-	case map[string]any:
-		return cloneObject(v)
-	case []any:
-		out := make([]any, len(v))
-		for n, element := range v {
-			out[n] = cloneValue(element)
-		}
-		return out
-	}
-	return value
 }

@@ -7,10 +7,10 @@
 // form, the client and the embedded service all ask this package.
 //
 // The way of an edit: a base [Image] as the server gave it and a draft (a
-// changed copy) go into [Rules.Diff], which answers the smallest [Patch] that
+// changed copy) go into [rules.Rules.Diff], which answers the smallest [patch.Patch] that
 // a real server takes, or a [*Refusal] that says why none exists.
-// [Rules.Explain] puts it in words, [Rules.Predict] foretells the status, and
-// [Rules.Apply] mirrors what the server will do with it.
+// [explain.Steps] puts it in words, [rules.Rules.Predict] foretells the status, and
+// [rules.Rules.Apply] mirrors what the server will do with it.
 //
 // "Measured" in a comment means: seen on a real Glance 25 (Zed) with Keystone.
 package model

@@ -5,6 +5,9 @@ import (
 	"fmt"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // The image of the examples, as GET /v2/images/{id} shows it.
@@ -23,7 +26,7 @@ func ExampleDiff() {
 	after.DiskFormat = model.Some("qcow2")
 	after.Locations = []model.Location{{URL: "http://mirror/f17.qcow2"}}
 
-	patch, err := model.Diff(before, after)
+	patch, err := rules.Diff(before, after)
 	if err != nil {
 		panic(err)
 	}
@@ -45,10 +48,10 @@ func ExampleDiff_refusal() {
 	after := before.Clone()
 	after.Locations = nil
 
-	_, err := model.Diff(before, after)
+	_, err := rules.Diff(before, after)
 	fmt.Println(err)
 
-	patch, err := model.RulesFor(model.Release2015).Diff(before, after)
+	patch, err := rules.For(api.Release2015).Diff(before, after)
 	fmt.Println(string(patch.JSON()), err)
 	// Output:
 	// locations: an image keeps at least one location: the server refuses to remove the last (add the new location in the same edit, or delete the image)
@@ -60,17 +63,17 @@ func ExampleRules_Apply() {
 	if err := json.Unmarshal([]byte(document), &before); err != nil {
 		panic(err)
 	}
-	patch, err := model.ParsePatch(model.MediaTypeV21, []byte(`[
+	p, err := rules.ParsePatch(patch.MediaTypeV21, []byte(`[
 		{"op": "replace", "path": "/disk_format", "value": "qcow2"},
 		{"op": "add", "path": "/locations/-", "value": {"url": "http://mirror/f17.qcow2", "metadata": {}}}
 	]`))
 	if err != nil {
 		panic(err)
 	}
-	after, err := model.Rules{}.Apply(before, patch)
+	after, err := rules.Rules{}.Apply(before, p)
 	fmt.Println(before.Status, "→", after.Status, err)
 
-	_, err = model.Rules{}.Apply(after, model.Patch{{Op: model.OpRemove, Path: "/locations/0"}})
+	_, err = rules.Rules{}.Apply(after, patch.Patch{{Op: patch.OpRemove, Path: "/locations/0"}})
 	fmt.Println(err)
 	// Output:
 	// queued → active <nil>

@@ -17,9 +17,9 @@ type Field struct {
 	Part string
 }
 
-// Fault is something in a draft that the server would refuse (or, with
+// Problem is something in a draft that the server would refuse (or, with
 // Warning, might refuse), found before it is sent.
-type Fault struct {
+type Problem struct {
 	Field Field
 	// Text is one short sentence in words: "255 characters at most: 3 too many".
 	Text string
@@ -31,12 +31,12 @@ type Fault struct {
 
 // Refusal is why no patch can express an edit. It holds at least one fault
 // that is not a warning.
-type Refusal struct{ Faults []Fault }
+type Refusal struct{ Problems []Problem }
 
 // Error joins the blocking faults, each with its field and its way out.
 func (r *Refusal) Error() string {
 	var parts []string
-	for _, f := range r.Faults {
+	for _, f := range r.Problems {
 		if f.Warning {
 			continue
 		}
@@ -48,17 +48,3 @@ func (r *Refusal) Error() string {
 	}
 	return strings.Join(parts, "; ")
 }
-
-// Rejection is a server's answer to a patch that it refuses, as Apply and
-// ParsePatch foretell it and as the embedded service gives it.
-type Rejection struct {
-	Code    int    // HTTP status
-	Message string // in the server's manner
-	Index   int    // the operation that failed; -1 when the patch as a whole
-	// Kept is what stays changed in spite of the refusal: locations whose data
-	// was deleted before the failing operation (measured; see Apply).
-	Kept []Location
-}
-
-// Error gives the message.
-func (r *Rejection) Error() string { return r.Message }

@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/filter"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // TestAllocations holds what lists and forms do again and again to the memory
@@ -18,11 +21,11 @@ func TestAllocations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	patch, err := model.Diff(before, after)
+	patch, err := rules.Diff(before, after)
 	if err != nil {
 		t.Fatal(err)
 	}
-	filter, err := model.ParseFilter("status:active tag:lts name:~ubuntu size:>1M prop:os_version=24.04 !visibility:public zz", time.Unix(0, 0))
+	filter, err := filter.Parse("status:active tag:lts name:~ubuntu size:>1M prop:os_version=24.04 !visibility:public zz", time.Unix(0, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,15 +35,15 @@ func TestAllocations(t *testing.T) {
 		most float64
 		do   func()
 	}{
-		{"an ordinary edit", 18, func() { _, _ = model.Diff(before, after) }},
-		{"the largest edit", 375, func() { _, _ = model.Diff(most, mostAfter) }},
-		{"no edit", 7, func() { _, _ = model.Diff(before, before) }},
-		{"the checks of an ordinary edit", 11, func() { _ = model.Rules{}.Check(before, after) }},
-		{"applying a patch", 30, func() { _, _ = model.Rules{}.Apply(before, patch) }},
+		{"an ordinary edit", 18, func() { _, _ = rules.Diff(before, after) }},
+		{"the largest edit", 375, func() { _, _ = rules.Diff(most, mostAfter) }},
+		{"no edit", 7, func() { _, _ = rules.Diff(before, before) }},
+		{"the checks of an ordinary edit", 11, func() { _ = rules.Rules{}.Check(before, after) }},
+		{"applying a patch", 30, func() { _, _ = rules.Rules{}.Apply(before, patch) }},
 		{"a patch as JSON", 8, func() { _ = patch.JSON() }},
 		{"reading an image", 33, func() { _ = new(model.Image).UnmarshalShown(document) }},
 		{"writing an image", 6, func() { _, _ = before.AppendJSON(room) }},
-		{"a filter", 0, func() { _ = filter.Match(&before, model.Session{}) }},
+		{"a filter", 0, func() { _ = filter.Match(&before, api.Session{}) }},
 	} {
 		if n := testing.AllocsPerRun(100, c.do); n > c.most {
 			t.Errorf("%s: %v allocations, at most %v wanted", c.name, n, c.most)
@@ -103,7 +106,7 @@ func TestOperations(t *testing.T) {
 	} {
 		after := c.base.Clone()
 		c.edit(&after)
-		p, err := model.Diff(c.base, after)
+		p, err := rules.Diff(c.base, after)
 		if err != nil || len(p) != c.want {
 			t.Errorf("%s: %d operations and not %d, %v\n%s", c.name, len(p), c.want, err, p.Pretty())
 		}

@@ -43,24 +43,24 @@ func (v *Viewer) Read(i *Image) {
 // where they are withheld now: an edit of them waits until they are shown again.
 func (i Image) Recalling(earlier Image) Image {
 	if i.LocationsWithheld && !i.LocationsShown && earlier.LocationsShown {
-		i.Locations, i.LocationsShown = cloneLocations(earlier.Locations), true
+		i.Locations, i.LocationsShown = CloneLocations(earlier.Locations), true
 	}
 	return i
 }
 
-// withholdsPlaces is whether the image may lack what follows from its locations
+// WithholdsPlaces is whether the image may lack what follows from its locations
 // only because they are withheld; from a server that hides all of them, too.
-func (i Image) withholdsPlaces() bool {
+func (i Image) WithholdsPlaces() bool {
 	return i.LocationsWithheld || !i.LocationsShown && i.Status == StatusDeactivated
 }
 
-// followsLocations is whether an attribute is shown with the locations alone.
-func followsLocations(name string) bool {
+// FollowsLocations is whether an attribute is shown with the locations alone.
+func FollowsLocations(name string) bool {
 	return name == "direct_url" || name == "stores"
 }
 
-// showsLocations is whether the locations are what the reading itself says.
-func (i *Image) showsLocations() bool { return i.LocationsShown && !i.LocationsWithheld }
+// ShowsLocations is whether the locations are what the reading itself says.
+func (i *Image) ShowsLocations() bool { return i.LocationsShown && !i.LocationsWithheld }
 
 // WhyWithheld says in a few words why the locations are withheld.
 func (i Image) WhyWithheld() string {

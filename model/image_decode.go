@@ -6,7 +6,8 @@ import (
 	"errors"
 	"strings"
 	"time"
-	"unicode/utf8"
+
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
 )
 
 // errNotAnObject is what decoding anything else than a JSON object gives.
@@ -77,8 +78,8 @@ func (i *Image) read(data []byte) (came attributeSet, err error) {
 // out of the ordinary, and for what is wrong.
 func (i *Image) scan(data []byte) (came attributeSet, ok bool) {
 	*i = Image{Properties: make(map[string]Opt[string])}
-	s := scanner{text: data}
-	ok = s.object(0, func(name, raw []byte) bool {
+	s := jsontext.Scanner{Text: data}
+	ok = s.Object(0, func(name, raw []byte) bool {
 		if place, base := basePlaces[string(name)]; base {
 			again := came&(1<<place) != 0
 			came |= 1 << place
@@ -89,7 +90,7 @@ func (i *Image) scan(data []byte) (came attributeSet, ok bool) {
 		_, extra := i.Extra[string(name)]
 		i.takeOther(name, raw)
 		return !property && !extra
-	}) && s.atEnd()
+	}) && s.AtEnd()
 	return came, ok
 }
 
@@ -122,8 +123,8 @@ func (i *Image) takeAttribute(a *Attribute, raw json.RawMessage) {
 
 // takeOther puts an attribute that has no field.
 func (i *Image) takeOther(name []byte, raw json.RawMessage) {
-	if text, ok := decodeNullableText(raw); ok && !setByServer(string(name)) {
-		i.Properties[textFrom(name)] = text
+	if text, ok := decodeNullableText(raw); ok && !SetByServer(string(name)) {
+		i.Properties[jsontext.TextFrom(name)] = text
 		return
 	}
 	i.keep(name, raw)
@@ -134,39 +135,20 @@ func (i *Image) keep(name []byte, raw json.RawMessage) {
 	if i.Extra == nil {
 		i.Extra = make(map[string]json.RawMessage)
 	}
-	i.Extra[textFrom(name)] = bytes.Clone(raw)
+	i.Extra[jsontext.TextFrom(name)] = bytes.Clone(raw)
 }
 
-// setByServer is whether an attribute is not a custom property, since only the
+// SetByServer is whether an attribute is not a custom property, since only the
 // server sets it or it is a base attribute.
-func setByServer(name string) bool {
+func SetByServer(name string) bool {
 	return takenNames()[name]&(baseName|readOnlyName|shadowedName) != 0 || strings.HasPrefix(name, reservedPrefix)
-}
-
-// decodeText is a JSON string, and only that.
-func decodeText(raw json.RawMessage) (string, bool) {
-	if len(raw) < 2 || raw[0] != '"' {
-		return "", false
-	}
-	if inner := raw[1 : len(raw)-1]; isPlainText(inner) {
-		return textFrom(inner), true
-	}
-	var s string
-	err := json.Unmarshal(raw, &s)
-	return s, err == nil
-}
-
-// isPlainText is whether what stands between the quotes means itself: nearly
-// all texts of an image do, and need no decoder.
-func isPlainText(inner []byte) bool {
-	return bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner)
 }
 
 func decodeNullableText(raw json.RawMessage) (Opt[string], bool) {
 	if string(raw) == "null" {
 		return Null[string](), true
 	}
-	s, ok := decodeText(raw)
+	s, ok := jsontext.DecodeText(raw)
 	if !ok {
 		return Null[string](), false
 	}
@@ -177,7 +159,7 @@ func decodeNullableInteger(raw json.RawMessage) (Opt[int64], bool) {
 	if string(raw) == "null" {
 		return Null[int64](), true
 	}
-	n, ok := wholeNumber(string(raw))
+	n, ok := jsontext.Integer(string(raw))
 	if !ok {
 		return Null[int64](), false
 	}
@@ -195,7 +177,7 @@ func decodeBool(raw json.RawMessage) (value, ok bool) {
 }
 
 func decodeTime(raw json.RawMessage) (time.Time, bool) {
-	s, ok := decodeText(raw)
+	s, ok := jsontext.DecodeText(raw)
 	if !ok {
 		return time.Time{}, false
 	}
@@ -212,9 +194,9 @@ func decodeTime(raw json.RawMessage) (time.Time, bool) {
 
 func decodeTags(raw json.RawMessage) ([]string, bool) {
 	tags, all := []string{}, true
-	s := scanner{text: raw}
-	ok := s.array(0, func(element []byte) bool {
-		tag, isText := decodeText(element)
+	s := jsontext.Scanner{Text: raw}
+	ok := s.Array(0, func(element []byte) bool {
+		tag, isText := jsontext.DecodeText(element)
 		tags, all = append(tags, tag), all && isText
 		return true
 	})
@@ -226,8 +208,8 @@ func decodeTags(raw json.RawMessage) ([]string, bool) {
 
 func decodeLocations(raw json.RawMessage) ([]Location, bool) {
 	locations := []Location{}
-	s := scanner{text: raw}
-	if s.array(0, func(element []byte) bool {
+	s := jsontext.Scanner{Text: raw}
+	if s.Array(0, func(element []byte) bool {
 		var l Location
 		ok := l.scan(element)
 		locations = append(locations, l)

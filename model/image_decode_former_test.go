@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"encoding/json"
@@ -8,17 +8,19 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/glance-tui/glance-tui/model"
 )
 
 // formerDecode reads an image by encoding/json alone, as this package did before
 // it read most of them itself. The two must agree on everything.
-func formerDecode(data []byte) (i Image, err error) {
+func formerDecode(data []byte) (i model.Image, err error) {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(data, &object); err != nil {
 		return i, err
 	}
 	if object == nil {
-		return i, errNotAnObject
+		return i, model.ErrNotAnObject
 	}
 	var others []string
 	for name, raw := range object {
@@ -59,22 +61,22 @@ func formerTags(raw []byte) ([]string, error) {
 	for n, e := range elements {
 		text, isText := e.(string)
 		if !isText {
-			return nil, errNotAnObject
+			return nil, model.ErrNotAnObject
 		}
 		tags[n] = text
 	}
 	if elements == nil {
-		return nil, errNotAnObject
+		return nil, model.ErrNotAnObject
 	}
-	return NormalTags(tags), nil
+	return model.NormalTags(tags), nil
 }
 
-func formerLocations(raw []byte) (list []Location, err error) {
+func formerLocations(raw []byte) (list []model.Location, err error) {
 	if err := json.Unmarshal(raw, &list); err != nil {
 		return nil, err
 	}
 	if list == nil {
-		return nil, errNotAnObject
+		return nil, model.ErrNotAnObject
 	}
 	return list, nil
 }
@@ -84,7 +86,7 @@ func alike(t interface {
 	Fatalf(format string, args ...any)
 }, document []byte) {
 	want, wantErr := formerDecode(document)
-	var got Image
+	var got model.Image
 	gotErr := got.UnmarshalJSON(document)
 	if fmt.Sprint(gotErr) != fmt.Sprint(wantErr) {
 		t.Fatalf("%q: %v, formerly %v", document, gotErr, wantErr)

@@ -1,10 +1,14 @@
-package model
+package model_test
 
 import (
 	"encoding/json"
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
+	"github.com/glance-tui/glance-tui/model/modeltest"
 )
 
 // answer is an image as a Glance 25 with two stores shows it.
@@ -22,17 +26,17 @@ const answer = `{
 }`
 
 func TestDecodeReadsEveryAttribute(t *testing.T) {
-	got := mustImage(t, answer)
-	want := Image{
-		ID: "da3b75d9-3f4a-40e7-8a2c-bfab23927dea", Name: Some("Fedora 17"), Status: StatusActive,
-		Visibility: Private, Owner: Some("5ef70662f8b34079a6eddb8da9d75fe8"), MinDisk: 2, MinRAM: 512,
-		DiskFormat: Some("qcow2"), ContainerFormat: Some("bare"), Size: Some[int64](2254249),
-		Checksum: Some("d41d8cd98f00b204e9800998ecf8427e"), HashAlgo: Some("sha512"), HashValue: Some("abc"),
+	got := modeltest.MustImage(t, answer)
+	want := model.Image{
+		ID: "da3b75d9-3f4a-40e7-8a2c-bfab23927dea", Name: model.Some("Fedora 17"), Status: model.StatusActive,
+		Visibility: model.Private, Owner: model.Some("5ef70662f8b34079a6eddb8da9d75fe8"), MinDisk: 2, MinRAM: 512,
+		DiskFormat: model.Some("qcow2"), ContainerFormat: model.Some("bare"), Size: model.Some[int64](2254249),
+		Checksum: model.Some("d41d8cd98f00b204e9800998ecf8427e"), HashAlgo: model.Some("sha512"), HashValue: model.Some("abc"),
 		CreatedAt: got.CreatedAt, UpdatedAt: got.UpdatedAt,
 		Tags: []string{"beefy", "lts"}, LocationsShown: true,
-		Locations: []Location{{URL: "http://mirror/f17.qcow2?a=1&b=2",
+		Locations: []model.Location{{URL: "http://mirror/f17.qcow2?a=1&b=2",
 			Metadata: map[string]any{"store": "web", "n": json.Number("1")}}},
-		Properties: map[string]Opt[string]{"hw_disk_bus": Some("virtio"), "kernel_id": Null[string]()},
+		Properties: map[string]model.Opt[string]{"hw_disk_bus": model.Some("virtio"), "kernel_id": model.Null[string]()},
 		Extra: map[string]json.RawMessage{
 			"self": json.RawMessage(`"/v2/images/da3b75d9"`), "file": json.RawMessage(`"/v2/images/da3b75d9/file"`),
 			"schema": json.RawMessage(`"/v2/schemas/image"`), "direct_url": json.RawMessage(`"http://mirror/f17.qcow2"`),
@@ -42,14 +46,14 @@ func TestDecodeReadsEveryAttribute(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("decoded\n%+v\nwant\n%+v", got, want)
 	}
-	if s := encodeTime(got.CreatedAt) + " " + encodeTime(got.UpdatedAt); s != "2012-08-10T19:23:50Z 2012-08-12T11:11:33Z" {
+	if s := model.EncodeTime(got.CreatedAt) + " " + model.EncodeTime(got.UpdatedAt); s != "2012-08-10T19:23:50Z 2012-08-12T11:11:33Z" {
 		t.Errorf("times: %s", s)
 	}
 }
 
 func TestDecodeKeepsTimesBeyondTheYears(t *testing.T) {
 	for _, text := range []string{`"9999-12-31T23:59:59-01:00"`, `"0000-01-01T00:00:00+01:00"`} {
-		image := mustImage(t, `{"updated_at": `+text+`}`)
+		image := modeltest.MustImage(t, `{"updated_at": `+text+`}`)
 		if string(image.Unread["updated_at"]) != text {
 			t.Errorf("%s was read as %v", text, image.UpdatedAt)
 		}
@@ -65,9 +69,9 @@ func TestDecodeKeepsUnexpectedTypes(t *testing.T) {
 		"stores": `["a"]`, "os_glance_x": `"y"`, "mine": `{"a":1}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			image := mustImage(t, `{"`+name+`": `+value+`}`)
+			image := modeltest.MustImage(t, `{"`+name+`": `+value+`}`)
 			kept := image.Extra
-			if isBase(name) {
+			if model.IsBase(name) {
 				kept = image.Unread
 			}
 			if string(kept[name]) != value {
@@ -76,7 +80,7 @@ func TestDecodeKeepsUnexpectedTypes(t *testing.T) {
 			if len(image.Properties) > 0 || image.LocationsShown {
 				t.Errorf("the value was also taken for something else: %+v", image)
 			}
-			again := mustImage(t, string(mustEncode(image)))
+			again := modeltest.MustImage(t, string(jsontext.MustEncode(image)))
 			if !reflect.DeepEqual(withoutDefaults(again), withoutDefaults(image)) {
 				t.Errorf("round trip gave %+v, want %+v", again, image)
 			}
@@ -85,7 +89,7 @@ func TestDecodeKeepsUnexpectedTypes(t *testing.T) {
 }
 
 // withoutDefaults drops the difference between an absent and an empty list of tags.
-func withoutDefaults(i Image) Image {
+func withoutDefaults(i model.Image) model.Image {
 	if len(i.Tags) == 0 {
 		i.Tags = nil
 	}
@@ -94,7 +98,7 @@ func withoutDefaults(i Image) Image {
 
 func TestDecodeRefusesWhatIsNoObject(t *testing.T) {
 	for _, document := range []string{`null`, `[]`, `"x"`, `5`, `{`, ``} {
-		var image Image
+		var image model.Image
 		if err := json.Unmarshal([]byte(document), &image); err == nil && document != "null" {
 			t.Errorf("%q was taken for an image", document)
 		}
@@ -105,7 +109,7 @@ func TestDecodeRefusesWhatIsNoObject(t *testing.T) {
 }
 
 func TestDecodeForgetsWhatWasThere(t *testing.T) {
-	image := mustImage(t, answer)
+	image := modeltest.MustImage(t, answer)
 	if err := json.Unmarshal([]byte(`{"id":"1"}`), &image); err != nil {
 		t.Fatal(err)
 	}
@@ -115,18 +119,18 @@ func TestDecodeForgetsWhatWasThere(t *testing.T) {
 }
 
 func TestHiddenLocationsAreToldFromNone(t *testing.T) {
-	if mustImage(t, `{}`).LocationsShown {
+	if modeltest.MustImage(t, `{}`).LocationsShown {
 		t.Error("no locations attribute was read as shown")
 	}
-	if !mustImage(t, `{"locations": []}`).LocationsShown {
+	if !modeltest.MustImage(t, `{"locations": []}`).LocationsShown {
 		t.Error("an empty list was read as hidden")
 	}
 }
 
 func TestEncodeIsTheAPIShape(t *testing.T) {
-	image := mustImage(t, answer)
-	text := string(mustEncode(image))
-	if again := mustImage(t, text); !reflect.DeepEqual(again, image) {
+	image := modeltest.MustImage(t, answer)
+	text := string(jsontext.MustEncode(image))
+	if again := modeltest.MustImage(t, text); !reflect.DeepEqual(again, image) {
 		t.Errorf("round trip gave\n%+v\nwant\n%+v", again, image)
 	}
 	for _, want := range []string{
@@ -143,7 +147,7 @@ func TestEncodeOfAnEmptyImage(t *testing.T) {
 	const want = `{"id":"","name":null,"status":"","visibility":"","owner":null,"protected":false,"os_hidden":false,` +
 		`"min_disk":0,"min_ram":0,"disk_format":null,"container_format":null,"size":null,"virtual_size":null,` +
 		`"checksum":null,"os_hash_algo":null,"os_hash_value":null,"tags":[]}`
-	if got := string(mustEncode(Image{})); got != want {
+	if got := string(jsontext.MustEncode(model.Image{})); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
@@ -153,19 +157,19 @@ func FuzzImageDecode(f *testing.F) {
 	f.Add([]byte(`{"tags":[null],"locations":[{"url":5}],"min_disk":1e999999999}`))
 	f.Add([]byte(`{"locations":[{"url":"x","metadata":{"a":[1,2.0,1e5,{"b":null}]}}],"created_at":"0001-01-01T00:00:00Z"}`))
 	f.Fuzz(func(t *testing.T, document []byte) {
-		var image Image
+		var image model.Image
 		if json.Unmarshal(document, &image) != nil {
 			return
 		}
-		text, err := encode(image)
+		text, err := jsontext.Encode(image)
 		if err != nil {
 			t.Fatalf("decoded but does not encode: %v", err)
 		}
-		var again Image
+		var again model.Image
 		if err := json.Unmarshal(text, &again); err != nil {
 			t.Fatalf("encoded but does not decode: %v", err)
 		}
-		if twice := mustEncode(again); string(twice) != string(text) {
+		if twice := jsontext.MustEncode(again); string(twice) != string(text) {
 			t.Fatalf("not stable:\n%s\n%s", text, twice)
 		}
 	})

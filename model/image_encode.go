@@ -1,8 +1,9 @@
 package model
 
 import (
-	"slices"
 	"time"
+
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
 )
 
 // MarshalJSON writes an image as GET /v2/images/{id} shows it: every base
@@ -19,15 +20,15 @@ func (i *Image) AppendJSON(out []byte) ([]byte, error) {
 	}
 	w.instead = nil
 	if raw, cut := i.Unread["properties"]; cut {
-		w.field("properties", raw) // no reader may take the rest for all
+		w.Field("properties", raw) // no reader may take the rest for all
 	}
-	for _, name := range sortedKeys(i.Properties) {
+	for _, name := range jsontext.SortedKeys(i.Properties) {
 		if _, twice := i.Extra[name]; !twice {
 			w.OptionalText(name, i.Properties[name])
 		}
 	}
-	for _, name := range sortedKeys(i.Extra) {
-		w.field(name, i.Extra[name])
+	for _, name := range jsontext.SortedKeys(i.Extra) {
+		w.Field(name, i.Extra[name])
 	}
 	return w.End()
 }
@@ -57,22 +58,10 @@ var jsonOrder = func() (order []*Attribute) {
 // encodeTime writes whole seconds, as Glance does.
 func encodeTime(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-// nullable is the value for encoding/json: nil for null.
-func nullable[T comparable](o Opt[T]) any {
+// Nullable is the value for encoding/json: nil for null.
+func Nullable[T comparable](o Opt[T]) any {
 	if !o.Set {
 		return nil
 	}
 	return o.Value
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	if len(m) == 0 {
-		return nil
-	}
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
 )
 
 // ObjectWriter writes a JSON object with its members in the order given, without
@@ -30,10 +32,10 @@ func (w *ObjectWriter) name(name string) bool {
 	if w.Out[len(w.Out)-1] != '{' {
 		w.Out = append(w.Out, ',')
 	}
-	w.add(appendText(w.Out, name))
+	w.add(jsontext.AppendText(w.Out, name))
 	w.Out = append(w.Out, ':')
 	if instead {
-		w.add(appendJSON(w.Out, raw))
+		w.add(jsontext.AppendJSON(w.Out, raw))
 		return false
 	}
 	return true
@@ -43,19 +45,19 @@ func (w *ObjectWriter) add(out []byte, err error) {
 	w.Out, w.err = out, errors.Join(w.err, err)
 }
 
-func (w *ObjectWriter) field(name string, value any) {
+func (w *ObjectWriter) Field(name string, value any) {
 	if w.name(name) {
-		w.add(appendJSON(w.Out, value))
+		w.add(jsontext.AppendJSON(w.Out, value))
 	}
 }
 
 // Any writes whatever encoding/json can.
-func (w *ObjectWriter) Any(name string, value any) { w.field(name, value) }
+func (w *ObjectWriter) Any(name string, value any) { w.Field(name, value) }
 
 // Text writes a text.
 func (w *ObjectWriter) Text(name, value string) {
 	if w.name(name) {
-		w.add(appendText(w.Out, value))
+		w.add(jsontext.AppendText(w.Out, value))
 	}
 }
 
@@ -64,7 +66,7 @@ func (w *ObjectWriter) OptionalText(name string, value Opt[string]) {
 	if value.Set {
 		w.Text(name, value.Value)
 	} else {
-		w.field(name, nil)
+		w.Field(name, nil)
 	}
 }
 
@@ -80,7 +82,7 @@ func (w *ObjectWriter) OptionalInteger(name string, value Opt[int64]) {
 	if value.Set {
 		w.Integer(name, value.Value)
 	} else {
-		w.field(name, nil)
+		w.Field(name, nil)
 	}
 }
 
@@ -94,14 +96,14 @@ func (w *ObjectWriter) Flag(name string, value bool) {
 // Texts writes a list of texts, empty where it is nil.
 func (w *ObjectWriter) Texts(name string, values []string) {
 	if w.name(name) {
-		w.add(appendList(w.Out, values, false, appendText))
+		w.add(jsontext.AppendList(w.Out, values, false, jsontext.AppendText))
 	}
 }
 
 // Locations writes a list of locations, empty where it is nil.
 func (w *ObjectWriter) Locations(name string, values []Location) {
 	if w.name(name) {
-		w.add(appendList(w.Out, values, false, appendLocation))
+		w.add(jsontext.AppendList(w.Out, values, false, appendLocation))
 	}
 }
 

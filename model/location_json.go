@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
 )
 
 // UnmarshalJSON reads one element of an image's "locations". It needs a url
@@ -33,12 +35,12 @@ func (l *Location) UnmarshalJSON(data []byte) error {
 // It is false for any other, and for what is wrong.
 func (l *Location) scan(data []byte) bool {
 	*l = Location{Metadata: map[string]any{}}
-	s := scanner{text: data}
+	s := jsontext.Scanner{Text: data}
 	url, metadata := false, false
-	return s.object(0, func(name, raw []byte) (ok bool) {
+	return s.Object(0, func(name, raw []byte) (ok bool) {
 		switch {
 		case string(name) == "url" && !url:
-			l.URL, url = decodeText(raw)
+			l.URL, url = jsontext.DecodeText(raw)
 			return url
 		case string(name) == "metadata" && !metadata:
 			metadata = scanTexts(raw, l.Metadata)
@@ -50,13 +52,13 @@ func (l *Location) scan(data []byte) bool {
 
 // scanTexts reads an object whose members are texts, each of another name.
 func scanTexts(data []byte, into map[string]any) bool {
-	s := scanner{text: data}
-	return s.object(0, func(name, raw []byte) bool {
-		text, isText := decodeText(raw)
+	s := jsontext.Scanner{Text: data}
+	return s.Object(0, func(name, raw []byte) bool {
+		text, isText := jsontext.DecodeText(raw)
 		if _, twice := into[string(name)]; twice || !isText {
 			return false
 		}
-		into[textFrom(name)] = text
+		into[jsontext.TextFrom(name)] = text
 		return true
 	})
 }
@@ -73,9 +75,16 @@ func (l Location) AppendJSON(out []byte) ([]byte, error) {
 	w := WriteObject(out)
 	w.Text("url", l.URL)
 	if w.name("metadata") {
-		w.add(appendObject(w.Out, metadata))
+		w.add(jsontext.AppendObject(w.Out, metadata))
 	}
 	return w.End()
 }
 
 func appendLocation(out []byte, l Location) ([]byte, error) { return l.AppendJSON(out) }
+
+// CallBody is the body of the call that adds the location.
+func (l Location) CallBody() []byte {
+	return jsontext.MustEncode(struct {
+		URL string `json:"url"`
+	}{l.URL})
+}

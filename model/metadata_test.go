@@ -1,9 +1,12 @@
-package model
+package model_test
 
 import (
 	"encoding/json"
 	"math"
 	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
 )
 
 func TestEqualMetadata(t *testing.T) {
@@ -34,7 +37,7 @@ func TestEqualMetadata(t *testing.T) {
 		{"one beyond measure", map[string]any{"n": json.Number("1e999999999")}, map[string]any{"n": json.Number("1")}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if EqualMetadata(c.a, c.b) != c.want || EqualMetadata(c.b, c.a) != c.want {
+			if model.EqualMetadata(c.a, c.b) != c.want || model.EqualMetadata(c.b, c.a) != c.want {
 				t.Errorf("want %t", c.want)
 			}
 		})
@@ -52,12 +55,12 @@ func TestTagsAreASet(t *testing.T) {
 		{[]string{"a"}, []string{"a "}, false},
 		{[]string{""}, nil, false},
 	} {
-		if got := SameTags(c.a, c.b); got != c.want {
+		if got := model.SameTags(c.a, c.b); got != c.want {
 			t.Errorf("%q and %q: %t", c.a, c.b, got)
 		}
 	}
 	given := []string{"b", "a", "b"}
-	if got := NormalTags(given); len(got) != 2 || got[0] != "a" || got[1] != "b" {
+	if got := model.NormalTags(given); len(got) != 2 || got[0] != "a" || got[1] != "b" {
 		t.Errorf("normal is %q", got)
 	}
 	if given[0] != "b" {
@@ -67,12 +70,12 @@ func TestTagsAreASet(t *testing.T) {
 
 func TestWholeNumber(t *testing.T) {
 	for text, want := range map[string]int64{"0": 0, "-0": 0, "5": 5, "2.0": 2, "2e3": 2000, "20e-1": 2, "-1": -1, "9223372036854775807": math.MaxInt64} {
-		if got, ok := wholeNumber(text); !ok || got != want {
+		if got, ok := jsontext.Integer(text); !ok || got != want {
 			t.Errorf("%s is %d, %t", text, got, ok)
 		}
 	}
 	for _, text := range []string{"", "1.5", "x", "01", "+1", "9223372036854775808", "1e999999999", "1e-999999999", "0x10", "1_0", "1/1", "NaN", "Inf", `"5"`, "null"} {
-		if got, ok := wholeNumber(text); ok {
+		if got, ok := jsontext.Integer(text); ok {
 			t.Errorf("%s is taken for %d", text, got)
 		}
 	}

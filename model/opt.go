@@ -1,6 +1,10 @@
 package model
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
+)
 
 // Opt is a value that may be null in the API's JSON. Its zero value is null.
 // It is comparable with == and safe to copy, unlike a pointer.
@@ -18,7 +22,7 @@ func Some[T comparable](v T) Opt[T] { return Opt[T]{Value: v, Set: true} }
 func Null[T comparable]() Opt[T] { return Opt[T]{} }
 
 // MarshalJSON writes the value, or null.
-func (o Opt[T]) MarshalJSON() ([]byte, error) { return encode(nullable(o)) }
+func (o Opt[T]) MarshalJSON() ([]byte, error) { return jsontext.Encode(Nullable(o)) }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (o *Opt[T]) UnmarshalJSON(text []byte) error {

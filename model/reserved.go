@@ -16,28 +16,28 @@ func ReservedProperty(name string) bool {
 	return takenNames()[name] != 0 || strings.HasPrefix(name, reservedPrefix)
 }
 
-// isBase is whether a name is one of the attributes of every image.
-func isBase(name string) bool { return takenNames()[name]&baseName != 0 }
+// IsBase is whether a name is one of the attributes of every image.
+func IsBase(name string) bool { return takenNames()[name]&baseName != 0 }
 
-// isReadOnly is whether the server answers 403 "is read-only" to any operation,
+// IsReadOnly is whether the server answers 403 "is read-only" to any operation,
 // also with the present value (measured).
-func isReadOnly(name string) bool { return takenNames()[name]&readOnlyName != 0 }
+func IsReadOnly(name string) bool { return takenNames()[name]&readOnlyName != 0 }
 
-// isRefused is whether the server answers 403 "is reserved" to any operation.
-func isRefused(name string) bool {
+// IsRefused is whether the server answers 403 "is reserved" to any operation.
+func IsRefused(name string) bool {
 	return takenNames()[name]&refusedName != 0 || strings.HasPrefix(name, reservedPrefix)
 }
 
-// isInternal is whether a name is a member of the server's own objects. add and
+// IsInternal is whether a name is a member of the server's own objects. add and
 // replace answer 200 and nothing is stored, but for image_id (404) and those
 // that break the server (500); remove answers 403 (measured).
-func isInternal(name string) bool { return takenNames()[name]&internalName != 0 }
+func IsInternal(name string) bool { return takenNames()[name]&internalName != 0 }
 
-// isReading is whether a name's value differs between two readings by itself.
-func isReading(name string) bool { return takenNames()[name]&readingName != 0 }
+// IsReading is whether a name's value differs between two readings by itself.
+func IsReading(name string) bool { return takenNames()[name]&readingName != 0 }
 
-// isBreaking is whether the server breaks on an internal name.
-func isBreaking(name string) bool { return takenNames()[name]&breakingName != 0 }
+// IsBreaking is whether the server breaks on an internal name.
+func IsBreaking(name string) bool { return takenNames()[name]&breakingName != 0 }
 
 // taken says in which ways a name is taken.
 type taken uint8

@@ -46,3 +46,11 @@ const (
 
 // Visibilities lists them from the narrowest to the widest audience.
 var Visibilities = []Visibility{Private, Shared, Community, Public}
+
+func texts[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
+}

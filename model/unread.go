@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
+	"github.com/glance-tui/glance-tui/model/internal/quote"
 )
 
 // Knows reports whether the image's value of an attribute is known. It is not
@@ -44,9 +47,9 @@ func (i *Image) UnreadText(attribute string) (text string, unread bool) {
 		return beginning, true
 	}
 	if len(raw) > longestUnread {
-		return visible(string(bytes.ToValidUTF8(raw[:longestUnread], nil))) + "…", true
+		return quote.Visible(string(bytes.ToValidUTF8(raw[:longestUnread], nil))) + "…", true
 	}
-	return rawText(raw), true
+	return RawText(raw), true
 }
 
 // UnreadNote says why an attribute's value could not be read, for behind
@@ -58,15 +61,15 @@ func (i *Image) UnreadNote(attribute string) string {
 	case len(raw) == 0:
 		return "the server did not give it"
 	case is && (attribute == "properties" || attribute == "tags" || attribute == "locations"):
-		return "too large, " + grouped(int64(of)) + " in all"
+		return "too large, " + quote.Grouped(int64(of)) + " in all"
 	case is:
-		return "too large, " + grouped(int64(of)) + " bytes"
+		return "too large, " + quote.Grouped(int64(of)) + " bytes"
 	}
 	return "not understood"
 }
 
-// whyUnread is why such an attribute cannot be changed.
-func (i *Image) whyUnread(attribute string) string {
+// WhyUnread is why such an attribute cannot be changed.
+func (i *Image) WhyUnread(attribute string) string {
 	if _, _, is := CutText(i.Unread[attribute]); is {
 		return cutWhy
 	}
@@ -86,9 +89,9 @@ func (i *Image) StatusWord() Status {
 const (
 	unreadWhy    = "its value is not known: a change would overwrite it unseen"
 	cutWhy       = "it is too large to be edited here"
-	unreadAdvice = "look at the raw JSON of the image, and at what is between you and the server"
-	// unreadWanted is about an edit whose own value is such a one.
-	unreadWanted = "the wanted value is not understood, so no request can set it"
+	UnreadAdvice = "look at the raw JSON of the image, and at what is between you and the server"
+	// UnreadWanted is about an edit whose own value is such a one.
+	UnreadWanted = "the wanted value is not understood, so no request can set it"
 )
 
 // keepUnread says that an attribute could not be read.
@@ -106,10 +109,10 @@ func (i *Image) known(name string) {
 	}
 }
 
-// unreadAlike compares an attribute of two images of which either cannot be
+// UnreadAlike compares an attribute of two images of which either cannot be
 // read: decided is false where both can, and their values are to be compared.
 // What is unknown is like nothing but the same JSON.
-func unreadAlike(a, b *Image, name string) (alike, decided bool) {
+func UnreadAlike(a, b *Image, name string) (alike, decided bool) {
 	if a.Unread == nil && b.Unread == nil {
 		return false, false
 	}
@@ -118,14 +121,34 @@ func unreadAlike(a, b *Image, name string) (alike, decided bool) {
 	if !oddA && !oddB {
 		return false, false
 	}
-	return oddA && oddB && (bytes.Equal(x, y) || equalJSON(x, y)), true
+	return oddA && oddB && (bytes.Equal(x, y) || jsontext.EqualJSON(x, y)), true
 }
 
-// rawText is raw JSON in one line, safe to show.
-func rawText(raw json.RawMessage) string {
+// RawText is raw JSON in one line, safe to show.
+func RawText(raw json.RawMessage) string {
 	var b bytes.Buffer
 	if json.Compact(&b, raw) != nil {
-		return quoted(string(raw))
+		return quote.Quoted(string(raw))
 	}
-	return visible(strings.TrimSpace(b.String()))
+	return quote.Visible(strings.TrimSpace(b.String()))
+}
+
+// taskMember is shown by an image that a task of the server is at work on.
+const taskMember = "os_glance_import_task"
+
+// TaskAtWork reports whether the server itself is at work on the image: an
+// import, or a location that was added by the newer call.
+func (i Image) TaskAtWork() bool { return len(i.Extra[taskMember]) > len(`""`) }
+
+// CalledFor is whether an edit from one image to the other adds a location by
+// that call: no other way leads there.
+func (i Image) CalledFor(wanted Image) bool {
+	return i.HidesLocations() && i.Status == StatusQueued && len(wanted.Locations) > 0
+}
+
+// MaySort is whether locations of the image can lie in stores between which
+// weights decide. A server with one store names none.
+func (i Image) MaySort() bool {
+	_, several := i.Extra["stores"]
+	return i.LocationsShown && (several || len(i.Locations) == 0)
 }

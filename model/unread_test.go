@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"bytes"
@@ -9,6 +9,17 @@ import (
 	"testing"
 	"time"
 	"unicode"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/filter"
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
+	"github.com/glance-tui/glance-tui/model/internal/quote"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // What a server did not give in a readable form must not be written over: a
@@ -21,28 +32,28 @@ func TestWhatWasNotReadIsNotWrittenOver(t *testing.T) {
 		{"a number among them", `,"tags":["one",2]`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var shown Image
+			var shown model.Image
 			if err := shown.UnmarshalShown([]byte(`{"id":"x","status":"active","visibility":"private"` + c.tags + `}`)); err != nil {
 				t.Fatal(err)
 			}
-			if ok, why := (Rules{}).Editable(shown, "tags"); ok || why == "" {
+			if ok, why := (rules.Rules{}).Editable(shown, "tags"); ok || why == "" {
 				t.Error("it can be edited")
 			}
 			wanted := shown.Clone()
-			tags, _ := AttributeNamed("tags")
+			tags, _ := model.AttributeNamed("tags")
 			tags.Set(&wanted, []string{"more"})
-			var refused *Refusal
-			if p, err := (Rules{}).Diff(shown, wanted); !errors.As(err, &refused) || refused.Faults[0].Field.Attr != "tags" {
+			var refused *model.Refusal
+			if p, err := (rules.Rules{}).Diff(shown, wanted); !errors.As(err, &refused) || refused.Problems[0].Field.Attr != "tags" {
 				t.Errorf("the patch is %s, %v", p.JSON(), err)
 			}
 			wanted = shown.Clone()
-			wanted.Name = Some("a name is another matter")
-			if _, err := (Rules{}).Diff(shown, wanted); err != nil {
+			wanted.Name = model.Some("a name is another matter")
+			if _, err := (rules.Rules{}).Diff(shown, wanted); err != nil {
 				t.Error(err)
 			}
 		})
 	}
-	var none Image
+	var none model.Image
 	if err := none.UnmarshalShown([]byte(`{"id":"x","status":"active","tags":[]}`)); err != nil || !none.Knows("tags") {
 		t.Errorf("no tags are no unread ones: %s, %v", none.Unread, err)
 	}
@@ -63,7 +74,7 @@ const wholeImage = `"id":"da3b75d9-3f4a-40e7-8a2c-bfab23927dea","name":"golden",
 
 // shownWith is wholeImage with another value for one attribute, or without it
 // where that is "missing".
-func shownWith(t *testing.T, name, value string) Image {
+func shownWith(t *testing.T, name, value string) model.Image {
 	t.Helper()
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal([]byte(`{`+wholeImage+`}`), &object); err != nil {
@@ -72,11 +83,11 @@ func shownWith(t *testing.T, name, value string) Image {
 	if object[name] = json.RawMessage(value); value == "missing" {
 		delete(object, name)
 	}
-	document, err := encode(object)
+	document, err := jsontext.Encode(object)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var i Image
+	var i model.Image
 	if err := i.UnmarshalShown(document); err != nil {
 		t.Fatal(err)
 	}
@@ -86,19 +97,19 @@ func shownWith(t *testing.T, name, value string) Image {
 // shownAs is how a value that could not be read is shown.
 func shownAs(raw string) string {
 	if raw == "" {
-		return Missing
+		return model.Missing
 	}
-	return visible(raw)
+	return quote.Visible(raw)
 }
 
 // eachUnread runs a test for every attribute and every value that it cannot
 // have. known is the same image as it would be with a value of the right kind.
-func eachUnread(t *testing.T, run func(t *testing.T, a *Attribute, odd, known Image, raw string)) {
+func eachUnread(t *testing.T, run func(t *testing.T, a *model.Attribute, odd, known model.Image, raw string)) {
 	known := shownWith(t, "p", `"v"`)
 	if known.Unread != nil {
 		t.Fatalf("nothing is unread: %s", known.Unread)
 	}
-	for _, a := range attributes {
+	for _, a := range model.AllAttributes {
 		if !a.Base {
 			continue
 		}
@@ -111,7 +122,7 @@ func eachUnread(t *testing.T, run func(t *testing.T, a *Attribute, odd, known Im
 			tried++
 			t.Run(a.Name+"="+raw, func(t *testing.T) { run(t, a, odd, known.Clone(), raw) })
 		}
-		if alwaysShown&(1<<basePlaces[a.Name]) != 0 {
+		if model.AlwaysShown&(1<<model.BasePlaces[a.Name]) != 0 {
 			missing := shownWith(t, a.Name, "missing")
 			t.Run(a.Name+" missing", func(t *testing.T) { run(t, a, missing, known.Clone(), "") })
 		}
@@ -122,11 +133,11 @@ func eachUnread(t *testing.T, run func(t *testing.T, a *Attribute, odd, known Im
 }
 
 func TestUnreadRoundTrip(t *testing.T) {
-	eachUnread(t, func(t *testing.T, a *Attribute, odd, known Image, raw string) {
+	eachUnread(t, func(t *testing.T, a *model.Attribute, odd, known model.Image, raw string) {
 		if odd.Knows(a.Name) || !known.Knows(a.Name) || len(odd.Unread) != 1 {
 			t.Fatalf("unread are %s", odd.Unread)
 		}
-		text := mustEncode(odd)
+		text := jsontext.MustEncode(odd)
 		var object map[string]json.RawMessage
 		if err := json.Unmarshal(text, &object); err != nil || string(object[a.Name]) != raw {
 			t.Fatalf("%s was written as %s: %v", raw, object[a.Name], err)
@@ -134,7 +145,7 @@ func TestUnreadRoundTrip(t *testing.T) {
 		if n := bytes.Count(text, []byte(`"`+a.Name+`":`)); n != 1 && raw != "" {
 			t.Errorf("it is written %d times: %s", n, text)
 		}
-		var again Image
+		var again model.Image
 		if err := again.UnmarshalShown(text); err != nil || !reflect.DeepEqual(again, odd) {
 			t.Errorf("again it is %+v, %v", again, err)
 		}
@@ -151,27 +162,27 @@ func TestUnreadRoundTrip(t *testing.T) {
 }
 
 func TestUnreadCannotBeEdited(t *testing.T) {
-	eachUnread(t, func(t *testing.T, a *Attribute, odd, known Image, _ string) {
-		if ok, why := (Rules{}).Editable(odd, a.Name); ok || why == "" {
+	eachUnread(t, func(t *testing.T, a *model.Attribute, odd, known model.Image, _ string) {
+		if ok, why := (rules.Rules{}).Editable(odd, a.Name); ok || why == "" {
 			t.Error("it can be edited")
 		}
-		if p, err := (Rules{}).Diff(odd, odd.Clone()); err != nil || len(p) > 0 {
+		if p, err := (rules.Rules{}).Diff(odd, odd.Clone()); err != nil || len(p) > 0 {
 			t.Errorf("to itself the patch is %s, %v", p.JSON(), err)
 		}
 		other := odd.Clone()
-		other.Properties["p"] = Some("w")
-		if p, err := (Rules{}).Diff(odd, other); err != nil || len(p) != 1 || p[0].Path != "/p" {
+		other.Properties["p"] = model.Some("w")
+		if p, err := (rules.Rules{}).Diff(odd, other); err != nil || len(p) != 1 || p[0].Path != "/p" {
 			t.Errorf("another field alone: %s, %v", p.JSON(), err)
 		}
-		for _, pair := range [][2]Image{{odd, known}, {known, odd}} {
-			var refused *Refusal
-			p, err := (Rules{}).Diff(pair[0], pair[1])
+		for _, pair := range [][2]model.Image{{odd, known}, {known, odd}} {
+			var refused *model.Refusal
+			p, err := (rules.Rules{}).Diff(pair[0], pair[1])
 			switch {
-			case a.ByServer || a.Kind == KindLocations && !pair[1].LocationsShown && len(pair[1].Locations) == 0:
+			case a.ByServer || a.Kind == model.KindLocations && !pair[1].LocationsShown && len(pair[1].Locations) == 0:
 				if a.Name != "status" && (err != nil || len(p) > 0) {
 					t.Errorf("what only the server sets: %s, %v", p.JSON(), err)
 				}
-			case !errors.As(err, &refused) || len(refused.Faults) != 1 || refused.Faults[0].Field.Attr != a.Name || p != nil:
+			case !errors.As(err, &refused) || len(refused.Problems) != 1 || refused.Problems[0].Field.Attr != a.Name || p != nil:
 				t.Errorf("the patch is %s, %v", p.JSON(), err)
 			}
 		}
@@ -181,35 +192,35 @@ func TestUnreadCannotBeEdited(t *testing.T) {
 // A wanted document that leaves it as it came is no edit, one that has another
 // value is refused.
 func TestUnreadInAWantedDocument(t *testing.T) {
-	eachUnread(t, func(t *testing.T, a *Attribute, odd, known Image, raw string) {
+	eachUnread(t, func(t *testing.T, a *model.Attribute, odd, known model.Image, raw string) {
 		document := `{"p":"v"}`
 		if raw != "" {
 			document = `{"p":"v","` + a.Name + `": ` + raw + ` }`
 		}
-		wanted, err := DecodeWanted(odd, []byte(document))
+		wanted, err := model.DecodeWanted(odd, []byte(document))
 		if err != nil || !reflect.DeepEqual(wanted, odd) {
 			t.Errorf("as it came: %+v, %v", wanted, err)
 		}
 		if a.ByServer {
 			return
 		}
-		wanted, err = DecodeWanted(odd, mustEncode(known))
+		wanted, err = model.DecodeWanted(odd, jsontext.MustEncode(known))
 		if err != nil || !wanted.Knows(a.Name) {
 			t.Fatalf("with a value: %v", err)
 		}
-		if _, err := (Rules{}).Diff(odd, wanted); err == nil {
+		if _, err := (rules.Rules{}).Diff(odd, wanted); err == nil {
 			t.Error("a value that replaces an unknown one is not refused")
 		}
 	})
 }
 
 func TestUnreadIsComparedAsItCame(t *testing.T) {
-	eachUnread(t, func(t *testing.T, a *Attribute, odd, known Image, raw string) {
-		if c := Changes(odd, odd.Clone()); len(c) > 0 {
+	eachUnread(t, func(t *testing.T, a *model.Attribute, odd, known model.Image, raw string) {
+		if c := merge.Changes(odd, odd.Clone()); len(c) > 0 {
 			t.Errorf("to itself: %v", c)
 		}
-		for _, pair := range [][2]Image{{odd, known}, {known, odd}} {
-			c := Changes(pair[0], pair[1])
+		for _, pair := range [][2]model.Image{{odd, known}, {known, odd}} {
+			c := merge.Changes(pair[0], pair[1])
 			if len(c) != 1 || c[0].Field.Attr != a.Name || c[0].ByServer != a.ByServer {
 				t.Fatalf("changes are %+v", c)
 			}
@@ -217,7 +228,7 @@ func TestUnreadIsComparedAsItCame(t *testing.T) {
 				t.Errorf("the change is said as %q to %q", c[0].Before, c[0].After)
 			}
 		}
-		if c := Compare(odd, odd, odd); len(c.Asked)+len(c.Kept)+len(c.Lost)+len(c.Foreign)+len(c.Filled) > 0 || c.Sorted {
+		if c := merge.Compare(odd, odd, odd); len(c.Requested)+len(c.Applied)+len(c.NotApplied)+len(c.Others)+len(c.ServerSet) > 0 || c.Sorted {
 			t.Errorf("of no edit became %+v", c)
 		}
 		// An edit of it, and a reading after it that cannot be understood: nobody
@@ -226,32 +237,32 @@ func TestUnreadIsComparedAsItCame(t *testing.T) {
 			before := known.Clone()
 			a.Set(&before, map[string]any{"name": "x", "tags": []string{"x"}, "owner": "x", "visibility": "community", "protected": true, "os_hidden": true,
 				"min_disk": int64(7), "min_ram": int64(7), "disk_format": "iso", "container_format": "ovf"}[a.Name])
-			if c := Compare(before, known, odd); len(c.Asked) != 1 || len(c.Unknown) != 1 || len(c.Kept)+len(c.Lost)+len(c.Foreign) > 0 || c.Outcome() != OutcomeOpen {
+			if c := merge.Compare(before, known, odd); len(c.Requested) != 1 || len(c.Unknown) != 1 || len(c.Applied)+len(c.NotApplied)+len(c.Others) > 0 || c.Outcome() != record.OutcomeOpen {
 				t.Errorf("of an edit became %+v", c)
 			}
 		}
-		if c := Compare(odd, odd, known); !a.ByServer && (len(c.Asked)+len(c.Lost) > 0 || len(c.Foreign) != 1) {
+		if c := merge.Compare(odd, odd, known); !a.ByServer && (len(c.Requested)+len(c.NotApplied) > 0 || len(c.Others) != 1) {
 			t.Errorf("somebody else set it: %+v", c)
 		}
 	})
 }
 
 func TestUnreadIsNoPartOfAMerge(t *testing.T) {
-	eachUnread(t, func(t *testing.T, a *Attribute, odd, known Image, _ string) {
-		edited := func(i Image) Image {
+	eachUnread(t, func(t *testing.T, a *model.Attribute, odd, known model.Image, _ string) {
+		edited := func(i model.Image) model.Image {
 			i = i.Clone()
-			i.Properties["p"] = Some("mine")
+			i.Properties["p"] = model.Some("mine")
 			return i
 		}
 		renamed := odd.Clone()
-		renamed.Properties["q"] = Some("theirs")
-		merged, conflicts := (Rules{}).Merge(odd, edited(odd), renamed)
+		renamed.Properties["q"] = model.Some("theirs")
+		merged, conflicts := merge.Merge(odd, edited(odd), renamed)
 		if want := edited(renamed); len(conflicts) > 0 || !reflect.DeepEqual(merged, want) {
 			t.Errorf("both leave it: %+v, %+v", merged, conflicts)
 		}
 		// One side learns of a value, or loses it: that is no edit of mine.
-		for _, pair := range [][2]Image{{odd, known}, {known, odd}} {
-			merged, conflicts = (Rules{}).Merge(pair[0], edited(pair[0]), pair[1])
+		for _, pair := range [][2]model.Image{{odd, known}, {known, odd}} {
+			merged, conflicts = merge.Merge(pair[0], edited(pair[0]), pair[1])
 			if want := edited(pair[1]); len(conflicts) > 0 || !reflect.DeepEqual(merged, want) {
 				t.Errorf("the server's value changed: %+v, %+v", merged, conflicts)
 			}
@@ -260,8 +271,8 @@ func TestUnreadIsNoPartOfAMerge(t *testing.T) {
 			return
 		}
 		// An older version of this program could make an edit of it.
-		merged, conflicts = (Rules{}).Merge(odd, known, odd)
-		if len(conflicts) != 1 || !conflicts[0].Settled || len(Changes(merged, odd)) > 0 {
+		merged, conflicts = merge.Merge(odd, known, odd)
+		if len(conflicts) != 1 || !conflicts[0].Settled || len(merge.Changes(merged, odd)) > 0 {
 			t.Errorf("an edit of it: %+v, %+v", merged, conflicts)
 		}
 		if !a.Settable() {
@@ -271,14 +282,14 @@ func TestUnreadIsNoPartOfAMerge(t *testing.T) {
 		mine := known.Clone()
 		a.Set(&mine, map[string]any{"name": "x", "tags": []string{"x"}, "owner": "x", "visibility": "community", "protected": true, "os_hidden": true,
 			"min_disk": int64(7), "min_ram": int64(7), "disk_format": "iso", "container_format": "ovf"}[a.Name])
-		merged, conflicts = (Rules{}).Merge(known, mine, odd)
+		merged, conflicts = merge.Merge(known, mine, odd)
 		if len(conflicts) != 1 || conflicts[0].Settled || !reflect.DeepEqual(merged, mine) {
 			t.Errorf("an edit, then unread: %+v, %+v", merged, conflicts)
 		}
-		if p, err := (Rules{}).Diff(odd, merged); err == nil {
+		if p, err := (rules.Rules{}).Diff(odd, merged); err == nil {
 			t.Errorf("the edit would be sent: %s", p.JSON())
 		}
-		if again, conflicts := (Rules{}).Merge(odd, merged, known); len(conflicts) != 1 || conflicts[0].Settled || !reflect.DeepEqual(again, mine) {
+		if again, conflicts := merge.Merge(odd, merged, known); len(conflicts) != 1 || conflicts[0].Settled || !reflect.DeepEqual(again, mine) {
 			t.Errorf("an edit, then read again: %+v, %+v", again, conflicts)
 		}
 	})
@@ -290,24 +301,24 @@ func TestUnreadIsFoundByNoFilter(t *testing.T) {
 		"updated_at": "updated:>2000-01-01", "created_at": "created:<1d", "disk_format": `format:""`, "container_format": `container:""`,
 		"locations": `location:""`, "protected": "protected:no", "os_hidden": "hidden:no", "min_disk": "min_disk:0", "min_ram": "min_ram:<5", "id": "id:~",
 	}
-	eachUnread(t, func(t *testing.T, a *Attribute, odd, _ Image, _ string) {
+	eachUnread(t, func(t *testing.T, a *model.Attribute, odd, _ model.Image, _ string) {
 		if term, found := keys[a.Name]; found {
 			for _, s := range []string{term, "!" + term} {
-				f, err := ParseFilter(s, time.Time{})
+				f, err := filter.Parse(s, time.Time{})
 				if (err == nil) == f.Empty() {
 					t.Fatalf("%s: %v", s, err)
 				}
-				if !f.Empty() && f.Match(&odd, Session{}) {
+				if !f.Empty() && f.Match(&odd, api.Session{}) {
 					t.Errorf("%s finds it", s)
 				}
 			}
 		}
-		free, _ := ParseFilter("!golden", time.Time{})
-		if a.Name == "name" && free.Match(&odd, Session{}) {
+		free, _ := filter.Parse("!golden", time.Time{})
+		if a.Name == "name" && free.Match(&odd, api.Session{}) {
 			t.Error("a word that may be in the name is said not to be")
 		}
-		found, _ := ParseFilter("golden", time.Time{})
-		if a.Name != "name" && !found.Match(&odd, Session{}) {
+		found, _ := filter.Parse("golden", time.Time{})
+		if a.Name != "name" && !found.Match(&odd, api.Session{}) {
 			t.Error("a word in its name does not find it")
 		}
 	})
@@ -320,22 +331,22 @@ func TestUndoBringsNothingUnreadBack(t *testing.T) {
 		"name": "x", "tags": []string{"x"}, "owner": "x", "visibility": "community", "protected": true, "os_hidden": true,
 		"min_disk": int64(7), "min_ram": int64(7), "disk_format": "iso", "container_format": "ovf",
 	}
-	eachUnread(t, func(t *testing.T, a *Attribute, odd, _ Image, raw string) {
+	eachUnread(t, func(t *testing.T, a *model.Attribute, odd, _ model.Image, raw string) {
 		value, settable := values[a.Name]
 		if !settable {
 			return
 		}
-		p := Patch{{Op: OpReplace, Path: "/" + a.Name, Value: value}, {Op: OpReplace, Path: "/p", Value: "w"}}
-		wanted, err := (Rules{}).Apply(odd, p)
+		p := patch.Patch{{Op: patch.OpReplace, Path: "/" + a.Name, Value: value}, {Op: patch.OpReplace, Path: "/p", Value: "w"}}
+		wanted, err := (rules.Rules{}).Apply(odd, p)
 		if err != nil || !wanted.Knows(a.Name) {
 			t.Fatalf("the edit: %v", err)
 		}
-		if s := (Rules{}).Explain(odd, p)[0]; a.Kind != KindTags && s.Before != shownAs(raw) {
+		if s := explain.Steps((rules.Rules{}), odd, p)[0]; a.Kind != model.KindTags && s.Before != shownAs(raw) {
 			t.Errorf("it was %q, %q", s.Before, s.Note)
 		}
-		e := Entry{Base: odd, Wanted: wanted, Requests: []Patch{p}, Ending: Ending{Outcome: OutcomeDone}}
-		made, before, lost := (Rules{}).Undo(e)
-		back, err := (Rules{}).Diff(made, before)
+		e := record.Entry{Base: odd, Wanted: wanted, Requests: []patch.Patch{p}, Result: record.Result{Outcome: record.OutcomeApplied}}
+		made, before, lost := merge.Undo((rules.Rules{}), e)
+		back, err := (rules.Rules{}).Diff(made, before)
 		if err != nil || len(back) != 1 || back[0].Path != "/p" || back[0].Value != "v" {
 			t.Errorf("the way back is %s, %v", back.JSON(), err)
 		}

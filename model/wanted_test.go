@@ -1,14 +1,20 @@
-package model
+package model_test
 
 import (
 	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/internal/jsontext"
+	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/rules"
+	"github.com/glance-tui/glance-tui/model/rules/rulestest"
 )
 
 func TestDecodeWanted(t *testing.T) {
-	base := mustImage(t, answer)
+	base := modeltest.MustImage(t, answer)
 	for _, c := range []struct {
 		name, document string
 		want           []string // operations of the Diff
@@ -27,17 +33,17 @@ func TestDecodeWanted(t *testing.T) {
 		{"2.0 is 2", `{"min_disk": 2.0, "hw_disk_bus": "virtio", "kernel_id": null}`, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			wanted, err := DecodeWanted(base, []byte(c.document))
+			wanted, err := model.DecodeWanted(base, []byte(c.document))
 			if err != nil {
 				t.Fatal(err)
 			}
-			requireDiff(t, Rules{}, base, wanted, c.want...)
+			rulestest.RequireDiff(t, rules.Rules{}, base, wanted, c.want...)
 		})
 	}
 }
 
 func TestDecodeWantedRefusesOtherTypes(t *testing.T) {
-	base := mustImage(t, answer)
+	base := modeltest.MustImage(t, answer)
 	for document, want := range map[string]string{
 		`{"name": 5}`:              "name: this is no value for it: 5 (write a text in quotes)",
 		`{"protected": "yes"}`:     `protected: this is no value for it: "yes" (write true or false)`,
@@ -48,30 +54,30 @@ func TestDecodeWantedRefusesOtherTypes(t *testing.T) {
 		`{"mine": 5}`:              "property mine (value): a property's value is a text, and this is none: 5 (put it in quotes)",
 		`{"odd": 6, "mine": true}`: "property mine (value): a property's value is a text, and this is none: true (put it in quotes); property odd (value)",
 	} {
-		_, err := DecodeWanted(base, []byte(document))
-		var refusal *Refusal
+		_, err := model.DecodeWanted(base, []byte(document))
+		var refusal *model.Refusal
 		if !errors.As(err, &refusal) || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: says %v", document, err)
 		}
 	}
 	for _, document := range []string{``, `[]`, `null`, `{`} {
-		if _, err := DecodeWanted(base, []byte(document)); err == nil {
+		if _, err := model.DecodeWanted(base, []byte(document)); err == nil {
 			t.Errorf("%q was taken for an image", document)
 		}
 	}
 }
 
 func TestDecodeWantedSharesNothing(t *testing.T) {
-	base := mustImage(t, answer)
-	was := string(mustEncode(base))
-	wanted, err := DecodeWanted(base, []byte(`{"p": "x"}`))
+	base := modeltest.MustImage(t, answer)
+	was := string(jsontext.MustEncode(base))
+	wanted, err := model.DecodeWanted(base, []byte(`{"p": "x"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	wanted.Properties["q"] = Some("y")
+	wanted.Properties["q"] = model.Some("y")
 	wanted.Locations[0].Metadata["k"] = "v"
 	wanted.Extra["self"] = json.RawMessage(`5`)
-	if now := string(mustEncode(base)); now != was {
+	if now := string(jsontext.MustEncode(base)); now != was {
 		t.Errorf("the base changed:\n%s\n%s", was, now)
 	}
 }

@@ -1,28 +1,25 @@
 package model
 
-import "strings"
+import "github.com/glance-tui/glance-tui/model/internal/quote"
 
-// commonTexts are words that most images hold: decoding need not make them anew
-// for each.
-var commonTexts = func() map[string]string {
-	texts := make(map[string]string)
-	for _, t := range strings.Fields(`active queued deactivated private public shared community qcow2 raw bare sha512
-		store self file schema direct_url stores os_distro os_version os_type architecture x86_64
-		hw_disk_bus hw_vif_model virtio`) {
-		texts[t] = t
+func TextValue(v Opt[string]) string {
+	if !v.Set {
+		return quote.WordNull
 	}
-	return texts
-}()
+	return quote.Quoted(v.Value)
+}
 
-// longestCommon is the length of the longest of them.
-const longestCommon = 12
-
-// textFrom is string(b).
-func textFrom(b []byte) string {
-	if len(b) <= longestCommon {
-		if t, common := commonTexts[string(b)]; common {
-			return t
-		}
+func optionalAmount(v Opt[int64], unit string) string {
+	if !v.Set {
+		return quote.WordNull
 	}
-	return string(b)
+	return quote.Amount(v.Value, unit)
+}
+
+// TagsValue lists a set of tags, separated as on the screens: by a space.
+func TagsValue(tags []string) string {
+	if len(tags) == 0 {
+		return quote.WordAbsent
+	}
+	return quote.Listed(NormalTags(tags), " ", quote.Bare)
 }

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 )
 
@@ -22,7 +22,7 @@ func BenchmarkBeginAndEnd(b *testing.B) {
 	s := open(b, filepath.Join(b.TempDir(), "state"))
 	e := done(b, 1)
 	for b.Loop() {
-		must(b, s.End(begin(b, s, e), e.Ending))
+		must(b, s.End(begin(b, s, e), e.Result))
 	}
 }
 
@@ -49,7 +49,7 @@ func BenchmarkEntries(b *testing.B) {
 	for name, limit := range map[string]int{"the latest 50": 50, "all": state.MostEntries} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if found := entries(b, s, limit); len(found) != limit || found[0].Outcome != model.OutcomeDone {
+				if found := entries(b, s, limit); len(found) != limit || found[0].Outcome != record.OutcomeApplied {
 					b.Fatal(len(found))
 				}
 			}

@@ -7,7 +7,7 @@ import (
 	"os"
 	"slices"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // A history holds this much at most, and is then cut down to a part of it, so
@@ -138,7 +138,7 @@ func keptIn(text []byte, worker func(owner string) string) []kept {
 			k := kept{lines: [][]byte{l.text}, open: true}
 			if end, ended := ends[l.begin.ID]; ended {
 				k.lines = append(k.lines, end.text)
-				k.open = end.end.Outcome == model.OutcomeOpen
+				k.open = end.end.Outcome == record.OutcomeOpen
 			}
 			k.held = k.open && worker(l.begin.Owner) != ""
 			all = append(all, k)

@@ -13,13 +13,16 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/state"
 )
 
 // done is an entry that went well.
-func done(t testing.TB, seed uint64) model.Entry {
+func done(t testing.TB, seed uint64) record.Entry {
 	e := entry(t, seed)
-	e.Ending = model.Ending{Outcome: model.OutcomeDone, Ended: time.Now().UTC(), Answers: []model.Answer{{Code: 200}}, After: &e.Wanted}
+	e.Result = record.Result{Outcome: record.OutcomeApplied, Ended: time.Now().UTC(), Responses: []record.Response{{Code: 200}}, After: &e.Wanted}
 	return e
 }
 
@@ -66,7 +69,7 @@ func TestHistoryIsBoundedInEntries(t *testing.T) {
 		t.Errorf("skipped %+v (%v)", skipped, err)
 	}
 	size := historySize(t, s)
-	must(t, s.End(last, model.Ending{Outcome: model.OutcomeDone}))
+	must(t, s.End(last, record.Result{Outcome: record.OutcomeApplied}))
 	if now := historySize(t, s); now <= size {
 		t.Error("it was cut again at the next line")
 	}
@@ -80,7 +83,7 @@ func TestHistoryIsBoundedInBytes(t *testing.T) {
 	var last string
 	for range 22 {
 		last = begin(t, s, e)
-		must(t, s.End(last, model.Ending{Outcome: model.OutcomeDone}))
+		must(t, s.End(last, record.Result{Outcome: record.OutcomeApplied}))
 		if size := historySize(t, s); size > state.MostBytes {
 			t.Fatalf("%d bytes", size)
 		}
@@ -103,7 +106,7 @@ func TestEntriesOfLivingProgramsStay(t *testing.T) {
 	}
 	for range 3 {
 		id := begin(t, s, e)
-		must(t, s.End(id, model.Ending{Outcome: model.OutcomeDone}))
+		must(t, s.End(id, record.Result{Outcome: record.OutcomeApplied}))
 	}
 	for _, e := range entries(t, s, 100) {
 		delete(want, e.ID)
@@ -183,39 +186,39 @@ func TestLargeEditsAreCutToSize(t *testing.T) {
 	wanted := base.Clone()
 	wanted.Name = model.Some("new")
 	wanted.Properties["touched"] = model.Some("after")
-	patch, err := model.Diff(base, wanted)
+	edits, err := rules.Diff(base, wanted)
 	must(t, err)
-	id := begin(t, s, model.Entry{Place: here, Base: base, Wanted: wanted, Requests: []model.Patch{patch}})
-	must(t, s.End(id, model.Ending{Outcome: model.OutcomeDone, After: &wanted, Answers: []model.Answer{{Detail: strings.Repeat("漢", 5000)}}}))
+	id := begin(t, s, record.Entry{Service: here, Base: base, Wanted: wanted, Requests: []patch.Patch{edits}})
+	must(t, s.End(id, record.Result{Outcome: record.OutcomeApplied, After: &wanted, Responses: []record.Response{{Detail: strings.Repeat("漢", 5000)}}}))
 	e := entries(t, s, 1)[0]
 	if e.Base.Knows("protected") || e.Wanted.Knows("protected") {
 		t.Error("what was not understood is now taken for its zero value")
 	}
-	if e.Cut || e.Base.Properties["leftb"].Set || e.Base.Name != base.Name || e.Wanted.Properties["touched"] != model.Some("after") {
-		t.Errorf("kept %v: %+v", e.Cut, e.Base)
+	if e.Abbreviated || e.Base.Properties["leftb"].Set || e.Base.Name != base.Name || e.Wanted.Properties["touched"] != model.Some("after") {
+		t.Errorf("kept %v: %+v", e.Abbreviated, e.Base)
 	}
-	if back, err := model.Diff(e.Wanted, e.Base); err != nil || len(back) != len(patch) {
+	if back, err := rules.Diff(e.Wanted, e.Base); err != nil || len(back) != len(edits) {
 		t.Errorf("the way back is %s (%v)", back.JSON(), err)
 	}
-	if again, err := model.Diff(e.Base, e.Wanted); err != nil || !bytes.Equal(again.JSON(), patch.JSON()) {
+	if again, err := rules.Diff(e.Base, e.Wanted); err != nil || !bytes.Equal(again.JSON(), edits.JSON()) {
 		t.Errorf("the patch is now %s (%v)", again.JSON(), err)
 	}
-	if e.After != nil || e.Outcome != model.OutcomeDone || len(e.Answers[0].Detail) > 5000 || !strings.HasSuffix(e.Answers[0].Detail, "漢…") {
-		t.Errorf("the end is %v, %d bytes of detail", e.Outcome, len(e.Answers[0].Detail))
+	if e.After != nil || e.Outcome != record.OutcomeApplied || len(e.Responses[0].Detail) > 5000 || !strings.HasSuffix(e.Responses[0].Detail, "漢…") {
+		t.Errorf("the end is %v, %d bytes of detail", e.Outcome, len(e.Responses[0].Detail))
 	}
 
 	wanted.Properties["long"] = model.Some(strings.Repeat("z", 2<<20))
-	patch, err = model.Diff(base, wanted)
+	edits, err = rules.Diff(base, wanted)
 	must(t, err)
-	begin(t, s, model.Entry{Place: here, Base: base, Wanted: wanted, Requests: []model.Patch{patch}})
+	begin(t, s, record.Entry{Service: here, Base: base, Wanted: wanted, Requests: []patch.Patch{edits}})
 	e = entries(t, s, 1)[0]
-	paths := func(p model.Patch) (all []string) {
+	paths := func(p patch.Patch) (all []string) {
 		for _, o := range p {
 			all = append(all, string(o.Op)+o.Path)
 		}
 		return all
 	}
-	if !e.Cut || e.Base.ID != base.ID || e.Wanted.Name != wanted.Name || len(e.Requests) != 1 || !slices.Equal(paths(e.Requests[0]), paths(patch)) {
+	if !e.Abbreviated || e.Base.ID != base.ID || e.Wanted.Name != wanted.Name || len(e.Requests) != 1 || !slices.Equal(paths(e.Requests[0]), paths(edits)) {
 		t.Errorf("kept %+v", e)
 	}
 	if size := historySize(t, s); size > 3*state.LargestRecord {

@@ -14,7 +14,9 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 )
 
@@ -100,9 +102,9 @@ var images = rapid.Custom(func(t *rapid.T) model.Image {
 // TestDraftsComeBackAsTheyWere: no text and no value is lost or altered.
 func TestDraftsComeBackAsTheyWere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := model.Draft{
-			Place: model.Place{Cloud: texts.Draw(t, "cloud"), User: texts.Draw(t, "user"), Region: texts.Draw(t, "region"), Demo: rapid.Bool().Draw(t, "demo")},
-			Base:  images.Draw(t, "base"), Wanted: images.Draw(t, "wanted"),
+		d := record.Draft{
+			Service: api.ServiceID{Cloud: texts.Draw(t, "cloud"), User: texts.Draw(t, "user"), Region: texts.Draw(t, "region"), Demo: rapid.Bool().Draw(t, "demo")},
+			Base:    images.Draw(t, "base"), Wanted: images.Draw(t, "wanted"),
 			Typed: rapid.SampledFrom([]json.RawMessage{nil, json.RawMessage(`null`), json.RawMessage(`{"min_disk":"12x"}`), json.RawMessage("\"\xff\"")}).Draw(t, "typed"),
 			Saved: times.Draw(t, "saved"),
 		}
@@ -185,9 +187,9 @@ func differAt(at string, got, want reflect.Value) string {
 // written down.
 func TestEveryFieldIsKept(t *testing.T) {
 	n := 0
-	var d model.Draft
+	var d record.Draft
 	fill(reflect.ValueOf(&d).Elem(), &n)
-	d.ID, d.HeldBy = "", "" // what finds and holds the file, not what is in it
+	d.ID, d.OwnedBy = "", "" // what finds and holds the file, not what is in it
 	d.Typed = json.RawMessage(`{"form":1}`)
 	for _, i := range []*model.Image{&d.Base, &d.Wanted} {
 		i.Extra = map[string]json.RawMessage{"self": json.RawMessage(`"x"`)}

@@ -13,6 +13,8 @@ import (
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 )
 
@@ -32,12 +34,12 @@ func writeForEver(dir string, _ []string) error {
 			return err
 		}
 		say("draft", d.ID, strconv.Itoa(n))
-		id, err := s.Begin(model.Entry{Place: here, Base: d.Base, Wanted: d.Wanted, Requests: []model.Patch{{{Op: model.OpReplace, Path: "/name", Value: strconv.Itoa(n)}}}})
+		id, err := s.Begin(record.Entry{Service: here, Base: d.Base, Wanted: d.Wanted, Requests: []patch.Patch{{{Op: patch.OpReplace, Path: "/name", Value: strconv.Itoa(n)}}}})
 		if err != nil {
 			return err
 		}
 		say("begun", id, strconv.Itoa(n))
-		if err := s.End(id, model.Ending{Outcome: model.OutcomeDone, After: &d.Wanted}); err != nil {
+		if err := s.End(id, record.Result{Outcome: record.OutcomeApplied, After: &d.Wanted}); err != nil {
 			return err
 		}
 		say("ended", id, strconv.Itoa(n))
@@ -45,12 +47,12 @@ func writeForEver(dir string, _ []string) error {
 }
 
 // numbered is a draft that says its number, of a size that varies.
-func numbered(n int) model.Draft {
+func numbered(n int) record.Draft {
 	base := modeltest.Image(1)
 	wanted := base.Clone()
 	wanted.Name = model.Some(strconv.Itoa(n))
 	wanted.Properties["long"] = model.Some(strings.Repeat(strconv.Itoa(n%10), n*97%9000))
-	return model.Draft{Place: here, Base: base, Wanted: wanted}
+	return record.Draft{Service: here, Base: base, Wanted: wanted}
 }
 
 func isNumbered(i model.Image, n int) string { return differ(i, numbered(n).Wanted) }
@@ -111,7 +113,7 @@ func killOnce(t *testing.T, dir string) (acknowledged int) {
 
 	s := open(t, dir)
 	found := drafts(t, s)
-	if len(found) != 1 || found[0].ID != draftID || found[0].HeldBy != "" {
+	if len(found) != 1 || found[0].ID != draftID || found[0].OwnedBy != "" {
 		t.Fatalf("acknowledged %s, found %+v", draftID, found)
 	}
 	taken, err := s.TakeDraft(draftID)
@@ -128,10 +130,10 @@ func killOnce(t *testing.T, dir string) (acknowledged int) {
 		if difference := isNumbered(e.Wanted, n); difference != "" || e.Requests[0][0].Value != strconv.Itoa(n) {
 			t.Errorf("entry %d: %s", n, difference)
 		}
-		if endedAt[e.ID] && (e.Outcome != model.OutcomeDone || e.After == nil || isNumbered(*e.After, n) != "") {
-			t.Errorf("entry %d ended and is %+v", n, e.Ending)
+		if endedAt[e.ID] && (e.Outcome != record.OutcomeApplied || e.After == nil || isNumbered(*e.After, n) != "") {
+			t.Errorf("entry %d ended and is %+v", n, e.Result)
 		}
-		if e.HeldBy != "" {
+		if e.OwnedBy != "" {
 			t.Errorf("a killed program still holds entry %d", n)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 const (
@@ -71,14 +73,14 @@ func nameOnly(i imageRecord) *imageRecord {
 }
 
 // pathsOnly are the operations without their values, as many as fit.
-func pathsOnly(requests []model.Patch) []model.Patch {
+func pathsOnly(requests []patch.Patch) []patch.Patch {
 	const most = 1000
-	out := make([]model.Patch, 0, len(requests))
+	out := make([]patch.Patch, 0, len(requests))
 	left := most
 	for _, p := range requests {
-		short := make(model.Patch, 0, min(len(p), left))
+		short := make(patch.Patch, 0, min(len(p), left))
 		for _, o := range p[:min(len(p), left)] {
-			short = append(short, model.Operation{Op: o.Op, Path: o.Path[:min(len(o.Path), 300)]})
+			short = append(short, patch.Operation{Op: o.Op, Path: o.Path[:min(len(o.Path), 300)]})
 		}
 		left -= len(short)
 		out = append(out, short)
@@ -89,7 +91,7 @@ func pathsOnly(requests []model.Patch) []model.Patch {
 // sealEndWithin writes an ending in at most largestRecord bytes: without the
 // image, where that is too large.
 func sealEndWithin(r endRecord) ([]byte, error) {
-	short := make([]model.Answer, len(r.Answers))
+	short := make([]record.Response, len(r.Answers))
 	for n, a := range r.Answers {
 		a.Detail, a.Reason, a.RequestID = shortened(a.Detail), shortened(a.Reason), shortened(a.RequestID)
 		short[n] = a

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 )
 
@@ -29,7 +30,7 @@ func disk(t *testing.T, bytes int) string {
 }
 
 // large is a draft of so many bytes and more.
-func large(bytes int) model.Draft {
+func large(bytes int) record.Draft {
 	d := draft(1)
 	d.Wanted.Properties["large"] = model.Some(strings.Repeat("x", bytes))
 	return d
@@ -43,7 +44,7 @@ func TestFullDisk(t *testing.T) {
 	d := draft(1)
 	d.ID = keep(t, s, d)
 	first := begin(t, s, entry(t, 1))
-	must(t, s.End(first, model.Ending{Outcome: model.OutcomeDone}))
+	must(t, s.End(first, record.Result{Outcome: record.OutcomeApplied}))
 
 	big := large(300 << 10)
 	big.ID = d.ID
@@ -76,7 +77,7 @@ func TestFullDisk(t *testing.T) {
 	if faults == 0 {
 		t.Error("the disk never was full")
 	}
-	if err := s.End(first, model.Ending{Outcome: model.OutcomeGone, After: &big.Wanted}); err == nil {
+	if err := s.End(first, record.Result{Outcome: record.OutcomeDeleted, After: &big.Wanted}); err == nil {
 		t.Error("an ending of 300 kB fits on a full disk")
 	}
 	whole(t, s, d, acknowledged)
@@ -96,7 +97,7 @@ func TestFullDisk(t *testing.T) {
 }
 
 // whole checks the one draft, and that exactly these entries are there.
-func whole(t *testing.T, s *state.Store, d model.Draft, acknowledged map[string]bool) {
+func whole(t *testing.T, s *state.Store, d record.Draft, acknowledged map[string]bool) {
 	t.Helper()
 	found := drafts(t, s)
 	if len(found) != 1 || found[0].ID != d.ID || differ(found[0].Wanted, plainImage(d.Wanted)) != "" {
@@ -142,21 +143,21 @@ func TestReadOnlyDisk(t *testing.T) {
 	_, keepErr := r.KeepDraft(d)
 	_, beginErr := r.Begin(entry(t, 2))
 	_, takeErr := r.TakeDraft(othersID)
-	for _, err := range []error{keepErr, beginErr, takeErr, r.End(id, model.Ending{}), r.DropDraft(othersID)} {
+	for _, err := range []error{keepErr, beginErr, takeErr, r.End(id, record.Result{}), r.DropDraft(othersID)} {
 		if !says(err, syscall.EROFS, "is read-only: set XDG_STATE_HOME") {
 			t.Errorf("%v", err)
 		}
 	}
 	held := 0
 	for _, d := range drafts(t, r) {
-		if d.HeldBy != "" {
+		if d.OwnedBy != "" {
 			held++
 		}
 	}
 	if found := drafts(t, r); len(found) != 2 || held != 1 {
 		t.Errorf("found the drafts %+v", found)
 	}
-	if found := entries(t, r, 9); len(found) != 1 || found[0].ID != id || found[0].HeldBy == "" {
+	if found := entries(t, r, 9); len(found) != 1 || found[0].ID != id || found[0].OwnedBy == "" {
 		t.Errorf("found %+v", found)
 	}
 }
@@ -187,7 +188,7 @@ func limited(dir string, args []string) error {
 	}
 	say("draft", d.ID)
 	for range 100 {
-		id, err := s.Begin(model.Entry{Place: here, Base: d.Base, Wanted: d.Wanted})
+		id, err := s.Begin(record.Entry{Service: here, Base: d.Base, Wanted: d.Wanted})
 		if err == nil {
 			say("begun", id)
 			continue

@@ -11,7 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // largestDraft is far above what a server lets an image be.
@@ -21,13 +22,13 @@ const largestDraft = 64 << 20
 type draftRecord struct {
 	header
 	Saved  time.Time       `json:"saved"`
-	Place  model.Place     `json:"place"`
+	Place  api.ServiceID   `json:"place"`
 	Base   *imageRecord    `json:"base"`
 	Wanted *imageRecord    `json:"wanted"`
 	Typed  json.RawMessage `json:"typed,omitempty"`
 }
 
-func sealDraft(d model.Draft) ([]byte, error) {
+func sealDraft(d record.Draft) ([]byte, error) {
 	if len(d.Typed) == 0 {
 		d.Typed = nil
 	} else if !json.Valid(d.Typed) {
@@ -35,7 +36,7 @@ func sealDraft(d model.Draft) ([]byte, error) {
 	}
 	text, err := seal(draftRecord{
 		header: header{Version: version, Kind: kindDraft},
-		Saved:  d.Saved, Place: d.Place, Base: recordImage(d.Base), Wanted: recordImage(d.Wanted), Typed: d.Typed,
+		Saved:  d.Saved, Place: d.Service, Base: recordImage(d.Base), Wanted: recordImage(d.Wanted), Typed: d.Typed,
 	}, func(r *draftRecord) *bool { return &r.Escaped })
 	if err == nil && len(text) > largestDraft {
 		err = fmt.Errorf("it exceeds %d MiB and could not be restored: send the edit in smaller parts", largestDraft>>20)
@@ -43,28 +44,28 @@ func sealDraft(d model.Draft) ([]byte, error) {
 	return text, err
 }
 
-func unsealDraft(text []byte) (model.Draft, error) {
+func unsealDraft(text []byte) (record.Draft, error) {
 	body, h, err := unseal(text)
 	if err != nil {
-		return model.Draft{}, err
+		return record.Draft{}, err
 	}
 	r, err := decode[draftRecord](body, h)
 	if err != nil || h.Kind != kindDraft || r.Base == nil || r.Wanted == nil {
-		return model.Draft{}, errDamaged
+		return record.Draft{}, errDamaged
 	}
-	return model.Draft{Place: r.Place, Base: r.Base.Image, Wanted: r.Wanted.Image, Typed: r.Typed, Saved: r.Saved}, nil
+	return record.Draft{Service: r.Place, Base: r.Base.Image, Wanted: r.Wanted.Image, Typed: r.Typed, Saved: r.Saved}, nil
 }
 
 // Drafts are all drafts of a place, the latest first; those of other living
 // programs say so in HeldBy. Drafts that cannot be read are left out, and an
 // error says so: it comes together with the others. A damaged one is moved
 // aside, so that it is said once.
-func (s *Store) Drafts(p model.Place) ([]model.Draft, error) {
+func (s *Store) Drafts(p api.ServiceID) ([]record.Draft, error) {
 	root, err := s.reading()
 	if root == nil {
 		return nil, s.fault("could not read the drafts", err)
 	}
-	var all []model.Draft
+	var all []record.Draft
 	for range 5 { // one that changed hands meanwhile may have been missed
 		var again bool
 		all, again, err = s.draftsIn(root, placeName(p))
@@ -72,7 +73,7 @@ func (s *Store) Drafts(p model.Place) ([]model.Draft, error) {
 			break
 		}
 	}
-	slices.SortStableFunc(all, func(a, b model.Draft) int {
+	slices.SortStableFunc(all, func(a, b record.Draft) int {
 		return cmp.Or(b.Saved.Compare(a.Saved), strings.Compare(a.ID, b.ID))
 	})
 	return all, s.fault("could not read all drafts", err)
@@ -80,7 +81,7 @@ func (s *Store) Drafts(p model.Place) ([]model.Draft, error) {
 
 // draftsIn reads the drafts of a place. Again is true when a file went away
 // between listing and reading.
-func (s *Store) draftsIn(root *os.Root, place string) (all []model.Draft, again bool, err error) {
+func (s *Store) draftsIn(root *os.Root, place string) (all []record.Draft, again bool, err error) {
 	bases, err := names(root, draftName{place: place}.folder())
 	who := newHolders(root, s.owner)
 	var faults []error
@@ -102,23 +103,23 @@ func (s *Store) draftsIn(root *os.Root, place string) (all []model.Draft, again 
 			faults = append(faults, err)
 			continue
 		}
-		d.HeldBy = holder
+		d.OwnedBy = holder
 		all = append(all, d)
 	}
 	return all, again, errors.Join(append(faults, err)...)
 }
 
-func (s *Store) readDraft(root *os.Root, name draftName) (model.Draft, error) {
+func (s *Store) readDraft(root *os.Root, name draftName) (record.Draft, error) {
 	text, err := readFile(root, name.file(), largestDraft)
 	if err != nil {
-		return model.Draft{}, err
+		return record.Draft{}, err
 	}
 	d, err := unsealDraft(text)
-	if err == nil && placeName(d.Place) != name.place {
+	if err == nil && placeName(d.Service) != name.place {
 		err = errDamaged // a draft of another cloud would be offered for this one
 	}
 	if err != nil {
-		return model.Draft{}, fmt.Errorf("%s is %w", s.path(name.file()), err)
+		return record.Draft{}, fmt.Errorf("%s is %w", s.path(name.file()), err)
 	}
 	d.ID = name.id()
 	return d, nil
@@ -136,38 +137,38 @@ func (s *Store) setAside(root *os.Root, name draftName) error {
 
 // TakeDraft makes a draft of an ended program this program's own: its ID is
 // another one then. A draft that this program has is given as it is kept.
-func (s *Store) TakeDraft(id string) (model.Draft, error) {
+func (s *Store) TakeDraft(id string) (record.Draft, error) {
 	d, err := s.takeDraft(id)
 	return d, s.fault("could not open the draft", err)
 }
 
-func (s *Store) takeDraft(id string) (model.Draft, error) {
+func (s *Store) takeDraft(id string) (record.Draft, error) {
 	name, err := parseDraftID(id)
 	if err != nil {
-		return model.Draft{}, err
+		return record.Draft{}, err
 	}
 	root, err := s.writing()
 	if err != nil {
-		return model.Draft{}, err
+		return record.Draft{}, err
 	}
 	if name.owner == s.owner {
 		return s.readDraft(root, name)
 	}
 	if holder := newHolders(root, s.owner).holder(name.owner); holder != "" {
-		return model.Draft{}, fmt.Errorf("open in %s", holder)
+		return record.Draft{}, fmt.Errorf("open in %s", holder)
 	}
 	if err := subfolder(root, name.folder(), false); err != nil {
-		return model.Draft{}, taken(err)
+		return record.Draft{}, taken(err)
 	}
 	if _, err := s.readDraft(root, name); err != nil {
-		return model.Draft{}, taken(err) // what cannot be read is nobody's to take
+		return record.Draft{}, taken(err) // what cannot be read is nobody's to take
 	}
 	mine := draftName{name.place, name.image, newName(), s.owner}
 	if err := root.Rename(name.file(), mine.file()); err != nil {
-		return model.Draft{}, taken(err)
+		return record.Draft{}, taken(err)
 	}
 	if err := syncFolder(root, mine.folder()); err != nil {
-		return model.Draft{}, err
+		return record.Draft{}, err
 	}
 	return s.readDraft(root, mine)
 }
@@ -185,20 +186,20 @@ func taken(err error) error {
 // ID. One that this program has is replaced; one with the ID of somebody
 // else's draft becomes a new one, so that nothing is overwritten. Saved is set
 // to now.
-func (s *Store) KeepDraft(d model.Draft) (id string, err error) {
+func (s *Store) KeepDraft(d record.Draft) (id string, err error) {
 	id, err = s.keepDraft(d)
 	return id, s.fault("could not save the draft", err)
 }
 
-func (s *Store) keepDraft(d model.Draft) (string, error) {
+func (s *Store) keepDraft(d record.Draft) (string, error) {
 	root, err := s.writing()
 	if err != nil {
 		return "", err
 	}
-	d.Place = storedPlace(d.Place)
+	d.Service = storedPlace(d.Service)
 	name, err := parseDraftID(d.ID)
-	if err != nil || name.owner != s.owner || name.place != placeName(d.Place) {
-		name = draftName{placeName(d.Place), imageName(d.Base.ID), newName(), s.owner}
+	if err != nil || name.owner != s.owner || name.place != placeName(d.Service) {
+		name = draftName{placeName(d.Service), imageName(d.Base.ID), newName(), s.owner}
 	}
 	d.Saved = s.now().Round(0).UTC()
 	text, err := sealDraft(d)

@@ -21,7 +21,7 @@ func TestDraftIsReplacedAndDropped(t *testing.T) {
 		t.Errorf("the draft %q became %q", d.ID, id)
 	}
 	found := drafts(t, s)
-	if len(found) != 1 || found[0].Wanted.Name != d.Wanted.Name || found[0].HeldBy != "" || found[0].ID != d.ID {
+	if len(found) != 1 || found[0].Wanted.Name != d.Wanted.Name || found[0].OwnedBy != "" || found[0].ID != d.ID {
 		t.Fatalf("found %+v", found)
 	}
 	for range 2 {
@@ -39,7 +39,7 @@ func TestDraftOfAnEndedProgramIsTakenUp(t *testing.T) {
 	first, second := open(t, dir), open(t, dir)
 	id := keep(t, first, draft(1))
 	found := drafts(t, second)
-	if len(found) != 1 || !strings.HasPrefix(found[0].HeldBy, "process ") {
+	if len(found) != 1 || !strings.HasPrefix(found[0].OwnedBy, "process ") {
 		t.Fatalf("found %+v", found)
 	}
 	if _, err := second.TakeDraft(id); err == nil || !strings.Contains(err.Error(), "process ") {

@@ -10,12 +10,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // Entries are the latest entries of a place, the latest first, at most limit.
 // Lines that cannot be read are left out; Skipped counts them.
-func (s *Store) Entries(p model.Place, limit int) ([]model.Entry, error) {
+func (s *Store) Entries(p api.ServiceID, limit int) ([]record.Entry, error) {
 	root, text, err := s.history(p)
 	if err != nil || limit <= 0 {
 		return nil, err
@@ -26,13 +27,13 @@ func (s *Store) Entries(p model.Place, limit int) ([]model.Entry, error) {
 // AllEntries are the latest entries of all places, as Entries gives those of
 // one. Histories that cannot be read are left out, and an error says so beside
 // the others.
-func (s *Store) AllEntries(limit int) ([]model.Entry, error) {
+func (s *Store) AllEntries(limit int) ([]record.Entry, error) {
 	root, err := s.reading()
 	if root == nil || limit <= 0 {
 		return nil, s.fault("could not read the history", err)
 	}
 	files, err := names(root, historyFolder)
-	var all []model.Entry
+	var all []record.Entry
 	for _, file := range files {
 		place, isHistory := strings.CutSuffix(file, historyEnding)
 		if !isHistory {
@@ -41,7 +42,7 @@ func (s *Store) AllEntries(limit int) ([]model.Entry, error) {
 		text, unread := readHistory(root, place)
 		all, err = append(all, entriesIn(text, place, limit, s.workers(root))...), errors.Join(err, unread)
 	}
-	slices.SortStableFunc(all, func(a, b model.Entry) int { return b.Begun.Compare(a.Begun) })
+	slices.SortStableFunc(all, func(a, b record.Entry) int { return b.StartedAt.Compare(a.StartedAt) })
 	return all[:min(len(all), limit)], s.fault("could not read all of the history", err)
 }
 
@@ -52,13 +53,13 @@ type Skipped struct {
 }
 
 // Skipped counts the lines of a place's history that Entries leaves out.
-func (s *Store) Skipped(p model.Place) (Skipped, error) {
+func (s *Store) Skipped(p api.ServiceID) (Skipped, error) {
 	_, text, err := s.history(p)
 	return skippedIn(text), err
 }
 
 // history is the text of a place's history, empty where there is none.
-func (s *Store) history(p model.Place) (*os.Root, []byte, error) {
+func (s *Store) history(p api.ServiceID) (*os.Root, []byte, error) {
 	root, err := s.reading()
 	var text []byte
 	if root != nil {
@@ -79,9 +80,9 @@ func (s *Store) workers(root *os.Root) func(owner string) string {
 }
 
 // entriesIn reads the latest entries, and no more of the text than they take.
-func entriesIn(text []byte, place string, limit int, worker func(owner string) string) []model.Entry {
+func entriesIn(text []byte, place string, limit int, worker func(owner string) string) []record.Entry {
 	ends := make(map[string]*endRecord)
-	var all []model.Entry
+	var all []record.Entry
 	for l := range historyLines(text) {
 		switch {
 		case l.end != nil:
@@ -91,10 +92,10 @@ func entriesIn(text []byte, place string, limit int, worker func(owner string) s
 		case l.begin != nil:
 			e := beginEntry(place, *l.begin)
 			if end := ends[l.begin.ID]; end != nil {
-				e.Ending = end.ending()
+				e.Result = end.ending()
 			}
-			if e.Outcome == model.OutcomeOpen { // no answer yet, or one that left it open
-				e.HeldBy = worker(l.begin.Owner)
+			if e.Outcome == record.OutcomeOpen { // no answer yet, or one that left it open
+				e.OwnedBy = worker(l.begin.Owner)
 			}
 			if all = append(all, e); len(all) == limit {
 				return all

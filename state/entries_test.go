@@ -9,7 +9,10 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/state"
 )
 
@@ -18,17 +21,17 @@ import (
 func TestEntriesComeBackAsTheyWere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		after := images.Draw(t, "after")
-		e := model.Entry{
-			Place: model.Place{Cloud: texts.Draw(t, "cloud"), User: texts.Draw(t, "user")},
-			Begun: times.Draw(t, "begun"), Base: images.Draw(t, "base"), Wanted: images.Draw(t, "wanted"),
-			Requests: []model.Patch{{
-				{Op: model.OpAdd, Path: texts.Draw(t, "path"), Value: values.Draw(t, "value")},
-				{Op: model.OpRemove, Path: "/x"},
-			}, {{Op: model.OpReplace, Path: "/y", Value: texts.Draw(t, "text")}}},
+		e := record.Entry{
+			Service:   api.ServiceID{Cloud: texts.Draw(t, "cloud"), User: texts.Draw(t, "user")},
+			StartedAt: times.Draw(t, "begun"), Base: images.Draw(t, "base"), Wanted: images.Draw(t, "wanted"),
+			Requests: []patch.Patch{{
+				{Op: patch.OpAdd, Path: texts.Draw(t, "path"), Value: values.Draw(t, "value")},
+				{Op: patch.OpRemove, Path: "/x"},
+			}, {{Op: patch.OpReplace, Path: "/y", Value: texts.Draw(t, "text")}}},
 			Undoes: texts.Draw(t, "undoes"),
-			Ending: model.Ending{
-				Outcome: model.OutcomePartly, Ended: times.Draw(t, "ended"), After: &after, Resolved: rapid.Bool().Draw(t, "resolved"),
-				Answers: []model.Answer{{
+			Result: record.Result{
+				Outcome: record.OutcomePartlyApplied, Ended: times.Draw(t, "ended"), After: &after, Resolved: rapid.Bool().Draw(t, "resolved"),
+				Responses: []record.Response{{
 					Code: rapid.Int().Draw(t, "code"), Reason: texts.Draw(t, "reason"), RequestID: texts.Draw(t, "id"),
 					Detail: texts.Draw(t, "detail"), Duration: time.Duration(rapid.Int64().Draw(t, "duration")),
 				}},
@@ -56,9 +59,9 @@ func TestOperationsComeBackAsTheyAreSent(t *testing.T) {
 		if got, want := found[0].Requests[0].JSON(), e.Requests[0].JSON(); differ(plainValue(jsonText(got)), plainValue(jsonText(want))) != "" {
 			t.Fatalf("seed %d: %s\n%s", seed, got, want)
 		}
-		if after, err := (model.Rules{}).Apply(found[0].Base, found[0].Requests[0]); err != nil {
+		if after, err := (rules.Rules{}).Apply(found[0].Base, found[0].Requests[0]); err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
-		} else if rest, err := model.Diff(after, e.Wanted); err != nil || len(rest) > 0 {
+		} else if rest, err := rules.Diff(after, e.Wanted); err != nil || len(rest) > 0 {
 			t.Fatalf("seed %d: %s is left (%v)", seed, rest.JSON(), err)
 		}
 	}
@@ -92,10 +95,10 @@ func TestTornAndSpoiledLinesAreSkipped(t *testing.T) {
 	}
 	for _, at := range []int{0, 1, 9, 40, len(second) / 2, len(second) - 2, len(second) - 1} { // torn at the end, and then written on
 		s := historyOf(t, append(bytes.Clone(lines[0]), second[:at]...))
-		must(t, s.End(ids[0], model.Ending{Outcome: model.OutcomeDone}))
+		must(t, s.End(ids[0], record.Result{Outcome: record.OutcomeApplied}))
 		found := entries(t, s, 10)
 		// All but the line feed was written: it is whole.
-		if want := 1 + at/(len(second)-1); len(found) != want || found[want-1].Outcome != model.OutcomeDone {
+		if want := 1 + at/(len(second)-1); len(found) != want || found[want-1].Outcome != record.OutcomeApplied {
 			t.Fatalf("torn after %d of %d bytes: found %+v", at, len(second), found)
 		}
 	}
@@ -114,15 +117,15 @@ func TestClockThatGoesBackwards(t *testing.T) {
 	d := draft(1)
 	for n := range 5 {
 		e := entry(t, uint64(n))
-		e.Begun = time.Time{}
+		e.StartedAt = time.Time{}
 		want = append([]string{begin(t, s, e)}, want...)
-		must(t, s.End(want[0], model.Ending{Outcome: model.OutcomePartly}))
-		must(t, s.End(want[0], model.Ending{Outcome: model.OutcomeDone}))
+		must(t, s.End(want[0], record.Result{Outcome: record.OutcomePartlyApplied}))
+		must(t, s.End(want[0], record.Result{Outcome: record.OutcomeApplied}))
 		d.Wanted.MinDisk = int64(n)
 		d.ID = keep(t, s, d)
 	}
 	for n, e := range entries(t, s, 10) {
-		if e.ID != want[n] || e.Outcome != model.OutcomeDone {
+		if e.ID != want[n] || e.Outcome != record.OutcomeApplied {
 			t.Errorf("%d is %s (%s)", n, e.ID, e.Outcome)
 		}
 	}
@@ -135,7 +138,7 @@ func TestEndsWithoutABegin(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))
 	id := begin(t, s, entry(t, 1))
 	must(t, os.Remove(historyPath(s)))
-	must(t, s.End(id, model.Ending{Outcome: model.OutcomeDone}))
+	must(t, s.End(id, record.Result{Outcome: record.OutcomeApplied}))
 	if found := entries(t, s, 5); len(found) != 0 {
 		t.Errorf("found %+v", found)
 	}
@@ -154,7 +157,7 @@ func FuzzHistory(f *testing.F) {
 		all := state.EntriesIn([]byte(text))
 		state.SkippedIn([]byte(text))
 		for _, e := range all {
-			e.Place = here
+			e.Service = here
 			_, lines := state.HistoryLines("x", e)
 			if again := state.EntriesIn(lines); len(again) != 1 {
 				t.Fatalf("%d entries of one: %s", len(again), lines)

@@ -3,38 +3,40 @@ package state
 import (
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // beginRecord is an entry as it is written down before it is sent. Its patches
-// are model.Patch to be written, and patchRecord to be read.
-type beginRecord[P model.Patch | patchRecord] struct {
+// are patch.Patch to be written, and patchRecord to be read.
+type beginRecord[P patch.Patch | patchRecord] struct {
 	header
-	ID       string       `json:"id"` // without the place
-	Owner    string       `json:"owner"`
-	Begun    time.Time    `json:"begun"`
-	Place    model.Place  `json:"place"`
-	Base     *imageRecord `json:"base"`
-	Wanted   *imageRecord `json:"wanted"`
-	Requests []P          `json:"requests"`
-	Undoes   string       `json:"undoes,omitempty"`
-	Cut      bool         `json:"cut,omitempty"`
+	ID       string        `json:"id"` // without the place
+	Owner    string        `json:"owner"`
+	Begun    time.Time     `json:"begun"`
+	Place    api.ServiceID `json:"place"`
+	Base     *imageRecord  `json:"base"`
+	Wanted   *imageRecord  `json:"wanted"`
+	Requests []P           `json:"requests"`
+	Undoes   string        `json:"undoes,omitempty"`
+	Cut      bool          `json:"cut,omitempty"`
 }
 
 type (
-	writtenBegin = beginRecord[model.Patch]
+	writtenBegin = beginRecord[patch.Patch]
 	readBegin    = beginRecord[patchRecord]
 )
 
 // endRecord is what came of an entry.
 type endRecord struct {
 	header
-	ID       string         `json:"id"`
-	Outcome  model.Outcome  `json:"outcome"`
-	Ended    time.Time      `json:"ended"`
-	Answers  []model.Answer `json:"answers"`
-	After    *imageRecord   `json:"after,omitempty"`
-	Resolved bool           `json:"resolved,omitempty"`
+	ID       string            `json:"id"`
+	Outcome  record.Outcome    `json:"outcome"`
+	Ended    time.Time         `json:"ended"`
+	Answers  []record.Response `json:"answers"`
+	After    *imageRecord      `json:"after,omitempty"`
+	Resolved bool              `json:"resolved,omitempty"`
 }
 
 func sealBegin(r writtenBegin) ([]byte, error) {
@@ -47,8 +49,8 @@ func sealEnd(r endRecord) ([]byte, error) {
 	return seal(r, func(r *endRecord) *bool { return &r.Escaped })
 }
 
-func newEnd(id string, e model.Ending) endRecord {
-	r := endRecord{ID: id, Outcome: e.Outcome, Ended: e.Ended, Answers: e.Answers, Resolved: e.Resolved}
+func newEnd(id string, e record.Result) endRecord {
+	r := endRecord{ID: id, Outcome: e.Outcome, Ended: e.Ended, Answers: e.Responses, Resolved: e.Resolved}
 	if e.After != nil {
 		r.After = recordImage(*e.After)
 	}
@@ -56,8 +58,8 @@ func newEnd(id string, e model.Ending) endRecord {
 }
 
 // ending is the reverse of newEnd.
-func (r endRecord) ending() model.Ending {
-	e := model.Ending{Outcome: r.Outcome, Ended: r.Ended, Answers: r.Answers, Resolved: r.Resolved}
+func (r endRecord) ending() record.Result {
+	e := record.Result{Outcome: r.Outcome, Ended: r.Ended, Responses: r.Answers, Resolved: r.Resolved}
 	if r.After != nil {
 		after := r.After.Image
 		e.After = &after
@@ -66,10 +68,10 @@ func (r endRecord) ending() model.Ending {
 }
 
 // entry is the entry of a record, still without its end.
-func beginEntry(place string, r readBegin) model.Entry {
-	e := model.Entry{
-		ID: place + "/" + r.ID, Place: r.Place, Begun: r.Begun, Base: r.Base.Image, Wanted: r.Wanted.Image,
-		Undoes: r.Undoes, Cut: r.Cut,
+func beginEntry(place string, r readBegin) record.Entry {
+	e := record.Entry{
+		ID: place + "/" + r.ID, Service: r.Place, StartedAt: r.Begun, Base: r.Base.Image, Wanted: r.Wanted.Image,
+		Undoes: r.Undoes, Abbreviated: r.Cut,
 	}
 	for _, p := range r.Requests {
 		e.Requests = append(e.Requests, p.patch())

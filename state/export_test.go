@@ -7,7 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // What tests of the parts reach.
@@ -39,7 +40,7 @@ func Line(body string) string {
 
 // HoldHistory locks a place's history, as a program does that stands still
 // while it writes.
-func HoldHistory(t *testing.T, dir string, p model.Place) (release func()) {
+func HoldHistory(t *testing.T, dir string, p api.ServiceID) (release func()) {
 	t.Helper()
 	s := &Store{dir: dir, wait: time.Second, owner: newName(), now: time.Now}
 	root, err := s.writing()
@@ -60,15 +61,15 @@ func HoldHistory(t *testing.T, dir string, p model.Place) (release func()) {
 
 // HistoryLines are the records of an entry and, unless its outcome is open, of
 // its end, as a program writes them; owner is that program's name.
-func HistoryLines(owner string, e model.Entry) (id string, lines []byte) {
-	place, name := placeName(e.Place), newName()
+func HistoryLines(owner string, e record.Entry) (id string, lines []byte) {
+	place, name := placeName(e.Service), newName()
 	lines, err := sealBeginWithin(writtenBegin{
-		ID: name, Owner: owner, Begun: e.Begun, Place: e.Place,
+		ID: name, Owner: owner, Begun: e.StartedAt, Place: e.Service,
 		Base: recordImage(e.Base), Wanted: recordImage(e.Wanted), Requests: e.Requests, Undoes: e.Undoes,
 	})
-	if err == nil && e.Outcome != model.OutcomeOpen {
+	if err == nil && e.Outcome != record.OutcomeOpen {
 		var end []byte
-		end, err = sealEndWithin(newEnd(name, e.Ending))
+		end, err = sealEndWithin(newEnd(name, e.Result))
 		lines = append(lines, end...)
 	}
 	if err != nil {
@@ -78,7 +79,7 @@ func HistoryLines(owner string, e model.Entry) (id string, lines []byte) {
 }
 
 // EntriesIn are all entries of a history's text, of programs that have ended.
-func EntriesIn(text []byte) []model.Entry {
+func EntriesIn(text []byte) []record.Entry {
 	return entriesIn(text, "place", 1<<30, func(string) string { return "" })
 }
 

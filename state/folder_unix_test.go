@@ -222,7 +222,7 @@ func TestOddLocks(t *testing.T) {
 	lock := filepath.Join(s.Dir(), "owners", id[strings.LastIndexByte(id, '.')+1:]+".lock")
 	must(t, os.Symlink(filepath.Join(above, "elsewhere"), lock))
 	again := open(t, s.Dir())
-	if found := drafts(t, again); len(found) != 1 || found[0].HeldBy == "" {
+	if found := drafts(t, again); len(found) != 1 || found[0].OwnedBy == "" {
 		t.Errorf("found %+v", found)
 	}
 	if _, err := again.TakeDraft(id); err == nil {
@@ -271,7 +271,7 @@ func TestFolderThatGoesAway(t *testing.T) {
 	d.ID = keep(t, s, d)
 	second := begin(t, s, entry(t, 2))
 	other := open(t, s.Dir())
-	if found := drafts(t, other); len(found) != 1 || found[0].Wanted.Name != model.Some("typed later") || found[0].HeldBy == "" {
+	if found := drafts(t, other); len(found) != 1 || found[0].Wanted.Name != model.Some("typed later") || found[0].OwnedBy == "" {
 		t.Errorf("found %+v", found)
 	}
 	if found := entries(t, s, 9); len(found) != 1 || found[0].ID != second {
@@ -280,12 +280,12 @@ func TestFolderThatGoesAway(t *testing.T) {
 
 	must(t, os.Rename(s.Dir(), filepath.Join(above, "moved")))
 	keep(t, s, d)
-	if found := drafts(t, open(t, filepath.Join(above, "moved"))); len(found) != 1 || found[0].HeldBy != "" {
+	if found := drafts(t, open(t, filepath.Join(above, "moved"))); len(found) != 1 || found[0].OwnedBy != "" {
 		t.Errorf("found %+v", found)
 	}
 	must(t, os.RemoveAll(filepath.Join(s.Dir(), "owners")))
 	keep(t, s, d)
-	if found := drafts(t, other); len(found) != 1 || found[0].HeldBy == "" {
+	if found := drafts(t, other); len(found) != 1 || found[0].OwnedBy == "" {
 		t.Errorf("without its lock: %+v", found)
 	}
 }

@@ -7,11 +7,15 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/state"
 )
 
-var here = model.Place{Cloud: "prod", User: "ada", Project: "ops", Region: "eu", Endpoint: "https://images.example:9292/v2"}
+var here = api.ServiceID{Cloud: "prod", User: "ada", Project: "ops", Region: "eu", Endpoint: "https://images.example:9292/v2"}
 
 // open is a program's store in a folder.
 func open(t testing.TB, dir string) *state.Store {
@@ -24,23 +28,23 @@ func open(t testing.TB, dir string) *state.Store {
 	return s
 }
 
-func draft(seed uint64) model.Draft {
+func draft(seed uint64) record.Draft {
 	base := modeltest.Image(seed)
-	return model.Draft{Place: here, Base: base, Wanted: modeltest.Edit(seed, base), Typed: []byte(`{"name":"x"}`)}
+	return record.Draft{Service: here, Base: base, Wanted: modeltest.Wanted(seed, base), Typed: []byte(`{"name":"x"}`)}
 }
 
-func entry(t testing.TB, seed uint64) model.Entry {
+func entry(t testing.TB, seed uint64) record.Entry {
 	t.Helper()
 	base := modeltest.Image(seed)
-	wanted := modeltest.Edit(seed, base)
-	patch, err := model.Diff(base, wanted)
+	wanted := modeltest.Wanted(seed, base)
+	p, err := rules.Diff(base, wanted)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return model.Entry{Place: here, Begun: time.Now(), Base: base, Wanted: wanted, Requests: []model.Patch{patch}}
+	return record.Entry{Service: here, StartedAt: time.Now(), Base: base, Wanted: wanted, Requests: []patch.Patch{p}}
 }
 
-func keep(t testing.TB, s *state.Store, d model.Draft) string {
+func keep(t testing.TB, s *state.Store, d record.Draft) string {
 	t.Helper()
 	id, err := s.KeepDraft(d)
 	if err != nil {
@@ -49,7 +53,7 @@ func keep(t testing.TB, s *state.Store, d model.Draft) string {
 	return id
 }
 
-func drafts(t testing.TB, s *state.Store) []model.Draft {
+func drafts(t testing.TB, s *state.Store) []record.Draft {
 	t.Helper()
 	all, err := s.Drafts(here)
 	if err != nil {
@@ -58,7 +62,7 @@ func drafts(t testing.TB, s *state.Store) []model.Draft {
 	return all
 }
 
-func begin(t testing.TB, s *state.Store, e model.Entry) string {
+func begin(t testing.TB, s *state.Store, e record.Entry) string {
 	t.Helper()
 	id, err := s.Begin(e)
 	if err != nil {
@@ -67,7 +71,7 @@ func begin(t testing.TB, s *state.Store, e model.Entry) string {
 	return id
 }
 
-func entries(t testing.TB, s *state.Store, limit int) []model.Entry {
+func entries(t testing.TB, s *state.Store, limit int) []record.Entry {
 	t.Helper()
 	all, err := s.Entries(here, limit)
 	if err != nil {

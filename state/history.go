@@ -7,7 +7,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 const (
@@ -21,19 +21,19 @@ func historyLock(place string) string { return historyFolder + "/" + place + ".l
 
 // Begin writes an entry down before it is sent and gives its ID. When it
 // returns without an error the entry is on stable storage.
-func (s *Store) Begin(e model.Entry) (id string, err error) {
+func (s *Store) Begin(e record.Entry) (id string, err error) {
 	id, err = s.begin(e)
 	return id, s.fault("could not write the history", err)
 }
 
-func (s *Store) begin(e model.Entry) (string, error) {
-	e.Place = storedPlace(e.Place)
-	if e.Begun.IsZero() {
-		e.Begun = s.now()
+func (s *Store) begin(e record.Entry) (string, error) {
+	e.Service = storedPlace(e.Service)
+	if e.StartedAt.IsZero() {
+		e.StartedAt = s.now()
 	}
-	place, name := placeName(e.Place), newName()
+	place, name := placeName(e.Service), newName()
 	line, err := sealBeginWithin(writtenBegin{
-		ID: name, Owner: s.owner, Begun: e.Begun.Round(0).UTC(), Place: e.Place,
+		ID: name, Owner: s.owner, Begun: e.StartedAt.Round(0).UTC(), Place: e.Service,
 		Base: recordImage(e.Base), Wanted: recordImage(e.Wanted), Requests: e.Requests, Undoes: e.Undoes,
 	})
 	if err != nil {
@@ -69,11 +69,11 @@ func (s *Store) ready() error {
 }
 
 // End writes down what came of an entry. The last one counts.
-func (s *Store) End(id string, e model.Ending) error {
+func (s *Store) End(id string, e record.Result) error {
 	return s.fault("could not write the history", s.end(id, e))
 }
 
-func (s *Store) end(id string, e model.Ending) error {
+func (s *Store) end(id string, e record.Result) error {
 	place, name, err := parseEntryID(id)
 	if err != nil {
 		return err

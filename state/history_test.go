@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 func TestEntriesAndTheirEnds(t *testing.T) {
@@ -18,32 +18,32 @@ func TestEntriesAndTheirEnds(t *testing.T) {
 	first := begin(t, s, entry(t, 1))
 	second := begin(t, s, entry(t, 2))
 	after := entry(t, 1).Wanted
-	for _, outcome := range []model.Outcome{model.OutcomeOpen, model.OutcomePartly, model.OutcomeDone} {
-		if err := s.End(first, model.Ending{Outcome: outcome, Answers: []model.Answer{{Code: 200}}, After: &after}); err != nil {
+	for _, outcome := range []record.Outcome{record.OutcomeOpen, record.OutcomePartlyApplied, record.OutcomeApplied} {
+		if err := s.End(first, record.Result{Outcome: outcome, Responses: []record.Response{{Code: 200}}, After: &after}); err != nil {
 			t.Fatal(err)
 		}
 		// An answer that leaves it open does not end the program's work at it.
-		if e := entries(t, open(t, dir), 10)[1]; e.Outcome != outcome || (e.HeldBy == "") != (outcome != model.OutcomeOpen) {
-			t.Errorf("after the answer %q it is held by %q, with the outcome %q", outcome, e.HeldBy, e.Outcome)
+		if e := entries(t, open(t, dir), 10)[1]; e.Outcome != outcome || (e.OwnedBy == "") != (outcome != record.OutcomeOpen) {
+			t.Errorf("after the answer %q it is held by %q, with the outcome %q", outcome, e.OwnedBy, e.Outcome)
 		}
 	}
 	found := entries(t, open(t, dir), 10)
 	if len(found) != 2 || found[0].ID != second || found[1].ID != first {
 		t.Fatalf("found %+v", found)
 	}
-	if found[0].Outcome != model.OutcomeOpen || found[0].HeldBy == "" {
+	if found[0].Outcome != record.OutcomeOpen || found[0].OwnedBy == "" {
 		t.Errorf("the open entry is %+v", found[0])
 	}
-	if e := found[1]; e.Outcome != model.OutcomeDone || e.HeldBy != "" || e.After == nil || e.Answers[0].Code != 200 || e.Ended.IsZero() {
+	if e := found[1]; e.Outcome != record.OutcomeApplied || e.OwnedBy != "" || e.After == nil || e.Responses[0].Code != 200 || e.Ended.IsZero() {
 		t.Errorf("the ended entry is %+v", e)
 	}
-	if found := entries(t, s, 1); len(found) != 1 || found[0].ID != second || found[0].HeldBy != "this program" {
+	if found := entries(t, s, 1); len(found) != 1 || found[0].ID != second || found[0].OwnedBy != "this program" {
 		t.Errorf("the latest is %+v", found)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if found := entries(t, open(t, dir), 1); found[0].HeldBy != "" {
+	if found := entries(t, open(t, dir), 1); found[0].OwnedBy != "" {
 		t.Errorf("an ended program still holds %+v", found[0])
 	}
 }
@@ -54,20 +54,20 @@ func TestAnAnswerThatLeavesAnEditOpenLeavesItHeld(t *testing.T) {
 	e := entry(t, 1)
 	id, err := sender.Begin(e)
 	if err == nil {
-		err = sender.End(id, model.Ending{Answers: []model.Answer{{Code: 200}}})
+		err = sender.End(id, record.Result{Responses: []record.Response{{Code: 200}}})
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := reader.Entries(e.Place, 1)
-	if err != nil || len(found) != 1 || found[0].HeldBy == "" || len(found[0].Answers) != 1 {
+	found, err := reader.Entries(e.Service, 1)
+	if err != nil || len(found) != 1 || found[0].OwnedBy == "" || len(found[0].Responses) != 1 {
 		t.Fatalf("%+v, %v", found, err)
 	}
 	if err := sender.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if found, err = reader.Entries(e.Place, 1); err != nil || found[0].HeldBy != "" {
-		t.Errorf("held by %q, %v", found[0].HeldBy, err)
+	if found, err = reader.Entries(e.Service, 1); err != nil || found[0].OwnedBy != "" {
+		t.Errorf("held by %q, %v", found[0].OwnedBy, err)
 	}
 }
 
@@ -75,8 +75,8 @@ func TestAllEntriesAreThoseOfAllPlacesInTheirOrder(t *testing.T) {
 	s := open(t, t.TempDir())
 	for n := range 6 {
 		e := entry(t, uint64(n))
-		e.Begun = time.Date(2026, 11, 25, 4, n, 0, 0, time.UTC)
-		e.Place.Endpoint = fmt.Sprintf("https://cloud-%d.example/image", n%2)
+		e.StartedAt = time.Date(2026, 11, 25, 4, n, 0, 0, time.UTC)
+		e.Service.Endpoint = fmt.Sprintf("https://cloud-%d.example/image", n%2)
 		if _, err := s.Begin(e); err != nil {
 			t.Fatal(err)
 		}
@@ -86,8 +86,8 @@ func TestAllEntriesAreThoseOfAllPlacesInTheirOrder(t *testing.T) {
 		t.Fatalf("%d entries, %v", len(all), err)
 	}
 	for n, e := range all {
-		if e.Begun.Minute() != 5-n {
-			t.Errorf("at %d stands the entry of minute %d", n, e.Begun.Minute())
+		if e.StartedAt.Minute() != 5-n {
+			t.Errorf("at %d stands the entry of minute %d", n, e.StartedAt.Minute())
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // imageRecord is an image as it is kept. Its JSON is not the API's document, in
@@ -158,15 +159,15 @@ func isTooDeep(raw json.RawMessage) bool {
 type patchRecord []operationRecord
 
 type operationRecord struct {
-	Op    model.Op `json:"op"`
+	Op    patch.Op `json:"op"`
 	Path  string   `json:"path"`
 	Value any      `json:"value"`
 }
 
-func (p patchRecord) patch() model.Patch {
-	patch := make(model.Patch, len(p))
+func (p patchRecord) patch() patch.Patch {
+	edits := make(patch.Patch, len(p))
 	for n, o := range p {
-		patch[n] = model.Operation{Op: o.Op, Path: o.Path, Value: o.Value}
+		edits[n] = patch.Operation{Op: o.Op, Path: o.Path, Value: o.Value}
 	}
-	return patch
+	return edits
 }

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 )
 
@@ -30,7 +31,7 @@ type kept struct {
 type begun struct {
 	id      string
 	holder  int
-	outcome model.Outcome
+	outcome record.Outcome
 }
 
 const nobody = -1
@@ -80,7 +81,7 @@ func (m *machine) one(t *rapid.T) *kept {
 	return &m.drafts[rapid.IntRange(0, len(m.drafts)-1).Draw(t, "draft")]
 }
 
-func (m *machine) draft(id string) model.Draft {
+func (m *machine) draft(id string) record.Draft {
 	m.made++
 	d := draft(uint64(m.made % 2)) // of two images
 	d.ID, d.Wanted.Name = id, model.Some(fmt.Sprint(m.made))
@@ -141,11 +142,11 @@ func (m *machine) drop(t *rapid.T) {
 func (m *machine) begin(t *rapid.T) {
 	n := m.any(t)
 	d := m.draft("")
-	id, err := m.programs[n].Begin(model.Entry{Place: here, Base: d.Base, Wanted: d.Wanted})
+	id, err := m.programs[n].Begin(record.Entry{Service: here, Base: d.Base, Wanted: d.Wanted})
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.entries = slices.Insert(m.entries, 0, begun{id, n, model.OutcomeOpen})
+	m.entries = slices.Insert(m.entries, 0, begun{id, n, record.OutcomeOpen})
 }
 
 func (m *machine) end(t *rapid.T) {
@@ -153,8 +154,8 @@ func (m *machine) end(t *rapid.T) {
 		t.Skip("there is no entry")
 	}
 	e := &m.entries[rapid.IntRange(0, len(m.entries)-1).Draw(t, "entry")]
-	e.outcome = rapid.SampledFrom([]model.Outcome{model.OutcomeOpen, model.OutcomeDone, model.OutcomePartly}).Draw(t, "outcome")
-	if err := m.programs[m.any(t)].End(e.id, model.Ending{Outcome: e.outcome}); err != nil {
+	e.outcome = rapid.SampledFrom([]record.Outcome{record.OutcomeOpen, record.OutcomeApplied, record.OutcomePartlyApplied}).Draw(t, "outcome")
+	if err := m.programs[m.any(t)].End(e.id, record.Result{Outcome: e.outcome}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -189,8 +190,8 @@ func (m *machine) check(t *rapid.T) {
 			t.Fatalf("nobody kept %s", d.ID)
 		}
 		k := m.drafts[at]
-		if held := k.holder != nobody && k.holder != n; d.Wanted.Name.Value != k.name || (d.HeldBy != "") != held {
-			t.Fatalf("%+v is %s, held by %q", k, d.Wanted.Name.Value, d.HeldBy)
+		if held := k.holder != nobody && k.holder != n; d.Wanted.Name.Value != k.name || (d.OwnedBy != "") != held {
+			t.Fatalf("%+v is %s, held by %q", k, d.Wanted.Name.Value, d.OwnedBy)
 		}
 	}
 	all, err := m.programs[n].Entries(here, 1000)
@@ -199,8 +200,8 @@ func (m *machine) check(t *rapid.T) {
 	}
 	for i, e := range all {
 		want := m.entries[i]
-		if held := want.outcome == model.OutcomeOpen && want.holder != nobody; e.ID != want.id || e.Outcome != want.outcome || (e.HeldBy != "") != held {
-			t.Fatalf("entry %d is %s %q, held by %q, want %+v", i, e.ID, e.Outcome, e.HeldBy, want)
+		if held := want.outcome == record.OutcomeOpen && want.holder != nobody; e.ID != want.id || e.Outcome != want.outcome || (e.OwnedBy != "") != held {
+			t.Fatalf("entry %d is %s %q, held by %q, want %+v", i, e.ID, e.Outcome, e.OwnedBy, want)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // newName is a name that nothing else has.
@@ -20,7 +20,7 @@ const name = `[a-z2-7]{16}`
 
 // storedPlace is a place as it is kept: without what an endpoint may hold of
 // secrets, a user and password before the host and what follows the path.
-func storedPlace(p model.Place) model.Place {
+func storedPlace(p api.ServiceID) api.ServiceID {
 	p.Endpoint, _, _ = strings.Cut(p.Endpoint, "#")
 	p.Endpoint, _, _ = strings.Cut(p.Endpoint, "?")
 	scheme, rest, found := strings.Cut(p.Endpoint, "://")
@@ -43,7 +43,7 @@ func storedPlace(p model.Place) model.Place {
 
 // placeName is the name of a place's files: what a person recognizes of its
 // key, and a hash that tells it from all others.
-func placeName(p model.Place) string {
+func placeName(p api.ServiceID) string {
 	key := storedPlace(p).Key()
 	sum := sha256.Sum256([]byte(key))
 	_, readable, found := strings.Cut(key, "://")

@@ -8,7 +8,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 )
 
@@ -25,14 +26,14 @@ func TestPlacesAreKeptWithoutSecrets(t *testing.T) {
 		"http://[::1]:9292/v2/":                     "http://[::1]:9292/v2/",
 		"":                                          "",
 	} {
-		if got := state.StoredPlace(model.Place{Endpoint: given}).Endpoint; got != want {
+		if got := state.StoredPlace(api.ServiceID{Endpoint: given}).Endpoint; got != want {
 			t.Errorf("%s is kept as %s, want %s", given, got, want)
 		}
 	}
 }
 
 func TestPlacesHaveNamesOfTheirOwn(t *testing.T) {
-	for given, want := range map[model.Place]string{
+	for given, want := range map[api.ServiceID]string{
 		{Demo: true, Endpoint: "http://127.0.0.1:4711"}:      "demo-",
 		{Endpoint: "https://Images.Example:9292/v2/"}:        "images.example-9292-v2-",
 		{Endpoint: "../../etc/passwd"}:                       "etc-passwd-",
@@ -46,8 +47,8 @@ func TestPlacesHaveNamesOfTheirOwn(t *testing.T) {
 			t.Errorf("%q has the name %s, want %s…", given.Endpoint, got, want)
 		}
 	}
-	same := state.PlaceName(model.Place{Endpoint: "https://ada:x@h/v2/", User: "ada"})
-	if other := state.PlaceName(model.Place{Endpoint: "https://h/v2", User: "bob", Cloud: "c"}); other != same {
+	same := state.PlaceName(api.ServiceID{Endpoint: "https://ada:x@h/v2/", User: "ada"})
+	if other := state.PlaceName(api.ServiceID{Endpoint: "https://h/v2", User: "bob", Cloud: "c"}); other != same {
 		t.Errorf("one service has the names %s and %s", same, other)
 	}
 }
@@ -56,7 +57,7 @@ var plainName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*$`)
 
 func TestNamesOfFilesArePlain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		place := state.PlaceName(model.Place{Endpoint: texts.Draw(t, "endpoint")})
+		place := state.PlaceName(api.ServiceID{Endpoint: texts.Draw(t, "endpoint")})
 		image := state.ImageName(texts.Draw(t, "id"))
 		for _, name := range []string{place, image} {
 			if !plainName.MatchString(name) || len(name) > 60 || filepath.Base(name) != name {
@@ -88,7 +89,7 @@ func TestForeignIDsLeadNowhere(t *testing.T) {
 		if err := s.DropDraft(bad); err == nil {
 			t.Errorf("DropDraft(%q) dropped something", bad)
 		}
-		if err := s.End(bad, model.Ending{}); err == nil {
+		if err := s.End(bad, record.Result{}); err == nil {
 			t.Errorf("End(%q) wrote something", bad)
 		}
 		d := draft(2)

@@ -100,7 +100,7 @@ func TestDraftsThatCannotBeRead(t *testing.T) {
 func TestDraftInAnotherPlaceIsNotOffered(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))
 	d := draft(1)
-	d.Place.Endpoint = "https://other.example/v2"
+	d.Service.Endpoint = "https://other.example/v2"
 	d.ID = keep(t, s, d)
 	if found := drafts(t, s); len(found) != 0 {
 		t.Errorf("found %+v", found)
@@ -169,13 +169,13 @@ func TestNoSecretIsWritten(t *testing.T) {
 		p := here
 		p.Endpoint = endpoint
 		d := draft(1)
-		d.Place = p
+		d.Service = p
 		keep(t, s, d)
 		e := done(t, 1)
-		e.Place = p
-		must(t, s.End(begin(t, s, e), e.Ending))
+		e.Service = p
+		must(t, s.End(begin(t, s, e), e.Result))
 		found, err := s.Drafts(p)
-		if err != nil || len(found) == 0 || strings.Contains(found[0].Place.Endpoint+found[0].ID, secret) {
+		if err != nil || len(found) == 0 || strings.Contains(found[0].Service.Endpoint+found[0].ID, secret) {
 			t.Errorf("%s: found %+v (%v)", endpoint, found, err)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 )
 
@@ -124,7 +125,7 @@ const aLogin = "00000000000000000000000000000000"
 func powerCycle(t *testing.T, d *stable) (failures int) {
 	promised := promises{entries: map[string]string{}, strict: true}
 	var s *state.Store
-	var mine model.Draft
+	var mine record.Draft
 	var id string
 	step := func(does string, do func() error) {
 		t.Helper()
@@ -162,7 +163,7 @@ func powerCycle(t *testing.T, d *stable) (failures int) {
 	begin := func() {
 		t.Helper()
 		step("begin", func() (err error) { id, err = s.Begin(entry(t, 1)); return err })
-		promised.entries[id] = string(model.OutcomeOpen)
+		promised.entries[id] = string(record.OutcomeOpen)
 		holds("begin")
 	}
 	for _, round := range []string{"first", "second"} {
@@ -176,8 +177,8 @@ func powerCycle(t *testing.T, d *stable) (failures int) {
 		keep(round + " draft")
 		keep(round + " draft, changed")
 		begin()
-		step("end", func() error { return s.End(id, model.Ending{Outcome: model.OutcomeDone}) })
-		promised.entries[id] = string(model.OutcomeDone)
+		step("end", func() error { return s.End(id, record.Result{Outcome: record.OutcomeApplied}) })
+		promised.entries[id] = string(record.OutcomeApplied)
 		holds("end")
 		begin()
 		promised.login = strconv.Quote(round)
@@ -222,7 +223,7 @@ func TestHistoryOfAKilledProgramBecomesDurable(t *testing.T) {
 	d := newStable(t, 0)
 	s := open(t, filepath.Join(d.top, "state"))
 	elsewhere := entry(t, 1)
-	elsewhere.Place.Endpoint = "https://another.example/v2"
+	elsewhere.Service.Endpoint = "https://another.example/v2"
 	begin(t, s, elsewhere)
 	left, lines := state.HistoryLines("aaaaaaaaaaaaaaaa", entry(t, 2))
 	must(t, os.WriteFile(filepath.Join(s.Dir(), state.HistoryAt(state.PlaceName(here))), lines, 0o600))

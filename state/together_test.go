@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 )
 
@@ -83,8 +83,8 @@ func TestOneProgramTakesADraft(t *testing.T) {
 			t.Errorf("%d drafts are left of %d", len(found), many)
 		}
 		for _, d := range found {
-			if d.HeldBy == "" || d.Wanted.Tags[len(d.Wanted.Tags)-1] != "taken" {
-				t.Errorf("draft %v is held by %q", d.Wanted.Name, d.HeldBy)
+			if d.OwnedBy == "" || d.Wanted.Tags[len(d.Wanted.Tags)-1] != "taken" {
+				t.Errorf("draft %v is held by %q", d.Wanted.Name, d.OwnedBy)
 			}
 		}
 		for _, c := range programs {
@@ -92,8 +92,8 @@ func TestOneProgramTakesADraft(t *testing.T) {
 			_, _ = c.rest()
 		}
 		for _, d := range drafts(t, s) {
-			if d.HeldBy != "" {
-				t.Errorf("killed, and still held by %s", d.HeldBy)
+			if d.OwnedBy != "" {
+				t.Errorf("killed, and still held by %s", d.OwnedBy)
 			}
 		}
 	}
@@ -114,9 +114,9 @@ func appendMany(dir string, args []string) error {
 		go func() {
 			for n := range many {
 				d := numbered(n)
-				id, err := s.Begin(model.Entry{Place: here, Base: d.Base, Wanted: d.Wanted})
+				id, err := s.Begin(record.Entry{Service: here, Base: d.Base, Wanted: d.Wanted})
 				if err == nil {
-					err = s.End(id, model.Ending{Outcome: model.OutcomeDone, After: &d.Wanted})
+					err = s.End(id, record.Result{Outcome: record.OutcomeApplied, After: &d.Wanted})
 				}
 				if err != nil {
 					faults <- err
@@ -156,8 +156,8 @@ func TestProgramsWriteOneHistory(t *testing.T) {
 		t.Fatalf("%d entries, %d were acknowledged, want %d", len(found), len(want), programs*many*2)
 	}
 	for _, e := range found {
-		if difference := isNumbered(e.Wanted, want[e.ID]); difference != "" || e.Outcome != model.OutcomeDone {
-			t.Errorf("entry %s: %s %+v", e.ID, difference, e.Ending)
+		if difference := isNumbered(e.Wanted, want[e.ID]); difference != "" || e.Outcome != record.OutcomeApplied {
+			t.Errorf("entry %s: %s %+v", e.ID, difference, e.Result)
 		}
 	}
 	if skipped, err := s.Skipped(here); err != nil || skipped != (state.Skipped{}) {
@@ -191,7 +191,7 @@ func TestProgramsEditOneImage(t *testing.T) {
 	wait.Wait()
 	numbers := map[string]bool{}
 	for _, d := range drafts(t, open(t, dir)) {
-		if d.HeldBy == "" {
+		if d.OwnedBy == "" {
 			t.Errorf("draft %v is nobody's", d.Wanted.Name)
 		}
 		numbers[d.Wanted.Name.Value] = true
@@ -217,10 +217,10 @@ func TestOneStoreForManyGoroutines(t *testing.T) {
 					_, err = s.Drafts(here)
 				}
 				if err == nil {
-					id, err = s.Begin(model.Entry{Place: here, Base: d.Base, Wanted: d.Wanted})
+					id, err = s.Begin(record.Entry{Service: here, Base: d.Base, Wanted: d.Wanted})
 				}
 				if err == nil {
-					err = s.End(id, model.Ending{Outcome: model.OutcomeDone})
+					err = s.End(id, record.Result{Outcome: record.OutcomeApplied})
 				}
 				if err == nil {
 					_, err = s.Entries(here, 3)
@@ -292,7 +292,7 @@ func TestProgramsStartAtOnce(t *testing.T) {
 		wait.Wait()
 		held := 0
 		for _, d := range drafts(t, open(t, dir)) {
-			if d.HeldBy != "" {
+			if d.OwnedBy != "" {
 				held++
 			}
 		}

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -18,8 +18,8 @@ import (
 type connecting struct {
 	try    int // counts attempts, so that a late answer is known as stale
 	cloud  string
-	given  screen.Answers      // in this attempt
-	needed *model.SecretNeeded // what was asked for first on the way to it
+	given  screen.Answers    // in this attempt
+	needed *api.SecretNeeded // what was asked for first on the way to it
 	what   string
 	cancel context.CancelFunc
 	frame  int
@@ -106,14 +106,14 @@ func (m *Model) notConnected(err error) tea.Cmd {
 	given := m.conn.given
 	m.conn.given = nil
 	ask := secret.Config{Cloud: m.conn.cloud}
-	var failure *model.Failure
+	var failure *api.Failure
 	switch {
 	case errors.As(err, &ask.Needed):
 		ask.Given = given
 		if m.conn.needed == nil {
 			m.conn.needed = ask.Needed
 		}
-	case len(given) > 0 && m.conn.needed != nil && errors.As(err, &failure) && failure.Kind == model.FailedAuth:
+	case len(given) > 0 && m.conn.needed != nil && errors.As(err, &failure) && failure.Kind == api.FailedAuth:
 		ask.Needed, ask.Problem = m.conn.needed, err // which of several was wrong, nobody says
 	default:
 		return m.choose(err)
@@ -129,8 +129,8 @@ func (m *Model) keyConnecting(msg tea.KeyPressMsg) tea.Cmd {
 	case matches(msg, keys.Back):
 		m.conn.cancel()
 		m.conn.cancel, m.conn.given = nil, nil
-		return m.choose(&model.Failure{
-			Doing: "connect to " + m.conn.what, Kind: model.FailedCancelled,
+		return m.choose(&api.Failure{
+			Doing: "connect to " + m.conn.what, Kind: api.FailedCancelled,
 			Means: "you cancelled it", Advice: "Choose a cloud, or open the demo.", Err: errors.New("cancelled"),
 		})
 	}

@@ -157,7 +157,7 @@ func (m *Model) notice() string {
 	}
 	var names []string
 	for _, d := range m.drafts.Drafts() {
-		if d.HeldBy == "" {
+		if d.OwnedBy == "" {
 			names = append(names, draw.Name(d.Base))
 		}
 	}
@@ -185,8 +185,8 @@ func (m *Model) openForm(img model.Image, asked screen.Asked) tea.Cmd {
 // warnOfOthers says that another program is at the same edit.
 func (m *Model) warnOfOthers() tea.Cmd {
 	for _, d := range m.drafts.Drafts() {
-		if d.Base.ID == m.editing && d.HeldBy != "" {
-			return m.show(screen.Flash{Level: screen.Warning, Text: "Another glance-tui has a draft of this image open: " + d.HeldBy, Image: &d.Base})
+		if d.Base.ID == m.editing && d.OwnedBy != "" {
+			return m.show(screen.Flash{Level: screen.Warning, Text: "Another glance-tui has a draft of this image open: " + d.OwnedBy, Image: &d.Base})
 		}
 	}
 	return nil

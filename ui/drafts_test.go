@@ -12,7 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -57,14 +57,14 @@ func (r run) edits(name string, keys ...any) {
 	uitest.Run(r.program, append([]any{uitest.Keys("/"), uitest.Type(`name:"` + name + `"`), uitest.Keys("enter", "e")}, keys...)...)
 }
 
-func keptIn(t *testing.T, dir string, s screen.Service) []model.Draft {
+func keptIn(t *testing.T, dir string, s screen.Service) []record.Draft {
 	t.Helper()
 	store, err := openStore(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	found, err := store.Drafts(s.Session().Place())
+	found, err := store.Drafts(s.Session().ServiceID())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestADraftSurvivesTheEndOfTheProgram(t *testing.T) {
 		t.Error("a folder was made before there was anything to keep")
 	}
 	first.edits("Fedora 17", uitest.Type(" Server"))
-	if got := keptIn(t, dir, s); len(got) != 1 || got[0].Wanted.Name.Value != "Fedora 17 Server" || got[0].HeldBy == "" {
+	if got := keptIn(t, dir, s); len(got) != 1 || got[0].Wanted.Name.Value != "Fedora 17 Server" || got[0].OwnedBy == "" {
 		t.Fatalf("on disk: %+v", got)
 	}
 	first.dies()
@@ -157,7 +157,7 @@ func TestADraftThatAnotherRunWentOnWithIsNotLost(t *testing.T) {
 	}
 	if len(want) > 0 {
 		for _, d := range keptIn(t, dir, s) {
-			t.Errorf("on disk: %s, held by %q", d.Wanted.Name.Value, d.HeldBy)
+			t.Errorf("on disk: %s, held by %q", d.Wanted.Name.Value, d.OwnedBy)
 		}
 		t.Errorf("not on disk: %v", want)
 	}

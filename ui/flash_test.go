@@ -6,6 +6,8 @@ import (
 
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
@@ -71,8 +73,8 @@ func TestAMessageNamesTheImageThatIsNotInSight(t *testing.T) {
 func TestLongNamesLeaveTheVerbs(t *testing.T) {
 	long := model.Image{ID: "1", Name: model.Some(strings.Repeat("x", 300))}
 	for _, said := range []string{
-		resolvedSentence(80, []model.Entry{{Base: long, Ending: model.Ending{Outcome: model.OutcomeDone}}}),
-		supersededSentence(80, edit.LostUpdate{Superseded: []model.Change{{Label: "name", Before: "a"}}, Now: long, At: uitest.Clock}),
+		resolvedSentence(80, []record.Entry{{Base: long, Result: record.Result{Outcome: record.OutcomeApplied}}}),
+		supersededSentence(80, edit.LostUpdate{Superseded: []merge.Change{{Label: "name", Before: "a"}}, Now: long, At: uitest.Clock}),
 	} {
 		seen := string([]rune(said)[:min(76, len([]rune(said)))])
 		if !strings.Contains(seen, "got no response: it was applied") && !strings.Contains(seen, "changed values that you set at") {

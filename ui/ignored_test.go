@@ -3,14 +3,14 @@ package ui
 import (
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
 // What was typed for an edit that the server accepts and ignores is not lost.
 func TestAnIgnoredEditIsSavedAsADraft(t *testing.T) {
 	s := demoImages()
-	s.Ignore = func(o model.Operation) bool { return o.Path == "/name" }
+	s.Ignore = func(o patch.Operation) bool { return o.Path == "/name" }
 	p := launch(t, 120, 34, s, nil)
 	uitest.Run(p, uitest.Keys("/"), uitest.Type("name:\"Fedora 17\""), uitest.Keys("enter", "e"), uitest.Type(" Server"), uitest.Keys("ctrl+s", "enter"))
 	has(t, p, "accepted, but nothing changed", "saved as a draft")

@@ -10,19 +10,23 @@ import (
 
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
-func historyIn(t *testing.T, dir string, s screen.Service) []model.Entry {
+func historyIn(t *testing.T, dir string, s screen.Service) []record.Entry {
 	t.Helper()
 	store, err := openStore(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	found, err := store.Entries(s.Session().Place(), 100)
+	found, err := store.Entries(s.Session().ServiceID(), 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,19 +35,19 @@ func historyIn(t *testing.T, dir string, s screen.Service) []model.Entry {
 
 func TestAnEditIsWrittenDownBeforeItIsSent(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
-	var then []model.Entry
+	var then []record.Entry
 	s.BeforePatch = func(context.Context) error {
 		then = historyIn(t, dir, s)
 		return nil
 	}
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
-	if len(then) != 1 || then[0].Outcome != model.OutcomeOpen || then[0].HeldBy == "" ||
+	if len(then) != 1 || then[0].Outcome != record.OutcomeOpen || then[0].OwnedBy == "" ||
 		string(then[0].Requests[0].JSON()) != `[{"op":"replace","path":"/name","value":"Fedora 17!"}]` {
 		t.Fatalf("while it was being sent the history had %+v", then)
 	}
 	got := historyIn(t, dir, s)
-	if len(got) != 1 || got[0].Outcome != model.OutcomeDone || got[0].Answers[0].Code != 200 || got[0].After.Name.Value != "Fedora 17!" {
+	if len(got) != 1 || got[0].Outcome != record.OutcomeApplied || got[0].Responses[0].Code != 200 || got[0].After.Name.Value != "Fedora 17!" {
 		t.Fatalf("afterwards it has %+v", got)
 	}
 	uitest.Run(r.program, uitest.Keys("H"))
@@ -96,7 +100,7 @@ func TestTheAnswerScreenTakesBack(t *testing.T) {
 func TestARefusedEditIsInTheHistoryWithTheReason(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	s.BeforePatch = func(context.Context) error {
-		return fakeservice.Refused(413, "too many tags", "send the edit", model.Exchange{RequestID: "req-1"})
+		return fakeservice.Refused(413, "too many tags", "send the edit", api.Exchange{RequestID: "req-1"})
 	}
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
@@ -108,17 +112,17 @@ func TestAnEditWhoseAnswerNeverCameIsFoundOut(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		server  func(*fakeservice.Service)
-		outcome model.Outcome
+		outcome record.Outcome
 		says    string
 	}{
 		{"carried out", func(s *fakeservice.Service) {
 			s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name, i.MinRAM = model.Some("New"), 512 })
-		}, model.OutcomeDone, "it was applied"},
-		{"not carried out", func(*fakeservice.Service) {}, model.OutcomeNotDone, "it was not applied"},
+		}, record.OutcomeApplied, "it was applied"},
+		{"not carried out", func(*fakeservice.Service) {}, record.OutcomeNotApplied, "it was not applied"},
 		{"a part", func(s *fakeservice.Service) {
 			s.Change(uitest.Fedora().ID, func(i *model.Image) { i.MinRAM = 512 })
-		}, model.OutcomePartly, "it was partly applied"},
-		{"the image is gone", func(s *fakeservice.Service) { s.Delete(uitest.Fedora().ID) }, model.OutcomeGone, "the image was deleted"},
+		}, record.OutcomePartlyApplied, "it was partly applied"},
+		{"the image is gone", func(s *fakeservice.Service) { s.Delete(uitest.Fedora().ID) }, record.OutcomeDeleted, "the image was deleted"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
@@ -129,16 +133,16 @@ func TestAnEditWhoseAnswerNeverCameIsFoundOut(t *testing.T) {
 			base := uitest.Fedora()
 			wanted := base.Clone()
 			wanted.Name, wanted.MinRAM = model.Some("New"), 512
-			patch, err := model.Rules{}.Diff(base, wanted)
+			p, err := rules.Rules{}.Diff(base, wanted)
 			if err != nil {
 				t.Fatal(err)
 			}
-			place := s.Session().Place()
-			_, err = died.Begin(model.Entry{Place: place, Begun: uitest.Clock.Add(-time.Hour), Base: base, Wanted: wanted, Requests: []model.Patch{patch}})
+			place := s.Session().ServiceID()
+			_, err = died.Begin(record.Entry{Service: place, StartedAt: uitest.Clock.Add(-time.Hour), Base: base, Wanted: wanted, Requests: []patch.Patch{p}})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := died.KeepDraft(model.Draft{Place: place, Base: base, Wanted: wanted}); err != nil {
+			if _, err := died.KeepDraft(record.Draft{Service: place, Base: base, Wanted: wanted}); err != nil {
 				t.Fatal(err)
 			}
 			_ = died.Close()
@@ -150,7 +154,7 @@ func TestAnEditWhoseAnswerNeverCameIsFoundOut(t *testing.T) {
 			if len(got) != 1 || got[0].Outcome != c.outcome || !got[0].Resolved {
 				t.Errorf("the history has %+v", got)
 			}
-			if left := len(keptIn(t, dir, s)); (left == 0) != (c.outcome == model.OutcomeDone) {
+			if left := len(keptIn(t, dir, s)); (left == 0) != (c.outcome == record.OutcomeApplied) {
 				t.Errorf("%d drafts are left", left)
 			}
 		})
@@ -168,11 +172,11 @@ func TestAnEditThatMayStillBeCarriedOutStaysOpen(t *testing.T) {
 	base := uitest.Fedora()
 	wanted := base.Clone()
 	wanted.Name = model.Some("New")
-	patch, err := model.Rules{}.Diff(base, wanted)
+	p, err := rules.Rules{}.Diff(base, wanted)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = died.Begin(model.Entry{Place: s.Session().Place(), Begun: uitest.Clock.Add(-time.Second), Base: base, Wanted: wanted, Requests: []model.Patch{patch}})
+	_, err = died.Begin(record.Entry{Service: s.Session().ServiceID(), StartedAt: uitest.Clock.Add(-time.Second), Base: base, Wanted: wanted, Requests: []patch.Patch{p}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,13 +184,13 @@ func TestAnEditThatMayStillBeCarriedOutStaysOpen(t *testing.T) {
 
 	r := startOn(t, dir, s)
 	has(t, r.program, "No response came to the edit of Fedora 17. It may still be applied")
-	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeOpen {
+	if got := historyIn(t, dir, s); got[0].Outcome != record.OutcomeOpen {
 		t.Errorf("settled as %q", got[0].Outcome)
 	}
 	s.Change(base.ID, func(i *model.Image) { i.Name = wanted.Name })
 	uitest.Run(r.program, resolverEvent{r.resolver, edit.Woken{Tag: 2}}) // a minute after its first reading
 	has(t, r.program, "it was applied")
-	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeDone || !got[0].Resolved {
+	if got := historyIn(t, dir, s); got[0].Outcome != record.OutcomeApplied || !got[0].Resolved {
 		t.Errorf("not settled: %+v", got[0])
 	}
 }
@@ -199,13 +203,13 @@ func TestAnEditLeftWithoutAResponseIsFoundOut(t *testing.T) {
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
 	uitest.Run(r.program, uitest.Keys("esc", "esc", "esc"))
-	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeOpen {
+	if got := historyIn(t, dir, s); got[0].Outcome != record.OutcomeOpen {
 		t.Fatalf("settled as %q", got[0].Outcome)
 	}
 	s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name = model.Some("Fedora 17!") })
 	uitest.Run(r.program, resolverEvent{r.resolver, edit.Woken{Tag: 1}})
 	has(t, r.program, "The edit of Fedora 17 got no response: it was applied")
-	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeDone || !got[0].Resolved {
+	if got := historyIn(t, dir, s); got[0].Outcome != record.OutcomeApplied || !got[0].Resolved {
 		t.Errorf("not settled: %+v", got[0])
 	}
 	if got := keptIn(t, dir, s); len(got) > 0 {
@@ -221,12 +225,12 @@ func TestAnEditUnderWayElsewhereIsLeftAlone(t *testing.T) {
 	}
 	defer other.Close()
 	base := uitest.Fedora()
-	_, err = other.Begin(model.Entry{Place: s.Session().Place(), Begun: uitest.Clock.Add(-time.Minute), Base: base, Wanted: base})
+	_, err = other.Begin(record.Entry{Service: s.Session().ServiceID(), StartedAt: uitest.Clock.Add(-time.Minute), Base: base, Wanted: base})
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := startOn(t, dir, s)
-	if got := historyIn(t, dir, s); got[0].Outcome != model.OutcomeOpen {
+	if got := historyIn(t, dir, s); got[0].Outcome != record.OutcomeOpen {
 		t.Errorf("it was settled: %+v", got)
 	}
 	uitest.Run(r.program, uitest.Keys("H"))
@@ -253,7 +257,7 @@ func TestARefusedUndoIsStillAnUndoTheNextTime(t *testing.T) {
 	uitest.Run(r.program, uitest.Keys("esc"))
 	s.BeforePatch = func(context.Context) error {
 		s.BeforePatch = nil
-		return fakeservice.Refused(403, "not now", "send the edit", model.Exchange{})
+		return fakeservice.Refused(403, "not now", "send the edit", api.Exchange{})
 	}
 	uitest.Run(r.program, uitest.Keys("H", "u"))
 	uitest.Run(r.program, uitest.Keys("enter"))

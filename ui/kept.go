@@ -3,7 +3,7 @@ package ui
 import (
 	"sync"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -18,7 +18,7 @@ type keptHistory struct {
 }
 
 // Begin writes an entry down.
-func (k *keptHistory) Begin(e model.Entry) (string, error) {
+func (k *keptHistory) Begin(e record.Entry) (string, error) {
 	id, err := k.Keeper.Begin(e)
 	if err != nil {
 		k.mu.Lock()
@@ -29,7 +29,7 @@ func (k *keptHistory) Begin(e model.Entry) (string, error) {
 }
 
 // End writes down what came of an entry.
-func (k *keptHistory) End(id string, e model.Ending) error {
+func (k *keptHistory) End(id string, e record.Result) error {
 	err := k.Keeper.End(id, e)
 	k.mu.Lock()
 	defer k.mu.Unlock()

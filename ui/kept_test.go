@@ -6,7 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
@@ -18,12 +19,12 @@ type faltering struct {
 	drafts, begin, end error
 }
 
-func (k *faltering) Drafts(model.Place) ([]model.Draft, error)       { return nil, nil }
-func (k *faltering) KeepDraft(d model.Draft) (string, error)         { return "draft", k.drafts }
-func (k *faltering) DropDraft(string) error                          { return nil }
-func (k *faltering) Begin(model.Entry) (string, error)               { return "entry", k.begin }
-func (k *faltering) End(string, model.Ending) error                  { return k.end }
-func (k *faltering) Entries(model.Place, int) ([]model.Entry, error) { return nil, nil }
+func (k *faltering) Drafts(api.ServiceID) ([]record.Draft, error)       { return nil, nil }
+func (k *faltering) KeepDraft(d record.Draft) (string, error)           { return "draft", k.drafts }
+func (k *faltering) DropDraft(string) error                             { return nil }
+func (k *faltering) Begin(record.Entry) (string, error)                 { return "entry", k.begin }
+func (k *faltering) End(string, record.Result) error                    { return k.end }
+func (k *faltering) Entries(api.ServiceID, int) ([]record.Entry, error) { return nil, nil }
 
 // TestWhatIsNotKeptIsSaidForAsLong, on every screen, and all of it: a flash that went
 // by is easily missed.
@@ -78,11 +79,11 @@ func TestWhatIsNotKeptIsSaidForAsLong(t *testing.T) {
 func TestWhatIsKeptAgainIsNotComplainedOf(t *testing.T) {
 	k := &faltering{end: errors.New("no room on the disk")}
 	h := &keptHistory{Keeper: k}
-	if err := h.End("entry", model.Ending{}); err == nil || h.failed() == nil {
+	if err := h.End("entry", record.Result{}); err == nil || h.failed() == nil {
 		t.Error("the failure is not known")
 	}
 	k.end = nil
-	if err := h.End("entry", model.Ending{}); err != nil || h.failed() != nil {
+	if err := h.End("entry", record.Result{}); err != nil || h.failed() != nil {
 		t.Errorf("%v, %v", err, h.failed())
 	}
 }

@@ -22,8 +22,8 @@ import (
 // Connector finds an Image service. The cli implements it.
 type Connector interface {
 	// Connect authenticates with the cloud of that name, or with what flags
-	// and variables say where name is empty. Errors are *model.Failure; where a
-	// *model.SecretNeeded is among them, it can be tried again with an answer.
+	// and variables say where name is empty. Errors are *api.Failure; where a
+	// *api.SecretNeeded is among them, it can be tried again with an answer.
 	Connect(ctx context.Context, name string, answers screen.Answers) (screen.Service, error)
 	// Demo starts the embedded service.
 	Demo(ctx context.Context) (screen.Service, error)

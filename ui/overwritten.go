@@ -10,6 +10,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/response"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -89,7 +90,7 @@ func (m *Model) reportLost(now model.Image, asked screen.Asked) tea.Cmd {
 		}
 		after := " sent at " + draw.Clock(l.At) + " (" + strings.Join(names, ", ") + ")."
 		if _, kept := m.drafts.Draft(now.ID); !kept && !slices.ContainsFunc(m.stack, isForm) {
-			m.drafts.KeepDraft(model.Draft{Base: l.Now, Wanted: l.Wanted, Saved: m.ctx.Now()})
+			m.drafts.KeepDraft(record.Draft{Base: l.Now, Wanted: l.Wanted, Saved: m.ctx.Now()})
 			after += " A draft that restores it was saved."
 		}
 		cmds = append(cmds, m.say(screen.Warning, draw.About(m.width, "Another edit overwrote your edit of ", now, after)))

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
@@ -16,7 +16,7 @@ func TestTheRestOfAnEditIsTheDraft(t *testing.T) {
 	s := demoImages()
 	s.BeforePatch = func(context.Context) error {
 		if len(s.Patches()) == 2 {
-			return fakeservice.Refused(403, "You are not authorized to complete delete_image_location action.", "send the edit", model.Exchange{})
+			return fakeservice.Refused(403, "You are not authorized to complete delete_image_location action.", "send the edit", api.Exchange{})
 		}
 		return nil
 	}

@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/edit"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
@@ -26,7 +26,7 @@ type (
 	// openEntries begin it.
 	openEntries struct {
 		of      *resolving
-		entries []model.Entry
+		entries []record.Entry
 	}
 	// resolverEvent answers an effect.
 	resolverEvent struct {
@@ -41,7 +41,7 @@ const readWithin = 30 * time.Second
 // resolve begins to find out what became of the edits of earlier runs: once for a
 // service, when the drafts are known that may turn out to be applied.
 func (m *Model) resolve() tea.Cmd {
-	of, keeper, place := m.resolver, m.ctx.Keeper, m.ctx.Service.Session().Place()
+	of, keeper, place := m.resolver, m.ctx.Keeper, m.ctx.Service.Session().ServiceID()
 	if of.begun {
 		return nil
 	}
@@ -60,7 +60,7 @@ func (m *Model) updateResolving(msg tea.Msg) tea.Cmd {
 	rested := r.Rests()
 	switch msg := msg.(type) {
 	case screen.LeftOpen:
-		if msg.Entry.Place.Key() != m.ctx.Service.Session().Place().Key() {
+		if msg.Entry.Service.Key() != m.ctx.Service.Session().ServiceID().Key() {
 			return nil
 		}
 		r.Resolver, effects = r.Add(msg.Entry)
@@ -124,21 +124,21 @@ func (m *Model) tellResolved() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-func pendingSentence(width int, entries []model.Entry) string {
+func pendingSentence(width int, entries []record.Entry) string {
 	if len(entries) > 1 {
 		return fmt.Sprintf("%d edits have no response yet and may still be applied. They are checked every minute.", len(entries))
 	}
 	return draw.About(width, "No response came to the edit of ", entries[0].Base, ". It may still be applied: it is checked every minute.")
 }
 
-func resolvedSentence(width int, entries []model.Entry) string {
+func resolvedSentence(width int, entries []record.Entry) string {
 	if len(entries) > 1 {
 		return fmt.Sprintf("Checked %d edits that got no response: press H for the outcomes.", len(entries))
 	}
 	e := entries[0]
-	became := map[model.Outcome]string{
-		model.OutcomeDone: "it was applied", model.OutcomeNotDone: "it was not applied",
-		model.OutcomePartly: "it was partly applied", model.OutcomeGone: "the image was deleted",
+	became := map[record.Outcome]string{
+		record.OutcomeApplied: "it was applied", record.OutcomeNotApplied: "it was not applied",
+		record.OutcomePartlyApplied: "it was partly applied", record.OutcomeDeleted: "the image was deleted",
 	}[e.Outcome]
 	return draw.About(width, "The edit of ", e.Base, " got no response: "+became+" (H: history).")
 }

@@ -6,7 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/clouds"
 	"github.com/glance-tui/glance-tui/ui/detail"
 	"github.com/glance-tui/glance-tui/ui/drafts"
@@ -52,7 +52,7 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return m.broadcast(msg), true
 	case screen.Ignored:
 		if _, kept := m.drafts.Draft(msg.Now.ID); !kept {
-			m.drafts.KeepDraft(model.Draft{Base: msg.Now, Wanted: msg.Wanted, Saved: m.ctx.Now()})
+			m.drafts.KeepDraft(record.Draft{Base: msg.Now, Wanted: msg.Wanted, Saved: m.ctx.Now()})
 		}
 		return m.broadcast(screen.DraftsChanged{}), true
 	case screen.OpenDrafts:
@@ -126,7 +126,7 @@ func (m *Model) popTo(kind func(screen.Screen) bool) {
 func (m *Model) enter() tea.Cmd {
 	m.stack = nil
 	session := m.ctx.Service.Session()
-	m.drafts.Enter(session.Place())
+	m.drafts.Enter(session.ServiceID())
 	m.resolver = new(resolving)
 	cmds := []tea.Cmd{m.push(list.New(m.ctx))}
 	for _, note := range session.Notes {

@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
@@ -15,8 +15,8 @@ import (
 // after the other.
 func cloudOfTwoSecrets() *connector {
 	missing := func(key, what string) error {
-		return &model.SecretNeeded{Key: key, What: what, Of: "alice", Where: "cloud lab", AuthURL: "http://id.example/v3", Failure: &model.Failure{
-			Doing: "connect", Kind: model.FailedConfigured, Means: "Cloud lab has no " + what + ".", Advice: "set it",
+		return &api.SecretNeeded{Key: key, What: what, Of: "alice", Where: "cloud lab", AuthURL: "http://id.example/v3", Failure: &api.Failure{
+			Doing: "connect", Kind: api.FailedConfigured, Means: "Cloud lab has no " + what + ".", Advice: "set it",
 		}}
 	}
 	return &connector{decides: func(a screen.Answers) (screen.Service, error) {
@@ -26,7 +26,7 @@ func cloudOfTwoSecrets() *connector {
 		case a["passcode"] == "":
 			return nil, missing("passcode", "one-time code")
 		case a["password"] != "hunter2" || a["passcode"] != "42":
-			return nil, &model.Failure{Doing: "log in", Kind: model.FailedAuth, Means: "These credentials are not accepted.", Advice: "check them"}
+			return nil, &api.Failure{Doing: "log in", Kind: api.FailedAuth, Means: "These credentials are not accepted.", Advice: "check them"}
 		}
 		return demoImages(), nil
 	}}

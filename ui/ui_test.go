@@ -9,7 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/clouds"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -117,7 +117,7 @@ func TestTheWholeWayOfAnEdit(t *testing.T) {
 func TestRefusalLeadsBackToTheFormWithAllThatWasTyped(t *testing.T) {
 	s := demoImages()
 	s.BeforePatch = func(context.Context) error {
-		return fakeservice.Refused(403, "You are not permitted to modify this image", "send the edit", model.Exchange{})
+		return fakeservice.Refused(403, "You are not permitted to modify this image", "send the edit", api.Exchange{})
 	}
 	p := launch(t, 100, 30, s, nil)
 	uitest.Run(p, uitest.Keys("/"), uitest.Type("fedora"), uitest.Keys("enter", "e"), uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
@@ -177,8 +177,8 @@ func TestHelpAndPalette(t *testing.T) {
 }
 
 func TestConnectingThatFailsShowsTheFirstScreen(t *testing.T) {
-	c := &connector{err: &model.Failure{
-		Doing: "log in", Kind: model.FailedAuth, Means: "The password is wrong.", Advice: "check it", Err: errors.New("401"),
+	c := &connector{err: &api.Failure{
+		Doing: "log in", Kind: api.FailedAuth, Means: "The password is wrong.", Advice: "check it", Err: errors.New("401"),
 	}}
 	ctx := uitest.Context(nil)
 	p := program{New(Config{Context: ctx, Connector: c, Cloud: "prod-eu", FixedTheme: true})}

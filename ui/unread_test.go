@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
@@ -52,8 +55,8 @@ func TestNoUndoUnprotectsWhatWasNotUnderstood(t *testing.T) {
 	id := uitest.Fedora().ID
 	s.Change(id, oddly)
 	base := s.Image(id)
-	p := model.Patch{{Op: model.OpReplace, Path: "/protected", Value: true}, {Op: model.OpReplace, Path: "/name", Value: "golden"}}
-	wanted, err := model.Rules{}.Apply(base, p)
+	p := patch.Patch{{Op: patch.OpReplace, Path: "/protected", Value: true}, {Op: patch.OpReplace, Path: "/name", Value: "golden"}}
+	wanted, err := rules.Rules{}.Apply(base, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,9 +64,9 @@ func TestNoUndoUnprotectsWhatWasNotUnderstood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	entry, err := store.Begin(model.Entry{Place: s.Session().Place(), Base: base, Wanted: wanted, Requests: []model.Patch{p}})
+	entry, err := store.Begin(record.Entry{Service: s.Session().ServiceID(), Base: base, Wanted: wanted, Requests: []patch.Patch{p}})
 	if err == nil {
-		err = store.End(entry, model.Ending{Outcome: model.OutcomeDone, After: &wanted, Answers: []model.Answer{{Code: 200}}})
+		err = store.End(entry, record.Result{Outcome: record.OutcomeApplied, After: &wanted, Responses: []record.Response{{Code: 200}}})
 	}
 	store.Close()
 	if err != nil {

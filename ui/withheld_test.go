@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -61,7 +62,7 @@ func TestALossBesideWithheldLocations(t *testing.T) {
 	if !kept {
 		t.Fatal("no draft")
 	}
-	patch, err := model.Diff(d.Base, d.Wanted)
+	patch, err := rules.Diff(d.Base, d.Wanted)
 	if text := string(patch.JSON()); err != nil || !strings.Contains(text, "renamed") || strings.Contains(text, "locations") {
 		t.Errorf("the draft is %s, %v", text, err)
 	}

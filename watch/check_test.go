@@ -1,7 +1,7 @@
 package watch
 
 import (
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"slices"
 	"strings"
 	"testing"
@@ -222,7 +222,7 @@ func TestACheckThatFails(t *testing.T) {
 	h.looking = func() {
 		s.fail = nil
 		if n++; n%5 == 0 {
-			s.fail = &model.Failure{Kind: model.FailedNetwork, Means: "nothing answers"}
+			s.fail = &api.Failure{Kind: api.FailedNetwork, Means: "nothing answers"}
 		}
 	}
 	h.pass(10 * time.Minute)

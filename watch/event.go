@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // Asked is a place in the order of this program's requests, and tells which of
@@ -27,7 +28,7 @@ type (
 	Responded struct {
 		Tag   Tag
 		Asked Asked // when the request was made
-		Page  model.Page
+		Page  api.Page
 		Err   error
 	}
 	// Continued comes after [Continue].

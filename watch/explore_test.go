@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // world is a watch, a server and a user, of whom all that can happen happens in
@@ -47,7 +48,7 @@ type world struct {
 type request struct {
 	Ask
 	asked Asked
-	page  model.Page // as it would have been answered at once
+	page  api.Page // as it would have been answered at once
 	err   error
 }
 
@@ -237,17 +238,17 @@ type move struct {
 }
 
 var (
-	errNetwork = &model.Failure{Kind: model.FailedNetwork}
-	errBusy    = &model.Failure{Kind: model.FailedServer, Wait: 2 * time.Minute, Exchange: model.Exchange{Code: 503}}
-	errBad     = &model.Failure{Kind: model.FailedBadRequest, Exchange: model.Exchange{Code: 400}}
+	errNetwork = &api.Failure{Kind: api.FailedNetwork}
+	errBusy    = &api.Failure{Kind: api.FailedServer, Wait: 2 * time.Minute, Exchange: api.Exchange{Code: 503}}
+	errBad     = &api.Failure{Kind: api.FailedBadRequest, Exchange: api.Exchange{Code: 400}}
 )
 
 // answer gives the response to a request that is in flight.
-func (w *world) answer(r **request, page model.Page, err error) error {
+func (w *world) answer(r **request, page api.Page, err error) error {
 	q := *r
 	*r = nil
-	f := new(model.Failure)
-	failed := errors.As(err, &f) && f.Kind != model.FailedNotFound
+	f := new(api.Failure)
+	failed := errors.As(err, &f) && f.Kind != api.FailedNotFound
 	if failed && f.Wait > 0 {
 		w.leftAlone = later(w.leftAlone, w.clock.Add(f.Wait))
 	}
@@ -283,9 +284,9 @@ func (w *world) moves() []move {
 		}
 		add(name, func() error { p, err := w.s.answer((*r).Request); return w.answer(r, p, err) })
 		add(name+" as it was", func() error { return w.answer(r, (*r).page, (*r).err) })
-		add(name+" fails", func() error { return w.answer(r, model.Page{}, errNetwork) })
-		add(name+" is busy", func() error { return w.answer(r, model.Page{}, errBusy) })
-		add(name+" is bad", func() error { return w.answer(r, model.Page{}, errBad) })
+		add(name+" fails", func() error { return w.answer(r, api.Page{}, errNetwork) })
+		add(name+" is busy", func() error { return w.answer(r, api.Page{}, errBusy) })
+		add(name+" is bad", func() error { return w.answer(r, api.Page{}, errBad) })
 	}
 	responses("page", &w.page)
 	responses("poll", &w.poll)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 const (
@@ -108,7 +109,7 @@ func (p *pace) pause(every time.Duration, more bool, now time.Time) time.Duratio
 func (p *pace) rest() time.Duration { return share * min(p.took, slowest) }
 
 // wait heeds what a server asks for with a failure.
-func (p *pace) wait(f *model.Failure, now time.Time) {
+func (p *pace) wait(f *api.Failure, now time.Time) {
 	if until := now.Add(min(f.Wait, longestWait)); f.Wait > 0 {
 		p.notBefore = later(p.notBefore, until)
 	}

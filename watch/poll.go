@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // scanPause is the time between two scans, where a server cannot tell what
@@ -282,7 +282,7 @@ func (w *Watch) failed(err error) {
 	}
 	w.first = onScreen - w.at
 	w.todo, w.check.missing, w.check.single = nil, nil, false
-	if f := new(model.Failure); errors.As(err, &f) {
+	if f := new(api.Failure); errors.As(err, &f) {
 		w.wait(f, w.now)
 	}
 }
@@ -303,7 +303,7 @@ func (w *Watch) tookChanges(r Responded) {
 // prove holds the first response against what has to be in it: the change that
 // was the latest when the polls began. A server that is asked twice and leaves
 // it out does not know the question.
-func (w *Watch) prove(page model.Page) {
+func (w *Watch) prove(page api.Page) {
 	latest := w.changes[Visible].newest
 	switch {
 	case len(page.Images) > 0:
@@ -319,8 +319,8 @@ func (w *Watch) prove(page model.Page) {
 // rejected is whether a failure means that the server does not know the
 // question, though it answers others: it says so, or breaks again and again.
 func (w *Watch) rejected(err error) bool {
-	f := new(model.Failure)
-	return errors.As(err, &f) && (f.Kind == model.FailedBadRequest || f.Kind == model.FailedServer && (w.broken > 3 || w.tried))
+	f := new(api.Failure)
+	return errors.As(err, &f) && (f.Kind == api.FailedBadRequest || f.Kind == api.FailedServer && (w.broken > 3 || w.tried))
 }
 
 // scanOn reads on in the list of a server that cannot tell what changed. Between
@@ -347,6 +347,6 @@ func (w *Watch) hiddenInMotion() bool {
 
 // notFound is whether an image was not found.
 func notFound(err error) bool {
-	f := new(model.Failure)
-	return errors.As(err, &f) && f.Kind == model.FailedNotFound
+	f := new(api.Failure)
+	return errors.As(err, &f) && f.Kind == api.FailedNotFound
 }

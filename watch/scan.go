@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 const (
@@ -33,7 +34,7 @@ type scan struct {
 	size    int     // of the next page
 	batches []batch // of pages that came and are not taken in yet
 	// endless is a list that was given up with err: it has more than
-	// model.MostListed images, or the server does not go on in it.
+	// api.MostListed images, or the server does not go on in it.
 	endless bool
 	began   time.Time
 	ended   time.Time
@@ -83,7 +84,7 @@ func (w *Watch) nextPage() {
 // the server rejects the marker, since it is deleted.
 func (w *Watch) retryPage() {
 	s := &w.scan
-	f := new(model.Failure)
+	f := new(api.Failure)
 	if rejected := errors.As(s.err, &f) && f.Exchange.Code >= 400 && f.Exchange.Code < 500; rejected && s.marker != "" {
 		if len(s.earlier) == 0 {
 			w.startScan()
@@ -97,7 +98,7 @@ func (w *Watch) retryPage() {
 }
 
 // grow sets the size of the next page by how long this one took.
-func (s *scan) grow(page model.Page) {
+func (s *scan) grow(page api.Page) {
 	if len(page.Images) < s.size {
 		return // the last one of its list tells little
 	}
@@ -113,8 +114,8 @@ func (s *scan) grow(page model.Page) {
 func (w *Watch) tookPage(r Responded) {
 	s := &w.scan
 	s.tag = 0
-	if f := new(model.Failure); r.Err != nil {
-		if errors.As(r.Err, &f) && f.Kind == model.FailedBadRequest && !w.narrow && s.marker == "" {
+	if f := new(api.Failure); r.Err != nil {
+		if errors.As(r.Err, &f) && f.Kind == api.FailedBadRequest && !w.narrow && s.marker == "" {
 			w.narrow = true
 			w.nextPage()
 			return
@@ -150,9 +151,9 @@ func (w *Watch) tookPage(r Responded) {
 	over := s.marker == ""
 	switch {
 	case !over && fresh == 0:
-		s.err, s.endless, over = model.ListRepeats(s.got), true, true
+		s.err, s.endless, over = api.ListRepeats(s.got), true, true
 	case !over && s.got > w.most:
-		s.err, s.endless, over = model.ListEndless(s.got), true, true
+		s.err, s.endless, over = api.ListEndless(s.got), true, true
 		s.list = Hidden // and no more of it
 	}
 	if over {
@@ -172,7 +173,7 @@ func (w *Watch) tookPage(r Responded) {
 }
 
 // turnPage notes from where the next page goes on.
-func (s *scan) turnPage(page model.Page) {
+func (s *scan) turnPage(page api.Page) {
 	if n := len(page.Images); n > 1 {
 		s.earlier = s.earlier[:0]
 		for _, img := range page.Images[max(0, n-5) : n-1] {

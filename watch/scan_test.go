@@ -1,7 +1,7 @@
 package watch
 
 import (
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"slices"
 	"testing"
 	"time"
@@ -50,7 +50,7 @@ func TestALargePageIsTakenInPartByPart(t *testing.T) {
 	s := &server{images: images(900)}
 	h := newHoursAt(t, s, 0)
 	first := h.Step(start, Started{})[0].(Ask)
-	out := h.Step(start, Responded{Tag: first.Tag, Page: model.Page{Images: s.images[:500], Marker: s.images[499].ID}})
+	out := h.Step(start, Responded{Tag: first.Tag, Page: api.Page{Images: s.images[:500], Marker: s.images[499].ID}})
 	if got := h.store.live; got != batchSize || len(h.scan.batches) != 4 || h.scan.tag == 0 {
 		t.Errorf("%d images at once, %d parts to come", got, len(h.scan.batches))
 	}

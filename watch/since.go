@@ -3,7 +3,7 @@ package watch
 import (
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 const (
@@ -53,7 +53,7 @@ type window struct {
 
 // begin starts with the latest change that there is, asked for at a time that
 // lies so long behind the reading of the first images.
-func (s *since) begin(page model.Page, behind time.Duration, now time.Time) {
+func (s *since) begin(page api.Page, behind time.Duration, now time.Time) {
 	*s = since{}
 	if len(page.Images) == 0 {
 		return
@@ -84,7 +84,7 @@ func (s *since) ask(now time.Time) window {
 // took takes the answer to a question: images with the earliest change first.
 // It tells false where more of them are of one second than an answer holds:
 // then the list has to be read again.
-func (s *since) took(q window, page model.Page, now time.Time) bool {
+func (s *since) took(q window, page api.Page, now time.Time) bool {
 	var last time.Time // that counts
 	count, end := 0, latest(page)
 	for _, img := range page.Images {
@@ -118,7 +118,7 @@ func (s *since) took(q window, page model.Page, now time.Time) bool {
 }
 
 // end decides where to begin after an answer that left nothing out.
-func (s *since) end(page model.Page, now time.Time) {
+func (s *since) end(page api.Page, now time.Time) {
 	if s.newest.IsZero() {
 		return // nothing was there yet
 	}
@@ -145,7 +145,7 @@ func (s *since) end(page model.Page, now time.Time) {
 }
 
 // latest is the time behind which a change of a page lies in the future.
-func latest(page model.Page) time.Time {
+func latest(page api.Page) time.Time {
 	if page.Date.IsZero() {
 		return time.Unix(1<<40, 0) // nobody can tell
 	}

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // ledger is a server's list of changes. It takes the time of a change before
@@ -27,8 +28,8 @@ func (l *ledger) changed(id string, at time.Time, delay time.Duration) {
 
 // answer is what a Glance says: those that changed at q.from or later, the
 // earliest change first.
-func (l *ledger) answer(q window, now time.Time) model.Page {
-	var p model.Page
+func (l *ledger) answer(q window, now time.Time) api.Page {
+	var p api.Page
 	for id, e := range l.images {
 		if !e.seen.After(now) && !e.told.Before(q.from) {
 			p.Images = append(p.Images, model.Image{ID: id, UpdatedAt: e.told})
@@ -70,7 +71,7 @@ func newWatcher(l *ledger, now time.Time) *watcher {
 	return w
 }
 
-func (w *watcher) look(after time.Duration) model.Page {
+func (w *watcher) look(after time.Duration) api.Page {
 	w.now = w.now.Add(after)
 	q := w.ask(w.now)
 	p := w.answer(q, w.now)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/model/packed"
 )
 
@@ -151,5 +152,5 @@ func sameImage(a, b *model.Image) bool {
 	return a.Status == b.Status && a.UpdatedAt.Equal(b.UpdatedAt) && a.Name == b.Name && a.Size == b.Size &&
 		a.Visibility == b.Visibility && a.Hidden == b.Hidden && a.Protected == b.Protected &&
 		len(a.Tags) == len(b.Tags) && len(a.Locations) == len(b.Locations) && len(a.Properties) == len(b.Properties) &&
-		len(model.Changes(*a, *b)) == 0
+		len(merge.Changes(*a, *b)) == 0
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // Viewer is whom the watch watches for: what of the images they have before
@@ -34,7 +35,7 @@ type Watch struct {
 
 	scan       scan
 	scans      int  // that reached the end
-	most       int  // images of a scan: see model.MostListed
+	most       int  // images of a scan: see api.MostListed
 	continuing bool // a Continue is to come
 	// narrow leaves "visibility=all" out: servers before the Image API 2.5
 	// reject it with 400.
@@ -46,7 +47,7 @@ type Watch struct {
 
 // New is a watch that polls every so often, and never for 0.
 func New(viewer Viewer, every time.Duration, now time.Time) *Watch {
-	return &Watch{viewer: viewer, every: every, store: newStore(now), most: model.MostListed}
+	return &Watch{viewer: viewer, every: every, store: newStore(now), most: api.MostListed}
 }
 
 // Step takes an event at a time that is not before the last one, and gives what

@@ -3,6 +3,7 @@ package watch
 import (
 	"errors"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"slices"
 	"strings"
 	"testing"
@@ -85,7 +86,7 @@ func TestFailuresAreRareAndEnd(t *testing.T) {
 	s := &server{images: images(40)}
 	h := newHours(t, s)
 	h.pass(time.Minute)
-	s.fail = &model.Failure{Kind: model.FailedNetwork, Means: "nothing answers", Err: errors.New("refused")}
+	s.fail = &api.Failure{Kind: api.FailedNetwork, Means: "nothing answers", Err: errors.New("refused")}
 	before := s.requests()
 	h.pass(10 * time.Minute)
 	if got := s.requests() - before; got > 15 {
@@ -106,7 +107,7 @@ func TestAServerThatAsksToBeLeftAlone(t *testing.T) {
 	s := &server{images: images(40)}
 	h := newHours(t, s)
 	h.pass(time.Minute)
-	s.fail = &model.Failure{Kind: model.FailedServer, Means: "overloaded", Wait: 5 * time.Minute}
+	s.fail = &api.Failure{Kind: api.FailedServer, Means: "overloaded", Wait: 5 * time.Minute}
 	h.pass(2 * every)
 	before := s.requests()
 	h.pass(4 * time.Minute)
@@ -127,7 +128,7 @@ func TestAServerThatAsksToBeLeftAlone(t *testing.T) {
 // A page that fails in the middle is asked for again, and not the whole list.
 func TestAPageThatFailsIsAskedForAgain(t *testing.T) {
 	s := &server{images: images(450)}
-	fail := &model.Failure{Kind: model.FailedServer, Means: "broken"}
+	fail := &api.Failure{Kind: api.FailedServer, Means: "broken"}
 	s.failAt = 3
 	s.failWith = fail
 	h := newHours(t, s)
@@ -145,7 +146,7 @@ func TestAPageThatFailsIsAskedForAgain(t *testing.T) {
 func TestAMarkerThatIsGone(t *testing.T) {
 	s := &server{images: images(250)}
 	s.failAt = 2
-	s.failWith = &model.Failure{Kind: model.FailedBadRequest, Means: "no such marker", Exchange: model.Exchange{Code: 400}}
+	s.failWith = &api.Failure{Kind: api.FailedBadRequest, Means: "no such marker", Exchange: api.Exchange{Code: 400}}
 	h := newHours(t, s)
 	h.pass(time.Minute)
 	if h.store.live != 250 || h.narrow || h.Err() != nil {
@@ -173,7 +174,7 @@ func TestTooManyChangesAtOnce(t *testing.T) {
 // A server before 2016 cannot tell what changed: it answers as if nothing had,
 // refuses, or breaks. Its list is read again and again.
 func TestAServerThatCannotTellWhatChanged(t *testing.T) {
-	for _, refusal := range []error{nil, &model.Failure{Kind: model.FailedBadRequest}, &model.Failure{Kind: model.FailedServer}} {
+	for _, refusal := range []error{nil, &api.Failure{Kind: api.FailedBadRequest}, &api.Failure{Kind: api.FailedServer}} {
 		s := &server{images: images(30), old: true, refusal: refusal}
 		h := newHours(t, s)
 		h.pass(2 * time.Minute)

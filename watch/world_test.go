@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // start is when the clock of the tests begins.
@@ -40,7 +41,7 @@ type server struct {
 
 func (s *server) requests() int { return s.pages + s.changes + s.gets + len(s.asked) }
 
-func (s *server) answer(r Request) (p model.Page, err error) {
+func (s *server) answer(r Request) (p api.Page, err error) {
 	if r.Kind != AskPage && s.slow != nil {
 		s.slow()
 	}
@@ -53,7 +54,7 @@ func (s *server) answer(r Request) (p model.Page, err error) {
 		}
 		all := s.listed(r, func(model.Image) bool { return true })
 		slices.SortStableFunc(all, func(a, b model.Image) int { return b.UpdatedAt.Compare(a.UpdatedAt) })
-		return model.Page{Images: all[:min(len(all), 1)]}, nil
+		return api.Page{Images: all[:min(len(all), 1)]}, nil
 	case AskSince:
 		s.changes++
 		switch {
@@ -83,13 +84,13 @@ func (s *server) answer(r Request) (p model.Page, err error) {
 	}
 	for _, i := range s.images {
 		if i.ID == r.IDs[0] {
-			return model.Page{Images: []model.Image{i}}, nil
+			return api.Page{Images: []model.Image{i}}, nil
 		}
 	}
-	return p, &model.Failure{Kind: model.FailedNotFound, Means: "there is no such image"}
+	return p, &api.Failure{Kind: api.FailedNotFound, Means: "there is no such image"}
 }
 
-func (s *server) page(r Request) (p model.Page, err error) {
+func (s *server) page(r Request) (p api.Page, err error) {
 	s.pages++
 	s.sizes = append(s.sizes, r.Limit)
 	switch {
@@ -98,17 +99,17 @@ func (s *server) page(r Request) (p model.Page, err error) {
 	case s.pages == s.failAt:
 		return p, s.failWith
 	case s.refuse && !r.Narrow:
-		return p, &model.Failure{Kind: model.FailedBadRequest, Means: "no such visibility"}
+		return p, &api.Failure{Kind: api.FailedBadRequest, Means: "no such visibility"}
 	}
 	all := s.listed(r, func(model.Image) bool { return true })
 	if s.endless {
-		return model.Page{Images: all, Marker: "again"}, nil
+		return api.Page{Images: all, Marker: "again"}, nil
 	}
 	from := 0
 	if r.Marker != "" {
 		from = 1 + slices.IndexFunc(all, func(i model.Image) bool { return i.ID == r.Marker })
 		if from == 0 {
-			return p, &model.Failure{Kind: model.FailedBadRequest, Means: "no such marker", Exchange: model.Exchange{Code: 400}}
+			return p, &api.Failure{Kind: api.FailedBadRequest, Means: "no such marker", Exchange: api.Exchange{Code: 400}}
 		}
 	}
 	p.Images = all[from:min(len(all), from+r.Limit)]

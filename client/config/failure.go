@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // NothingConfigured says that no cloud can be chosen: either nothing at all is
@@ -29,8 +29,8 @@ func (e *NothingConfigured) Error() string {
 
 // fail is a configuration failure: a sentence without its full stop, and a
 // phrase that says what to do. Neither may hold a secret.
-func fail(means, advice string, cause error) *model.Failure {
-	return &model.Failure{Doing: "connect", Kind: model.FailedConfigured, Means: means + ".", Advice: advice, Err: cause}
+func fail(means, advice string, cause error) *api.Failure {
+	return &api.Failure{Doing: "connect", Kind: api.FailedConfigured, Means: means + ".", Advice: advice, Err: cause}
 }
 
 // capital makes a phrase the begin of a sentence.
@@ -46,7 +46,7 @@ func quoted(text string) string {
 
 // sentence is what a failure means, without what was being done.
 func sentence(err error) string {
-	var f *model.Failure
+	var f *api.Failure
 	if errors.As(err, &f) {
 		return f.Means
 	}

@@ -9,7 +9,7 @@ import (
 	"runtime"
 	"slices"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // Sources is where settings come from. The zero value is the process's own
@@ -22,7 +22,7 @@ type Sources struct {
 	// flag name; an empty value is a flag that was not given.
 	Flags map[string]string
 	// Answers are secrets that the user was asked for, by Setting.Key, because
-	// Load said that they are needed (*model.SecretNeeded). They fill gaps.
+	// Load said that they are needed (*api.SecretNeeded). They fill gaps.
 	Answers map[string]string
 	// Getenv reads a variable; nil means os.Getenv.
 	Getenv func(string) string
@@ -145,7 +145,7 @@ func read(path string) (*file, error) {
 }
 
 // unreadable is the failure for a file that is there and cannot be read.
-func unreadable(path string, err error) *model.Failure {
+func unreadable(path string, err error) *api.Failure {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		err = pe.Err

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // Whatever stands in clouds.yaml and secure.yaml, loading ends without a
@@ -57,7 +57,7 @@ func FuzzClouds(f *testing.F) {
 // readable expects nil, or a failure in one sentence with advice.
 func readable(t *testing.T, err error) {
 	t.Helper()
-	var f *model.Failure
+	var f *api.Failure
 	switch {
 	case err == nil:
 	case !errors.As(err, &f):

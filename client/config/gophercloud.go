@@ -87,7 +87,7 @@ func (c Cloud) keyFile() string {
 
 // TLS is how to talk to the cloud's services: TLS 1.2 or later, verified by
 // the system's authorities or by those of cacert alone, with the client
-// certificate where one is configured. An error is a *model.Failure that names
+// certificate where one is configured. An error is a *api.Failure that names
 // the file.
 func (c Cloud) TLS() (*tls.Config, error) {
 	conf := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: c.Insecure} //nolint:gosec // asked for by the user, and shown in the header

@@ -19,7 +19,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // What goes over the wire to Keystone, for each way of logging in (Identity
@@ -173,7 +173,7 @@ func TestTLS(t *testing.T) {
 			}
 			conf, err := c.TLS()
 			if tt.trouble != "" {
-				var f *model.Failure
+				var f *api.Failure
 				if !errors.As(err, &f) || !strings.Contains(f.Means, tt.trouble) || f.Advice == "" {
 					t.Fatalf("got %v, want %q", err, tt.trouble)
 				}
@@ -212,7 +212,7 @@ func TestTheBundleOfPythonClients(t *testing.T) {
 			t.Errorf("%s: %v, %+v", name, err, conf)
 		}
 		_, err := load(map[string]string{name: none}, nil)
-		var f *model.Failure
+		var f *api.Failure
 		if !errors.As(err, &f) || !strings.Contains(f.Means, "The "+name+" file") || !strings.Contains(f.Advice, "unset "+name) {
 			t.Errorf("%s names none: %v", name, err)
 		}

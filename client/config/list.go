@@ -20,7 +20,7 @@ type Entry struct {
 }
 
 // List gives the clouds of clouds.yaml by name. Without such a file it is
-// empty. An error is a *model.Failure: a file that cannot be understood.
+// empty. An error is a *api.Failure: a file that cannot be understood.
 func List(src Sources) ([]Entry, error) {
 	found, _, err := src.load("clouds", "OS_CLIENT_CONFIG_FILE", src.dirs())
 	if err != nil || found == nil {

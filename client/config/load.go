@@ -10,7 +10,7 @@ import (
 )
 
 // Load finds out which cloud to use and all its settings. An error is a
-// *model.Failure that says what is wrong and where, or *NothingConfigured;
+// *api.Failure that says what is wrong and where, or *NothingConfigured;
 // beside an error the cloud holds what was found until then.
 //
 // The cloud is the one named on the command line, else by OS_CLOUD, else what

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // place is a configuration made for a test: files by name, and variables.
@@ -275,11 +275,11 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			_, err := Load(tt.place.sources(t))
-			var f *model.Failure
+			var f *api.Failure
 			if !errors.As(err, &f) {
 				t.Fatalf("got %v, want a failure", err)
 			}
-			if f.Kind != model.FailedConfigured || !strings.Contains(f.Means, tt.means) || !strings.Contains(f.Advice, tt.advice) {
+			if f.Kind != api.FailedConfigured || !strings.Contains(f.Means, tt.means) || !strings.Contains(f.Advice, tt.advice) {
 				t.Errorf("%s: %s / %s\nwant %q / %q", f.Kind, f.Means, f.Advice, tt.means, tt.advice)
 			}
 			if !strings.HasSuffix(f.Means, ".") || f.Means[:1] != strings.ToUpper(f.Means[:1]) {
@@ -350,7 +350,7 @@ func TestOddFiles(t *testing.T) {
 			}
 			return ""
 		}
-		var f *model.Failure
+		var f *api.Failure
 		if _, err := Load(src); !errors.As(err, &f) || !strings.Contains(f.Means, path+" is not a regular file") {
 			t.Errorf("%s: %v", path, err)
 		}
@@ -444,8 +444,8 @@ func TestWhatIsNeededCanBeAnswered(t *testing.T) {
 			var asked []string
 			c, err := Load(src)
 			for ; err != nil; c, err = Load(src) {
-				var needed *model.SecretNeeded
-				var failure *model.Failure
+				var needed *api.SecretNeeded
+				var failure *api.Failure
 				if !errors.As(err, &needed) || !errors.As(err, &failure) || len(asked) > 2 {
 					t.Fatal(err)
 				}
@@ -475,7 +475,7 @@ func TestWhatIsNeededCanBeAnswered(t *testing.T) {
 	}
 	// What else is wrong is said before anything is asked for.
 	src := place{files: map[string]string{"etc/clouds.yaml": "clouds: {a: {auth: {auth_url: 'k:5000', username: u}}}"}, cloud: "a"}.sources(t)
-	var needed *model.SecretNeeded
+	var needed *api.SecretNeeded
 	if _, err := Load(src); errors.As(err, &needed) || !strings.Contains(err.Error(), "no http or https URL") {
 		t.Errorf("got %v", err)
 	}

@@ -6,7 +6,7 @@ import (
 	"io"
 	"os"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 var (
@@ -49,6 +49,6 @@ func isNull(info os.FileInfo) bool {
 }
 
 // tooLarge is the failure for a file that cannot be what it is said to be.
-func tooLarge(path string, limit int64, what string) *model.Failure {
+func tooLarge(path string, limit int64, what string) *api.Failure {
 	return fail(fmt.Sprintf("%s is larger than %d MiB: it cannot be %s", path, limit>>20, what), "name another file", nil)
 }

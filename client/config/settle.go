@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // settle checks merged settings, keeps those of use with the way of proving
@@ -56,7 +56,7 @@ func (s Sources) settle(c Cloud, l layer) (Cloud, error) {
 	c.Project = first(l["project_name"], l["project_id"])
 	c.value = func(key string) string { return l[key] }
 	missing := complete(c, l, said)
-	var needed *model.SecretNeeded
+	var needed *api.SecretNeeded
 	if missing != nil && !errors.As(missing, &needed) {
 		return c, missing
 	}
@@ -139,11 +139,11 @@ func narrow(kind AuthType, l layer) {
 // complete says what is missing for connecting. said is the way of proving
 // identity as it was written.
 func complete(c Cloud, l layer, said string) error {
-	missing := func(what, how string) *model.Failure {
+	missing := func(what, how string) *api.Failure {
 		return fail(fmt.Sprintf("%s has no %s", capital(c.Title()), what), how, nil)
 	}
-	needed := func(key, what string, f *model.Failure) error {
-		return &model.SecretNeeded{Key: key, What: what, Of: c.User, Where: c.Title(), AuthURL: c.AuthURL, Failure: f}
+	needed := func(key, what string, f *api.Failure) error {
+		return &api.SecretNeeded{Key: key, What: what, Of: c.User, Where: c.Title(), AuthURL: c.AuthURL, Failure: f}
 	}
 	switch c.AuthType {
 	case None, TokenEndpoint:
@@ -257,7 +257,7 @@ func checkURL(c Cloud, key, text string) error {
 	if text == "" {
 		return nil
 	}
-	var f *model.Failure
+	var f *api.Failure
 	u, err := url.Parse(text)
 	switch {
 	case err != nil:

@@ -9,7 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 // tree is a YAML value with the line it stands on. Scalars stay text, so that
@@ -26,7 +26,7 @@ type tree struct {
 // maxNodes keeps aliases from blowing a small file up.
 const maxNodes = 200_000
 
-// parse reads one YAML (or JSON) document. An error is a *model.Failure that
+// parse reads one YAML (or JSON) document. An error is a *api.Failure that
 // names the file and the line, and never quotes the file: secrets stand in it.
 func parse(file string, data []byte) (*tree, error) {
 	var doc yaml.Node
@@ -161,7 +161,7 @@ func lineOf(err error, data []byte) int {
 }
 
 // malformed is the failure for a file that cannot be understood.
-func malformed(file string, data []byte, line int) *model.Failure {
+func malformed(file string, data []byte, line int) *api.Failure {
 	where := file
 	if line > 0 {
 		where += ", line " + strconv.Itoa(line)
@@ -174,7 +174,7 @@ func malformed(file string, data []byte, line int) *model.Failure {
 }
 
 // misplaced is the failure for valid YAML of an unexpected shape.
-func misplaced(file string, line int, what string) *model.Failure {
+func misplaced(file string, line int, what string) *api.Failure {
 	return fail(fmt.Sprintf("%s, line %d: %s", file, line, what),
 		"compare it with the example in the openstack client's documentation: clouds: NAME: auth: auth_url: …", nil)
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/demo/demotest"
 	"github.com/glance-tui/glance-tui/demo/faults"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // wire is the embedded service with faults, and what a raw client of HTTP sees
@@ -78,7 +78,7 @@ func (w *wire) send(ctx context.Context, method, path, body string) seen {
 	}
 	req.Header.Set("Accept", "application/json")
 	if method == http.MethodPatch {
-		req.Header.Set("Content-Type", model.MediaTypeV21)
+		req.Header.Set("Content-Type", patch.MediaTypeV21)
 		req.GetBody = nil // nothing may send it again
 	}
 	res, err := w.client.Do(req)

@@ -8,7 +8,7 @@ import (
 
 // Edit changes a few things about an image that a patch can change together.
 // It may change nothing.
-func (g *Generator) Edit(base model.Image) model.Image {
+func (g *Generator) Wanted(base model.Image) model.Image {
 	draft := base.Clone()
 	if draft.Properties == nil {
 		draft.Properties = make(map[string]model.Opt[string])

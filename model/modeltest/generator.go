@@ -48,7 +48,7 @@ func Image(seed uint64) model.Image { return New(seed).Image() }
 
 // Edit is a random draft of an image, as somebody might wish it to be: some
 // patch leads to it.
-func Edit(seed uint64, base model.Image) model.Image { return New(seed).Edit(base) }
+func Wanted(seed uint64, base model.Image) model.Image { return New(seed).Wanted(base) }
 
 // chance is true in one of n cases, and never where all choices are 0.
 func (g *Generator) chance(n int) bool { return g.IntN(n) == n-1 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 func TestTheSameSeedGivesTheSame(t *testing.T) {
@@ -15,7 +17,7 @@ func TestTheSameSeedGivesTheSame(t *testing.T) {
 		if fmt.Sprint(a) != fmt.Sprint(b) {
 			t.Fatalf("seed %d:\n%v\n%v", seed, a, b)
 		}
-		if c, d := modeltest.Edit(seed, a), modeltest.Edit(seed, b); fmt.Sprint(c) != fmt.Sprint(d) {
+		if c, d := modeltest.Wanted(seed, a), modeltest.Wanted(seed, b); fmt.Sprint(c) != fmt.Sprint(d) {
 			t.Fatalf("edit of seed %d:\n%v\n%v", seed, c, d)
 		}
 	}
@@ -28,7 +30,7 @@ func TestEditsReachEverything(t *testing.T) {
 	for seed := range uint64(2000) {
 		base := modeltest.Image(seed)
 		was := fmt.Sprint(base)
-		patch, err := model.Diff(base, modeltest.Edit(seed, base))
+		patch, err := rules.Diff(base, modeltest.Wanted(seed, base))
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
@@ -55,7 +57,7 @@ func TestEditsReachEverything(t *testing.T) {
 }
 
 // kind names an operation without its value.
-func kind(o model.Operation) string {
+func kind(o patch.Operation) string {
 	path := o.Path
 	if a, found := model.AttributeNamed(strings.TrimPrefix(path, "/")); found && a.Base {
 		return string(o.Op) + " " + path
@@ -75,7 +77,7 @@ func TestGivenURLsAreUsedAlone(t *testing.T) {
 	for seed := range uint64(100) {
 		g := modeltest.New(seed, only)
 		g.Public = false
-		edited := g.Edit(g.Image())
+		edited := g.Wanted(g.Image())
 		for _, l := range edited.Locations {
 			if l.URL != only {
 				t.Fatalf("%s", l.URL)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // Image makes an image as a server might show it: queued without locations or
@@ -72,7 +73,7 @@ func (g *Generator) format(attribute string) model.Opt[string] {
 	if g.chance(3) {
 		return model.Null[string]()
 	}
-	return model.Some(pick(g, model.Rules{}.Choices(attribute)))
+	return model.Some(pick(g, rules.Rules{}.Choices(attribute)))
 }
 
 func (g *Generator) tags() []string {

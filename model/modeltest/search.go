@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // Shorter searches for a patch of at most "longest" operations that makes
@@ -16,7 +18,7 @@ import (
 // take away a location that is to stay. It is nil where there is none.
 //
 // After "work" patches it gives up, and searched is false; 0 means no end.
-func Shorter(rules model.Rules, before, after model.Image, longest, work int) (shorter model.Patch, searched bool) {
+func Shorter(rules rules.Rules, before, after model.Image, longest, work int) (shorter patch.Patch, searched bool) {
 	before.Tags, after.Tags = model.NormalTags(before.Tags), model.NormalTags(after.Tags)
 	s := search{rules: rules, before: before, after: after, work: work, wanted: state(after), seen: map[string]bool{}}
 	return s.run(longest)
@@ -24,7 +26,7 @@ func Shorter(rules model.Rules, before, after model.Image, longest, work int) (s
 
 // search is a breadth-first search for a patch.
 type search struct {
-	rules         model.Rules
+	rules         rules.Rules
 	before, after model.Image
 	wanted        string
 	work          int
@@ -32,12 +34,12 @@ type search struct {
 }
 
 // run finds a patch of at most "depth" operations that does it.
-func (s *search) run(depth int) (found model.Patch, searched bool) {
-	front, tried := []model.Patch{nil}, 0
+func (s *search) run(depth int) (found patch.Patch, searched bool) {
+	front, tried := []patch.Patch{nil}, 0
 	for range depth {
-		var next []model.Patch
+		var next []patch.Patch
 		for _, p := range front {
-			shown, err := s.rules.ApplyAnswer(s.before, p)
+			shown, err := s.rules.ApplyResponse(s.before, p)
 			if err != nil {
 				continue // cannot be: only accepted ones are kept
 			}
@@ -62,8 +64,8 @@ func (s *search) run(depth int) (found model.Patch, searched bool) {
 
 // visit is whether the patch is accepted, takes nothing away that stays, and
 // leads to where no shorter one did.
-func (s *search) visit(p model.Patch) bool {
-	answer, err := s.rules.ApplyAnswer(s.before, p)
+func (s *search) visit(p patch.Patch) bool {
+	answer, err := s.rules.ApplyResponse(s.before, p)
 	if err != nil {
 		return false
 	}
@@ -74,7 +76,7 @@ func (s *search) visit(p model.Patch) bool {
 		}
 	}
 	stored, _ := s.rules.Apply(s.before, p)
-	ordered := slices.ContainsFunc(p, func(o model.Operation) bool { return o.Op == model.OpReplace && o.Path == "/locations" })
+	ordered := slices.ContainsFunc(p, func(o patch.Operation) bool { return o.Op == patch.OpReplace && o.Path == "/locations" })
 	key := state(answer) + state(stored) + strconv.FormatBool(ordered)
 	if s.seen[key] {
 		return false
@@ -128,22 +130,22 @@ func locationText(l model.Location) string {
 
 // operations is every operation that changes something about the image as it
 // stands, with values from the wanted one.
-func (s *search) operations(now model.Image) []model.Operation {
-	var out []model.Operation
+func (s *search) operations(now model.Image) []patch.Operation {
+	var out []patch.Operation
 	to := s.after
 	for _, a := range model.Settable() {
 		if !a.Same(&now, &to) {
-			out = append(out, model.Operation{Op: model.OpReplace, Path: "/" + a.Name, Value: a.Sent(&to)})
+			out = append(out, patch.Operation{Op: patch.OpReplace, Path: "/" + a.Name, Value: a.Sent(&to)})
 		}
 	}
 	for name, value := range to.Properties {
 		if old, found := now.Properties[name]; !found || old != value {
-			out = append(out, model.Operation{Op: model.OpAdd, Path: "/" + model.EscapePointer(name), Value: nullable(value)})
+			out = append(out, patch.Operation{Op: patch.OpAdd, Path: "/" + patch.EscapePointer(name), Value: nullable(value)})
 		}
 	}
 	for name := range now.Properties {
 		if _, wanted := to.Properties[name]; !wanted {
-			out = append(out, model.Operation{Op: model.OpRemove, Path: "/" + model.EscapePointer(name)})
+			out = append(out, patch.Operation{Op: patch.OpRemove, Path: "/" + patch.EscapePointer(name)})
 		}
 	}
 	return append(out, s.locationOperations(now.Locations)...)
@@ -156,17 +158,17 @@ func nullable(v model.Opt[string]) any {
 	return v.Value
 }
 
-func (s *search) locationOperations(now []model.Location) []model.Operation {
-	var out []model.Operation
+func (s *search) locationOperations(now []model.Location) []patch.Operation {
+	var out []patch.Operation
 	for n := range now {
-		out = append(out, model.Operation{Op: model.OpRemove, Path: "/locations/" + strconv.Itoa(n)})
+		out = append(out, patch.Operation{Op: patch.OpRemove, Path: "/locations/" + strconv.Itoa(n)})
 	}
 	for n := range len(now) + 1 {
 		for _, l := range s.after.Locations {
-			out = append(out, model.Operation{Op: model.OpAdd, Path: "/locations/" + strconv.Itoa(n), Value: l})
+			out = append(out, patch.Operation{Op: patch.OpAdd, Path: "/locations/" + strconv.Itoa(n), Value: l})
 			if len(l.Metadata) > 0 {
 				l.Metadata = nil
-				out = append(out, model.Operation{Op: model.OpAdd, Path: "/locations/" + strconv.Itoa(n), Value: l})
+				out = append(out, patch.Operation{Op: patch.OpAdd, Path: "/locations/" + strconv.Itoa(n), Value: l})
 			}
 		}
 	}
@@ -192,9 +194,9 @@ func (s *search) locationOperations(now []model.Location) []model.Operation {
 const mostArranged = 5
 
 // replaceByEach appends a replacement of the whole list by each arrangement of one.
-func (s *search) replaceByEach(out []model.Operation, list []model.Location) []model.Operation {
+func (s *search) replaceByEach(out []patch.Operation, list []model.Location) []patch.Operation {
 	for _, arranged := range s.arrangements(list) {
-		out = append(out, model.Operation{Op: model.OpReplace, Path: "/locations", Value: arranged})
+		out = append(out, patch.Operation{Op: patch.OpReplace, Path: "/locations", Value: arranged})
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 )
 
 // Pair is an edit: the image before it, and what it is to be.
@@ -42,7 +43,7 @@ func Shrink(p Pair, tries int, fails func(Pair) bool) Pair {
 // size is how much there is to read: differences count most, then elements,
 // then texts.
 func (p Pair) size() int {
-	size := 10000 * len(model.Changes(p.Before, p.After))
+	size := 10000 * len(merge.Changes(p.Before, p.After))
 	for _, i := range []model.Image{p.Before, p.After} {
 		size += 500*(len(i.Locations)+len(i.Properties)+len(i.Tags)) + len(state(i))
 		for _, on := range []bool{i.Protected, i.Hidden} {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // SetValue gives one attribute of an image a value, as no empty image has it.
@@ -17,7 +18,7 @@ func SetValue(a *model.Attribute, i *model.Image) {
 	case *model.Opt[string]:
 		*v = model.Some("value")
 		if a.Kind == model.KindChoice {
-			*v = model.Some(model.Rules{}.Choices(a.Name)[0])
+			*v = model.Some(rules.Rules{}.Choices(a.Name)[0])
 		}
 	case *bool:
 		*v = true

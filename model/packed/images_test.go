@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/filter"
 	"github.com/glance-tui/glance-tui/model/modeltest"
 	"github.com/glance-tui/glance-tui/model/packed"
 )
@@ -158,7 +160,7 @@ func TestPartsAgreeWithTheWhole(t *testing.T) {
 			s.Size(at) != img.Size.Or(-1) || (s.Created(at) == img.CreatedAt.Unix()) == img.CreatedAt.IsZero() {
 			t.Errorf("the open part of %v", img.ID)
 		}
-		s.Fill(at, &into, s.Part(model.FilterReads{Properties: names, Locations: true, Attributes: n%2 == 0}))
+		s.Fill(at, &into, s.Part(filter.Reads{Properties: names, Locations: true, Attributes: n%2 == 0}))
 		head, whole := into, img
 		if into.LocationsShown != img.LocationsShown || !reflect.DeepEqual(into.Unread, img.Unread) {
 			t.Errorf("%v: unknown are %s, shown %v", img.ID, into.Unread, into.LocationsShown)
@@ -211,7 +213,7 @@ func TestGoingOverAllMakesNothing(t *testing.T) {
 		s.Add(served(n))
 	}
 	var into model.Image
-	for _, part := range []packed.Part{{}, s.Part(model.FilterReads{Properties: []string{"os_distro", "instance_uuid"}}), s.Part(model.FilterReads{Locations: true})} {
+	for _, part := range []packed.Part{{}, s.Part(filter.Reads{Properties: []string{"os_distro", "instance_uuid"}}), s.Part(filter.Reads{Locations: true})} {
 		if n := testing.AllocsPerRun(10, func() {
 			for at := range int32(s.Len()) {
 				s.Fill(at, &into, part)
@@ -272,7 +274,7 @@ func BenchmarkFill(b *testing.B) {
 		s.Add(served(n))
 	}
 	for name, part := range map[string]packed.Part{
-		"head": {}, "property": s.Part(model.FilterReads{Properties: []string{"os_distro"}}), "locations": s.Part(model.FilterReads{Locations: true}),
+		"head": {}, "property": s.Part(filter.Reads{Properties: []string{"os_distro"}}), "locations": s.Part(filter.Reads{Locations: true}),
 	} {
 		b.Run(name, func(b *testing.B) {
 			var into model.Image
@@ -310,13 +312,13 @@ func TestEveryAttributeIsPacked(t *testing.T) {
 		if key == "" {
 			continue
 		}
-		f, err := model.ParseFilter(term, time.Now())
+		f, err := filter.Parse(term, time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
 		var into model.Image
 		s.Fill(at, &into, s.Part(f.Reads()))
-		if !f.Match(&img, model.Session{}) || !f.Match(&into, model.Session{}) {
+		if !f.Match(&img, api.Session{}) || !f.Match(&into, api.Session{}) {
 			t.Errorf("%s: %s finds it not in %+v", a.Name, term, into)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/filter"
 )
 
 // Part is what [Images.Fill] gives of an image; made by [Images.Part]. The zero
@@ -18,7 +19,7 @@ type Part struct {
 }
 
 // Part asks for what a filter reads. It holds for the images that are there now.
-func (s *Images) Part(reads model.FilterReads) Part {
+func (s *Images) Part(reads filter.Reads) Part {
 	p := Part{locations: reads.Locations, noHead: !reads.Attributes}
 	for _, name := range reads.Properties {
 		if n, known := s.texts.at[name]; known { // or else no image has it

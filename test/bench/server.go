@@ -12,6 +12,8 @@ import (
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/client/config"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // server is an Image service with its Identity service, and what talks to it.
@@ -139,7 +141,7 @@ func rename(ctx context.Context, id, name string) error {
 	}
 	after := before.Clone()
 	after.Name = model.Some(name)
-	patch, err := model.Diff(before, after)
+	patch, err := rules.Diff(before, after)
 	if err != nil {
 		return err
 	}
@@ -147,7 +149,7 @@ func rename(ctx context.Context, id, name string) error {
 		return err
 	}
 	got, err := c.Get(ctx, id)
-	if err == nil && !model.Compare(before, after, got).All() {
+	if err == nil && !merge.Compare(before, after, got).All() {
 		err = fmt.Errorf("the name is %q", got.Name.Value)
 	}
 	return err

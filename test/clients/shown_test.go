@@ -8,6 +8,9 @@ import (
 
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // What the openstack client prints of an image is the image, for diff: as the
@@ -36,14 +39,14 @@ func TestTheOpenstackClientsDocumentIsUnderstood(t *testing.T) {
 		{"both", printed, printed}, {"wanted", string(given), printed}, {"neither", string(given), string(given)},
 	} {
 		var base model.Image
-		text, err := model.FromOpenStackClient([]byte(way.before), nil)
+		text, err := patch.FromOpenStackClient([]byte(way.before), nil)
 		if err == nil {
 			err = json.Unmarshal(text, &base)
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		if text, err = model.FromOpenStackClient([]byte(way.wanted), base.Properties); err != nil {
+		if text, err = patch.FromOpenStackClient([]byte(way.wanted), base.Properties); err != nil {
 			t.Fatal(err)
 		}
 		wanted, err := model.DecodeWanted(base, text)
@@ -51,7 +54,7 @@ func TestTheOpenstackClientsDocumentIsUnderstood(t *testing.T) {
 			t.Errorf("%s: %v", way.name, err)
 			continue
 		}
-		if patch, err := model.RulesFor(model.ReleaseCurrent).Diff(base, wanted); err != nil || len(patch) != 0 {
+		if patch, err := rules.For(api.ReleaseCurrent).Diff(base, wanted); err != nil || len(patch) != 0 {
 			t.Errorf("%s: %s, %v", way.name, patch.JSON(), err)
 		}
 		if _, there := base.Properties["mine"]; !there {

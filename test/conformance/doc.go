@@ -21,6 +21,6 @@
 // locations.go and so on. Where servers rightly part, differences.go says how;
 // there is no exception in code.
 //
-// Besides, random edits go the program's own way (model.Diff, client.Patch) and
+// Besides, random edits go the program's own way (rules.Diff, client.Patch) and
 // are read back; see random_test.go.
 package conformance

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // TestSchemasForetell holds the model against the cases of deployments with a
@@ -29,19 +31,19 @@ func foretell(t *testing.T, s *server) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rules := model.Rules{Schema: schema}
+		rules := rules.Rules{Schema: schema}
 		told := 0
 		for _, c := range g.filled() {
 			if c.When.Method != http.MethodPatch || len(c.Given) == 0 {
 				continue
 			}
 			base, body := asMade(t, c.Given[0]), []byte(strings.ReplaceAll(c.When.Body, "$mirror", "http://mirror.example"))
-			patch, err := rules.ParsePatch(c.When.Type, body)
+			p, err := rules.ParsePatch(c.When.Type, body)
 			if err == nil {
-				_, err = rules.Apply(base, patch)
+				_, err = rules.Apply(base, p)
 			}
 			code := http.StatusOK
-			if refused, ok := errors.AsType[*model.Rejection](err); ok {
+			if refused, ok := errors.AsType[*patch.Rejection](err); ok {
 				code = refused.Code
 			}
 			told++
@@ -73,7 +75,7 @@ func asMade(t testing.TB, c Call) (image model.Image) {
 // with the loosest schema makes of it; false where even that refuses it.
 func meant(t testing.TB, base model.Image, mediaType string, body []byte) (draft model.Image, ok bool) {
 	t.Helper()
-	schema, err := model.ParseSchema(model.DefaultSchemaJSON())
+	schema, err := rules.ParseSchema(rules.DefaultSchemaJSON())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +83,7 @@ func meant(t testing.TB, base model.Image, mediaType string, body []byte) (draft
 		a.Enum, a.Pattern, a.MaxLength = nil, "", 0
 		schema.Attributes[name] = a
 	}
-	loose := model.Rules{Schema: schema}
+	loose := rules.Rules{Schema: schema}
 	patch, err := loose.ParsePatch(mediaType, body)
 	if err == nil {
 		draft, err = loose.Apply(base, patch)

@@ -39,7 +39,7 @@ var locationCallCases = Group{
 	On:    Newer,
 	Given: given(queued(nil)),
 	Cases: []Case{
-		{Name: "another change meanwhile is lost", Given: given(queued(nil), locationOf("wait/3/f5"), Call{}), When: patch(replace("/name", "meanwhile")),
+		{Name: "another change meanwhile is lost", Given: given(queued(nil), locationOf("wait/3/f5"), Call{}), When: patchCall(replace("/name", "meanwhile")),
 			Then: Want{Status: http.StatusOK, Image: J{"name": "meanwhile"}, Becomes: J{"status": "active", "name": "conformance"}}},
 		{Name: "a location", When: locationOf("f17"), Then: eventually(J{"status": "active", "size": 17 << 10, "os_hash_algo": "sha512", "os_hash_value": something})},
 		{Name: "to an own image, by a member", As: Demo, When: locationOf("f17"), Then: eventually(J{"status": "active", "size": 17 << 10})},

@@ -6,6 +6,8 @@ import (
 
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // TestHiddenLocation adds locations where they are hidden the program's way: a
@@ -37,11 +39,11 @@ func addHidden(t *testing.T, s *server) {
 			defer r.clean()
 			r.prepare(queued(J{"disk_format": nil}))
 			base, now := r.addByCall(user, s.mirror+c.file)
-			if now.Status != c.status || model.CallFailed(now) != c.failed {
-				t.Errorf("status %s, failed %t", now.Status, model.CallFailed(now))
+			if now.Status != c.status || rules.CallFailed(now) != c.failed {
+				t.Errorf("status %s, failed %t", now.Status, rules.CallFailed(now))
 			}
 			wanted := hiddenEdit(base, s.mirror+c.file)
-			if became := model.Compare(base, wanted, now); became.All() == c.failed {
+			if became := merge.Compare(base, wanted, now); became.All() == c.failed {
 				t.Errorf("became %+v", became)
 			}
 		})
@@ -59,7 +61,7 @@ func hiddenEdit(base model.Image, url string) model.Image {
 // addByCall carries such an edit out and waits for the end of its task.
 func (r *trial) addByCall(user *client.Client, url string) (base, now model.Image) {
 	r.Helper()
-	rules := user.Session().Rules()
+	rules := rules.ForSession(user.Session())
 	read := func() model.Image {
 		image, err := user.Get(r.Context(), r.places["$image"])
 		if err != nil {

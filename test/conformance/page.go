@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // Servers are those that the cases are known to hold on, as [Differences] name
@@ -230,7 +230,7 @@ func effect(w Want) string {
 
 // request is what is sent. The usual PATCH is written as its operations.
 func request(c Call) string {
-	if c.Method == http.MethodPatch && c.Path == "/v2/images/$image" && c.Type == model.MediaTypeV21 {
+	if c.Method == http.MethodPatch && c.Path == "/v2/images/$image" && c.Type == patch.MediaTypeV21 {
 		if ops := operations(c.Body); ops != "" {
 			return ops + headers(c)
 		}
@@ -240,7 +240,7 @@ func request(c Call) string {
 		said = "PATCH"
 	}
 	switch c.Type {
-	case "", "application/json", "application/octet-stream", model.MediaTypeV21:
+	case "", "application/json", "application/octet-stream", patch.MediaTypeV21:
 	default:
 		said += " as " + code(c.Type)
 	}
@@ -288,7 +288,7 @@ func operations(body string) string {
 	if len(parts) > most {
 		parts = append(parts[:most-1], fmt.Sprintf("and %d more", len(parts)-most+1))
 	}
-	if patch(ops...).Body != body {
+	if patchCall(ops...).Body != body {
 		return ""
 	}
 	return strings.Join(parts, ", ")

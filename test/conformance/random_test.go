@@ -18,6 +18,8 @@ import (
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 var (
@@ -98,9 +100,9 @@ type editor struct {
 	server *server
 	at     *endpoint
 	client *client.Client
-	rules  model.Rules
+	rules  rules.Rules
 	// spoil changes what is sent, to see a failure; nil but in the test of that.
-	spoil func(model.Patch) model.Patch
+	spoil func(patch.Patch) patch.Patch
 	// narrow is whether only names, tags and locations are edited: a deployment
 	// with weights has a schema of its own.
 	narrow bool
@@ -110,7 +112,7 @@ type editor struct {
 
 // learnRules are the server's rules as the program knows them, and what the
 // mirror holds.
-func (e *editor) learnRules(t testing.TB) model.Rules {
+func (e *editor) learnRules(t testing.TB) rules.Rules {
 	t.Helper()
 	schema, err := e.client.Schema(t.Context())
 	if err != nil {
@@ -120,15 +122,15 @@ func (e *editor) learnRules(t testing.TB) model.Rules {
 	if err != nil && e.client.Session().IsAdmin {
 		t.Fatal(err)
 	}
-	return model.Rules{Schema: schema, RolesKnown: true, Admin: true, Stores: stores, CheckLocation: sizeOnMirror}
+	return rules.Rules{Schema: schema, RolesKnown: true, Admin: true, Stores: stores, CheckLocation: sizeOnMirror}
 }
 
 var mirrorFile = regexp.MustCompile(`/f(\d+)\.raw$`)
 
-func sizeOnMirror(url string) (int64, *model.Rejection) {
+func sizeOnMirror(url string) (int64, *patch.Rejection) {
 	match := mirrorFile.FindStringSubmatch(url)
 	if match == nil {
-		return 0, &model.Rejection{Code: http.StatusBadRequest, Message: "Invalid location", Index: -1}
+		return 0, &patch.Rejection{Code: http.StatusBadRequest, Message: "Invalid location", Index: -1}
 	}
 	kib, _ := strconv.ParseInt(match[1], 10, 32)
 	return kib << 10, nil
@@ -148,7 +150,7 @@ func (e *editor) story(t *testing.T, seed uint64) {
 	base := e.get(r)
 	wanted := random.Image()
 	if seed%3 == 0 {
-		wanted = random.Edit(base)
+		wanted = random.Wanted(base)
 	}
 	for n := range editsPerImage {
 		wanted = likeWanted(base, wanted)
@@ -163,7 +165,7 @@ func (e *editor) story(t *testing.T, seed uint64) {
 			return
 		}
 		base = now
-		wanted = random.Edit(base)
+		wanted = random.Wanted(base)
 	}
 	e.checkFile(r, base)
 }

@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // editFault is what is wrong with an edit.
@@ -15,7 +17,7 @@ type editFault struct {
 	kind  string // of fault, in two words: a smaller edit must have the same
 	what  []string
 	pair  modeltest.Pair
-	patch model.Patch
+	patch patch.Patch
 }
 
 func (f *editFault) String() string {
@@ -26,35 +28,35 @@ func (f *editFault) String() string {
 // was wanted and with what the model foretold. now is the image afterwards.
 func (e *editor) edit(r *trial, base, wanted model.Image) (now model.Image, fault *editFault) {
 	r.Helper()
-	wrong := func(kind string, patch model.Patch, what ...string) (model.Image, *editFault) {
+	wrong := func(kind string, patch patch.Patch, what ...string) (model.Image, *editFault) {
 		return base, &editFault{kind: kind, what: what, pair: modeltest.Pair{Before: base, After: wanted}, patch: patch}
 	}
-	patch, err := e.rules.Diff(base, wanted)
+	p, err := e.rules.Diff(base, wanted)
 	if err != nil {
 		return wrong("no patch", nil, err.Error())
 	}
 	e.edits.Add(1)
-	if len(patch) == 0 {
+	if len(p) == 0 {
 		return base, nil
 	}
-	e.operations.Add(int64(len(patch)))
-	if shorter := e.shorter(base, wanted, patch); shorter != "" {
-		return wrong("not minimal", patch, shorter)
+	e.operations.Add(int64(len(p)))
+	if shorter := e.shorter(base, wanted, p); shorter != "" {
+		return wrong("not minimal", p, shorter)
 	}
-	forecast, err := e.rules.Apply(base, patch)
+	forecast, err := e.rules.Apply(base, p)
 	if err != nil && e.rules.Admin {
-		return wrong("Apply refuses", patch, err.Error())
+		return wrong("Apply refuses", p, err.Error())
 	}
-	refusal, _ := errors.AsType[*model.Rejection](err)
+	refusal, _ := errors.AsType[*patch.Rejection](err)
 	if e.spoil != nil {
-		patch = e.spoil(patch)
+		p = e.spoil(p)
 	}
-	_, answer, err := e.client.Patch(r.Context(), base.ID, patch)
+	_, answer, err := e.client.Patch(r.Context(), base.ID, p)
 	switch {
 	case refusal != nil && answer.Code != refusal.Code:
-		return wrong("not as foretold", patch, fmt.Sprintf("answered %d, foretold %v", answer.Code, refusal))
+		return wrong("not as foretold", p, fmt.Sprintf("answered %d, foretold %v", answer.Code, refusal))
 	case err != nil:
-		return wrong("server refuses", patch, err.Error())
+		return wrong("server refuses", p, err.Error())
 	}
 	now = e.get(r)
 	wanted.Locations = e.rules.Sorted(wanted.Locations)
@@ -62,11 +64,11 @@ func (e *editor) edit(r *trial, base, wanted model.Image) (now model.Image, faul
 		unlike("wanted", object(r, wanted), object(r, now), true),
 		unlike("foretold", object(r, forecast), object(r, now), false),
 	)
-	if predicted := e.rules.Predict(base, patch); predicted != now.Status {
+	if predicted := e.rules.Predict(base, p); predicted != now.Status {
 		faults = append(faults, fmt.Sprintf("status %s, predicted %s", now.Status, predicted))
 	}
 	if len(faults) > 0 {
-		return wrong("not as wanted", patch, faults...)
+		return wrong("not as wanted", p, faults...)
 	}
 	return now, nil
 }
@@ -77,9 +79,9 @@ const work = 1500
 // shorter says how the edit could do with fewer operations. Each attribute,
 // tag list and property that differs needs one; that the locations need as many
 // as they got is found out by brute force, where that is not too many.
-func (e *editor) shorter(base, wanted model.Image, patch model.Patch) string {
+func (e *editor) shorter(base, wanted model.Image, patch patch.Patch) string {
 	others, places := 0, 0
-	for _, c := range model.Changes(base, wanted) {
+	for _, c := range merge.Changes(base, wanted) {
 		if !c.ByServer && c.Field.Attr != "locations" {
 			others++
 		}

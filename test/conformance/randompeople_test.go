@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/model/modeltest"
 )
 
@@ -25,7 +26,7 @@ func (e *editor) ownEdits(t *testing.T, seed uint64) {
 	random := modeltest.New(seed, urlsOnMirror(e.server.mirror)...)
 	base := e.get(r)
 	for n := range editsPerImage {
-		wanted := random.Edit(base)
+		wanted := random.Wanted(base)
 		if n == 0 {
 			wanted = likeWanted(base, random.Image())
 		}
@@ -53,8 +54,8 @@ func (e *editor) ownEdits(t *testing.T, seed uint64) {
 	}
 }
 
-func warned(faults []model.Fault) bool {
-	return slices.ContainsFunc(faults, func(f model.Fault) bool { return f.Warning })
+func warned(faults []model.Problem) bool {
+	return slices.ContainsFunc(faults, func(f model.Problem) bool { return f.Warning })
 }
 
 // refusesMember is how the policy refuses an edit of an own image; "" where it
@@ -109,7 +110,7 @@ func (e *editor) foreignEdits(t *testing.T, seed uint64) {
 	base := r.read(r.places["$image"])
 	image := imageOf(r, base)
 	for n := range editsPerImage {
-		patch, err := e.rules.Diff(image, random.Edit(image))
+		patch, err := e.rules.Diff(image, random.Wanted(image))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,7 +120,7 @@ func (e *editor) foreignEdits(t *testing.T, seed uint64) {
 		e.edits.Add(1)
 		e.operations.Add(int64(len(patch)))
 		_, _, err = e.client.Patch(t.Context(), image.ID, patch)
-		refusal, ok := errors.AsType[*model.Failure](err)
+		refusal, ok := errors.AsType[*api.Failure](err)
 		if !ok || refusal.Exchange.Code != kind.code {
 			t.Errorf("edit %d of seed %d, of a %s image (a member: %t): %v, want %d\nby %s", n+1, seed, kind.visibility, kind.member, err, kind.code, patch.JSON())
 			return

@@ -7,6 +7,9 @@ import (
 
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // refusedEdit is an edit that takes data in the file store away, together with
@@ -24,7 +27,7 @@ type refusedEdit struct {
 var refusedEdits = []refusedEdit{
 	{
 		name:      "a property that somebody removed meanwhile",
-		meanwhile: given(patch(remove("/p"))),
+		meanwhile: given(patchCall(remove("/p"))),
 		change:    func(i *model.Image) { i.Properties["p"] = model.Some("y") },
 		code:      http.StatusConflict,
 	},
@@ -89,7 +92,7 @@ func refuseEdits(t *testing.T, s *server) {
 }
 
 // ungoverned is a program that does not know the server's quotas.
-var ungoverned = model.Rules{Limits: model.Limits{Tags: -1, Properties: -1}}
+var ungoverned = rules.Rules{Limits: rules.Limits{Tags: -1, Properties: -1}}
 
 func (c refusedEdit) run(t *testing.T, s *server, user *client.Client, parted bool) {
 	r := &trial{TB: t, at: s.need(t, Main), who: Admin}
@@ -115,7 +118,7 @@ func (c refusedEdit) run(t *testing.T, s *server, user *client.Client, parted bo
 	if !edit.RemovesLocations() {
 		t.Fatalf("%s removes nothing", edit.JSON())
 	}
-	requests := []model.Patch{edit}
+	requests := []patch.Patch{edit}
 	if parted {
 		requests, _ = ungoverned.Split(base, edit)
 	}
@@ -124,7 +127,7 @@ func (c refusedEdit) run(t *testing.T, s *server, user *client.Client, parted bo
 			break
 		}
 	}
-	refusal, ok := errors.AsType[*model.Failure](err)
+	refusal, ok := errors.AsType[*api.Failure](err)
 	if !ok || refusal.Exchange.Code != c.code {
 		t.Fatalf("%s is answered with %v, want %d", edit.JSON(), err, c.code)
 	}

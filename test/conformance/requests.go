@@ -3,7 +3,7 @@ package conformance
 import (
 	"net/http"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 var requestCases = Group{
@@ -11,8 +11,8 @@ var requestCases = Group{
 	About: "How a PATCH is read before it is applied.",
 	Given: given(queued(J{"p": "x"})),
 	Cases: []Case{
-		{Name: "no operations", When: patch(), Then: shows(J{"updated_at": unmoved})},
-		{Name: "the media type with a charset", When: patchAs(model.MediaTypeV21+"; charset=utf-8", `[{"op":"replace","path":"/name","value":"other"}]`),
+		{Name: "no operations", When: patchCall(), Then: shows(J{"updated_at": unmoved})},
+		{Name: "the media type with a charset", When: patchAs(patch.MediaTypeV21+"; charset=utf-8", `[{"op":"replace","path":"/name","value":"other"}]`),
 			Then: shows(J{"name": "other"})},
 		{Name: "another media type: JSON", When: patchAs("application/json", "[]"), Then: unsupported},
 		{Name: "another media type: the one of RFC 6902", When: patchAs("application/json-patch+json", "[]"), Then: unsupported},
@@ -47,15 +47,15 @@ var requestCases = Group{
 		{Name: "of an image that is not there", When: patchOf(someUUID, replace("/name", "x")), Then: refused(404, "")},
 		{Name: "no operations for an image that is not there", When: patchOf(someUUID), Then: refused(404, "")},
 		{Name: "another method", When: Call{Method: http.MethodPost, Path: "/v2/images/$image"}, Then: refused(405, "")},
-		{Name: "If-Match is ignored", When: patch(replace("/name", "other")).with("If-Match", `"nosuch"`), Then: shows(J{"name": "other"})},
-		{Name: "If-Unmodified-Since is ignored", When: patch(replace("/name", "other")).with("If-Unmodified-Since", "Sat, 01 Jan 2000 00:00:00 GMT"),
+		{Name: "If-Match is ignored", When: patchCall(replace("/name", "other")).with("If-Match", `"nosuch"`), Then: shows(J{"name": "other"})},
+		{Name: "If-Unmodified-Since is ignored", When: patchCall(replace("/name", "other")).with("If-Unmodified-Since", "Sat, 01 Jan 2000 00:00:00 GMT"),
 			Then: shows(J{"name": "other"})},
-		{Name: "the client's own request id comes back", When: patch(replace("/name", "other")).with("X-Openstack-Request-Id", "req-"+someUUID),
+		{Name: "the client's own request id comes back", When: patchCall(replace("/name", "other")).with("X-Openstack-Request-Id", "req-"+someUUID),
 			Then: Want{Status: http.StatusOK, Image: J{"name": "other"}, Header: map[string]string{"X-Openstack-Request-Id": "^req-" + someUUID + "$"}}},
-		{Name: "no entity tag", When: patch(replace("/name", "other")),
+		{Name: "no entity tag", When: patchCall(replace("/name", "other")),
 			Then: Want{Status: http.StatusOK, Image: J{"name": "other"}, Header: map[string]string{"ETag": "^$", "Last-Modified": "^$"}}},
-		{Name: "no token", As: Nobody, Given: by(Admin, queued(nil)), When: patch(replace("/name", "x")), Then: refused(401, "")},
-		{Name: "a bad token", As: Impostor, Given: by(Admin, queued(nil)), When: patch(replace("/name", "x")), Then: refused(401, "")},
+		{Name: "no token", As: Nobody, Given: by(Admin, queued(nil)), When: patchCall(replace("/name", "x")), Then: refused(401, "")},
+		{Name: "a bad token", As: Impostor, Given: by(Admin, queued(nil)), When: patchCall(replace("/name", "x")), Then: refused(401, "")},
 	},
 }
 
@@ -82,4 +82,4 @@ var olderFormCases = Group{
 	},
 }
 
-func older(operation string) Call { return patchAs(model.MediaTypeV20, "["+operation+"]") }
+func older(operation string) Call { return patchAs(patch.MediaTypeV20, "["+operation+"]") }

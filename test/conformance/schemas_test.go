@@ -5,7 +5,7 @@ import (
 	"maps"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/rules"
 	realglance "github.com/glance-tui/glance-tui/test/real"
 )
 
@@ -50,7 +50,7 @@ func requiredSchema(t testing.TB) []byte {
 
 func usualSchema(t testing.TB) (schema, properties map[string]any) {
 	t.Helper()
-	if err := json.Unmarshal(model.DefaultSchemaJSON(), &schema); err != nil {
+	if err := json.Unmarshal(rules.DefaultSchemaJSON(), &schema); err != nil {
 		t.Fatal(err)
 	}
 	properties, _ = schema["properties"].(map[string]any)

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/demo"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	realglance "github.com/glance-tui/glance-tui/test/real"
 )
 
@@ -19,7 +19,7 @@ func demoServer(t *testing.T) *server {
 		Hidden:   {RequireToken: true, HideLocations: true},
 		Strict:   {RequireToken: true, OneStore: true, StrictPolicy: true},
 		NoAuth:   {},
-		Old:      {RequireToken: true, Release: model.Release2015},
+		Old:      {RequireToken: true, Release: api.Release2015},
 		Declared: {RequireToken: true, Schema: declaredSchema(t)},
 		Required: {RequireToken: true, Schema: requiredSchema(t)},
 		Weighted: {RequireToken: true, Weights: map[string]int64{"web": 100}},

@@ -8,7 +8,9 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // attempts is how many smaller edits are tried on a server.
@@ -113,27 +115,27 @@ func TestFailuresShrink(t *testing.T) {
 	var sent atomic.Int64
 	e := &editor{server: s, at: at, client: at.connect(t, Admin)}
 	e.rules = e.learnRules(t)
-	e.spoil = func(p model.Patch) model.Patch {
+	e.spoil = func(p patch.Patch) patch.Patch {
 		sent.Add(1)
-		left := slices.DeleteFunc(slices.Clone(p), func(o model.Operation) bool {
-			return o.Op == model.OpRemove && !strings.HasPrefix(o.Path, "/locations")
+		left := slices.DeleteFunc(slices.Clone(p), func(o patch.Operation) bool {
+			return o.Op == patch.OpRemove && !strings.HasPrefix(o.Path, "/locations")
 		})
 		if len(left) == 0 {
-			return model.Patch{{Op: model.OpReplace, Path: "/os_hidden", Value: false}}
+			return patch.Patch{{Op: patch.OpReplace, Path: "/os_hidden", Value: false}}
 		}
 		return left
 	}
 	random := modeltest.New(4, urlsOnMirror(s.mirror)...)
 	large := modeltest.Pair{Before: random.Image()}
 	large.Before.Properties["gone"], large.Before.Properties["stays"] = model.Some("x"), model.Some("y")
-	large.After = random.Edit(random.Edit(random.Edit(large.Before)))
+	large.After = random.Wanted(random.Wanted(random.Wanted(large.Before)))
 	delete(large.After.Properties, "gone")
 	fault := e.again(t, large, 0)
 	if fault == nil {
 		t.Fatal("the spoilt edit does not fail")
 	}
 	small := e.shrink(t, large, fault)
-	if small.kind != fault.kind || len(model.Changes(small.pair.Before, small.pair.After)) != 1 ||
+	if small.kind != fault.kind || len(merge.Changes(small.pair.Before, small.pair.After)) != 1 ||
 		len(small.pair.After.Properties) > 0 || len(small.pair.Before.Properties) > 1 || len(small.pair.Before.Tags) > 0 {
 		t.Errorf("the smallest is\n%s", small)
 	}

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // The words that the tables are written in.
@@ -56,7 +56,7 @@ func located(files ...string) Call {
 	for _, file := range files {
 		ops = append(ops, add("/locations/-", location(file)))
 	}
-	return patch(ops...)
+	return patchCall(ops...)
 }
 
 // active is an image with these files behind it, by http; f17 without any.
@@ -154,7 +154,7 @@ func operation(verb, path string, value any) op {
 }
 
 // patch sends operations the usual way.
-func patch(ops ...op) Call {
+func patchCall(ops ...op) Call {
 	var body []string
 	for _, o := range ops {
 		body = append(body, string(o))
@@ -164,13 +164,13 @@ func patch(ops ...op) Call {
 
 // patchOf is patch for another image than the case's own.
 func patchOf(id string, ops ...op) Call {
-	c := patch(ops...)
+	c := patchCall(ops...)
 	c.Path = "/v2/images/" + id
 	return c
 }
 
 // patchRaw sends a body as it stands.
-func patchRaw(body string) Call { return patchAs(model.MediaTypeV21, body) }
+func patchRaw(body string) Call { return patchAs(patch.MediaTypeV21, body) }
 
 func patchAs(mediaType, body string) Call {
 	return Call{Method: http.MethodPatch, Path: "/v2/images/$image", Type: mediaType, Body: body}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/demo/faults"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 	"github.com/glance-tui/glance-tui/test/terminal"
 )
 
@@ -34,7 +34,7 @@ func theirs(t *testing.T, server, body string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	req.Header.Set("Content-Type", model.MediaTypeV21)
+	req.Header.Set("Content-Type", patch.MediaTypeV21)
 	res, err := http.DefaultClient.Do(req)
 	if err != nil || res.StatusCode != http.StatusOK {
 		t.Fatal(res, err)

@@ -11,6 +11,9 @@ import (
 
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/test/hostile"
 	"github.com/glance-tui/glance-tui/test/terminal"
 )
@@ -43,13 +46,13 @@ func TestCopiedCommandsInRealShells(t *testing.T) {
 			var wanted []string
 			for n, text := range hostile.Texts(nil) {
 				before := model.Image{ID: "da3b75d9", Status: model.StatusQueued}
-				patch := model.Patch{{Op: model.OpReplace, Path: "/name", Value: text}}
-				command, _ := model.OpenStack(before, patch)
+				patch := patch.Patch{{Op: patch.OpReplace, Path: "/name", Value: text}}
+				command, _ := explain.OpenStack(before, patch)
 				if command != "" {
 					wanted = append(wanted, "--name="+text)
 					paste(m, n, command)
 				}
-				paste(m, n, model.Curl("http://glance", model.Rules{}.Request(before, patch)))
+				paste(m, n, explain.Curl("http://glance", rules.Rules{}.Request(before, patch)))
 				wanted = append(wanted, "")
 			}
 			got, err := os.ReadFile(record)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 	"github.com/glance-tui/glance-tui/test/terminal"
 )
 
@@ -195,11 +196,11 @@ func (s scene) fillUp() {
 		if n > 1 {
 			return
 		}
-		var full model.Patch
+		var full patch.Patch
 		for n := range 128 {
-			full = append(full, model.Operation{Op: model.OpAdd, Path: fmt.Sprintf("/theirs_%03d", n), Value: "x"})
+			full = append(full, patch.Operation{Op: patch.OpAdd, Path: fmt.Sprintf("/theirs_%03d", n), Value: "x"})
 		}
-		s.wire.send(http.MethodPatch, "/v2/images/"+s.id, model.MediaTypeV21, string(full.JSON()), http.StatusOK)
+		s.wire.send(http.MethodPatch, "/v2/images/"+s.id, patch.MediaTypeV21, string(full.JSON()), http.StatusOK)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/test/terminal"
 )
 
@@ -69,7 +70,7 @@ func find(t *testing.T, server, name string) model.Image {
 	c := client.New(client.Options{Endpoint: server})
 	defer c.Close()
 	var found []model.Image
-	err := c.Each(t.Context(), 100, nil, func(p model.Page) error {
+	err := c.Each(t.Context(), 100, nil, func(p api.Page) error {
 		for _, i := range p.Images {
 			if i.Name.Value == name {
 				found = append(found, i)

@@ -5,6 +5,7 @@ import (
 
 	machine "github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -30,7 +31,7 @@ func (p *program) edits(base, wanted model.Image, decide string) (done []edit, c
 		e, ok := p.send(decide)
 		all := p.snapshot().merges
 		for _, m := range all[merges:] {
-			_, conflicts := m.Rules.Merge(m.Base, m.Mine, m.Theirs)
+			_, conflicts := merge.Merge(m.Base, m.Mine, m.Theirs)
 			clashes += len(conflicts)
 		}
 		decide, merges = "T", len(all)
@@ -68,10 +69,10 @@ func (p *program) leave() {
 
 // hasReported is whether the program told that a change of an edit was undone,
 // with what puts it back, or that it has another value by now.
-func (p *program) hasReported(e edit, lost model.Change) bool {
-	is := func(c model.Change) bool { return c.Field.Attr == lost.Field.Attr && c.Field.Key == lost.Field.Key }
+func (p *program) hasReported(e edit, lost merge.Change) bool {
+	is := func(c merge.Change) bool { return c.Field.Attr == lost.Field.Attr && c.Field.Key == lost.Field.Key }
 	return slices.ContainsFunc(p.undone, func(u screen.Overwritten) bool {
-		return len(model.Changes(u.Before, e.base)) == 0 && slices.ContainsFunc(model.Compare(e.base, e.wanted, u.Now).Lost, is)
+		return len(merge.Changes(u.Before, e.base)) == 0 && slices.ContainsFunc(merge.Compare(e.base, e.wanted, u.Now).NotApplied, is)
 	})
 }
 

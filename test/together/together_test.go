@@ -17,6 +17,7 @@ import (
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/demo/demotest"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	realglance "github.com/glance-tui/glance-tui/test/real"
 	"github.com/glance-tui/glance-tui/test/summary"
 )
@@ -120,11 +121,11 @@ func together(t *testing.T, s scene) {
 	}
 	lost, undone, overwritten, changes := 0, 0, 0, 0
 	for n, e := range all {
-		changes += len(model.Changes(e.base, e.wanted))
+		changes += len(merge.Changes(e.base, e.wanted))
 		if e.reported {
 			undone++
 		}
-		for _, l := range model.Compare(e.base, e.wanted, last).Lost {
+		for _, l := range merge.Compare(e.base, e.wanted, last).NotApplied {
 			switch p := programs[e.by]; {
 			case slices.ContainsFunc(all, func(o edit) bool { return o.knewOf(e, l) }):
 				overwritten++
@@ -173,11 +174,11 @@ func change(i *model.Image, random *rand.Rand, value string) {
 
 // knewOf is whether an edit changed what another one had made, on top of a
 // reading that showed it.
-func (e edit) knewOf(other edit, lost model.Change) bool {
-	same := func(c model.Change) bool { return c.Field.Attr == lost.Field.Attr && c.Field.Key == lost.Field.Key }
-	c := model.Compare(other.base, other.wanted, e.base)
-	return slices.ContainsFunc(c.Asked, same) && !slices.ContainsFunc(c.Lost, same) &&
-		slices.ContainsFunc(model.Changes(e.base, e.wanted), same)
+func (e edit) knewOf(other edit, lost merge.Change) bool {
+	same := func(c merge.Change) bool { return c.Field.Attr == lost.Field.Attr && c.Field.Key == lost.Field.Key }
+	c := merge.Compare(other.base, other.wanted, e.base)
+	return slices.ContainsFunc(c.Requested, same) && !slices.ContainsFunc(c.NotApplied, same) &&
+		slices.ContainsFunc(merge.Changes(e.base, e.wanted), same)
 }
 
 // create makes a queued image on a service that asks for no token.

@@ -13,7 +13,7 @@ import (
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/demo/demotest"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 	realglance "github.com/glance-tui/glance-tui/test/real"
 )
 
@@ -53,7 +53,7 @@ func watching(t *testing.T, connect func(*testing.T) *client.Client, create func
 	other := connect(t)
 	set := func(id, attribute string, value any) {
 		t.Helper()
-		if _, _, err := other.Patch(context.Background(), id, model.Patch{{Op: model.OpReplace, Path: "/" + attribute, Value: value}}); err != nil {
+		if _, _, err := other.Patch(context.Background(), id, patch.Patch{{Op: patch.OpReplace, Path: "/" + attribute, Value: value}}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/demo/demotest"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 	realglance "github.com/glance-tui/glance-tui/test/real"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
@@ -63,7 +64,7 @@ func deactivatedMeanwhile(t *testing.T, s *realglance.Server) {
 	file := func(n int) model.Location {
 		return model.Location{URL: fmt.Sprintf("%s/f%d.raw", s.FileServerURL, n), Metadata: map[string]any{}}
 	}
-	image, _, err := c.Patch(context.Background(), id, model.Patch{{Op: model.OpAdd, Path: "/locations/-", Value: file(17)}})
+	image, _, err := c.Patch(context.Background(), id, patch.Patch{{Op: patch.OpAdd, Path: "/locations/-", Value: file(17)}})
 	if err != nil {
 		t.Fatal(err)
 	}

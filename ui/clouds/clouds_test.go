@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/clouds"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -22,8 +22,8 @@ func several() clouds.Config {
 	}}
 }
 
-var refused = &model.Failure{
-	Doing: "connect to prod-eu", Kind: model.FailedAuth, Detail: "The request you have made requires authentication.",
+var refused = &api.Failure{
+	Doing: "connect to prod-eu", Kind: api.FailedAuth, Detail: "The request you have made requires authentication.",
 	Means:  "The identity service does not accept these credentials.",
 	Advice: "check user, password, project and their domains, or the application credential",
 }

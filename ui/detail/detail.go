@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
@@ -128,7 +129,7 @@ func (d *Detail) Update(msg tea.Msg) tea.Cmd {
 // own reading can be older than an edit that was answered meanwhile.
 func (d *Detail) rumoured(news screen.ImagesChanged) tea.Cmd {
 	for _, img := range news.Images {
-		if img.ID == d.image.ID && news.Asked >= d.asked && len(model.Changes(d.image, img)) > 0 && !d.reading {
+		if img.ID == d.image.ID && news.Asked >= d.asked && len(merge.Changes(d.image, img)) > 0 && !d.reading {
 			return d.get(false)
 		}
 	}
@@ -142,7 +143,7 @@ func (d *Detail) heard(img model.Image, asked screen.Asked) tea.Cmd {
 		return nil
 	}
 	moved := img.Status != d.image.Status
-	if len(model.Changes(d.image, img)) > 0 {
+	if len(merge.Changes(d.image, img)) > 0 {
 		d.raw = nil // which is of the reading before
 	}
 	d.show(img, asked)

@@ -11,7 +11,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/model/modeltest"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -97,7 +99,7 @@ func TestOverviewOfAQueuedImage(t *testing.T) {
 
 func TestThePartsInTurn(t *testing.T) {
 	s := open(rich())
-	s.service.Shared = []model.Member{
+	s.service.Shared = []api.Member{
 		{ProjectID: "5b1e", Status: "accepted", UpdatedAt: uitest.Clock.Add(-72 * time.Hour)},
 		{ProjectID: "99aa", Status: "pending", UpdatedAt: uitest.Clock},
 	}
@@ -162,7 +164,7 @@ func TestRefreshReadsTheImageAndTellsTheOthers(t *testing.T) {
 		t.Error("the reading does not arrive")
 	}
 	s.service.BeforeGet = func(context.Context, int) error {
-		return fakeservice.Refused(503, "down", "read the image", model.Exchange{})
+		return fakeservice.Refused(503, "down", "read the image", api.Exchange{})
 	}
 	s.press("ctrl+r")
 	s.golden(t, "not-read")
@@ -325,7 +327,7 @@ func TestAnUnsentEditIsOffered(t *testing.T) {
 	ctx := uitest.Context(fakeservice.New(uitest.Fedora()))
 	wanted := uitest.Fedora()
 	wanted.Name = model.Some("x")
-	ctx.Memory.KeepDraft(model.Draft{Base: uitest.Fedora(), Wanted: wanted, Saved: uitest.Clock.Add(-2 * time.Hour)})
+	ctx.Memory.KeepDraft(record.Draft{Base: uitest.Fedora(), Wanted: wanted, Saved: uitest.Clock.Add(-2 * time.Hour)})
 	d := New(ctx, uitest.Fedora())
 	uitest.Start(d, 80, 20)
 	if view := uitest.Plain(d.View()); !strings.Contains(view, "An unsent edit of 2 hours ago is kept: e goes on with it.") || strings.Contains(view, "Since it was begun") {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
@@ -33,7 +34,7 @@ type (
 	// gotMembers answers getMembers.
 	gotMembers struct {
 		of      *Detail
-		members []model.Member
+		members []api.Member
 		err     error
 	}
 	// due is the time for another look.
@@ -46,7 +47,7 @@ type (
 // memberList is the answer to who may see a shared image.
 type memberList struct {
 	asked, known bool
-	list         []model.Member
+	list         []api.Member
 	err          error
 }
 
@@ -99,8 +100,8 @@ func (d *Detail) got(msg gotImage) tea.Cmd {
 	d.failed = msg.err
 	if msg.err != nil {
 		d.views = false
-		var f *model.Failure
-		if errors.As(msg.err, &f) && f.Kind == model.FailedNotFound {
+		var f *api.Failure
+		if errors.As(msg.err, &f) && f.Kind == api.FailedNotFound {
 			d.gone, d.failed = true, nil
 			d.layOut()
 			return d.Do(screen.ImageGone{ID: d.image.ID})

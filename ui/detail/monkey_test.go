@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -18,7 +19,7 @@ func TestMonkey(t *testing.T) {
 		s := open(img)
 		s.service.BeforeGet = func(context.Context, int) error {
 			if r.IntN(8) == 0 {
-				return fakeservice.Refused(500, "oops", "read the image", model.Exchange{})
+				return fakeservice.Refused(500, "oops", "read the image", api.Exchange{})
 			}
 			return nil
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/theme"
@@ -16,7 +17,7 @@ import (
 // Preview draws an image for the pane beside the list: what it is, where its
 // data lies, and as many of its properties as fit. It gives exactly height
 // lines of at most width columns.
-func Preview(t *theme.Theme, img model.Image, session model.Session, now time.Time, width, height int) string {
+func Preview(t *theme.Theme, img model.Image, session api.Session, now time.Time, width, height int) string {
 	if width < 1 || height < 1 {
 		return ""
 	}
@@ -63,7 +64,7 @@ func previewState(t *theme.Theme, img model.Image, width int) string {
 	return safe.Cut(strings.Join(words, t.Faint.Render("  ")), width)
 }
 
-func previewFacts(t *theme.Theme, img model.Image, session model.Session, now time.Time, room int) []draw.Row {
+func previewFacts(t *theme.Theme, img model.Image, session api.Session, now time.Time, room int) []draw.Row {
 	room = max(1, room)
 	formats := img.DiskFormat.Value
 	if c := img.ContainerFormat.Value; c != "" {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/theme"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
@@ -43,7 +44,7 @@ func TestWhatIsNotUnderstoodIsShownAsItCame(t *testing.T) {
 
 func TestPreviewOfWhatIsNotUnderstood(t *testing.T) {
 	img := unread()
-	view := uitest.Plain(Preview(theme.New(true, false), img, model.Session{}, uitest.Clock, 60, 30))
+	view := uitest.Plain(Preview(theme.New(true, false), img, api.Session{}, uitest.Clock, 60, 30))
 	for _, want := range []string{uitest.Active().ID, `status {"statu…`, `visibility {"visib…`, `protected "True"`, `{"size"`, `{"disk_format"`, `{"owner"`, `{"min_disk"`, `{"tags"`, `{"locations"`, `{"created_at"`} {
 		if !strings.Contains(view, want) {
 			t.Errorf("no %q in\n%s", want, view)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
@@ -114,7 +114,7 @@ func (d *Detail) viewDraft(room int) []string {
 		say += " of " + ago
 	}
 	say += " is kept: " + keys.Edit.Help().Key + " goes on with it."
-	if names := draw.Settable(model.Changes(draft.Base, d.image)); len(names) > 0 {
+	if names := draw.Settable(merge.Changes(draft.Base, d.image)); len(names) > 0 {
 		say += " Since it was begun, the server changed " + draw.Listed(names) + "."
 	}
 	return draw.Para(t.Changed, say, room)

@@ -11,6 +11,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -20,7 +22,7 @@ import (
 type Drafts struct {
 	screen.Actions
 	ctx    *screen.Context
-	drafts draw.Browser[model.Draft]
+	drafts draw.Browser[record.Draft]
 	now    map[string]*reading // of their images, by id
 	asking bool                // whether to discard the one under the cursor
 	opens  bool                // the form, as soon as the image is read
@@ -42,7 +44,7 @@ type reading struct {
 func New(ctx *screen.Context) *Drafts {
 	life, leave := context.WithCancel(context.Background())
 	d := &Drafts{ctx: ctx, now: map[string]*reading{}, life: life, leave: leave}
-	d.drafts = draw.NewBrowser(func(x model.Draft) string { return x.ID }, func(height int) int { return height / 3 })
+	d.drafts = draw.NewBrowser(func(x record.Draft) string { return x.ID }, func(height int) int { return height / 3 })
 	d.take()
 	return d
 }
@@ -144,8 +146,8 @@ func (d *Drafts) took(msg got) tea.Cmd {
 }
 
 func gone(err error) bool {
-	var f *model.Failure
-	return errors.As(err, &f) && f.Kind == model.FailedNotFound
+	var f *api.Failure
+	return errors.As(err, &f) && f.Kind == api.FailedNotFound
 }
 
 func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
@@ -172,8 +174,8 @@ func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.GoOn):
 		return d.goOn()
 	case key.Matches(k, keys.Discard):
-		if chosen.HeldBy != "" {
-			return d.Remark(screen.Warning, "Open in another glance-tui ("+chosen.HeldBy+"). Close it there first.")
+		if chosen.OwnedBy != "" {
+			return d.Remark(screen.Warning, "Open in another glance-tui ("+chosen.OwnedBy+"). Close it there first.")
 		}
 		d.asking = true
 	case key.Matches(k, keys.Refresh):
@@ -193,8 +195,8 @@ func (d *Drafts) goOn() tea.Cmd {
 	}
 	now := d.now[chosen.Base.ID]
 	switch {
-	case chosen.HeldBy != "":
-		return d.Remark(screen.Warning, "Open in another glance-tui ("+chosen.HeldBy+").")
+	case chosen.OwnedBy != "":
+		return d.Remark(screen.Warning, "Open in another glance-tui ("+chosen.OwnedBy+").")
 	case now == nil:
 		d.opens = true
 		return d.read(chosen.Base.ID)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -15,18 +16,18 @@ import (
 // memory is drafts as the root's memory would tell of them.
 type memory struct {
 	uitest.Memory
-	drafts []model.Draft
+	drafts []record.Draft
 }
 
-func (m *memory) Drafts() []model.Draft { return m.drafts }
+func (m *memory) Drafts() []record.Draft { return m.drafts }
 
-func draft(id string, base model.Image, ago time.Duration, change func(*model.Image)) model.Draft {
+func draft(id string, base model.Image, ago time.Duration, change func(*model.Image)) record.Draft {
 	wanted := base.Clone()
 	change(&wanted)
-	return model.Draft{ID: id, Base: base, Wanted: wanted, Saved: uitest.Clock.Add(-ago)}
+	return record.Draft{ID: id, Base: base, Wanted: wanted, Saved: uitest.Clock.Add(-ago)}
 }
 
-func opened(t *testing.T, service *fakeservice.Service, list ...model.Draft) (*Drafts, *memory) {
+func opened(t *testing.T, service *fakeservice.Service, list ...record.Draft) (*Drafts, *memory) {
 	t.Helper()
 	ctx := uitest.Context(service)
 	m := &memory{drafts: list}
@@ -39,20 +40,20 @@ func opened(t *testing.T, service *fakeservice.Service, list ...model.Draft) (*D
 func rename(i *model.Image) { i.Name = model.Some("Fedora 17 Server") }
 
 // several are drafts in every state, and the service that makes them so.
-func several() (*fakeservice.Service, []model.Draft) {
+func several() (*fakeservice.Service, []record.Draft) {
 	gone, held := uitest.Fedora(), uitest.Active()
 	gone.ID, gone.Name = "11111111-3f4a-40e7-8a2c-bfab23927dea", model.Some("deleted meanwhile")
 	held.ID, held.Name = "22222222-3f4a-40e7-8a2c-bfab23927dea", model.Some("edited elsewhere")
 	s := fakeservice.New(uitest.Fedora(), uitest.Active(), held)
 	s.Change(uitest.Active().ID, func(i *model.Image) { i.Tags = []string{"theirs"}; i.MinDisk = 20 })
-	list := []model.Draft{
+	list := []record.Draft{
 		draft("a", uitest.Fedora(), time.Minute, rename),
 		draft("b", uitest.Active(), 2*time.Hour, func(i *model.Image) { i.Visibility = model.Public; i.Tags = append(i.Tags, "mine") }),
 		draft("c", gone, 26*time.Hour, rename),
 		draft("d", held, 3*time.Minute, rename),
 		draft("e", uitest.Fedora(), 90*time.Hour, func(*model.Image) {}),
 	}
-	list[3].HeldBy = "process 4711 on bastion"
+	list[3].OwnedBy = "process 4711 on bastion"
 	return s, list
 }
 

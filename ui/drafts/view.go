@@ -1,7 +1,8 @@
 package drafts
 
 import (
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -32,7 +33,7 @@ func (d *Drafts) layOut() {
 	d.drafts.SetBelow(d.viewChosen(d.drafts.Room()))
 }
 
-func (d *Drafts) row(x model.Draft, chosen bool) string {
+func (d *Drafts) row(x record.Draft, chosen bool) string {
 	t, width := d.ctx.Theme, d.drafts.Width()
 	cursor, style := " ", t.Text
 	if chosen {
@@ -47,13 +48,13 @@ func (d *Drafts) row(x model.Draft, chosen bool) string {
 		look(state), width)
 }
 
-func changes(x model.Draft) int { return len(model.ByClient(model.Changes(x.Base, x.Wanted))) }
+func changes(x record.Draft) int { return len(merge.ByClient(merge.Changes(x.Base, x.Wanted))) }
 
 // state is what matters before going on, and its look.
-func (d *Drafts) state(x model.Draft) (string, func(...string) string) {
+func (d *Drafts) state(x record.Draft) (string, func(...string) string) {
 	t, now := d.ctx.Theme, d.now[x.Base.ID]
 	switch {
-	case x.HeldBy != "":
+	case x.OwnedBy != "":
 		return t.Glyphs.Lock + " open elsewhere", t.Warn.Render
 	case now == nil || !now.done:
 		return t.Glyphs.More, t.Dim.Render
@@ -61,7 +62,7 @@ func (d *Drafts) state(x model.Draft) (string, func(...string) string) {
 		return t.Glyphs.Fail + " image deleted", t.Bad.Render
 	case now.err != nil:
 		return t.Glyphs.Warn + " read failed", t.Warn.Render
-	case len(model.ByClient(model.Changes(x.Base, now.image))) > 0:
+	case len(merge.ByClient(merge.Changes(x.Base, now.image))) > 0:
 		return t.Glyphs.Warn + " changed since", t.Changed.Render
 	}
 	return t.Glyphs.OK + " unchanged", t.Good.Render
@@ -80,11 +81,11 @@ func (d *Drafts) viewChosen(room int) []string {
 		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Discard this draft permanently? y: discard; any other key: keep", room)...)
 		out = append(out, "")
 	}
-	if x.HeldBy != "" {
-		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Open in another glance-tui: "+x.HeldBy+".", room)...)
+	if x.OwnedBy != "" {
+		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Open in another glance-tui: "+x.OwnedBy+".", room)...)
 		out = append(out, "")
 	}
-	mine := model.ByClient(model.Changes(x.Base, x.Wanted))
+	mine := merge.ByClient(merge.Changes(x.Base, x.Wanted))
 	out = append(out, draw.Heading(t, "Your changes", draw.Time(x.Saved, d.ctx.Now()), room))
 	if len(mine) == 0 {
 		out = append(out, draw.Para(t.Dim, "Your input is saved, but not yet valid.", room)...)
@@ -95,7 +96,7 @@ func (d *Drafts) viewChosen(room int) []string {
 }
 
 // viewSince is what changed on the server since the edit was begun.
-func (d *Drafts) viewSince(x model.Draft, room int) []string {
+func (d *Drafts) viewSince(x record.Draft, room int) []string {
 	t, now := d.ctx.Theme, d.now[x.Base.ID]
 	head := func(remark string) string { return draw.Heading(t, "Changed on the server since", remark, room) }
 	switch {
@@ -106,7 +107,7 @@ func (d *Drafts) viewSince(x model.Draft, room int) []string {
 	case now.err != nil:
 		return append([]string{head("")}, draw.Trouble(t, now.err, room)...)
 	}
-	theirs := model.ByClient(model.Changes(x.Base, now.image))
+	theirs := merge.ByClient(merge.Changes(x.Base, now.image))
 	if len(theirs) == 0 {
 		return append([]string{head("")}, draw.Para(t.Dim, "No editable attribute was changed.", room)...)
 	}

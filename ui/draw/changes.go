@@ -5,7 +5,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/theme"
 )
@@ -13,7 +13,7 @@ import (
 // Changes draws what differs between two readings, one line each where that
 // fits, in columns: label, before, arrow, after (in the style lit). Long ones
 // take lines of their own, whole.
-func Changes(t *theme.Theme, changes []model.Change, lit lipgloss.Style, width int) []string {
+func Changes(t *theme.Theme, changes []merge.Change, lit lipgloss.Style, width int) []string {
 	return ColumnsOf(changes, width).Draw(t, changes, lit)
 }
 
@@ -28,7 +28,7 @@ const longestValue = 1 << 10
 func value(s string) string { return safe.Text(Clip(s, longestValue)) }
 
 // ColumnsOf are the columns that fit all these changes.
-func ColumnsOf(changes []model.Change, width int) Columns {
+func ColumnsOf(changes []merge.Change, width int) Columns {
 	c := Columns{width: width}
 	for _, ch := range changes {
 		c.labels = max(c.labels, safe.Width(value(ch.Label)))
@@ -41,7 +41,7 @@ func ColumnsOf(changes []model.Change, width int) Columns {
 }
 
 // Draw draws changes in the columns.
-func (c Columns) Draw(t *theme.Theme, changes []model.Change, lit lipgloss.Style) []string {
+func (c Columns) Draw(t *theme.Theme, changes []merge.Change, lit lipgloss.Style) []string {
 	if c.width < 1 {
 		return nil
 	}
@@ -52,7 +52,7 @@ func (c Columns) Draw(t *theme.Theme, changes []model.Change, lit lipgloss.Style
 	return out
 }
 
-func change(t *theme.Theme, c model.Change, lit lipgloss.Style, labels, before, width int) []string {
+func change(t *theme.Theme, c merge.Change, lit lipgloss.Style, labels, before, width int) []string {
 	label := t.Dim.Render(safe.Pad(value(c.Label), labels)) + "  "
 	arrow := t.Dim.Render(t.Glyphs.Arrow) + " "
 	was, is := value(c.Before), value(c.After)

@@ -6,12 +6,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
 func TestChangesStandInColumns(t *testing.T) {
-	got := plain(Changes(dark, []model.Change{
+	got := plain(Changes(dark, []merge.Change{
 		{Label: "name", Before: `"Fedora 17"`, After: `"Fedora 17 Server"`},
 		{Label: "disk_format", Before: "null", After: `"qcow2"`},
 	}, dark.Good, 60))
@@ -23,7 +23,7 @@ func TestChangesStandInColumns(t *testing.T) {
 }
 
 func TestALongChangeIsShownWhole(t *testing.T) {
-	got := plain(Changes(dark, []model.Change{
+	got := plain(Changes(dark, []merge.Change{
 		{Label: "name", Before: "a", After: "b"},
 		{Label: "locations", Before: "http://mirror.example/old.qcow2", After: "http://mirror.example/new.qcow2"},
 	}, dark.Good, 40))
@@ -39,7 +39,7 @@ func TestALongChangeIsShownWhole(t *testing.T) {
 
 func TestAHugeValueIsCut(t *testing.T) {
 	huge := strings.Repeat("x ", 5<<20)
-	lines := Changes(dark, []model.Change{{Label: huge, Before: huge, After: huge}}, dark.Good, 60)
+	lines := Changes(dark, []merge.Change{{Label: huge, Before: huge, After: huge}}, dark.Good, 60)
 	if len(lines) > 80 {
 		t.Errorf("%d lines", len(lines))
 	}
@@ -48,9 +48,9 @@ func TestAHugeValueIsCut(t *testing.T) {
 func TestChangesFitEveryWidth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.String()
-		c := model.Change{Label: s.Draw(t, "label"), Before: s.Draw(t, "before"), After: s.Draw(t, "after")}
+		c := merge.Change{Label: s.Draw(t, "label"), Before: s.Draw(t, "before"), After: s.Draw(t, "after")}
 		width := rapid.IntRange(1, 100).Draw(t, "width")
-		for _, l := range Changes(dark, []model.Change{c, c}, dark.Good, width) {
+		for _, l := range Changes(dark, []merge.Change{c, c}, dark.Good, width) {
 			if w := safe.Width(l); w > width {
 				t.Fatalf("%d columns in a width of %d: %q", w, width, l)
 			}

@@ -3,7 +3,7 @@ package draw
 import (
 	"errors"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/theme"
 )
 
@@ -11,13 +11,13 @@ import (
 // server's or the network's own text, what that means, and what the user can do.
 func Trouble(t *theme.Theme, err error, width int) []string {
 	headline := "It did not work"
-	var f *model.Failure
+	var f *api.Failure
 	if errors.As(err, &f) {
 		if f.Doing != "" {
 			headline = "Could not " + f.Doing
 		}
 	} else {
-		f = &model.Failure{Detail: err.Error()}
+		f = &api.Failure{Detail: err.Error()}
 	}
 	out := Para(t.Bad, t.Glyphs.Fail+" "+headline, width)
 	return append(out, Indented(Reasons(t, f, "", width-2), 2)...)
@@ -25,7 +25,7 @@ func Trouble(t *theme.Theme, err error, width int) []string {
 
 // Reasons are the rows of a failure beneath its headline: refused (what of the
 // request it is about; empty when all or nothing of it), because, means, you can.
-func Reasons(t *theme.Theme, f *model.Failure, refused string, width int) []string {
+func Reasons(t *theme.Theme, f *api.Failure, refused string, width int) []string {
 	const labels = 8
 	room := width - labels - 2
 	if room < 12 { // too narrow for two columns

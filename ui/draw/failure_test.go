@@ -6,12 +6,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
 func TestTroubleSaysWhatWhyAndWhatToDo(t *testing.T) {
-	err := fmt.Errorf("at start: %w", &model.Failure{
+	err := fmt.Errorf("at start: %w", &api.Failure{
 		Doing: "log in", Detail: "The request you have made\x1b[2J requires authentication.",
 		Means: "The identity service does not accept these credentials.", Advice: "check user and password",
 	})
@@ -34,7 +34,7 @@ func TestTroubleOfAnyErrorShowsItsText(t *testing.T) {
 }
 
 func TestTroubleKeepsAFloodOfForeignTextShort(t *testing.T) {
-	err := &model.Failure{Detail: strings.Repeat("word ", 5000), Advice: "try later"}
+	err := &api.Failure{Detail: strings.Repeat("word ", 5000), Advice: "try later"}
 	lines := Trouble(dark, err, 60)
 	if len(lines) > 8 || !strings.Contains(plain(lines), "try later") {
 		t.Errorf("%d lines", len(lines))

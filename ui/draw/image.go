@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/theme"
 )
@@ -53,7 +54,7 @@ const messageEdge, leastName = 4, 12
 
 // Project is a project as people know it: its name with the id in brackets, or
 // the id alone where the name is not known.
-func Project(id string, s model.Session) string {
+func Project(id string, s api.Session) string {
 	name := ProjectName(id, s)
 	switch {
 	case name == "":
@@ -65,7 +66,7 @@ func Project(id string, s model.Session) string {
 }
 
 // ProjectName is a project's name, "" where it is not known.
-func ProjectName(id string, s model.Session) string {
+func ProjectName(id string, s api.Session) string {
 	if name := s.ProjectNames[id]; name != "" || id == "" || id != s.ProjectID {
 		return name
 	}

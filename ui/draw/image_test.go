@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
@@ -39,7 +40,7 @@ func TestALongNameLeavesRoomForWhatHappened(t *testing.T) {
 }
 
 func TestProjectsAreShownByNameWhereItIsKnown(t *testing.T) {
-	s := model.Session{Project: "platform", ProjectID: "02a7", ProjectNames: map[string]string{"77": "demo"}}
+	s := api.Session{Project: "platform", ProjectID: "02a7", ProjectNames: map[string]string{"77": "demo"}}
 	if got := Project("02a7", s) + ", " + Project("77", s) + ", " + Project("88", s); got != "platform (02a7), demo (77), 88" {
 		t.Error(got)
 	}

@@ -6,10 +6,11 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 )
 
 // Settable are the names of what a client can set among changes, each once.
-func Settable(changes []model.Change) []string {
+func Settable(changes []merge.Change) []string {
 	var names []string
 	for _, c := range changes {
 		name := c.Field.Attr

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
@@ -13,7 +14,7 @@ import (
 // open until the field is as the server has it (ctrl+r), the user types
 // another value into it, or decides it on the screen that ctrl+s leads to.
 type conflict struct {
-	model.Conflict
+	merge.Conflict
 	at    spot
 	text  string
 	arose model.Image // what the user wanted when it arose
@@ -22,7 +23,7 @@ type conflict struct {
 
 // takeConflicts takes over the conflicts with a new base. One that is known
 // already stays as far decided as it is.
-func (f *Form) takeConflicts(conflicts []model.Conflict) {
+func (f *Form) takeConflicts(conflicts []merge.Conflict) {
 	known := f.conflicts
 	f.conflicts = nil
 	for _, c := range conflicts {
@@ -56,7 +57,7 @@ func (f *Form) placeOf(field model.Field) spot {
 		}
 		field.Index = -1
 	}
-	return f.edit.wanted.place(model.Fault{Field: field}).at
+	return f.edit.wanted.place(model.Problem{Field: field}).at
 }
 
 // clashes are the conflicts that are open now.
@@ -71,7 +72,7 @@ func (f *Form) clashes() []conflict {
 func agree(at model.Field, a, b model.Image) bool {
 	switch {
 	case at.Attr != "locations":
-		return !slices.ContainsFunc(model.Changes(a, b), func(c model.Change) bool { return sameField(c.Field, at) })
+		return !slices.ContainsFunc(merge.Changes(a, b), func(c merge.Change) bool { return sameField(c.Field, at) })
 	case at.Key == "":
 		return slices.EqualFunc(a.Locations, b.Locations, func(a, b model.Location) bool { return a.URL == b.URL })
 	}
@@ -88,7 +89,7 @@ func (f *Form) merge() screen.Merge {
 	open := f.clashes()
 	return screen.Merge{
 		Base: f.began, Mine: f.edit.wanted.image, Theirs: f.base, Rules: f.rules,
-		Holds: func(c model.Conflict) bool {
+		Holds: func(c merge.Conflict) bool {
 			return !slices.ContainsFunc(open, func(o conflict) bool { return sameField(o.Field, c.Field) })
 		},
 	}
@@ -96,22 +97,22 @@ func (f *Form) merge() screen.Merge {
 
 // takeDecisions takes over how a merge of this very edit is decided so far.
 func (f *Form) takeDecisions(m screen.Decided) {
-	mine, _ := f.rules.Merge(m.Base, m.Mine, m.Theirs)
-	mine, _ = f.rules.Merge(m.Theirs, mine, f.base) // the server may be further
-	if len(draw.Settable(model.Changes(mine, f.edit.wanted.image))) > 0 {
+	mine, _ := merge.Merge(m.Base, m.Mine, m.Theirs)
+	mine, _ = merge.Merge(m.Theirs, mine, f.base) // the server may be further
+	if len(draw.Settable(merge.Changes(mine, f.edit.wanted.image))) > 0 {
 		return // that was another edit
 	}
-	wanted, _ := f.rules.Merge(m.Theirs, m.Wanted, f.base)
+	wanted, _ := merge.Merge(m.Theirs, m.Wanted, f.base)
 	f.began = f.base
 	f.conflicts = nil
-	var open []model.Conflict
+	var open []merge.Conflict
 	if len(m.Left) > 0 {
 		f.began = m.Base
-		_, open = f.rules.Merge(m.Base, wanted, f.base)
+		_, open = merge.Merge(m.Base, wanted, f.base)
 	}
 	f.rebase(f.base, wanted, open)
 	for n := range f.conflicts {
-		f.conflicts[n].held = !slices.ContainsFunc(m.Left, func(l model.Conflict) bool { return sameField(l.Field, f.conflicts[n].Field) })
+		f.conflicts[n].held = !slices.ContainsFunc(m.Left, func(l merge.Conflict) bool { return sameField(l.Field, f.conflicts[n].Field) })
 	}
 }
 

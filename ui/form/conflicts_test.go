@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
@@ -50,20 +51,20 @@ func leadsTo(t *testing.T, f *Form) (merge screen.Merge, isMerge bool, review sc
 
 func TestAnOpenConflictIsDecidedBeforeTheReview(t *testing.T) {
 	f, theirs := clashing(t)
-	merge, asked, _, reviewed := leadsTo(t, f)
+	combine, asked, _, reviewed := leadsTo(t, f)
 	if !asked || reviewed {
 		t.Fatal("ctrl+s leads past the conflicts")
 	}
-	if merge.Base.Name.Value != uitest.Active().Name.Value || merge.Theirs.Name.Value != "Theirs" ||
-		merge.Mine.Name.Value != "ubuntu-24.04-server!" || merge.Holds == nil || merge.Holds(model.Conflict{Field: model.Field{Attr: "name"}}) {
-		t.Errorf("asks about %+v", merge)
+	if combine.Base.Name.Value != uitest.Active().Name.Value || combine.Theirs.Name.Value != "Theirs" ||
+		combine.Mine.Name.Value != "ubuntu-24.04-server!" || combine.Holds == nil || combine.Holds(merge.Conflict{Field: model.Field{Attr: "name"}}) {
+		t.Errorf("asks about %+v", combine)
 	}
 
 	// Somebody else changed something else while the user decided.
 	theirs.MinRAM = 512
 	uitest.Run(f, screen.ImageSeen{Image: theirs})
-	decided := f.rules.Decide(merge.Base, merge.Mine, merge.Theirs, []model.Side{model.SideTheirs, model.SideBase})
-	uitest.Run(f, screen.Decided{Base: merge.Base, Mine: merge.Mine, Theirs: merge.Theirs, Wanted: decided})
+	decided := merge.Decide(combine.Base, combine.Mine, combine.Theirs, []merge.Side{merge.SideTheirs, merge.SideBase})
+	uitest.Run(f, screen.Decided{Base: combine.Base, Mine: combine.Mine, Theirs: combine.Theirs, Wanted: decided})
 	wantClashes(t, f)
 	_, asked, review, _ := leadsTo(t, f)
 	if asked || review.Wanted.Name.Value != "Theirs" || review.Wanted.Visibility != uitest.Active().Visibility || review.Wanted.MinRAM != 512 {
@@ -75,7 +76,7 @@ func TestAConflictIsDecidedInItsField(t *testing.T) {
 	f, _ := clashing(t)
 	uitest.Run(f, uitest.Type("x")) // yours is a new value
 	wantClashes(t, f, "visibility")
-	if merge, asked, _, _ := leadsTo(t, f); !asked || !merge.Holds(model.Conflict{Field: model.Field{Attr: "name"}}) {
+	if combine, asked, _, _ := leadsTo(t, f); !asked || !combine.Holds(merge.Conflict{Field: model.Field{Attr: "name"}}) {
 		t.Error("what was typed anew is asked about again")
 	}
 	goTo(t, f, "visibility")
@@ -96,13 +97,13 @@ func TestUndoOpensAConflictAgain(t *testing.T) {
 
 func TestDecisionsSoFarStay(t *testing.T) {
 	f, theirs := clashing(t)
-	merge, _, _, _ := leadsTo(t, f)
-	_, conflicts := f.rules.Merge(merge.Base, merge.Mine, merge.Theirs)
-	wanted := f.rules.Decide(merge.Base, merge.Mine, merge.Theirs, nil)
-	uitest.Run(f, screen.Decided{Base: merge.Base, Mine: merge.Mine, Theirs: merge.Theirs, Wanted: wanted, Left: conflicts[1:]})
+	combine, _, _, _ := leadsTo(t, f)
+	_, conflicts := merge.Merge(combine.Base, combine.Mine, combine.Theirs)
+	wanted := merge.Decide(combine.Base, combine.Mine, combine.Theirs, nil)
+	uitest.Run(f, screen.Decided{Base: combine.Base, Mine: combine.Mine, Theirs: combine.Theirs, Wanted: wanted, Left: conflicts[1:]})
 	wantClashes(t, f, "visibility")
-	merge, _, _, _ = leadsTo(t, f)
-	if !merge.Holds(conflicts[0]) || merge.Holds(conflicts[1]) {
+	combine, _, _, _ = leadsTo(t, f)
+	if !combine.Holds(conflicts[0]) || combine.Holds(conflicts[1]) {
 		t.Error("the decision is forgotten")
 	}
 	theirs.MinRAM = 512 // a reading that changes nothing about it

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -14,7 +15,7 @@ import (
 // own that takes no others.
 func onDeployment(t *testing.T) *Form {
 	t.Helper()
-	schema, err := model.ParseSchema([]byte(`{"properties": {
+	schema, err := rules.ParseSchema([]byte(`{"properties": {
 		"name": {"type": ["null", "string"], "maxLength": 20},
 		"visibility": {"type": "string", "enum": ["private", "shared"]},
 		"disk_format": {"type": ["null", "string"], "enum": [null, "gpt", "raw"]},

@@ -8,6 +8,8 @@ import (
 
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
@@ -16,7 +18,7 @@ import (
 type derived struct {
 	wanted  wanted
 	faults  []fault // the state's own and the rules'
-	patch   model.Patch
+	patch   patch.Patch
 	status  model.Status // predicted
 	changed bool         // something differs from the base, sendable or not
 	locked  map[string]string
@@ -27,7 +29,7 @@ type derived struct {
 func (f *Form) recompute() {
 	w := f.state.wanted(f.base, f.allowsNull)
 	e := derived{wanted: w, faults: w.faults, status: f.base.Status, locked: map[string]string{}}
-	patch, faults := f.rules.Edit(f.base, w.image)
+	patch, faults := f.rules.CheckedDiff(f.base, w.image)
 	for _, c := range faults {
 		e.faults = append(e.faults, w.place(c))
 	}
@@ -52,7 +54,7 @@ func (f *Form) recompute() {
 
 // wire is the edit as the pane shows it: one patch, but for a location that is
 // added by a call of its own. parted is whether it is sent in two requests.
-func (f *Form) wire() (shown []model.Request, parted bool) {
+func (f *Form) wire() (shown []rules.Request, parted bool) {
 	parts := edit.Part(f.base, f.edit.patch, f.rules, false)
 	parted = parts.Several()
 	if parts.Partable {
@@ -67,7 +69,7 @@ func (f *Form) order(at spot) int {
 }
 
 // place puts a fault of the rules at its place in the form.
-func (w *wanted) place(c model.Fault) fault {
+func (w *wanted) place(c model.Problem) fault {
 	out := fault{
 		at: spot{attr: c.Field.Attr}, field: c.Field.String(),
 		text: c.Text, advice: c.Advice, warning: c.Warning,

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
@@ -41,7 +42,7 @@ type helper interface {
 
 // fieldsFor gives the fields that make sense for a session, in the order in
 // which the model lists the attributes.
-func fieldsFor(session model.Session) []field {
+func fieldsFor(session api.Session) []field {
 	var out []field
 	for _, a := range model.Attributes() {
 		if a.ByServer || a.Name == "owner" && session.RolesKnown && !session.IsAdmin {

@@ -17,6 +17,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/input"
 	"github.com/glance-tui/glance-tui/ui/keys"
@@ -33,7 +35,7 @@ type Form struct {
 	screen.Actions
 	ctx    *screen.Context
 	fields []field
-	rules  model.Rules
+	rules  rules.Rules
 
 	base  model.Image
 	asked screen.Asked // when base was
@@ -70,7 +72,7 @@ func New(ctx *screen.Context, image model.Image) *Form {
 	f := &Form{
 		ctx:    ctx,
 		base:   image,
-		rules:  session.Rules(),
+		rules:  rules.ForSession(session),
 		editor: input.New(),
 		width:  80, height: 20,
 		stopReading: func() {},
@@ -98,8 +100,8 @@ func (f *Form) AskedAt(asked screen.Asked) *Form {
 // schemaRead answers the command of Init.
 type schemaRead struct {
 	form   *Form
-	schema *model.Schema
-	stores []model.Store
+	schema *rules.Schema
+	stores []api.Store
 	err    error
 }
 
@@ -112,7 +114,7 @@ func (f *Form) Init() tea.Cmd {
 	cmds := []tea.Cmd{func() tea.Msg {
 		defer cancel()
 		schema, err := service.Schema(ctx)
-		var stores []model.Store
+		var stores []api.Store
 		if sorts {
 			stores, _ = service.Stores(ctx) // without them their order cannot be foretold, no more
 		}
@@ -178,7 +180,7 @@ func (f *Form) update(msg tea.Msg) tea.Cmd {
 
 func (f *Form) takeSchema(m schemaRead) tea.Cmd {
 	declared := f.rules.Schema
-	f.rules = f.ctx.Service.Session().Rules() // the version may be known by now
+	f.rules = rules.ForSession(f.ctx.Service.Session()) // the version may be known by now
 	f.rules.Schema, f.rules.Stores = declared, m.stores
 	if m.err != nil {
 		f.recompute()

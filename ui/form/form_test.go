@@ -8,6 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -54,17 +57,17 @@ func goToAdd(t *testing.T, f *Form, attr string) {
 }
 
 // patch is the edit's operations, one to a line: op path value.
-func patch(f *Form) string {
+func patchIn(f *Form) string {
 	var lines []string
 	for _, o := range f.edit.patch {
-		lines = append(lines, strings.TrimSuffix(strings.TrimPrefix(string(model.Patch{o}.JSON()), "["), "]"))
+		lines = append(lines, strings.TrimSuffix(strings.TrimPrefix(string(patch.Patch{o}.JSON()), "["), "]"))
 	}
 	return strings.Join(lines, "\n")
 }
 
 func wantPatch(t *testing.T, f *Form, want ...string) {
 	t.Helper()
-	if got := patch(f); got != strings.Join(want, "\n") {
+	if got := patchIn(f); got != strings.Join(want, "\n") {
 		t.Errorf("the patch is\n%s\nwant\n%s\nfaults: %v", got, strings.Join(want, "\n"), f.edit.faults)
 	}
 }
@@ -269,7 +272,7 @@ func TestHostileTextsComeToNoPatchAndNoHarm(t *testing.T) {
 		}
 	}
 	if f.edit.changed || len(f.edit.patch) > 0 {
-		t.Errorf("looking at it changed it: %s", patch(f))
+		t.Errorf("looking at it changed it: %s", patchIn(f))
 	}
 }
 
@@ -309,9 +312,9 @@ func TestTheOwnerIsForAdministrators(t *testing.T) {
 }
 
 func TestTheDeploymentsSchemaRefinesTheRules(t *testing.T) {
-	schema := *model.DefaultSchema()
-	schema.Attributes = map[string]model.SchemaAttribute{}
-	for name, a := range model.DefaultSchema().Attributes {
+	schema := *rules.DefaultSchema()
+	schema.Attributes = map[string]rules.SchemaAttribute{}
+	for name, a := range rules.DefaultSchema().Attributes {
 		schema.Attributes[name] = a
 	}
 	format := schema.Attributes["disk_format"]
@@ -325,7 +328,7 @@ func TestTheDeploymentsSchemaRefinesTheRules(t *testing.T) {
 
 func TestWithoutASchemaTheUsualRulesHold(t *testing.T) {
 	service := fakeservice.New(uitest.Fedora())
-	service.BeforeSchema = func() error { return fakeservice.Refused(503, "down", "read the schema", model.Exchange{}) }
+	service.BeforeSchema = func() error { return fakeservice.Refused(503, "down", "read the schema", api.Exchange{}) }
 	f := New(uitest.Context(service), uitest.Fedora())
 	if got := flashOf(t, uitest.Start(f, 80, 20)); !strings.Contains(got, "usual rules") {
 		t.Errorf("said %q", got)

@@ -38,7 +38,7 @@ func TestAnImageOfAnotherProjectIsReadOnly(t *testing.T) {
 	uitest.Run(f, uitest.Type("x"), uitest.Paste("a=b\nc=d"))
 	uitest.Run(f, uitest.Keys("ctrl+r", "ctrl+x", "ctrl+z", "ctrl+y"))
 	if f.edit.changed || len(f.hist.past) > 0 {
-		t.Errorf("an edit was made: %s", patch(f))
+		t.Errorf("an edit was made: %s", patchIn(f))
 	}
 	if f.Cursor() != nil {
 		t.Error("a cursor where nothing can be typed")

@@ -43,8 +43,8 @@ func TestAHiddenLocationOfAQueuedImage(t *testing.T) {
 	theirs := hiddenFedora()
 	theirs.MinRAM = 512
 	uitest.Run(f, screen.ImageSeen{Image: theirs})
-	if !strings.Contains(patch(f), "f17.qcow2") {
-		t.Errorf("a fresh reading took the location away: %s", patch(f))
+	if !strings.Contains(patchIn(f), "f17.qcow2") {
+		t.Errorf("a fresh reading took the location away: %s", patchIn(f))
 	}
 }
 
@@ -65,7 +65,7 @@ func TestHiddenLocationsStayClosed(t *testing.T) {
 		goToAdd(t, f, "locations")
 		uitest.Run(f, uitest.Type("http://mirror/f17.qcow2"))
 		if f.edit.changed {
-			t.Errorf("%s: %s", name, patch(f))
+			t.Errorf("%s: %s", name, patchIn(f))
 		}
 		seen(t, f, "hides locations")
 	}

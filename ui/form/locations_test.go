@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -57,7 +58,7 @@ func TestMetadataOfALocationChanges(t *testing.T) {
 		t.Fatalf("enter on the URL led to %v", f.focus)
 	}
 	uitest.Run(f, uitest.Keys("up"), uitest.Times(1, "backspace"), uitest.Type("9"))
-	got := patch(f)
+	got := patchIn(f)
 	if len(f.edit.patch) != 1 || !strings.Contains(got, `"zone":"eu-9"`) || !strings.Contains(got, `"op":"replace","path":"/locations"`) {
 		t.Errorf("the patch is %s", got)
 	}
@@ -68,8 +69,8 @@ func TestMetadataOfALocationChanges(t *testing.T) {
 func TestAMetadataLineIsTakenAway(t *testing.T) {
 	f := onLocation(t)
 	uitest.Run(f, uitest.Keys("down", "enter", "enter", "up", "ctrl+k", "esc"))
-	if f.focus.part != whole || strings.Contains(patch(f), "zone") || len(f.edit.patch) != 1 {
-		t.Errorf("focus %v, patch %s", f.focus, patch(f))
+	if f.focus.part != whole || strings.Contains(patchIn(f), "zone") || len(f.edit.patch) != 1 {
+		t.Errorf("focus %v, patch %s", f.focus, patchIn(f))
 	}
 }
 
@@ -77,7 +78,7 @@ func TestAnotherURLIsAnotherLocation(t *testing.T) {
 	f := onLocation(t)
 	uitest.Run(f, uitest.Keys("down", "enter"), uitest.Type("2"))
 	if len(f.edit.patch) != 2 || !f.edit.patch.RemovesLocations() {
-		t.Errorf("the patch is %s", patch(f))
+		t.Errorf("the patch is %s", patchIn(f))
 	}
 	seen(t, f, "2 operations")
 }
@@ -85,15 +86,15 @@ func TestAnotherURLIsAnotherLocation(t *testing.T) {
 func TestReorderAndBack(t *testing.T) {
 	f := onLocation(t)
 	uitest.Run(f, uitest.Keys("alt+down"))
-	if len(f.edit.patch) != 1 || !strings.HasPrefix(patch(f), `{"op":"replace","path":"/locations","value":[{"url":"http:`) {
-		t.Errorf("the patch is %s", patch(f))
+	if len(f.edit.patch) != 1 || !strings.HasPrefix(patchIn(f), `{"op":"replace","path":"/locations","value":[{"url":"http:`) {
+		t.Errorf("the patch is %s", patchIn(f))
 	}
 	seen(t, f, "in another order")
 	uitest.Run(f, uitest.Keys("K"))
 	wantPatch(t, f)
 	uitest.Run(f, uitest.Keys("J", "K", "up", "down", "alt+up", "alt+up", "alt+up"))
 	if len(f.edit.patch) > 1 {
-		t.Errorf("moving beyond the ends gave %s", patch(f))
+		t.Errorf("moving beyond the ends gave %s", patchIn(f))
 	}
 }
 
@@ -114,7 +115,7 @@ func TestTheLastLocationStaysOnACurrentServer(t *testing.T) {
 	f := onLocation(t)
 	uitest.Run(f, uitest.Keys("ctrl+k", "down", "ctrl+k"))
 	if len(f.edit.patch) > 0 || faultTexts(f) == "" {
-		t.Fatalf("the patch is %s", patch(f))
+		t.Fatalf("the patch is %s", patchIn(f))
 	}
 	out := uitest.Run(f, uitest.Keys("ctrl+s"))
 	if !strings.HasPrefix(flashOf(t, out), "not yet: ") {
@@ -124,7 +125,7 @@ func TestTheLastLocationStaysOnACurrentServer(t *testing.T) {
 }
 
 func TestAServerOf2015TakesAllLocationsAway(t *testing.T) {
-	f := open(t, uitest.Active(), func(_ *screen.Context, s *fakeservice.Service) { s.Who.Release = model.Release2015 })
+	f := open(t, uitest.Active(), func(_ *screen.Context, s *fakeservice.Service) { s.Who.Release = api.Release2015 })
 	goTo(t, f, "locations")
 	uitest.Run(f, uitest.Keys("ctrl+k", "down", "ctrl+k"))
 	wantPatch(t, f, `{"op":"replace","path":"/locations","value":[]}`)
@@ -170,7 +171,7 @@ func TestAQueuedImageNeedsItsFormatsFirst(t *testing.T) {
 	}
 	uitest.Run(f, uitest.Keys("q", "tab", "b"))
 	if len(f.edit.patch) != 3 || f.edit.status != model.StatusActive {
-		t.Errorf("%s, %s", f.edit.status, patch(f))
+		t.Errorf("%s, %s", f.edit.status, patchIn(f))
 	}
 }
 
@@ -192,11 +193,11 @@ func TestAPasteOfSeveralURLs(t *testing.T) {
 	goToAdd(t, f, "locations")
 	uitest.Run(f, uitest.Paste("http://m/1\nhttp://m/2\n"))
 	if len(f.edit.patch) != 2 {
-		t.Errorf("the patch is %s", patch(f))
+		t.Errorf("the patch is %s", patchIn(f))
 	}
 	uitest.Run(f, uitest.Paste("http://m/3\n"))
 	if len(f.edit.patch) != 3 || f.focus.part != partURL {
-		t.Errorf("focus %v, patch %s", f.focus, patch(f))
+		t.Errorf("focus %v, patch %s", f.focus, patchIn(f))
 	}
 }
 

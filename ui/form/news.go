@@ -7,6 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
@@ -27,7 +29,7 @@ func (f *Form) takeDraft() {
 	f.state = typed
 	f.recompute()
 	f.began = d.Base
-	merged, conflicts := f.rules.Merge(f.base, f.edit.wanted.image, now)
+	merged, conflicts := merge.Merge(f.base, f.edit.wanted.image, now)
 	f.rebase(now, merged, conflicts)
 	if !f.edit.changed {
 		return
@@ -49,7 +51,7 @@ func (f *Form) takeDraft() {
 func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 	f.gone = false
 	theirs = theirs.Recalling(f.base)
-	changes := model.Changes(f.base, theirs)
+	changes := merge.Changes(f.base, theirs)
 	if len(changes) == 0 && theirs.LocationsShown == f.base.LocationsShown && theirs.LocationsWithheld == f.base.LocationsWithheld {
 		f.base = theirs // as at nearly every look
 		return nil
@@ -65,9 +67,9 @@ func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 	if len(f.clashes()) == 0 {
 		f.began = f.base
 	}
-	merged, conflicts := f.rules.Merge(f.base, f.edit.wanted.image, theirs)
-	lost := slices.DeleteFunc(conflicts, func(c model.Conflict) bool { return !c.Settled })
-	_, conflicts = f.rules.Merge(f.began, merged, theirs)
+	merged, conflicts := merge.Merge(f.base, f.edit.wanted.image, theirs)
+	lost := slices.DeleteFunc(conflicts, func(c merge.Conflict) bool { return !c.Settled })
+	_, conflicts = merge.Merge(f.began, merged, theirs)
 	conflicts = append(conflicts, lost...)
 	names = draw.Settable(newsIn(f.base, f.edit.wanted.image, theirs))
 	f.rebase(theirs, merged, conflicts)
@@ -83,10 +85,10 @@ func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 
 // newsIn is what changed on the server, without what the user wants just so:
 // the first of an edit's two requests is no news to whoever sent it.
-func newsIn(base, mine, theirs model.Image) []model.Change {
-	wanted := model.Changes(base, mine)
-	return slices.DeleteFunc(model.Changes(base, theirs), func(c model.Change) bool {
-		return slices.ContainsFunc(wanted, func(w model.Change) bool {
+func newsIn(base, mine, theirs model.Image) []merge.Change {
+	wanted := merge.Changes(base, mine)
+	return slices.DeleteFunc(merge.Changes(base, theirs), func(c merge.Change) bool {
+		return slices.ContainsFunc(wanted, func(w merge.Change) bool {
 			c.Field.Index = w.Field.Index // the list may be longer by what is yet to go
 			return c == w
 		})
@@ -102,7 +104,7 @@ func (f *Form) takeSent(after model.Image) {
 
 // rebase shows an edit on another base. Texts that no image can hold are
 // carried over; the history is of the old base and ends.
-func (f *Form) rebase(base, wanted model.Image, conflicts []model.Conflict) {
+func (f *Form) rebase(base, wanted model.Image, conflicts []merge.Conflict) {
 	old := f.state
 	f.base = base
 	f.start = stateOf(base, base, &old)
@@ -155,8 +157,8 @@ func (f *Form) remember() {
 		return
 	}
 	base, typed := f.draft()
-	if d, kept := f.ctx.Memory.Draft(f.base.ID); kept && bytes.Equal(d.Typed, typed) && len(model.Changes(d.Base, base)) == 0 {
+	if d, kept := f.ctx.Memory.Draft(f.base.ID); kept && bytes.Equal(d.Typed, typed) && len(merge.Changes(d.Base, base)) == 0 {
 		return // it keeps the time at which it was typed
 	}
-	f.ctx.Memory.KeepDraft(model.Draft{Base: base, Wanted: f.edit.wanted.image, Typed: typed, Saved: f.ctx.Now()})
+	f.ctx.Memory.KeepDraft(record.Draft{Base: base, Wanted: f.edit.wanted.image, Typed: typed, Saved: f.ctx.Now()})
 }

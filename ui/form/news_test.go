@@ -174,7 +174,7 @@ func TestAfterSendingTheFormBeginsAnew(t *testing.T) {
 	}
 	uitest.Run(f, screen.Sent{Before: f.base, After: after})
 	if f.edit.changed || f.Unsaved() != "" || f.state.value("name").Value != "Fedora 17!" {
-		t.Errorf("left over: %s", patch(f))
+		t.Errorf("left over: %s", patchIn(f))
 	}
 }
 

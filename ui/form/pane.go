@@ -9,7 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/patch"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
@@ -107,7 +108,7 @@ const (
 )
 
 // weight is the length of what a patch sets, but for its locations.
-func weight(p model.Patch) (n int) {
+func weight(p patch.Patch) (n int) {
 	for _, o := range p {
 		text, _ := o.Value.(string)
 		n += len(text)
@@ -171,7 +172,7 @@ func (f *Form) patchLines(width int) (title, remark string, lines []string) {
 		}
 		size := draw.Bytes(int64(len(q.Body))) + ", "
 		switch {
-		case q.ContentType == model.MediaTypeV21:
+		case q.ContentType == patch.MediaTypeV21:
 			size += "v2.1"
 		default:
 			size += "by " + q.Method
@@ -202,7 +203,7 @@ func (f *Form) faultLines(width int) []string {
 func (f *Form) stepLines(width int) []string {
 	t := f.ctx.Theme
 	var out []string
-	steps := f.rules.Explain(f.base, f.edit.patch)
+	steps := explain.Steps(f.rules, f.base, f.edit.patch)
 	digits := len(fmt.Sprint(len(steps)))
 	for i, s := range steps {
 		number := safe.PadLeft(fmt.Sprint(i+1), digits) + " "
@@ -223,7 +224,7 @@ func (f *Form) stepLines(width int) []string {
 }
 
 // A hazard that asks for a yes is set apart from a mere remark.
-func (f *Form) hazardStyle(h model.Hazard) lipgloss.Style {
+func (f *Form) hazardStyle(h explain.Hazard) lipgloss.Style {
 	if h.Confirm == "" {
 		return f.ctx.Theme.Changed
 	}

@@ -8,7 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/input"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
@@ -319,9 +319,9 @@ func (x propertiesField) help(f *Form) string {
 }
 
 // schema is the deployment's schema, or the usual one until that is known.
-func (f *Form) schema() *model.Schema {
+func (f *Form) schema() *rules.Schema {
 	if f.rules.Schema != nil {
 		return f.rules.Schema
 	}
-	return model.DefaultSchema()
+	return rules.DefaultSchema()
 }

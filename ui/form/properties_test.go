@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -86,7 +87,7 @@ func TestANullStaysNullUntilItIsTouched(t *testing.T) {
 	}
 	uitest.Run(f, uitest.Keys("backspace"))
 	if f.edit.changed {
-		t.Errorf("the patch is %s", patch(f))
+		t.Errorf("the patch is %s", patchIn(f))
 	}
 }
 
@@ -156,7 +157,7 @@ func TestWhatTheServerSetsIsOnlyShown(t *testing.T) {
 }
 
 func TestAServerThatForbidsNewProperties(t *testing.T) {
-	schema, err := model.ParseSchema([]byte(`{"properties": {"name": {"type": "string"}}, "additionalProperties": false}`))
+	schema, err := rules.ParseSchema([]byte(`{"properties": {"name": {"type": "string"}}, "additionalProperties": false}`))
 	if err != nil {
 		t.Fatal(err)
 	}

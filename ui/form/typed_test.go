@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/model/modeltest"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
@@ -91,8 +92,8 @@ func TestEveryAttributeIsInTheForm(t *testing.T) {
 		}
 		for _, s := range []state{s, again} {
 			got := s.wanted(base, f.allowsNull)
-			if len(model.Changes(base, wanted)) == 0 || len(model.Changes(wanted, got.image)) > 0 || len(got.faults) > 0 {
-				t.Errorf("%s: wanted is %+v, %v", a.Name, model.Changes(wanted, got.image), got.faults)
+			if len(merge.Changes(base, wanted)) == 0 || len(merge.Changes(wanted, got.image)) > 0 || len(got.faults) > 0 {
+				t.Errorf("%s: wanted is %+v, %v", a.Name, merge.Changes(wanted, got.image), got.faults)
 			}
 		}
 		if clone := s.clone(); a.Settable() && a.Kind != model.KindTags {

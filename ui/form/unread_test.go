@@ -44,7 +44,7 @@ func TestWhatIsNotUnderstoodIsShownAndLocked(t *testing.T) {
 		}
 		out := uitest.Run(f, uitest.Type("x1"))
 		if f.edit.changed || len(f.edit.faults) > 0 {
-			t.Fatalf("%s: %s, %s", a.Name, patch(f), faultTexts(f))
+			t.Fatalf("%s: %s, %s", a.Name, patchIn(f), faultTexts(f))
 		}
 		if said := flashOf(t, out); !strings.Contains(said, "not known") {
 			t.Errorf("%s: the reason is %q", a.Name, said)

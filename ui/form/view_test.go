@@ -64,10 +64,10 @@ func TestTheWholePatchOnCtrlP(t *testing.T) {
 	f := edited(t)
 	uitest.Run(f, uitest.Keys("ctrl+p"))
 	uitest.Golden(t, "patch-80x24", uitest.Shot(t, f, 80, 20))
-	before := patch(f)
+	before := patchIn(f)
 	uitest.Run(f, uitest.Type("xyz"), uitest.Paste("abc"), uitest.Keys("down", "esc"))
-	if patch(f) != before {
-		t.Errorf("keys went to a field out of sight: %s", patch(f))
+	if patchIn(f) != before {
+		t.Errorf("keys went to a field out of sight: %s", patchIn(f))
 	}
 	seen(t, f, "Name")
 }

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -14,7 +14,7 @@ import (
 func TestAnOrderAgainstTheWeights(t *testing.T) {
 	image := uitest.Active() // a file, then a web location
 	image.Extra = map[string]json.RawMessage{"stores": []byte(`"local,web"`)}
-	stores := []model.Store{{ID: "local", Type: "file", Weight: 5}, {ID: "web", Type: "http"}}
+	stores := []api.Store{{ID: "local", Type: "file", Weight: 5}, {ID: "web", Type: "http"}}
 	weights := func(version string) func(*screen.Context, *fakeservice.Service) {
 		return func(_ *screen.Context, s *fakeservice.Service) { s.Rules.Stores, s.Who.APIVersion = stores, version }
 	}
@@ -25,7 +25,7 @@ func TestAnOrderAgainstTheWeights(t *testing.T) {
 	f := open(t, image, weights("v2.17"))
 	swapped(f)
 	if len(f.edit.patch) > 0 {
-		t.Errorf("sends an order that nobody will see: %s", patch(f))
+		t.Errorf("sends an order that nobody will see: %s", patchIn(f))
 	}
 	goToAdd(t, f, "locations")
 	seen(t, f, "sorted by the weights")
@@ -36,6 +36,6 @@ func TestAnOrderAgainstTheWeights(t *testing.T) {
 	f = open(t, image, weights("v2.9")) // too old to have weights: nobody asks
 	swapped(f)
 	if len(f.edit.patch) != 1 {
-		t.Errorf("patch %s", patch(f))
+		t.Errorf("patch %s", patchIn(f))
 	}
 }

@@ -30,8 +30,8 @@ func TestWithheldLocationsAreNoChange(t *testing.T) {
 		if said, found := uitest.Find[screen.Flash](out); found {
 			t.Errorf("%s: said %q", status, said.Text)
 		}
-		if f.edit.changed || patch(f) != "" {
-			t.Errorf("%s: an edit of itself: %s", status, patch(f))
+		if f.edit.changed || patchIn(f) != "" {
+			t.Errorf("%s: an edit of itself: %s", status, patchIn(f))
 		}
 	}
 	f.SetSize(160, 60)
@@ -54,7 +54,7 @@ func TestAnEditOfLocationsWaitsUntilTheyAreShown(t *testing.T) {
 	uitest.Run(f, uitest.Type("!"))
 	goToAdd(t, f, "locations")
 	uitest.Run(f, uitest.Type("http://new.example/x"), uitest.Keys("esc"))
-	want := patch(f)
+	want := patchIn(f)
 	if !strings.Contains(want, "new.example") {
 		t.Fatalf("the edit is %s", want)
 	}
@@ -74,7 +74,7 @@ func TestAnEditOfLocationsWaitsUntilTheyAreShown(t *testing.T) {
 		t.Errorf("taken up with %d locations", len(g.edit.wanted.image.Locations))
 	}
 	uitest.Run(g, screen.ImageSeen{Image: again(g, model.StatusActive)})
-	if got := patch(g); got != want {
+	if got := patchIn(g); got != want {
 		t.Errorf("active again, the edit is\n%s\nand was\n%s", got, want)
 	}
 	if _, asked := uitest.Find[screen.Review](uitest.Run(g, uitest.Keys("ctrl+s"))); !asked {

@@ -10,6 +10,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
@@ -24,8 +27,8 @@ type History struct {
 	screen.Actions
 	ctx     *screen.Context
 	image   string // only the entries of this image; "" for all
-	entries draw.Browser[model.Entry]
-	steps   map[string][]model.Step // of the entries that were in sight, by ID
+	entries draw.Browser[record.Entry]
+	steps   map[string][]explain.Step // of the entries that were in sight, by ID
 	read    bool
 	failed  error  // why the history could not be read whole
 	taking  string // the ID of the entry whose image is being read, to take it back
@@ -38,7 +41,7 @@ type (
 	// gotEntries answers look.
 	gotEntries struct {
 		of      *History
-		entries []model.Entry
+		entries []record.Entry
 		err     error
 	}
 	// gotImage answers the reading before an edit is taken back.
@@ -54,8 +57,8 @@ type (
 func New(ctx *screen.Context, image string) *History {
 	life, leave := context.WithCancel(context.Background())
 	return &History{
-		ctx: ctx, image: image, steps: map[string][]model.Step{}, life: life, leave: leave,
-		entries: draw.NewBrowser(func(e model.Entry) string { return e.ID }, func(height int) int { return height * 2 / 5 }),
+		ctx: ctx, image: image, steps: map[string][]explain.Step{}, life: life, leave: leave,
+		entries: draw.NewBrowser(func(e record.Entry) string { return e.ID }, func(height int) int { return height * 2 / 5 }),
 	}
 }
 
@@ -63,7 +66,7 @@ func New(ctx *screen.Context, image string) *History {
 func (h *History) Init() tea.Cmd { return h.look() }
 
 func (h *History) look() tea.Cmd {
-	keeper, place := h.ctx.Keeper, h.ctx.Service.Session().Place()
+	keeper, place := h.ctx.Keeper, h.ctx.Service.Session().ServiceID()
 	if keeper == nil {
 		h.read = true
 		h.failed = errors.New("there is no directory to store the history in")
@@ -113,7 +116,7 @@ func (h *History) Reveal() tea.Cmd { return h.look() }
 
 func (h *History) take(msg gotEntries) {
 	h.read, h.failed = true, msg.err
-	var entries []model.Entry
+	var entries []record.Entry
 	for _, e := range msg.entries {
 		if h.image == "" || e.Base.ID == h.image {
 			entries = append(entries, e)
@@ -156,7 +159,7 @@ func (h *History) key(k tea.KeyPressMsg) tea.Cmd {
 
 // undo reads the image: what happened to it since decides how the way back
 // looks.
-func (h *History) undo(e model.Entry) tea.Cmd {
+func (h *History) undo(e record.Entry) tea.Cmd {
 	switch why := e.CanUndo(); {
 	case why != "":
 		return h.Remark(screen.Warning, why)
@@ -183,13 +186,13 @@ func (h *History) takeBack(msg gotImage) tea.Cmd {
 		if msg.err != nil {
 			return h.FlashOf(e.Base, screen.Warning, "Cannot prepare the undo: the image could not be read: "+msg.err.Error())
 		}
-		return h.Do(screen.Undo(e, msg.image, h.ctx.Service.Session().Rules()))
+		return h.Do(screen.Undo(e, msg.image, rules.ForSession(h.ctx.Service.Session())))
 	}
 	return nil
 }
 
 // json is what was sent for an entry.
-func (h *History) json(e model.Entry) screen.Document {
+func (h *History) json(e record.Entry) screen.Document {
 	text := ""
 	for n, p := range e.Requests {
 		if n > 0 {

@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/state"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -15,7 +18,7 @@ import (
 
 // opened is the screen on a folder of its own with entries in it, the first
 // being the oldest.
-func opened(t *testing.T, service *fakeservice.Service, entries ...model.Entry) (*History, *screen.Context) {
+func opened(t *testing.T, service *fakeservice.Service, entries ...record.Entry) (*History, *screen.Context) {
 	t.Helper()
 	store, err := state.Open(state.Options{Dir: t.TempDir(), Now: func() time.Time { return uitest.Clock }})
 	if err != nil {
@@ -25,10 +28,10 @@ func opened(t *testing.T, service *fakeservice.Service, entries ...model.Entry) 
 	ctx := uitest.Context(service)
 	ctx.Keeper = store
 	for _, e := range entries {
-		e.Place = service.Session().Place()
+		e.Service = service.Session().ServiceID()
 		id, err := store.Begin(e)
-		if err == nil && e.Outcome != model.OutcomeOpen {
-			err = store.End(id, e.Ending)
+		if err == nil && e.Outcome != record.OutcomeOpen {
+			err = store.End(id, e.Result)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -39,32 +42,32 @@ func opened(t *testing.T, service *fakeservice.Service, entries ...model.Entry) 
 	return h, ctx
 }
 
-func entry(base model.Image, ago time.Duration, ending model.Ending, change func(*model.Image)) model.Entry {
+func entry(base model.Image, ago time.Duration, ending record.Result, change func(*model.Image)) record.Entry {
 	wanted := base.Clone()
 	change(&wanted)
-	patch, err := model.Rules{}.Diff(base, wanted)
+	patch, err := rules.Rules{}.Diff(base, wanted)
 	if err != nil {
 		panic(err)
 	}
-	requests, _ := model.Rules{}.Split(base, patch)
-	return model.Entry{Begun: uitest.Clock.Add(-ago), Base: base, Wanted: wanted, Requests: requests, Ending: ending}
+	requests, _ := rules.Rules{}.Split(base, patch)
+	return record.Entry{StartedAt: uitest.Clock.Add(-ago), Base: base, Wanted: wanted, Requests: requests, Result: ending}
 }
 
 // examples are one entry of every kind.
-func examples() []model.Entry {
-	answer := func(code int, reason, detail string) []model.Answer {
-		return []model.Answer{{Code: code, Reason: reason, RequestID: "req-77aa", Detail: detail, Duration: 41 * time.Millisecond}}
+func examples() []record.Entry {
+	answer := func(code int, reason, detail string) []record.Response {
+		return []record.Response{{Code: code, Reason: reason, RequestID: "req-77aa", Detail: detail, Duration: 41 * time.Millisecond}}
 	}
-	return []model.Entry{
-		entry(uitest.Fedora(), 72*time.Hour, model.Ending{Outcome: model.OutcomeGone, Resolved: true}, func(i *model.Image) { i.MinDisk = 5 }),
-		entry(uitest.Active(), 50*time.Hour, model.Ending{Outcome: model.OutcomeNotDone, Resolved: true, Answers: []model.Answer{{Detail: "connection reset"}}},
+	return []record.Entry{
+		entry(uitest.Fedora(), 72*time.Hour, record.Result{Outcome: record.OutcomeDeleted, Resolved: true}, func(i *model.Image) { i.MinDisk = 5 }),
+		entry(uitest.Active(), 50*time.Hour, record.Result{Outcome: record.OutcomeNotApplied, Resolved: true, Responses: []record.Response{{Detail: "connection reset"}}},
 			func(i *model.Image) { i.Hidden = true }),
-		entry(uitest.Active(), 26*time.Hour, model.Ending{Outcome: model.OutcomePartly, Answers: answer(200, "OK", "")},
+		entry(uitest.Active(), 26*time.Hour, record.Result{Outcome: record.OutcomePartlyApplied, Responses: answer(200, "OK", "")},
 			func(i *model.Image) { i.Locations = i.Locations[1:]; i.Name = model.Some("x") }),
-		entry(uitest.Active(), 2*time.Hour, model.Ending{Outcome: model.OutcomeRefused, Answers: answer(403, "Forbidden", "You are not permitted.")},
+		entry(uitest.Active(), 2*time.Hour, record.Result{Outcome: record.OutcomeRejected, Responses: answer(403, "Forbidden", "You are not permitted.")},
 			func(i *model.Image) { i.Visibility = model.Public }),
-		entry(uitest.Fedora(), time.Hour, model.Ending{}, func(i *model.Image) { i.Tags = nil }),
-		entry(uitest.Fedora(), time.Minute, model.Ending{Outcome: model.OutcomeDone, Answers: answer(200, "OK", "")},
+		entry(uitest.Fedora(), time.Hour, record.Result{}, func(i *model.Image) { i.Tags = nil }),
+		entry(uitest.Fedora(), time.Minute, record.Result{Outcome: record.OutcomeApplied, Responses: answer(200, "OK", "")},
 			func(i *model.Image) { i.Name = model.Some("Fedora 17 Server"); i.Tags = append(i.Tags, "lts") }),
 	}
 }
@@ -146,7 +149,7 @@ func TestWithoutAHistory(t *testing.T) {
 // broken is a keeper whose history is partly unreadable.
 type broken struct{ screen.Keeper }
 
-func (b broken) Entries(p model.Place, n int) ([]model.Entry, error) {
+func (b broken) Entries(p api.ServiceID, n int) ([]record.Entry, error) {
 	found, _ := b.Keeper.Entries(p, n)
 	return found, errors.New("2 lines of the history are damaged and left out")
 }
@@ -162,10 +165,10 @@ func TestWhatCannotBeReadIsSaidBesideTheRest(t *testing.T) {
 }
 
 func TestHostileHistoryIsHarmless(t *testing.T) {
-	e := entry(uitest.Hostile(), time.Hour, model.Ending{
-		Outcome: model.OutcomeRefused, Answers: []model.Answer{{Code: 400, Reason: "Bad \x1b[2J", RequestID: "req-\x1b]0;x\a", Detail: "evil \u202e \x9b31m"}},
+	e := entry(uitest.Hostile(), time.Hour, record.Result{
+		Outcome: record.OutcomeRejected, Responses: []record.Response{{Code: 400, Reason: "Bad \x1b[2J", RequestID: "req-\x1b]0;x\a", Detail: "evil \u202e \x9b31m"}},
 	}, func(i *model.Image) { i.Tags = []string{"\x1b[31mred"}; i.Name = model.Some("x\x1b[2Jy") })
-	e.Place.User = "admin\x1b[5m"
+	e.Service.User = "admin\x1b[5m"
 	h, _ := opened(t, fakeservice.New(), e)
 	for _, bad := range []string{"\x1b[2J", "\x1b]", "\a", "\u202e", "\u009b", "\x1b[5m"} {
 		if strings.Contains(h.View(), bad) {
@@ -181,7 +184,7 @@ func TestUndoOfWithheldLocations(t *testing.T) {
 	base.Locations = base.Locations[1:] // no data is at stake
 	service := fakeservice.New(base)
 	service.Who.IsAdmin = false
-	e := entry(base, time.Hour, model.Ending{Outcome: model.OutcomeDone}, func(i *model.Image) {
+	e := entry(base, time.Hour, record.Result{Outcome: record.OutcomeApplied}, func(i *model.Image) {
 		i.Name = model.Some("renamed")
 		i.Locations = append(i.Locations, model.Location{URL: "http://new.example/x", Metadata: map[string]any{}})
 	})

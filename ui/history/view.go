@@ -6,7 +6,11 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
@@ -48,15 +52,15 @@ func (h *History) layOut() {
 }
 
 // words are what the entry's operations do, computed once.
-func (h *History) words(e model.Entry) []model.Step {
+func (h *History) words(e record.Entry) []explain.Step {
 	if steps, known := h.steps[e.ID]; known {
 		return steps
 	}
-	h.steps[e.ID] = e.Steps()
+	h.steps[e.ID] = explain.Entry(e)
 	return h.steps[e.ID]
 }
 
-func (h *History) row(e model.Entry, chosen bool) string {
+func (h *History) row(e record.Entry, chosen bool) string {
 	t, width := h.ctx.Theme, h.entries.Width()
 	cursor, style := " ", t.Text
 	if chosen {
@@ -66,7 +70,7 @@ func (h *History) row(e model.Entry, chosen bool) string {
 	room := width - 3 - whenRoom - 2 - outcomeRoom - 2
 	name := min(36, room/2)
 	line := " " + t.Accent.Render(cursor) + " " +
-		t.Dim.Render(safe.Pad(draw.Ago(e.Begun, h.ctx.Now()), whenRoom)) + "  " +
+		t.Dim.Render(safe.Pad(draw.Ago(e.StartedAt, h.ctx.Now()), whenRoom)) + "  " +
 		look.Render(safe.Pad(sign+" "+word, outcomeRoom)) + "  " +
 		style.Render(safe.Pad(draw.Name(e.Base), name))
 	if rest := room - name - 2; rest > 8 {
@@ -76,7 +80,7 @@ func (h *History) row(e model.Entry, chosen bool) string {
 }
 
 // summary is the first operation in words, and how many more there are.
-func (h *History) summary(e model.Entry) string {
+func (h *History) summary(e record.Entry) string {
 	steps := h.words(e)
 	if len(steps) == 0 {
 		return ""
@@ -92,23 +96,23 @@ func (h *History) summary(e model.Entry) string {
 }
 
 // outcome is what became of an entry: a sign, a word or two, and their look.
-func (h *History) outcome(e model.Entry) (sign, word string, look lipgloss.Style) {
+func (h *History) outcome(e record.Entry) (sign, word string, look lipgloss.Style) {
 	t := h.ctx.Theme
 	switch e.Outcome {
-	case model.OutcomeDone:
+	case record.OutcomeApplied:
 		return t.Glyphs.OK, "applied", t.Good
-	case model.OutcomeRefused:
+	case record.OutcomeRejected:
 		return t.Glyphs.Fail, "rejected", t.Bad
-	case model.OutcomePartly:
+	case record.OutcomePartlyApplied:
 		return t.Glyphs.Warn, "partial", t.Warn
-	case model.OutcomeOverwritten:
+	case record.OutcomeOverwritten:
 		return t.Glyphs.Warn, "overwritten", t.Warn
-	case model.OutcomeNotDone:
+	case record.OutcomeNotApplied:
 		return t.Glyphs.Fail, "not applied", t.Bad
-	case model.OutcomeGone:
+	case record.OutcomeDeleted:
 		return t.Glyphs.Fail, "deleted", t.Bad
 	}
-	if e.HeldBy != "" {
+	if e.OwnedBy != "" {
 		return t.Glyphs.More, "in progress", t.Dim
 	}
 	return "?", "no response", t.Warn
@@ -130,7 +134,7 @@ func (h *History) viewChosen(room int) []string {
 		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" "+h.failed.Error(), room)...)
 		out = append(out, "")
 	}
-	out = append(out, draw.Heading(t, draw.Name(e.Base), draw.Time(e.Begun, h.ctx.Now()), room))
+	out = append(out, draw.Heading(t, draw.Name(e.Base), draw.Time(e.StartedAt, h.ctx.Now()), room))
 	out = append(out, draw.Rows(t, h.rows(e, room-12), 10, room)...)
 	out = append(out, "")
 	out = append(out, h.viewSteps(e, room)...)
@@ -138,18 +142,18 @@ func (h *History) viewChosen(room int) []string {
 	return append(out, h.viewWayBack(e, room)...)
 }
 
-func (h *History) rows(e model.Entry, room int) []draw.Row {
+func (h *History) rows(e record.Entry, room int) []draw.Row {
 	t := h.ctx.Theme
 	_, word, look := h.outcome(e)
 	rows := []draw.Row{{Label: "image", Lines: []string{draw.Value(t, t.Link, e.Base.ID, room)}}}
-	if by := by(e.Place); by != "" {
+	if by := by(e.Service); by != "" {
 		rows = append(rows, draw.Row{Label: "sent by", Lines: []string{draw.Value(t, t.Text, by, room)}})
 	}
 	if e.Resolved {
 		word += "; no response, determined by reading the image"
 	}
 	rows = append(rows, draw.Row{Label: "outcome", Lines: draw.Para(look, word, room)})
-	for n, a := range e.Answers {
+	for n, a := range e.Responses {
 		label := "response"
 		if len(e.Requests) > 1 {
 			label = fmt.Sprintf("response %d", n+1)
@@ -160,7 +164,7 @@ func (h *History) rows(e model.Entry, room int) []draw.Row {
 }
 
 // by is who sent an entry.
-func by(p model.Place) string {
+func by(p api.ServiceID) string {
 	s := p.User
 	if p.Project != "" {
 		s += "@" + p.Project
@@ -168,7 +172,7 @@ func by(p model.Place) string {
 	return strings.TrimPrefix(s, "@")
 }
 
-func (h *History) answer(a model.Answer, room int) []string {
+func (h *History) answer(a record.Response, room int) []string {
 	t := h.ctx.Theme
 	line := "none"
 	if a.Code != 0 {
@@ -184,11 +188,11 @@ func (h *History) answer(a model.Answer, room int) []string {
 	return out
 }
 
-func (h *History) viewSteps(e model.Entry, room int) []string {
+func (h *History) viewSteps(e record.Entry, room int) []string {
 	t := h.ctx.Theme
 	steps := h.words(e)
 	out := []string{draw.Heading(t, "What was sent", draw.Count(len(steps), "operation"), room)}
-	if e.Cut {
+	if e.Abbreviated {
 		return append(out, draw.Para(t.Dim, "Too large to be recorded in full.", room)...)
 	}
 	width := len(fmt.Sprint(len(steps)))
@@ -204,13 +208,13 @@ func (h *History) viewSteps(e model.Entry, room int) []string {
 	return out
 }
 
-func (h *History) viewWayBack(e model.Entry, room int) []string {
+func (h *History) viewWayBack(e record.Entry, room int) []string {
 	t := h.ctx.Theme
 	head := draw.Heading(t, "Undo", "", room)
 	if why := e.CanUndo(); why != "" {
 		return append([]string{head}, draw.Para(t.Dim, why, room)...)
 	}
-	_, _, lost := model.Rules{}.Undo(e)
+	_, _, lost := merge.Undo(rules.Rules{}, e)
 	out := append([]string{head}, draw.Para(t.Dim,
 		"Press "+keys.TakeBack.Help().Key+" to review the undo. Nothing is sent until you confirm.", room)...)
 	for _, l := range lost {

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/model/modeltest"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/watch"
@@ -68,8 +69,8 @@ func large(tb testing.TB, n int) *List {
 
 const pageSize = 100
 
-func deploymentPage(from, to int) model.Page {
-	p := model.Page{Marker: "more"}
+func deploymentPage(from, to int) api.Page {
+	p := api.Page{Marker: "more"}
 	for n := from; n < to; n++ {
 		p.Images = append(p.Images, deployment(n))
 	}

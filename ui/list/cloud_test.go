@@ -15,7 +15,7 @@ import (
 	"github.com/glance-tui/glance-tui/client"
 	"github.com/glance-tui/glance-tui/demo"
 	"github.com/glance-tui/glance-tui/demo/demotest"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
@@ -105,7 +105,7 @@ func (c *cloud) send(method, path, contentType, body string) {
 // edit sets an attribute to a JSON value.
 func (c *cloud) edit(id, attribute, value string) {
 	c.t.Helper()
-	c.send("PATCH", "/v2/images/"+id, model.MediaTypeV21, `[{"op":"replace","path":"/`+attribute+`","value":`+value+`}]`)
+	c.send("PATCH", "/v2/images/"+id, patch.MediaTypeV21, `[{"op":"replace","path":"/`+attribute+`","value":`+value+`}]`)
 }
 
 func (c *cloud) rename(id, name string) { c.t.Helper(); c.edit(id, "name", fmt.Sprintf("%q", name)) }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/watch"
 )
@@ -12,7 +13,7 @@ import (
 // does not hold any more.
 func TestALetterLessKnowsTheMarks(t *testing.T) {
 	s := fillable()
-	r := newRows(s.Store(), model.Session{})
+	r := newRows(s.Store(), api.Session{})
 	var marked marks
 	for _, id := range []string{"1", "2"} {
 		at := s.tell(watch.ImageRead{Image: model.Image{ID: id, Name: model.Some("ubuntu")}})

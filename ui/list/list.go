@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/filter"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/input"
 	"github.com/glance-tui/glance-tui/ui/keys"
@@ -209,7 +210,7 @@ func (l *List) typeFilter(msg tea.KeyPressMsg) tea.Cmd {
 func (l *List) applyFilter() {
 	l.filterErr, l.begun = nil, nil
 	err := l.rows.filter(l.field.Value(), l.ctx.Now())
-	if f := new(model.FilterError); errors.As(err, &f) {
+	if f := new(filter.Error); errors.As(err, &f) {
 		if f.Begun {
 			l.begun = err
 		} else {
@@ -223,7 +224,7 @@ func (l *List) applyFilter() {
 func (l *List) completeFilter() tea.Cmd {
 	text, offers := l.suggested(), []string(nil)
 	if text == "" {
-		text, offers = model.CompleteFilter(l.field.Value())
+		text, offers = filter.Complete(l.field.Value())
 	}
 	if text != l.field.Value() {
 		l.field.SetValue(text)
@@ -240,7 +241,7 @@ func (l *List) suggested() string {
 	if len(l.rows.shown) > 0 || l.filterErr != nil || l.store.Live() == 0 {
 		return ""
 	}
-	return model.SuggestFilter(l.field.Value())
+	return filter.Suggest(l.field.Value())
 }
 
 // clear takes one thing away: the wish to open what is not there yet, the typing, the filter, the choice of marks,
@@ -405,7 +406,7 @@ func (l *List) Keys() keys.Help {
 // filterTerms explains the filter in the help.
 func filterTerms() keys.Group {
 	g := keys.Group{Name: "What the filter takes", Wide: true}
-	for _, t := range model.FilterTerms() {
+	for _, t := range filter.Terms() {
 		g.Keys = append(g.Keys, key.NewBinding(key.WithHelp(t.Form, t.Means)))
 	}
 	return g

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
@@ -39,14 +40,14 @@ type server struct {
 	endless  bool
 	sizes    []int // of the pages asked for
 	hiddens  int   // lists of hidden images asked for, changes of them too
-	who      model.Session
+	who      api.Session
 	ignores  bool          // os_hidden, as a server that does not know it may do
 	around   []string      // what else was asked for
 	early    bool          // before there was a page
 	each     time.Duration // that a page takes for each image
 }
 
-func (s *server) Session() model.Session {
+func (s *server) Session() api.Session {
 	who := s.who
 	who.Cloud, who.User, who.Project, who.ProjectID = "test", "admin", "platform", "p1"
 	return who
@@ -66,29 +67,29 @@ func (s *server) Versions(context.Context) (string, error) {
 	return "v2.16", nil
 }
 
-func (s *server) Page(_ context.Context, marker string, limit int, filter url.Values) (model.Page, error) {
+func (s *server) Page(_ context.Context, marker string, limit int, filter url.Values) (api.Page, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.pages++
 	s.sizes = append(s.sizes, limit)
 	if s.fail != nil {
-		return model.Page{}, s.fail
+		return api.Page{}, s.fail
 	}
 	if s.pages == s.failAt {
-		return model.Page{}, s.failWith
+		return api.Page{}, s.failWith
 	}
 	if s.refuse && filter.Get("visibility") == "all" {
-		return model.Page{}, &model.Failure{Kind: model.FailedBadRequest, Means: "no such visibility"}
+		return api.Page{}, &api.Failure{Kind: api.FailedBadRequest, Means: "no such visibility"}
 	}
 	all := s.listed(filter, func(model.Image) bool { return true })
 	if s.endless {
-		return model.Page{Images: all, Marker: "again"}, nil
+		return api.Page{Images: all, Marker: "again"}, nil
 	}
 	from := 0
 	if marker != "" {
 		from = 1 + slices.IndexFunc(all, func(i model.Image) bool { return i.ID == marker })
 	}
-	page := model.Page{Images: all[from:min(len(all), from+limit)]}
+	page := api.Page{Images: all[from:min(len(all), from+limit)]}
 	page.Took = time.Duration(len(page.Images)) * s.each
 	if len(page.Images) == limit {
 		page.Marker = page.Images[limit-1].ID
@@ -96,7 +97,7 @@ func (s *server) Page(_ context.Context, marker string, limit int, filter url.Va
 	return page, nil
 }
 
-func (s *server) ChangedSince(_ context.Context, t time.Time, limit int, filter url.Values) (model.Page, error) {
+func (s *server) ChangedSince(_ context.Context, t time.Time, limit int, filter url.Values) (api.Page, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.changes++
@@ -105,28 +106,28 @@ func (s *server) ChangedSince(_ context.Context, t time.Time, limit int, filter 
 	}
 	switch {
 	case s.fail != nil:
-		return model.Page{}, s.fail
+		return api.Page{}, s.fail
 	case s.old:
-		return model.Page{}, s.refusal
+		return api.Page{}, s.refusal
 	}
 	all := s.listed(filter, func(i model.Image) bool { return !i.UpdatedAt.Before(t) })
 	slices.SortStableFunc(all, func(a, b model.Image) int { return a.UpdatedAt.Compare(b.UpdatedAt) })
-	page := model.Page{Images: all[:min(len(all), limit)]}
+	page := api.Page{Images: all[:min(len(all), limit)]}
 	if len(all) >= limit {
 		page.Marker = all[limit-1].ID
 	}
 	return page, nil
 }
 
-func (s *server) LastChanged(_ context.Context, filter url.Values) (model.Page, error) {
+func (s *server) LastChanged(_ context.Context, filter url.Values) (api.Page, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.fail != nil {
-		return model.Page{}, s.fail
+		return api.Page{}, s.fail
 	}
 	all := s.listed(filter, func(model.Image) bool { return true })
 	slices.SortStableFunc(all, func(a, b model.Image) int { return b.UpdatedAt.Compare(a.UpdatedAt) })
-	return model.Page{Images: all[:min(len(all), 1)]}, nil
+	return api.Page{Images: all[:min(len(all), 1)]}, nil
 }
 
 func (s *server) Listed(_ context.Context, ids []string, filter url.Values) ([]model.Image, error) {
@@ -151,7 +152,7 @@ func (s *server) Get(_ context.Context, id string) (model.Image, error) {
 			return i, nil
 		}
 	}
-	return model.Image{}, &model.Failure{Kind: model.FailedNotFound, Means: "there is no such image"}
+	return model.Image{}, &api.Failure{Kind: api.FailedNotFound, Means: "there is no such image"}
 }
 
 func (s *server) listed(filter url.Values, want func(model.Image) bool) []model.Image {
@@ -389,8 +390,8 @@ func TestAnOlderReadingIsDropped(t *testing.T) {
 }
 
 func TestFailedReadingSaysWhatToDo(t *testing.T) {
-	s := &server{images: images(3), fail: &model.Failure{
-		Doing: "read the images", Kind: model.FailedNetwork,
+	s := &server{images: images(3), fail: &api.Failure{
+		Doing: "read the images", Kind: api.FailedNetwork,
 		Means: "nothing answers at 127.0.0.1:9292", Advice: "Check the endpoint.", Err: errors.New("refused"),
 	}}
 	l, _ := start(t, s)

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/filter"
 	"github.com/glance-tui/glance-tui/model/packed"
 )
 
@@ -12,18 +14,18 @@ import (
 // allocate nothing.
 type matcher struct {
 	images  *packed.Images
-	session model.Session
-	filter  model.Filter
-	keyed   model.Filter // its terms with a key
-	all     bool         // no term has a key
-	part    packed.Part  // what keyed reads beyond a row
+	session api.Session
+	filter  filter.Filter
+	keyed   filter.Filter // its terms with a key
+	all     bool          // no term has a key
+	part    packed.Part   // what keyed reads beyond a row
 	free    []word
 	words   []string // the same, for showing where they are
 	img     model.Image
 }
 
 // How close an image is to the free words; 0 is best, below 0 is none. It only
-// ranks: which images match is what model.Filter says, here and for list.
+// ranks: which images match is what filter.Filter says, here and for list.
 const (
 	farthest int8 = 3
 	noMatch  int8 = -1
@@ -36,7 +38,7 @@ type word struct {
 	sets []int8 // by number of a set of tags: 0 not looked at, 1 the word is in a tag, -1 it is not
 }
 
-func newMatcher(images *packed.Images, session model.Session, f model.Filter) matcher {
+func newMatcher(images *packed.Images, session api.Session, f filter.Filter) matcher {
 	m := matcher{images: images, session: session, filter: f, keyed: f.Keyed()}
 	m.all = m.keyed.Empty()
 	m.words = f.Free()

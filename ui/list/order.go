@@ -184,7 +184,7 @@ func (s *sorter) sort(places []int32, key func(int32) uint64) {
 }
 
 // merge puts sorted newcomers into a sorted list, which it may change.
-func merge(list, fresh []int32, compare func(a, b int32) int) []int32 {
+func mergeSorted(list, fresh []int32, compare func(a, b int32) int) []int32 {
 	end := len(list)
 	list = append(list, fresh...)
 	if end == 0 || len(fresh) == 0 || compare(list[end-1], fresh[0]) <= 0 {

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/filter"
 	"github.com/glance-tui/glance-tui/watch"
 )
 
@@ -14,7 +15,7 @@ import (
 // of images.
 type rows struct {
 	store   *watch.Store
-	session model.Session
+	session api.Session
 
 	match  matcher
 	scores []int8 // by index: how close an image is to the free words, see matcher
@@ -40,16 +41,16 @@ type rows struct {
 	pinned map[string]bool
 }
 
-func newRows(s *watch.Store, session model.Session) *rows {
-	return &rows{store: s, session: session, seed: maphash.MakeSeed(), match: newMatcher(s.Images, session, model.Filter{})}
+func newRows(s *watch.Store, session api.Session) *rows {
+	return &rows{store: s, session: session, seed: maphash.MakeSeed(), match: newMatcher(s.Images, session, filter.Filter{})}
 }
 
 // filter sets what rows have to match. Where the text has a fault, that is
 // returned: a term that has only begun is left out, and with one that is wrong
 // there are no rows.
 func (r *rows) filter(text string, now time.Time) error {
-	f, err := model.ParseFilter(text, now)
-	fault := new(model.FilterError)
+	f, err := filter.Parse(text, now)
+	fault := new(filter.Error)
 	r.wrong = errors.As(err, &fault) && !fault.Begun
 	// With a letter more only those can match that did before, unless others were
 	// marked meanwhile.
@@ -67,7 +68,7 @@ func (r *rows) none() {
 }
 
 // know takes in what the session knows by now: the names of projects.
-func (r *rows) know(session model.Session) {
+func (r *rows) know(session api.Session) {
 	r.session = session
 	r.match.session = session
 	r.matchAll()
@@ -155,9 +156,9 @@ func (r *rows) update(places ...int32) {
 		r.newest, r.byName = slices.DeleteFunc(r.newest, moved.has), slices.DeleteFunc(r.byName, moved.has)
 	}
 	slices.SortFunc(in, byAge)
-	r.newest = merge(r.newest, in, byAge)
+	r.newest = mergeSorted(r.newest, in, byAge)
 	slices.SortFunc(in, byName)
-	r.byName = merge(r.byName, in, byName)
+	r.byName = mergeSorted(r.byName, in, byName)
 	r.sort()
 	r.choose()
 }

@@ -11,6 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/filter"
 	"github.com/glance-tui/glance-tui/model/modeltest"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/watch"
@@ -22,9 +24,9 @@ type plainRows struct {
 	images  map[string]model.Image
 	only    map[string]bool
 	pinned  map[string]bool
-	filter  model.Filter
+	filter  filter.Filter
 	wrong   bool // it has a fault
-	session model.Session
+	session api.Session
 	order   int
 	back    bool
 }
@@ -134,7 +136,7 @@ func (f filled) tell(ev watch.Event) (changed []int32) {
 // Whatever comes, changes and goes, and however it is filtered and sorted, the
 // rows are those that the plainest way gives.
 func TestRowsFollow(t *testing.T) {
-	session := model.Session{ProjectID: "b", ProjectNames: map[string]string{"a": "alpha"}}
+	session := api.Session{ProjectID: "b", ProjectNames: map[string]string{"a": "alpha"}}
 	image := rapid.Custom(func(t *rapid.T) model.Image {
 		pick := func(what string, of ...string) string { return rapid.SampledFrom(of).Draw(t, what) }
 		at := func(what string) time.Time {
@@ -169,8 +171,8 @@ func TestRowsFollow(t *testing.T) {
 		typed := func() {
 			_ = r.filter(text, uitest.Clock)
 			var err error
-			p.filter, err = model.ParseFilter(text, uitest.Clock)
-			fault := new(model.FilterError)
+			p.filter, err = filter.Parse(text, uitest.Clock)
+			fault := new(filter.Error)
 			p.wrong = errors.As(err, &fault) && !fault.Begun
 			p.pinned = nil
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
@@ -29,7 +30,7 @@ func TestWhatIsNotUnderstoodInTheList(t *testing.T) {
 		t.Errorf("it is not said that it may be hidden\n%s", view)
 	}
 	// Where the name has little room, what matters less goes first.
-	l.ctx.Memory.KeepDraft(model.Draft{Base: *odd})
+	l.ctx.Memory.KeepDraft(record.Draft{Base: *odd})
 	glyphs := l.ctx.Theme.Glyphs
 	for width, want := range map[int]string{160: "hidden? " + glyphs.Lock + "? " + glyphs.Draft, 80: " " + glyphs.Lock + "? " + glyphs.Draft} {
 		l.SetSize(width, 24)

@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/dustin/go-humanize"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
@@ -176,7 +176,7 @@ func (l *List) paused() string {
 
 // oneLine is what went wrong, for a line that the rows share.
 func oneLine(err error) string {
-	if f := new(model.Failure); errors.As(err, &f) && f.Means != "" {
+	if f := new(api.Failure); errors.As(err, &f) && f.Means != "" {
 		return f.Means
 	}
 	return err.Error()

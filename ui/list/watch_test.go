@@ -12,6 +12,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/demo/demotest"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/safe"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -172,12 +173,12 @@ func TestFailuresAreSaid(t *testing.T) {
 	s := &server{images: images(40)}
 	h := newHours(t, s)
 	h.pass(time.Minute)
-	s.fail = &model.Failure{Kind: model.FailedNetwork, Means: "nothing answers", Err: errors.New("refused")}
+	s.fail = &api.Failure{Kind: api.FailedNetwork, Means: "nothing answers", Err: errors.New("refused")}
 	h.pass(2 * every)
 	if v := uitest.Plain(h.View()); !strings.Contains(v, "nothing answers  tries again") {
 		t.Errorf("it is not said:\n%s", v)
 	}
-	s.fail = &model.Failure{Kind: model.FailedServer, Means: "overloaded", Wait: 5 * time.Minute}
+	s.fail = &api.Failure{Kind: api.FailedServer, Means: "overloaded", Wait: 5 * time.Minute}
 	h.pass(time.Minute)
 	if v := uitest.Plain(h.View()); !strings.Contains(v, "tries again at ") {
 		t.Errorf("it is not said when:\n%s", v)

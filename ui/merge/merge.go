@@ -9,7 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/safe"
@@ -21,13 +21,13 @@ type Merge struct {
 	screen.Actions
 	ctx       *screen.Context
 	msg       screen.Merge
-	conflicts []model.Conflict
-	sides     []model.Side
+	conflicts []merge.Conflict
+	sides     []merge.Side
 	decided   []bool
 	at        int // the conflict under the cursor
 
 	// What only one side changed, and is merged without asking.
-	mine, theirs []model.Change
+	mine, theirs []merge.Change
 
 	pager         draw.Pager
 	firsts        []int // the first line of each conflict
@@ -43,24 +43,24 @@ func New(ctx *screen.Context, msg screen.Merge) *Merge {
 	orElse(&msg.Names.Mine, "yours")
 	orElse(&msg.Names.Theirs, "server")
 	orElse(&msg.Why, "Someone else changed this image while you were editing. You both changed:")
-	merged, conflicts := msg.Rules.Merge(msg.Base, msg.Mine, msg.Theirs)
+	merged, conflicts := merge.Merge(msg.Base, msg.Mine, msg.Theirs)
 	m := &Merge{
 		ctx: ctx, msg: msg, conflicts: conflicts,
-		sides: make([]model.Side, len(conflicts)), decided: make([]bool, len(conflicts)),
+		sides: make([]merge.Side, len(conflicts)), decided: make([]bool, len(conflicts)),
 	}
-	theirs := make([]model.Side, len(conflicts))
+	theirs := make([]merge.Side, len(conflicts))
 	for n, c := range conflicts {
-		theirs[n] = model.SideTheirs
+		theirs[n] = merge.SideTheirs
 		switch {
 		case c.Settled:
-			m.sides[n], m.decided[n] = model.SideTheirs, true
+			m.sides[n], m.decided[n] = merge.SideTheirs, true
 		case msg.Holds != nil && msg.Holds(c):
 			m.decided[n] = true
 		}
 	}
-	m.mine = model.Compare(msg.Base, msg.Mine, msg.Rules.Decide(msg.Base, msg.Mine, msg.Theirs, theirs)).Kept
-	m.theirs = model.Compare(msg.Base, msg.Theirs, merged).Kept
-	m.mine = slices.DeleteFunc(m.mine, func(c model.Change) bool { return slices.Contains(m.theirs, c) }) // taken from there
+	m.mine = merge.Compare(msg.Base, msg.Mine, merge.Decide(msg.Base, msg.Mine, msg.Theirs, theirs)).Applied
+	m.theirs = merge.Compare(msg.Base, msg.Theirs, merged).Applied
+	m.mine = slices.DeleteFunc(m.mine, func(c merge.Change) bool { return slices.Contains(m.theirs, c) }) // taken from there
 	m.at = max(0, m.next(-1))
 	return m
 }
@@ -96,15 +96,15 @@ func (m *Merge) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.Proceed):
 		return m.goOn()
 	case key.Matches(k, keys.TakeMine):
-		return m.decide(m.at, model.SideMine)
+		return m.decide(m.at, merge.SideMine)
 	case key.Matches(k, keys.TakeTheirs):
-		return m.decide(m.at, model.SideTheirs)
+		return m.decide(m.at, merge.SideTheirs)
 	case key.Matches(k, keys.TakeBase):
-		return m.decide(m.at, model.SideBase)
+		return m.decide(m.at, merge.SideBase)
 	case key.Matches(k, keys.AllMine):
-		m.decideAll(model.SideMine)
+		m.decideAll(merge.SideMine)
 	case key.Matches(k, keys.AllTheirs):
-		m.decideAll(model.SideTheirs)
+		m.decideAll(merge.SideTheirs)
 	case key.Matches(k, keys.InFull) && len(m.conflicts) > 0:
 		m.full = true
 		m.fully.ToTop()
@@ -128,7 +128,7 @@ func (m *Merge) keyFull(k tea.KeyPressMsg) {
 }
 
 // decide takes a decision and keeps it in sight; the cursor stays.
-func (m *Merge) decide(n int, side model.Side) tea.Cmd {
+func (m *Merge) decide(n int, side merge.Side) tea.Cmd {
 	switch {
 	case n >= len(m.conflicts):
 		return nil
@@ -140,7 +140,7 @@ func (m *Merge) decide(n int, side model.Side) tea.Cmd {
 	return nil
 }
 
-func (m *Merge) decideAll(side model.Side) {
+func (m *Merge) decideAll(side merge.Side) {
 	for n, c := range m.conflicts {
 		if !c.Settled {
 			m.sides[n], m.decided[n] = side, true
@@ -150,7 +150,7 @@ func (m *Merge) decideAll(side model.Side) {
 }
 
 // onlyTheirs is why a conflict is settled.
-func (m *Merge) onlyTheirs(c model.Conflict) string {
+func (m *Merge) onlyTheirs(c merge.Conflict) string {
 	if m.msg.Theirs.Unread[c.Field.Attr] != nil {
 		return "the server's value is not known, and a change would overwrite it unseen"
 	}
@@ -217,12 +217,12 @@ func (m *Merge) news() screen.Decided {
 	sides := slices.Clone(m.sides)
 	for n, c := range m.conflicts {
 		// A form can go on from my value or theirs, while others are open.
-		if !m.decided[n] || m.left() > 0 && m.sides[n] == model.SideBase {
-			sides[n] = model.SideMine
+		if !m.decided[n] || m.left() > 0 && m.sides[n] == merge.SideBase {
+			sides[n] = merge.SideMine
 			d.Left = append(d.Left, c)
 		}
 	}
-	d.Wanted = m.msg.Rules.Decide(m.msg.Base, m.msg.Mine, m.msg.Theirs, sides)
+	d.Wanted = merge.Decide(m.msg.Base, m.msg.Mine, m.msg.Theirs, sides)
 	return d
 }
 

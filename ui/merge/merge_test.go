@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	imagemerge "github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/merge"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -116,7 +117,7 @@ func TestFieldByField(t *testing.T) {
 		t.Errorf("the review begins with %v", got.Base.Name)
 	}
 	news, ok := uitest.Find[screen.Decided](msgs)
-	if !ok || len(news.Left) > 0 || len(model.Changes(news.Wanted, w)) > 0 {
+	if !ok || len(news.Left) > 0 || len(imagemerge.Changes(news.Wanted, w)) > 0 {
 		t.Errorf("the form hears %+v", news.Left)
 	}
 }
@@ -157,7 +158,7 @@ func TestEscLosesNothing(t *testing.T) {
 
 func TestWhatWasDecidedBeforeStaysSo(t *testing.T) {
 	msg := quarrel()
-	msg.Holds = func(c model.Conflict) bool { return c.Label == "name" }
+	msg.Holds = func(c imagemerge.Conflict) bool { return c.Label == "name" }
 	s := on(msg)
 	s.shows(t, "2 of 3 fields unresolved", "name ✓ yours")
 }
@@ -210,7 +211,7 @@ func TestAnotherUse(t *testing.T) {
 	msg.Why = "The image changed since that edit."
 	msg.Names = screen.SideNames{Base: "after it", Mine: "before it", Theirs: "now"}
 	type undo struct{ image model.Image }
-	msg.Next = func(_ []model.Side, i model.Image) tea.Msg { return undo{i} }
+	msg.Next = func(_ []imagemerge.Side, i model.Image) tea.Msg { return undo{i} }
 	s := on(msg)
 	s.golden(t, "undo")
 	msgs := s.press(uitest.Keys("M", "enter"))

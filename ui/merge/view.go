@@ -6,7 +6,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -100,16 +100,16 @@ func (m *Merge) viewFoot() string {
 // choice is one of the three values of a conflict.
 type choice struct {
 	key, name, value string
-	side             model.Side
+	side             merge.Side
 }
 
 // choices are in the order of time: what was, what the server has, mine.
-func (m *Merge) choices(c model.Conflict) []choice {
+func (m *Merge) choices(c merge.Conflict) []choice {
 	n := m.msg.Names
 	return []choice{
-		{"b", n.Base, c.Base, model.SideBase},
-		{"t", n.Theirs, c.Theirs, model.SideTheirs},
-		{"m", n.Mine, c.Mine, model.SideMine},
+		{"b", n.Base, c.Base, merge.SideBase},
+		{"t", n.Theirs, c.Theirs, merge.SideTheirs},
+		{"m", n.Mine, c.Mine, merge.SideMine},
 	}
 }
 
@@ -142,12 +142,12 @@ func (m *Merge) viewState(n int) string {
 	if !m.decided[n] {
 		return t.Warn.Render(t.Glyphs.Warn + " unresolved")
 	}
-	name := [...]string{model.SideMine: names.Mine, model.SideTheirs: names.Theirs, model.SideBase: names.Base}[m.sides[n]]
+	name := [...]string{merge.SideMine: names.Mine, merge.SideTheirs: names.Theirs, merge.SideBase: names.Base}[m.sides[n]]
 	return t.Good.Render(t.Glyphs.OK + " " + safe.Text(name))
 }
 
 // sign marks the value that was chosen.
-func (m *Merge) sign(n int, side model.Side) (string, lipgloss.Style) {
+func (m *Merge) sign(n int, side merge.Side) (string, lipgloss.Style) {
 	t := m.ctx.Theme
 	switch {
 	case !m.decided[n]:
@@ -253,7 +253,7 @@ func (m *Merge) viewSilent(room int) []string {
 	out := []string{"", draw.Heading(t, "Merged automatically", "changed on one side only, or identically on both", room)}
 	for _, part := range []struct {
 		name    string
-		changes []model.Change
+		changes []merge.Change
 		style   lipgloss.Style
 	}{{m.msg.Names.Theirs, m.theirs, t.Changed}, {m.msg.Names.Mine, m.mine, t.Good}} {
 		if len(part.changes) > 0 {

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -20,7 +22,7 @@ func TestARefusedRemovalIsLookedInto(t *testing.T) {
 	s.service.BeforePatch = func(context.Context) error {
 		// The data went at once; the rest was undone.
 		s.service.Change(base.ID, func(i *model.Image) { i.Locations = i.Locations[1:] })
-		return fakeservice.Refused(409, "Property conflict", "send the edit", model.Exchange{})
+		return fakeservice.Refused(409, "Property conflict", "send the edit", api.Exchange{})
 	}
 	s.send()
 	s.golden(t, "refused-removal")
@@ -72,9 +74,9 @@ func TestALostAnswerIsComparedBeforeAnythingElse(t *testing.T) {
 // edit: the image is compared as after a lost one.
 func TestAnAnswerOfSomebodyElseIsNoAnswer(t *testing.T) {
 	base, wanted := rename()
-	for _, f := range []*model.Failure{
-		{Doing: "send the edit", Kind: model.FailedAnswerLost, Means: "A page came.", Exchange: model.Exchange{Code: 200, Reason: "OK"}},
-		{Doing: "send the edit", Kind: model.FailedConfigured, Means: "It sends us on.", Exchange: model.Exchange{Code: 302, Reason: "Found"}},
+	for _, f := range []*api.Failure{
+		{Doing: "send the edit", Kind: api.FailedAnswerLost, Means: "A page came.", Exchange: api.Exchange{Code: 200, Reason: "OK"}},
+		{Doing: "send the edit", Kind: api.FailedConfigured, Means: "It sends us on.", Exchange: api.Exchange{Code: 302, Reason: "Found"}},
 	} {
 		for _, done := range []bool{true, false} {
 			s := prepare(base, wanted)
@@ -108,7 +110,7 @@ func TestALateEffectOfALostAnswerIsNoticed(t *testing.T) {
 func TestNothingIsClaimedWhileNothingIsKnown(t *testing.T) {
 	s := prepare(rename())
 	s.service.BeforePatch = func(context.Context) error { return fakeservice.Lost() }
-	down := fakeservice.Refused(503, "down", "read the image", model.Exchange{})
+	down := fakeservice.Refused(503, "down", "read the image", api.Exchange{})
 	s.service.BeforeGet = func(context.Context, int) error { return down }
 	s.send()
 	s.golden(t, "lost-unknown")
@@ -178,7 +180,7 @@ func TestALateNoIsOne(t *testing.T) {
 	s := prepare(rename())
 	s.SetSize(80, 20)
 	s.service.BeforePatch = func(context.Context) error {
-		return fakeservice.Refused(403, "no", "send the edit", model.Exchange{})
+		return fakeservice.Refused(403, "no", "send the edit", api.Exchange{})
 	}
 	cmd := s.Init()
 	s.press(uitest.Keys("esc"), cmd)
@@ -198,7 +200,7 @@ func TestDataThatIsGoneIsSaidFirst(t *testing.T) {
 				i.Properties[fmt.Sprint("theirs", n)] = model.Some("x")
 			}
 		})
-		return fakeservice.Refused(413, "The limit has been exceeded on the number of allowed image properties. Attempted: 129, Maximum: 128", "send the edit", model.Exchange{})
+		return fakeservice.Refused(413, "The limit has been exceeded on the number of allowed image properties. Attempted: 129, Maximum: 128", "send the edit", api.Exchange{})
 	}
 	s.send()
 	s.SetSize(80, 20)
@@ -210,19 +212,19 @@ func TestDataThatIsGoneIsSaidFirst(t *testing.T) {
 // A proxy gives up on a service that may still carry the edit out, and whoever
 // leaves the screen must not make a no of that.
 func TestALeftScreenDoesNotSettleWhatNobodyAnswered(t *testing.T) {
-	page := &model.Failure{Doing: "send the edit", Kind: model.FailedAnswerLost, Means: "A page came.", Exchange: model.Exchange{Code: 200}}
-	refused := func(code int) error { return fakeservice.Refused(code, "later", "send the edit", model.Exchange{}) }
+	page := &api.Failure{Doing: "send the edit", Kind: api.FailedAnswerLost, Means: "A page came.", Exchange: api.Exchange{Code: 200}}
+	refused := func(code int) error { return fakeservice.Refused(code, "later", "send the edit", api.Exchange{}) }
 	for _, c := range []struct {
 		failure error
 		looks   int
-		want    model.Outcome
+		want    record.Outcome
 	}{
-		{refused(502), 0, model.OutcomeOpen},
-		{refused(504), 0, model.OutcomeOpen},
-		{page, 0, model.OutcomeOpen},
-		{refused(500), 0, model.OutcomeNotDone},
-		{refused(502), 100, model.OutcomeNotDone}, // as long after as a request can take
-		{page, 100, model.OutcomeNotDone},
+		{refused(502), 0, record.OutcomeOpen},
+		{refused(504), 0, record.OutcomeOpen},
+		{page, 0, record.OutcomeOpen},
+		{refused(500), 0, record.OutcomeNotApplied},
+		{refused(502), 100, record.OutcomeNotApplied}, // as long after as a request can take
+		{page, 100, record.OutcomeNotApplied},
 	} {
 		s := prepare(rename())
 		s.service.BeforePatch = func(context.Context) error { return c.failure }
@@ -241,12 +243,12 @@ func TestALeftScreenDoesNotSettleWhatNobodyAnswered(t *testing.T) {
 // slowBook is a history that is being written while esc is pressed.
 type slowBook struct {
 	screen.Keeper
-	ended []model.Outcome
+	ended []record.Outcome
 }
 
-func (b *slowBook) Begin(model.Entry) (string, error) { return "1", nil }
+func (b *slowBook) Begin(record.Entry) (string, error) { return "1", nil }
 
-func (b *slowBook) End(_ string, e model.Ending) error {
+func (b *slowBook) End(_ string, e record.Result) error {
 	b.ended = append(b.ended, e.Outcome)
 	return nil
 }
@@ -263,7 +265,7 @@ func TestEscBeforeTheRequestSendsNothing(t *testing.T) {
 	if msgs := s.press(cmd); !found[screen.Back](msgs) {
 		t.Errorf("it does not go back: %v", msgs)
 	}
-	if len(s.service.Patches()) > 0 || len(book.ended) != 1 || book.ended[0] != model.OutcomeNotDone {
+	if len(s.service.Patches()) > 0 || len(book.ended) != 1 || book.ended[0] != record.OutcomeNotApplied {
 		t.Errorf("%d requests, the history has %v", len(s.service.Patches()), book.ended)
 	}
 }

@@ -5,6 +5,8 @@ import (
 
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -20,7 +22,7 @@ func called() stage {
 	wanted := base.Clone()
 	wanted.DiskFormat = model.Some("qcow2")
 	wanted.Locations, wanted.LocationsShown = []model.Location{{URL: "http://mirror/f17.qcow2"}}, true
-	return agreed(base, wanted, false, []model.Rules{{LocationCalls: true}}, nil)
+	return agreed(base, wanted, false, []rules.Rules{{LocationCalls: true}}, nil)
 }
 
 func TestACalledLocation(t *testing.T) {
@@ -32,8 +34,8 @@ func TestACalledLocation(t *testing.T) {
 	s.shows(t, "202 Accepted", "queued")
 	s.golden(t, "called-at-work")
 	s.look()
-	if len(s.edit().Found().Lost) > 0 {
-		t.Errorf("lost while the server is at work: %v", s.edit().Found().Lost)
+	if len(s.edit().Found().NotApplied) > 0 {
+		t.Errorf("lost while the server is at work: %v", s.edit().Found().NotApplied)
 	}
 	s.service.EndTask(s.base().ID, true)
 	s.look()
@@ -65,7 +67,7 @@ func TestACalledLocationThatComesToNothing(t *testing.T) {
 func TestARefusedCallLeavesTheRest(t *testing.T) {
 	s := called()
 	s.onPatch(2, func() error {
-		return fakeservice.Refused(400, "URI for add location does not pass filtering: x", "add the location to the image", model.Exchange{})
+		return fakeservice.Refused(400, "URI for add location does not pass filtering: x", "add the location to the image", api.Exchange{})
 	})
 	s.send()
 	if s.outcome() != partly {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
@@ -13,7 +15,7 @@ import (
 func TestAnEditThatTheServerIgnores(t *testing.T) {
 	base, wanted := rename()
 	s := prepare(base, wanted)
-	s.service.Ignore = func(model.Operation) bool { return true }
+	s.service.Ignore = func(patch.Operation) bool { return true }
 	msgs := s.press(s.Init())
 	s.golden(t, "ignored")
 	s.shows(t, "accepted, but nothing changed", "The server accepted the edit, but did not change this", `name "ubuntu-24.04-server" → "ubuntu-24.04 LTS"`)
@@ -25,7 +27,7 @@ func TestAnEditThatTheServerIgnores(t *testing.T) {
 	if !ok || again.Wanted.Name.Value != "ubuntu-24.04 LTS" {
 		t.Errorf("r reviews %+v", again.Wanted.Name)
 	}
-	if s.edit().Entry().Outcome != model.OutcomeNotDone {
+	if s.edit().Entry().Outcome != record.OutcomeNotApplied {
 		t.Errorf("the history has %v", s.edit().Entry().Outcome)
 	}
 }
@@ -37,7 +39,7 @@ func TestAnEditThatIsIgnoredAndOverwritten(t *testing.T) {
 	wanted.Properties["os_version"] = model.Some("24.04.1")
 	wanted.Properties["hw_new"] = model.Some("yes")
 	s := prepare(base, wanted)
-	s.service.Ignore = func(o model.Operation) bool { return o.Path == "/hw_new" }
+	s.service.Ignore = func(o patch.Operation) bool { return o.Path == "/hw_new" }
 	s.send()
 	s.shows(t, "accepted, but partly ignored", "did not change this", `hw_new – → "yes"`)
 	s.service.Change(base.ID, func(i *model.Image) { i.Name = base.Name })

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -20,7 +21,7 @@ func TestMonkey(t *testing.T) {
 		case 0:
 			return fakeservice.Lost()
 		case 1:
-			return fakeservice.Refused([]int{400, 401, 403, 409, 413, 500, 502}[r.IntN(7)], "no", "send the edit", model.Exchange{})
+			return fakeservice.Refused([]int{400, 401, 403, 409, 413, 500, 502}[r.IntN(7)], "no", "send the edit", api.Exchange{})
 		case 2:
 			return fakeservice.Cancelled("send the edit")
 		}

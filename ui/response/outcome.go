@@ -3,6 +3,9 @@ package response
 import (
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // outcome is what is known of the edit.
@@ -30,9 +33,9 @@ func (r *Response) outcome() outcome {
 		return unknown
 	}
 	switch e.Found().Outcome() {
-	case model.OutcomeNotDone:
+	case record.OutcomeNotApplied:
 		return notDone
-	case model.OutcomeOpen: // what is not shown may or may not have been changed
+	case record.OutcomeOpen: // what is not shown may or may not have been changed
 		return unknown
 	}
 	return partly
@@ -52,7 +55,7 @@ func (r *Response) requests() []edit.Attempt { return r.edit().Attempts() }
 func (r *Response) request() *edit.Attempt { return &r.requests()[r.edit().At()] }
 
 // failure is why that one failed; nil when it did not.
-func (r *Response) failure() *model.Failure { return r.edit().Failure() }
+func (r *Response) failure() *api.Failure { return r.edit().Failure() }
 
 // several is whether the edit is more than one request.
 func (r *Response) several() bool { return r.edit().Plan().Several() }
@@ -65,11 +68,11 @@ func (r *Response) between() bool { return r.edit().State() == edit.Between }
 
 // ignored is what of an accepted edit no answer showed either, and overwritten
 // what another edit took away.
-func (r *Response) ignored() []model.Change { ignored, _ := r.lost(); return ignored }
+func (r *Response) ignored() []merge.Change { ignored, _ := r.lost(); return ignored }
 
-func (r *Response) overwritten() []model.Change { _, overwritten := r.lost(); return overwritten }
+func (r *Response) overwritten() []merge.Change { _, overwritten := r.lost(); return overwritten }
 
-func (r *Response) lost() (ignored, overwritten []model.Change) {
+func (r *Response) lost() (ignored, overwritten []merge.Change) {
 	if !r.edit().Checked() || r.edit().Gone() {
 		return nil, nil
 	}
@@ -86,7 +89,7 @@ func (r *Response) fruitless() bool { return len(r.ignored()) > 0 }
 func (r *Response) missing() bool { return r.undone() || r.fruitless() }
 
 // erased is what of others' edits this one wrote over.
-func (r *Response) erased() []model.Change { erased, _ := r.edit().Erased(); return erased }
+func (r *Response) erased() []merge.Change { erased, _ := r.edit().Erased(); return erased }
 
 // wroteOver is whether this edit took another one's away.
 func (r *Response) wroteOver() bool { return len(r.erased()) > 0 }

@@ -9,6 +9,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -110,7 +112,7 @@ func TestBothRequestsAreFollowedOnTheirWay(t *testing.T) {
 func TestARefusalOfTheFirstCostsNoData(t *testing.T) {
 	s := parted(move())
 	s.onPatch(1, func() error {
-		return fakeservice.Refused(413, "The limit has been exceeded on the number of allowed image properties. Attempted: 3, Maximum: 2", "send the edit", model.Exchange{})
+		return fakeservice.Refused(413, "The limit has been exceeded on the number of allowed image properties. Attempted: 3, Maximum: 2", "send the edit", api.Exchange{})
 	})
 	s.send()
 	s.golden(t, "parted-first-refused")
@@ -128,7 +130,7 @@ func TestARefusalOfTheFirstCostsNoData(t *testing.T) {
 func TestARefusalOfTheSecondSaysWhatIsDone(t *testing.T) {
 	s := parted(move())
 	s.onPatch(2, func() error {
-		return fakeservice.Refused(403, "You are not authorized to complete delete_image_location action.", "send the edit", model.Exchange{})
+		return fakeservice.Refused(403, "You are not authorized to complete delete_image_location action.", "send the edit", api.Exchange{})
 	})
 	s.send()
 	s.golden(t, "parted-second-refused")
@@ -146,7 +148,7 @@ func TestARefusalOfTheSecondSaysWhatIsDone(t *testing.T) {
 	if !ok {
 		t.Fatal("r does not go back through the review")
 	}
-	rest, err := model.Diff(again.Base, again.Wanted)
+	rest, err := rules.Diff(again.Base, again.Wanted)
 	if err != nil || string(rest.JSON()) != `[{"op":"remove","path":"/locations/0"}]` {
 		t.Errorf("left is %s, %v", rest.JSON(), err)
 	}
@@ -172,7 +174,7 @@ func TestAListThatWasNotForetoldEndsIt(t *testing.T) {
 	if !ok {
 		t.Fatal("r does not go back through the review")
 	}
-	rest, err := model.Diff(again.Base, again.Wanted)
+	rest, err := rules.Diff(again.Base, again.Wanted)
 	if err != nil || string(rest.JSON()) != `[{"op":"remove","path":"/locations/1"}]` {
 		t.Errorf("left is %s, %v", rest.JSON(), err)
 	}
@@ -193,7 +195,7 @@ func TestWhatSomebodyElseRemovedAlreadyIsNotSent(t *testing.T) {
 
 func TestAnImageThatCannotBeReadInBetweenKeepsItsData(t *testing.T) {
 	s := parted(move())
-	down := fakeservice.Refused(503, "down", "read the image", model.Exchange{})
+	down := fakeservice.Refused(503, "down", "read the image", api.Exchange{})
 	s.service.BeforeGet = func(context.Context, int) error { return down }
 	s.send()
 	s.golden(t, "parted-unread")
@@ -276,7 +278,7 @@ func TestASecondThatIsDoneInPart(t *testing.T) {
 	s := parted(base, wanted)
 	s.onPatch(2, func() error {
 		s.service.Change(base.ID, func(i *model.Image) { i.Locations = i.Locations[:2] })
-		return fakeservice.Refused(500, "oops", "send the edit", model.Exchange{})
+		return fakeservice.Refused(500, "oops", "send the edit", api.Exchange{})
 	})
 	s.send()
 	s.shows(t, "it was carried out in part", "of the second at least a part: data was deleted", "Locations now 2")
@@ -310,7 +312,7 @@ func TestEscStopsBeforeTheSecond(t *testing.T) {
 
 func TestBothExchangesAreShownAndCopied(t *testing.T) {
 	s := parted(move())
-	s.onPatch(2, func() error { return fakeservice.Refused(403, "no", "send the edit", model.Exchange{}) })
+	s.onPatch(2, func() error { return fakeservice.Refused(403, "no", "send the edit", api.Exchange{}) })
 	s.send()
 	s.press(uitest.Keys("tab"))
 	s.golden(t, "parted-exchange")
@@ -328,7 +330,7 @@ func TestBothExchangesAreShownAndCopied(t *testing.T) {
 		rest = rest[at+len(part):]
 	}
 	s = parted(move())
-	s.onPatch(1, func() error { return fakeservice.Refused(403, "no", "send the edit", model.Exchange{}) })
+	s.onPatch(1, func() error { return fakeservice.Refused(403, "no", "send the edit", api.Exchange{}) })
 	s.send()
 	if text := copied(s); !strings.Contains(text, "Request 2 of 2 was not sent") || strings.Contains(text, `"remove"`) {
 		t.Errorf("copied\n%s", text)
@@ -361,7 +363,7 @@ func TestNoDataGoesThatWasToStay(t *testing.T) {
 			case 0:
 				return fakeservice.Lost()
 			case 1:
-				return fakeservice.Refused(rapid.SampledFrom([]int{403, 409, 413, 500}).Draw(t, "code"), "no", "send the edit", model.Exchange{})
+				return fakeservice.Refused(rapid.SampledFrom([]int{403, 409, 413, 500}).Draw(t, "code"), "no", "send the edit", api.Exchange{})
 			case 2:
 				s.service.Change(base.ID, func(i *model.Image) {
 					i.Locations = append([]model.Location{{URL: others, Metadata: map[string]any{}}}, i.Locations...)

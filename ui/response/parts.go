@@ -7,7 +7,8 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/glance-tui/glance-tui/edit"
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/patch"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -48,7 +49,7 @@ func (r *Response) why() string {
 		return "The server is deleting the data; that takes as long as its store does."
 	}
 	for _, o := range r.request().Patch {
-		if o.Op != model.OpRemove && strings.HasPrefix(o.Path, "/locations") {
+		if o.Op != patch.OpRemove && strings.HasPrefix(o.Path, "/locations") {
 			return "The server is fetching the size of the new location; that takes as long as the host at its URL does."
 		}
 	}
@@ -175,8 +176,8 @@ func (r *Response) callDone() string {
 
 // deleted counts the locations that went since the last request was sent.
 func (r *Response) deleted() (n int) {
-	for _, c := range model.Changes(r.request().Before, r.image()) {
-		if c.Field.Attr == "locations" && c.Before != model.Absent && c.After == model.Absent {
+	for _, c := range merge.Changes(r.request().Before, r.image()) {
+		if c.Field.Attr == "locations" && c.Before != merge.Absent && c.After == merge.Absent {
 			n++
 		}
 	}
@@ -185,11 +186,11 @@ func (r *Response) deleted() (n int) {
 
 // onlyRemovalLeft is whether nothing but the second request is missing.
 func (r *Response) onlyRemovalLeft() bool {
-	if !r.several() || len(r.edit().Found().Lost) == 0 || r.calls() {
+	if !r.several() || len(r.edit().Found().NotApplied) == 0 || r.calls() {
 		return false
 	}
-	for _, c := range r.edit().Found().Lost {
-		if c.Field.Attr != "locations" || c.After != model.Absent {
+	for _, c := range r.edit().Found().NotApplied {
+		if c.Field.Attr != "locations" || c.After != merge.Absent {
 			return false
 		}
 	}

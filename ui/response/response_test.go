@@ -11,6 +11,9 @@ import (
 
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -28,12 +31,12 @@ type stage struct {
 }
 
 // prepare is an edit in one request that was agreed to, before it is sent.
-func prepare(base, wanted model.Image, rules ...model.Rules) stage {
+func prepare(base, wanted model.Image, rules ...rules.Rules) stage {
 	return agreed(base, wanted, true, rules, nil)
 }
 
 // agreed is one in as many requests as is said, in a context that change makes.
-func agreed(base, wanted model.Image, oneRequest bool, rules []model.Rules, change func(*screen.Context)) stage {
+func agreed(base, wanted model.Image, oneRequest bool, rules []rules.Rules, change func(*screen.Context)) stage {
 	clock := uitest.Clock
 	s := fakeservice.New(base)
 	s.Now = func() time.Time { return clock }
@@ -204,7 +207,7 @@ func TestTheStatusIsWatchedUntilItIsReached(t *testing.T) {
 // stillQueued is a server that takes its time with the status.
 type stillQueued struct{ *fakeservice.Service }
 
-func (s stillQueued) Patch(ctx context.Context, id string, p model.Patch) (model.Image, model.Exchange, error) {
+func (s stillQueued) Patch(ctx context.Context, id string, p patch.Patch) (model.Image, api.Exchange, error) {
 	img, x, err := s.Service.Patch(ctx, id, p)
 	img.Status = model.StatusQueued
 	s.Change(id, func(i *model.Image) { i.Status = img.Status })
@@ -240,7 +243,7 @@ func TestAStatusThatIsNotReachedIsWaitedForPolitely(t *testing.T) {
 func TestARefusalSaysWhyAndChangesNothing(t *testing.T) {
 	s := prepare(rename())
 	s.service.BeforePatch = func(context.Context) error {
-		return fakeservice.Refused(403, "You do not own this image", "send the edit", model.Exchange{RequestID: "req-77aa0000"})
+		return fakeservice.Refused(403, "You do not own this image", "send the edit", api.Exchange{RequestID: "req-77aa0000"})
 	}
 	s.send()
 	s.golden(t, "refused")
@@ -261,7 +264,7 @@ func TestARefusalSaysWhyAndChangesNothing(t *testing.T) {
 func TestTheRefusedOperationIsNamed(t *testing.T) {
 	s := prepare(activate())
 	s.service.BeforePatch = func(context.Context) error {
-		return fakeservice.Refused(400, "Invalid location", "send the edit", model.Exchange{})
+		return fakeservice.Refused(400, "Invalid location", "send the edit", api.Exchange{})
 	}
 	s.send()
 	s.shows(t, "refused operation 5: add the location http://mirror.example/f17.qcow2")
@@ -303,7 +306,7 @@ func TestOnAServerOf2015AnImageGoesBackToQueued(t *testing.T) {
 	base.Locations = base.Locations[1:]
 	wanted := base.Clone()
 	wanted.Locations = nil
-	s := prepare(base, wanted, model.RulesFor(model.Release2015))
+	s := prepare(base, wanted, rules.For(api.Release2015))
 	s.send()
 	s.golden(t, "dequeued")
 	s.shows(t, "● active ━━━━━━━━━━━━━▶ ◌ queued reached after 41 ms, as predicted")
@@ -327,7 +330,7 @@ func TestHostileTextIsHarmless(t *testing.T) {
 	wanted.Tags = []string{"ok"}
 	s := prepare(base, wanted)
 	s.service.BeforePatch = func(context.Context) error {
-		return fakeservice.Refused(400, "bad \x1b]0;x\x07\u202e name", "send the edit", model.Exchange{RequestID: "req-\x1b[2J"})
+		return fakeservice.Refused(400, "bad \x1b]0;x\x07\u202e name", "send the edit", api.Exchange{RequestID: "req-\x1b[2J"})
 	}
 	s.send()
 	s.SetSize(80, 40)
@@ -357,8 +360,8 @@ func TestAnOrderOfTheServersOwn(t *testing.T) {
 		return nil
 	}
 	s.send()
-	if s.outcome() != accepted || len(s.edit().Found().Lost) > 0 {
-		t.Errorf("outcome %d, lost %v", s.outcome(), s.edit().Found().Lost)
+	if s.outcome() != accepted || len(s.edit().Found().NotApplied) > 0 {
+		t.Errorf("outcome %d, lost %v", s.outcome(), s.edit().Found().NotApplied)
 	}
 	s.shows(t, "sorted by the weights of its stores")
 }
@@ -375,7 +378,7 @@ func TestTheTitleIsTheImagesRealName(t *testing.T) {
 	for _, code := range []int{403, 404} {
 		s = prepare(rename())
 		s.service.BeforePatch = func(context.Context) error {
-			return fakeservice.Refused(code, "You do not own this image.", "send the edit", model.Exchange{})
+			return fakeservice.Refused(code, "You do not own this image.", "send the edit", api.Exchange{})
 		}
 		s.send()
 		if got := s.Title(); got != "Answer ubuntu-24.04-server" {

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
@@ -16,7 +17,7 @@ func (r *Response) tryAgain() tea.Cmd {
 	if r.outcome() != partly && !r.missing() {
 		return r.leaveFor(screen.Review{Base: plan.Base, Wanted: plan.Wanted, Rules: rules, Undoes: e.Entry().Undoes})
 	}
-	merged, conflicts := rules.Merge(plan.Base, plan.Wanted, e.Image())
+	merged, conflicts := merge.Merge(plan.Base, plan.Wanted, e.Image())
 	return r.restore(plan.Wanted, merged, conflicts, "Another edit changed the same as yours. Decide what is to be:")
 }
 
@@ -24,12 +25,12 @@ func (r *Response) tryAgain() tea.Cmd {
 // it what is missing of this one.
 func (r *Response) restoreTheirs() tea.Cmd {
 	e := r.edit()
-	plan, rules := e.Plan(), e.Rules()
+	plan := e.Plan()
 	_, whole := e.Erased()
-	ours, conflicts := rules.Merge(plan.Base, plan.Wanted, e.Image())
-	both, more := rules.Merge(plan.Wanted, whole, ours)
+	ours, conflicts := merge.Merge(plan.Base, plan.Wanted, e.Image())
+	both, more := merge.Merge(plan.Wanted, whole, ours)
 	if len(conflicts)+len(more) > 0 {
-		both, conflicts = rules.Merge(plan.Base, whole, e.Image())
+		both, conflicts = merge.Merge(plan.Base, whole, e.Image())
 	}
 	return r.restore(whole, both, conflicts, "The image changed once more since then. Decide what is to be:")
 }
@@ -37,7 +38,7 @@ func (r *Response) restoreTheirs() tea.Cmd {
 // restore reviews what turns the image as it is now into merged, which is what
 // it was to be, on top of what it is; conflicts are decided first. The form
 // hears of it, so that going back loses nothing.
-func (r *Response) restore(wanted, merged model.Image, conflicts []model.Conflict, why string) tea.Cmd {
+func (r *Response) restore(wanted, merged model.Image, conflicts []merge.Conflict, why string) tea.Cmd {
 	base, now, rules := r.base(), r.image(), r.edit().Rules()
 	var next tea.Msg = screen.Review{Base: now, Wanted: merged, Rules: rules}
 	if len(conflicts) > 0 {

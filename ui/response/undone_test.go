@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -50,7 +52,7 @@ func TestALaterLossIsNoticed(t *testing.T) {
 	s.undoes(base)
 	s.look()
 	s.shows(t, "another edit undid it", "r reviews an edit that puts yours back")
-	if s.edit().Entry().Outcome != model.OutcomeOverwritten {
+	if s.edit().Entry().Outcome != record.OutcomeOverwritten {
 		t.Errorf("the history has %q of an edit that the answer showed", s.edit().Entry().Outcome)
 	}
 	if !found[screen.Review](s.press(uitest.Keys("r"))) {
@@ -130,7 +132,7 @@ func TestNothingIsReportedWhereNothingWasLost(t *testing.T) {
 	} {
 		s := slow(seen)
 		if s.wroteOver() || s.undone() || found[screen.Review](s.press(uitest.Keys("t", "r"))) {
-			t.Errorf("%s: erased %v, lost %v", name, s.erased(), s.edit().Found().Lost)
+			t.Errorf("%s: erased %v, lost %v", name, s.erased(), s.edit().Found().NotApplied)
 		}
 	}
 }
@@ -153,7 +155,7 @@ func TestTheImageIsReadWhileTheAnswerTakesLong(t *testing.T) {
 
 func TestAYesWhoseImageCannotBeReadIsNotCalledDone(t *testing.T) {
 	s := prepare(rename())
-	down := fakeservice.Refused(503, "down", "read the image", model.Exchange{})
+	down := fakeservice.Refused(503, "down", "read the image", api.Exchange{})
 	s.service.BeforeGet = func(context.Context, int) error { return down }
 	s.send()
 	s.golden(t, "yes-unread")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -171,13 +172,13 @@ func (r *Response) statusRemark() string {
 // viewLost names what was asked for and is not there.
 func (r *Response) viewLost(room int) []string {
 	t := r.ctx.Theme
-	if r.edit().Found().Sorted && len(r.edit().Found().Lost) == 0 {
+	if r.edit().Found().Sorted && len(r.edit().Found().NotApplied) == 0 {
 		return draw.Para(t.Dim, "The server keeps locations sorted by the weights of its stores: the order that you asked for holds within each store.", room)
 	}
-	if len(r.edit().Found().Lost) == 0 || r.outcome() == unknown {
+	if len(r.edit().Found().NotApplied) == 0 || r.outcome() == unknown {
 		return nil
 	}
-	lost := r.edit().Found().Lost
+	lost := r.edit().Found().NotApplied
 	if r.outcome() == accepted {
 		lost = r.overwritten()
 	}
@@ -222,11 +223,11 @@ func (r *Response) unreadWords() string {
 // viewForeign names what changed and nobody here asked for.
 func (r *Response) viewForeign(room int) []string {
 	t := r.ctx.Theme
-	if len(r.edit().Found().Foreign) == 0 {
+	if len(r.edit().Found().Others) == 0 {
 		return nil
 	}
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" Changed as well, and not by you:", room)
-	return append(out, draw.Indented(draw.Changes(t, r.edit().Found().Foreign, t.Changed, room-2), 2)...)
+	return append(out, draw.Indented(draw.Changes(t, r.edit().Found().Others, t.Changed, room-2), 2)...)
 }
 
 // viewChanges lights up what changed: what was asked for, then what the
@@ -235,20 +236,20 @@ func (r *Response) viewChanges(room int) []string {
 	t := r.ctx.Theme
 	found := r.edit().Found()
 	if !r.edit().Checked() {
-		found = model.Compare(r.base(), r.edit().Plan().Wanted, r.image())
+		found = merge.Compare(r.base(), r.edit().Plan().Wanted, r.image())
 	}
-	columns := draw.ColumnsOf(slices.Concat(found.Kept, found.Filled), room)
+	columns := draw.ColumnsOf(slices.Concat(found.Applied, found.ServerSet), room)
 	var out []string
-	if len(found.Kept) > 0 {
+	if len(found.Applied) > 0 {
 		out = append(out, draw.Heading(t, "What changed", "", room))
-		out = append(out, columns.Draw(t, found.Kept, t.Lit.Inherit(t.Strong))...)
+		out = append(out, columns.Draw(t, found.Applied, t.Lit.Inherit(t.Strong))...)
 	}
-	if len(found.Filled) > 0 {
+	if len(found.ServerSet) > 0 {
 		if len(out) > 0 {
 			out = append(out, "")
 		}
 		out = append(out, draw.Heading(t, "The server filled this in", "", room))
-		out = append(out, columns.Draw(t, found.Filled, t.Text)...)
+		out = append(out, columns.Draw(t, found.ServerSet, t.Text)...)
 	}
 	return out
 }

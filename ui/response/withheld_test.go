@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -82,7 +83,7 @@ func TestLocationsThatCannotBeChecked(t *testing.T) {
 	s.noAlarm(t)
 	s.becomes(model.StatusActive)
 	s.press(uitest.Keys("ctrl+r"))
-	if !s.edit().Found().All() || len(s.edit().Found().Kept) != 1 {
+	if !s.edit().Found().All() || len(s.edit().Found().Applied) != 1 {
 		t.Errorf("shown again: %+v", s.edit().Found())
 	}
 }
@@ -94,7 +95,7 @@ func TestALostAnswerAboutWithheldLocations(t *testing.T) {
 		return fakeservice.Lost()
 	}
 	s.send()
-	if s.outcome() != unknown || s.edit().Entry().Outcome != model.OutcomeOpen {
+	if s.outcome() != unknown || s.edit().Entry().Outcome != record.OutcomeOpen {
 		t.Errorf("outcome %d, settled %s", s.outcome(), s.edit().Entry().Outcome)
 	}
 	s.shows(t, "what it changed is hidden from you", "so this could not be checked")

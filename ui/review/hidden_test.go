@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/review"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -18,7 +19,7 @@ func TestAHiddenLocationIsCalledFor(t *testing.T) {
 	wanted.DiskFormat, wanted.ContainerFormat = model.Some("qcow2"), model.Some("bare")
 	wanted.Locations, wanted.LocationsShown = []model.Location{{URL: "http://mirror/f17.qcow2"}}, true
 	s := on(base, wanted)
-	rules := model.Rules{LocationCalls: true}
+	rules := rules.Rules{LocationCalls: true}
 	s.Review = review.New(s.ctx, screen.Review{Base: base, Wanted: wanted, Rules: rules})
 	uitest.Start(s.Review, 80, 20)
 	s.golden(t, "hidden")

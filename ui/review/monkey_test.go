@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -42,7 +44,7 @@ func TestMonkey(t *testing.T) {
 			case 2:
 				s.service.BeforeGet = func(ctx, int) error {
 					if r.IntN(2) == 0 {
-						return fakeservice.Refused(500, "oops", "read the image", model.Exchange{})
+						return fakeservice.Refused(500, "oops", "read the image", api.Exchange{})
 					}
 					return nil
 				}
@@ -55,7 +57,7 @@ func TestMonkey(t *testing.T) {
 				msgs = s.press(uitest.Keys(name))
 			}
 			if got, ok := uitest.Find[screen.Send](msgs); ok {
-				if len(got.Run.Edit().Plan().Patches()) == 0 || slices.ContainsFunc(got.Run.Edit().Plan().Patches(), func(p model.Patch) bool { return len(p) == 0 }) || !agreed {
+				if len(got.Run.Edit().Plan().Patches()) == 0 || slices.ContainsFunc(got.Run.Edit().Plan().Patches(), func(p patch.Patch) bool { return len(p) == 0 }) || !agreed {
 					t.Fatalf("sent %v, agreed: %v", got.Run.Edit().Plan().Patches(), agreed)
 				}
 				s = on(edit())

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
@@ -98,11 +100,11 @@ func TestTheCopiesHoldBothRequests(t *testing.T) {
 		}
 	}
 	base, wanted := publish()
-	patch, err := model.Diff(base, wanted)
+	patch, err := rules.Diff(base, wanted)
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole, _ := model.OpenStack(base, patch)
+	whole, _ := explain.OpenStack(base, patch)
 	if got, _ := uitest.Find[screen.Copy](s.press(uitest.Keys("o"))); got.Text != whole {
 		t.Errorf("o copies %q", got.Text)
 	}

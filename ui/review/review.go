@@ -10,6 +10,7 @@ import (
 
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/keys"
 	"github.com/glance-tui/glance-tui/ui/screen"
@@ -115,7 +116,7 @@ func (r *Review) merge() screen.Merge {
 	_, theirs := r.edit().Conflicts()
 	return screen.Merge{
 		Base: plan.Base, Mine: plan.Wanted, Theirs: theirs, Rules: r.asked.Rules, Above: r.asked.Above,
-		Next: func(_ []model.Side, decided model.Image) tea.Msg {
+		Next: func(_ []merge.Side, decided model.Image) tea.Msg {
 			again.Base, again.Wanted, again.DryRun = theirs, decided, r.dry
 			return again
 		},

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/review"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
@@ -270,7 +271,7 @@ func TestAFailedReadingSendsNothingAndCanBeTriedAgain(t *testing.T) {
 	s := on(rename())
 	s.service.BeforeGet = func(_ ctx, n int) error {
 		if n == 1 {
-			return fakeservice.Refused(503, "Service Unavailable", "read the image", model.Exchange{})
+			return fakeservice.Refused(503, "Service Unavailable", "read the image", api.Exchange{})
 		}
 		return nil
 	}

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/explain"
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
@@ -13,7 +13,7 @@ import (
 func (r *Review) texts() []screen.Document {
 	return []screen.Document{r.json(), {
 		Name: "curl", What: "the curl command", File: "edit.sh",
-		Text: model.Curl(r.ctx.Service.Session().Endpoint, r.plan().Wire()...),
+		Text: explain.Curl(r.ctx.Service.Session().Endpoint, r.plan().Wire()...),
 	}, r.openStack()}
 }
 
@@ -36,7 +36,7 @@ func (r *Review) json() screen.Document {
 
 // openStack is the command, or in comments what that client cannot do.
 func (r *Review) openStack() screen.Document {
-	command, cannot := model.OpenStack(r.plan().Base, r.plan().Patch)
+	command, cannot := explain.OpenStack(r.plan().Base, r.plan().Patch)
 	d := screen.Document{Name: "openstack", What: "the openstack command", Text: command, File: "edit-openstack.sh"}
 	if len(cannot) > 0 {
 		d.What += "; it leaves out what that client cannot do: " + strings.Join(cannot, "; ")
@@ -50,7 +50,7 @@ func (r *Review) copyOut(n int) tea.Cmd {
 	}
 	d := r.texts()[n]
 	if d.Text == "" {
-		_, cannot := model.OpenStack(r.plan().Base, r.plan().Patch)
+		_, cannot := explain.OpenStack(r.plan().Base, r.plan().Patch)
 		return r.Remark(screen.Warning, "the openstack client cannot do this: "+strings.Join(cannot, "; "))
 	}
 	return r.Do(screen.Copy{What: d.What, Text: d.Text})

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -83,7 +84,7 @@ func (r *Review) viewRefusal(room int) []string {
 		head = "As the image is now, this edit cannot be sent:"
 	}
 	out := draw.Para(t.Bad, t.Glyphs.Fail+" "+head, room)
-	for _, f := range r.plan().Refusal.Faults {
+	for _, f := range r.plan().Refusal.Problems {
 		if f.Warning {
 			continue
 		}
@@ -108,7 +109,7 @@ func (r *Review) viewHazards(room int) []string {
 	for n, s := range r.plan().Steps() {
 		for _, h := range s.Hazards {
 			switch {
-			case h.Kind == model.HazardDeletesData:
+			case h.Kind == explain.HazardDeletesData:
 				deletes = append(deletes, r.viewGrave(n, s, h, room)...)
 			case h.Confirm != "":
 				grave = append(grave, r.viewGrave(n, s, h, room)...)
@@ -125,7 +126,7 @@ func (r *Review) viewHazards(room int) []string {
 }
 
 // viewGrave is one operation that needs a word, and what it causes.
-func (r *Review) viewGrave(n int, s model.Step, h model.Hazard, room int) []string {
+func (r *Review) viewGrave(n int, s explain.Step, h explain.Hazard, room int) []string {
 	t := r.ctx.Theme
 	mark := fmt.Sprintf("%s %d  ", t.Glyphs.Warn, n+1)
 	lines := draw.Para(t.Bad.Bold(true), draw.Clip(s.Text, 600)+": "+h.Text, max(1, room-safe.Width(mark)))
@@ -183,11 +184,11 @@ func (r *Review) viewSteps(room int) []string {
 }
 
 // viewStep is one operation in words: its sentence, what it was, remarks.
-func (r *Review) viewStep(n int, s model.Step, column, room int) []string {
+func (r *Review) viewStep(n int, s explain.Step, column, room int) []string {
 	t := r.ctx.Theme
 	// What deletes or publishes differs from the ordinary, without color too.
 	lead, leadStyle, style := fmt.Sprintf("%2d  ", n), t.Accent, t.Text
-	if slices.ContainsFunc(s.Hazards, func(h model.Hazard) bool { return h.Confirm != "" }) {
+	if slices.ContainsFunc(s.Hazards, func(h explain.Hazard) bool { return h.Confirm != "" }) {
 		lead, leadStyle, style = fmt.Sprintf("%2d%s ", n, t.Glyphs.Warn), t.Bad, t.Bad.Bold(true)
 	}
 	indent := safe.Width(lead)
@@ -208,7 +209,7 @@ func (r *Review) viewStep(n int, s model.Step, column, room int) []string {
 }
 
 // viewExtra is what the sentence does not say: the old value, single tags.
-func (r *Review) viewExtra(s model.Step) string {
+func (r *Review) viewExtra(s explain.Step) string {
 	t := r.ctx.Theme
 	switch {
 	case s.Verb == "tags":
@@ -220,7 +221,7 @@ func (r *Review) viewExtra(s model.Step) string {
 			parts = append(parts, t.ChipCut.Render(" -"+safe.Text(c)+" "))
 		}
 		return strings.Join(parts, " ")
-	case s.Before != "" && s.Before != model.Absent && s.After != "":
+	case s.Before != "" && s.Before != merge.Absent && s.After != "":
 		return t.Dim.Render("was ") + t.Changed.Render(safe.Text(draw.Clip(s.Before, 300)))
 	}
 	return ""

@@ -4,6 +4,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // Merge asks the user to decide, field by field, what two sides changed
@@ -11,18 +13,18 @@ import (
 // has the image now. What only one side changed is merged without asking.
 type Merge struct {
 	Base, Mine, Theirs model.Image
-	Rules              model.Rules
+	Rules              rules.Rules
 	// Names are what the three are called; an empty one has its usual name.
 	Names SideNames
 	// Why is a sentence that says how it came to this; "" for the usual one,
 	// that somebody else changed the image during the edit.
 	Why string
 	// Holds says which conflicts were decided for Mine before; nil for none.
-	Holds func(model.Conflict) bool
+	Holds func(merge.Conflict) bool
 	// Next makes the message that follows once all is decided, by a side for each
 	// conflict and the image that they make; nil for a review of what turns Theirs
 	// into that image.
-	Next func(sides []model.Side, decided model.Image) tea.Msg
+	Next func(sides []merge.Side, decided model.Image) tea.Msg
 	// Above is as in Review.
 	Above bool
 }
@@ -36,5 +38,5 @@ type SideNames struct{ Base, Mine, Theirs string }
 type Decided struct {
 	Base, Mine, Theirs model.Image      // as in Merge
 	Wanted             model.Image      // where nothing was decided mine holds
-	Left               []model.Conflict // those that are not decided
+	Left               []merge.Conflict // those that are not decided
 }

@@ -6,6 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // Intentions: what a screen asks of the root.
@@ -24,7 +26,7 @@ type (
 	// Review shows what would be sent to turn Base into Wanted.
 	Review struct {
 		Base, Wanted model.Image
-		Rules        model.Rules
+		Rules        rules.Rules
 		DryRun       bool // begin as a dry run
 		// Undoes is the entry of the history that this takes back, and Lost what of
 		// it cannot come back, in sentences; empty for an ordinary edit.
@@ -49,12 +51,12 @@ type (
 	// GoOn opens the form on one of several drafts; Image is its image as it was
 	// last read.
 	GoOn struct {
-		Draft model.Draft
+		Draft record.Draft
 		Image model.Image
 		Asked Asked // as in Open
 	}
 	// Discard forgets a draft.
-	Discard struct{ Draft model.Draft }
+	Discard struct{ Draft record.Draft }
 	// OpenHistory shows what was sent, of one image where Image is not empty.
 	OpenHistory struct{ Image string }
 	// OpenDemo connects to the embedded service (from the first screen).
@@ -118,7 +120,7 @@ type (
 	Superseded struct{ Before, After, Now model.Image }
 	// LeftOpen is an edit of which nobody knows what became, and whose screen was
 	// left; its entry is open.
-	LeftOpen struct{ Entry model.Entry }
+	LeftOpen struct{ Entry record.Entry }
 	// DraftsChanged says that the memory holds other drafts than before.
 	DraftsChanged struct{}
 	// HistoryChanged says that the history has other entries than before.

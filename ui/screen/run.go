@@ -8,6 +8,8 @@ import (
 
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/ui/draw"
 )
 
@@ -39,7 +41,7 @@ func NewRun(ctx *Context, e edit.Edit) *Run {
 	return &Run{
 		ctx: ctx, edit: e, asked: ctx.Ask(), stop: func() {},
 		handler: edit.Handler{
-			Service: ctx.Service, Keeper: ctx.Keeper, Place: ctx.Service.Session().Place(), Underway: &ctx.Underway, Now: ctx.Now,
+			Service: ctx.Service, Keeper: ctx.Keeper, Place: ctx.Service.Session().ServiceID(), Underway: &ctx.Underway, Now: ctx.Now,
 		},
 	}
 }
@@ -158,7 +160,7 @@ func (r *Run) tell(a *Actions, before edit.Edit, ev edit.Event) {
 	ignored, overwritten := e.Lost()
 	ignoredBefore, overwrittenBefore := before.Lost()
 	wanted := func() model.Image {
-		merged, _ := e.Rules().Merge(base, e.Plan().Wanted, now)
+		merged, _ := merge.Merge(base, e.Plan().Wanted, now)
 		return merged
 	}
 	if len(overwritten) > 0 && len(overwritten) != len(overwrittenBefore) {
@@ -184,8 +186,8 @@ func (r *Run) Leave(a *Actions) tea.Cmd {
 // tellOpen says that the edit ended, and nobody knows what became of it.
 func (r *Run) tellOpen(a *Actions) {
 	entry := r.edit.Entry()
-	if r.edit.State().Ended() && !r.edit.Awaits() && entry.ID != "" && entry.Outcome == model.OutcomeOpen {
-		entry.Place = r.handler.Place
+	if r.edit.State().Ended() && !r.edit.Awaits() && entry.ID != "" && entry.Outcome == record.OutcomeOpen {
+		entry.Service = r.handler.Place
 		a.Do(LeftOpen{entry})
 	}
 }

@@ -10,6 +10,9 @@ import (
 
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
@@ -18,16 +21,16 @@ import (
 // book is a history with one entry.
 type book struct {
 	screen.Keeper
-	ended []model.Ending
+	ended []record.Result
 }
 
-func (b *book) Begin(model.Entry) (string, error) { return "1", nil }
+func (b *book) Begin(record.Entry) (string, error) { return "1", nil }
 
-func (b *book) End(_ string, e model.Ending) error { b.ended = append(b.ended, e); return nil }
+func (b *book) End(_ string, e record.Result) error { b.ended = append(b.ended, e); return nil }
 
-func (b *book) outcome() model.Outcome {
+func (b *book) outcome() record.Outcome {
 	if len(b.ended) == 0 {
-		return model.OutcomeOpen
+		return record.OutcomeOpen
 	}
 	return b.ended[len(b.ended)-1].Outcome
 }
@@ -50,7 +53,7 @@ func renaming(t *testing.T) *journey {
 	j := &journey{service: fakeservice.New(base), book: &book{}}
 	j.ctx = uitest.Context(j.service)
 	j.ctx.Keeper = j.book
-	j.Run = screen.NewRun(j.ctx, edit.New(base, wanted, model.Rules{}, edit.Options{Stay: true}))
+	j.Run = screen.NewRun(j.ctx, edit.New(base, wanted, rules.Rules{}, edit.Options{Stay: true}))
 	reading := j.Step(&j.Actions, edit.Agree{})
 	entry := j.Take(&j.Actions, reading().(screen.Happened))
 	j.request = j.Take(&j.Actions, entry().(screen.Happened))
@@ -87,27 +90,27 @@ func TestARunOutlivesItsScreen(t *testing.T) {
 	id := uitest.Active().ID
 	for name, c := range map[string]struct {
 		server  func(*journey)
-		outcome model.Outcome
+		outcome record.Outcome
 		says    []string
 	}{
-		"accepted": {func(*journey) {}, model.OutcomeDone, []string{"that you did not wait for was accepted"}},
+		"accepted": {func(*journey) {}, record.OutcomeApplied, []string{"that you did not wait for was accepted"}},
 		"refused": {func(j *journey) {
 			j.service.BeforePatch = func(context.Context) error {
-				return fakeservice.Refused(403, "no", "send the edit", model.Exchange{})
+				return fakeservice.Refused(403, "no", "send the edit", api.Exchange{})
 			}
-		}, model.OutcomeRefused, []string{"that you did not wait for: "}},
+		}, record.OutcomeRejected, []string{"that you did not wait for: "}},
 		"lost, but carried out": {func(j *journey) {
 			j.service.AfterPatch = func() error { return fakeservice.Lost() }
-		}, model.OutcomeDone, []string{"that you did not wait for: "}},
+		}, record.OutcomeApplied, []string{"that you did not wait for: "}},
 		"lost": {func(j *journey) {
 			j.service.BeforePatch = func(context.Context) error { return fakeservice.Lost() }
-		}, model.OutcomeOpen, []string{"that you did not wait for: "}}, // the next start finds out
+		}, record.OutcomeOpen, []string{"that you did not wait for: "}}, // the next start finds out
 		"overwritten": {func(j *journey) {
 			j.service.BeforeGet = func(context.Context, int) error {
 				j.service.Change(id, func(i *model.Image) { i.Name = uitest.Active().Name })
 				return nil
 			}
-		}, model.OutcomeOverwritten, []string{"was accepted", "was overwritten by another edit"}},
+		}, record.OutcomeOverwritten, []string{"was accepted", "was overwritten by another edit"}},
 	} {
 		for _, esc := range []bool{true, false} { // or the screen went with others
 			j := renaming(t)
@@ -132,7 +135,7 @@ func TestARunOutlivesItsScreen(t *testing.T) {
 				case screen.Flash:
 					said = append(said, m.Text)
 				case screen.LeftOpen:
-					if c.outcome != model.OutcomeOpen || m.Entry.ID != "1" || m.Entry.Place != j.service.Session().Place() {
+					if c.outcome != record.OutcomeOpen || m.Entry.ID != "1" || m.Entry.Service != j.service.Session().ServiceID() {
 						t.Errorf("%s: left open is %+v", name, m.Entry)
 					}
 					open = true
@@ -140,7 +143,7 @@ func TestARunOutlivesItsScreen(t *testing.T) {
 					t.Errorf("%s: the others are told of a success, and a draft would go", name)
 				}
 			}
-			if open != (c.outcome == model.OutcomeOpen) {
+			if open != (c.outcome == record.OutcomeOpen) {
 				t.Errorf("%s: left open: %t", name, open)
 			}
 			if len(said) != len(c.says) || slices.ContainsFunc(c.says, func(s string) bool { return !strings.Contains(strings.Join(said, "\n"), s) }) {
@@ -164,7 +167,7 @@ func TestAnOlderReadingIsNoNews(t *testing.T) {
 	wanted.Name = model.Some("renamed")
 	ctx := uitest.Context(fakeservice.New(base))
 	old := ctx.Ask()
-	run := screen.NewRun(ctx, edit.New(base, wanted, model.Rules{}, edit.Options{}))
+	run := screen.NewRun(ctx, edit.New(base, wanted, rules.Rules{}, edit.Options{}))
 	theirs := base.Clone()
 	theirs.Tags = []string{"theirs"}
 	another := theirs.Clone()

@@ -5,11 +5,14 @@ import (
 
 	"github.com/glance-tui/glance-tui/edit"
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/merge"
+	"github.com/glance-tui/glance-tui/model/record"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // Undo opens the review of an edit that undoes an entry of the history, or the
 // decision that comes before it.
-func Undo(entry model.Entry, now model.Image, rules model.Rules) tea.Msg {
+func Undo(entry record.Entry, now model.Image, rules rules.Rules) tea.Msg {
 	undo := edit.Undo(entry, now, rules)
 	review := func(e edit.Edit) tea.Msg {
 		p := e.Plan()
@@ -21,7 +24,7 @@ func Undo(entry model.Entry, now model.Image, rules model.Rules) tea.Msg {
 	_, theirs := undo.Conflicts()
 	return Merge{
 		Base: undo.Plan().Base, Mine: undo.Plan().Wanted, Theirs: theirs, Rules: rules, Above: true,
-		Next: func(sides []model.Side, _ model.Image) tea.Msg {
+		Next: func(sides []merge.Side, _ model.Image) tea.Msg {
 			decided, _ := undo.Step(edit.Decide{Sides: sides})
 			return review(decided)
 		},

@@ -9,7 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/input"
 	"github.com/glance-tui/glance-tui/ui/keys"
@@ -22,7 +22,7 @@ type Config struct {
 	// Cloud is the cloud to connect to with the answer, "" for the variables' one.
 	Cloud string
 	// Needed is what is missing.
-	Needed *model.SecretNeeded
+	Needed *api.SecretNeeded
 	// Given are the answers to earlier questions of this attempt.
 	Given map[string]string
 	// Problem is why the last answer was refused; nil before any.

@@ -8,19 +8,19 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 	"github.com/glance-tui/glance-tui/ui/screen"
 	"github.com/glance-tui/glance-tui/ui/secret"
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-var needed = &model.SecretNeeded{
+var needed = &api.SecretNeeded{
 	Key: "password", What: "password", Of: "alice", Where: "cloud openstack", AuthURL: "http://127.0.0.1:23000/v3",
-	Failure: &model.Failure{Doing: "connect", Kind: model.FailedConfigured, Means: "Cloud openstack has no password.", Advice: "set OS_PASSWORD"},
+	Failure: &api.Failure{Doing: "connect", Kind: api.FailedConfigured, Means: "Cloud openstack has no password.", Advice: "set OS_PASSWORD"},
 }
 
-var refused = &model.Failure{
-	Doing: "log in", Kind: model.FailedAuth, Means: "The identity service does not accept these credentials.",
+var refused = &api.Failure{
+	Doing: "log in", Kind: api.FailedAuth, Means: "The identity service does not accept these credentials.",
 	Advice: "check user, password, project and their domains, or the application credential",
 }
 

@@ -5,17 +5,17 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/record"
 )
 
 // Memory is a screen.Memory that forgets with the test.
 type Memory struct {
 	mu     sync.Mutex
-	drafts map[string]model.Draft
+	drafts map[string]record.Draft
 }
 
 // Draft gives the draft of an image.
-func (m *Memory) Draft(id string) (model.Draft, bool) {
+func (m *Memory) Draft(id string) (record.Draft, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	d, ok := m.drafts[id]
@@ -23,13 +23,13 @@ func (m *Memory) Draft(id string) (model.Draft, bool) {
 }
 
 // TakeDraft is Draft: nobody else could have it.
-func (m *Memory) TakeDraft(id string) (model.Draft, bool) { return m.Draft(id) }
+func (m *Memory) TakeDraft(id string) (record.Draft, bool) { return m.Draft(id) }
 
 // Drafts are all drafts, by the ids of their images.
-func (m *Memory) Drafts() []model.Draft {
+func (m *Memory) Drafts() []record.Draft {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var out []model.Draft
+	var out []record.Draft
 	for _, id := range slices.Sorted(maps.Keys(m.drafts)) {
 		out = append(out, m.drafts[id])
 	}
@@ -40,11 +40,11 @@ func (m *Memory) Drafts() []model.Draft {
 func (m *Memory) Lasts() bool { return false }
 
 // KeepDraft keeps a draft, one for each image.
-func (m *Memory) KeepDraft(d model.Draft) {
+func (m *Memory) KeepDraft(d record.Draft) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.drafts == nil {
-		m.drafts = map[string]model.Draft{}
+		m.drafts = map[string]record.Draft{}
 	}
 	m.drafts[d.Base.ID] = d
 }

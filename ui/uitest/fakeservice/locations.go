@@ -8,17 +8,19 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/patch"
 )
 
 // AddLocation takes a location as a server does: it says yes, and is at work on
 // the image from then on. What comes of that is up to EndTask. BeforePatch and
 // AfterPatch run as for an edit.
-func (s *Service) AddLocation(ctx context.Context, id string, l model.Location) (model.Exchange, error) {
-	p := model.Patch{{Op: model.OpAdd, Path: "/locations/-", Value: l}}
+func (s *Service) AddLocation(ctx context.Context, id string, l model.Location) (api.Exchange, error) {
+	p := patch.Patch{{Op: patch.OpAdd, Path: "/locations/-", Value: l}}
 	s.mu.Lock()
 	s.patches = append(s.patches, p)
 	s.mu.Unlock()
-	x := model.Exchange{
+	x := api.Exchange{
 		Method: "POST", Path: "/v2/images/" + id + "/locations", ContentType: "application/json", Request: l.CallBody(),
 		Sent: s.Now(), Duration: 12 * time.Millisecond, RequestID: "req-9b0c2e8a-7a51-4c0e-9d6f-1c2b3a4d5e6f",
 	}
@@ -30,7 +32,7 @@ func (s *Service) AddLocation(ctx context.Context, id string, l model.Location) 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i := s.images[id].Clone()
-	var no *model.Rejection
+	var no *patch.Rejection
 	if _, err := s.Rules.Apply(i, p); errors.As(err, &no) {
 		f := Refused(no.Code, no.Message, "add the location to the image", x)
 		return f.Exchange, f
@@ -64,7 +66,7 @@ func (s *Service) EndTask(id string, data bool) {
 // Locations answers Unseen.
 func (s *Service) Locations(context.Context, string) ([]model.Location, error) {
 	if s.Unseen == nil {
-		return nil, Refused(403, "You are not authorized to complete fetch_image_location action.", "read the image's locations", model.Exchange{})
+		return nil, Refused(403, "You are not authorized to complete fetch_image_location action.", "read the image's locations", api.Exchange{})
 	}
 	return s.Unseen, nil
 }

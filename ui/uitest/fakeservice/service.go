@@ -14,20 +14,24 @@ import (
 	"time"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // Service satisfies screen.Service.
 type Service struct {
 	// Rules are what it accepts.
-	Rules model.Rules
+	Rules rules.Rules
 	// Who is what Session answers.
-	Who model.Session
+	Who api.Session
 	// Now is its clock, for updated_at and for Exchange.Sent.
 	Now func() time.Time
 	// Shared is what Members answers.
-	Shared []model.Member
+	Shared []api.Member
 	// Declared is what Schema answers; nil is the default schema.
-	Declared *model.Schema
+	Declared *rules.Schema
 	// Unseen is what Locations answers; nil refuses.
 	Unseen []model.Location
 	// BeforeSchema runs before the schema is read and can make that fail.
@@ -41,17 +45,17 @@ type Service struct {
 	AfterPatch func() error
 	// Ignore drops operations that the server accepts and does not carry out; nil
 	// drops none.
-	Ignore func(model.Operation) bool
+	Ignore func(patch.Operation) bool
 
 	mu      sync.Mutex
 	images  map[string]model.Image
 	gets    int
-	patches []model.Patch
+	patches []patch.Patch
 }
 
 // New is a service with these images.
 func New(images ...model.Image) *Service {
-	s := &Service{images: map[string]model.Image{}, Now: time.Now, Who: model.Session{
+	s := &Service{images: map[string]model.Image{}, Now: time.Now, Who: api.Session{
 		Cloud: "prod-eu", User: "admin", Project: "platform", Region: "RegionOne",
 		Endpoint: "https://image.prod-eu.example", RolesKnown: true, IsAdmin: true,
 	}}
@@ -86,7 +90,7 @@ func (s *Service) Image(id string) model.Image {
 }
 
 // Patches are the edits that arrived, refused ones too.
-func (s *Service) Patches() []model.Patch {
+func (s *Service) Patches() []patch.Patch {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.patches
@@ -100,7 +104,7 @@ func (s *Service) Gets() int {
 }
 
 // Session answers Who.
-func (s *Service) Session() model.Session { return s.Who }
+func (s *Service) Session() api.Session { return s.Who }
 
 // Get reads one image.
 func (s *Service) Get(ctx context.Context, id string) (model.Image, error) {
@@ -120,7 +124,7 @@ func (s *Service) Get(ctx context.Context, id string) (model.Image, error) {
 	defer s.mu.Unlock()
 	i, ok := s.images[id]
 	if !ok {
-		return model.Image{}, Refused(404, "No image found with ID "+id, "read the image", model.Exchange{})
+		return model.Image{}, Refused(404, "No image found with ID "+id, "read the image", api.Exchange{})
 	}
 	return s.shown(i), nil
 }
@@ -150,12 +154,12 @@ func (s *Service) GetRaw(ctx context.Context, id string) (model.Image, []byte, e
 }
 
 // Patch carries an edit out.
-func (s *Service) Patch(ctx context.Context, id string, p model.Patch) (model.Image, model.Exchange, error) {
+func (s *Service) Patch(ctx context.Context, id string, p patch.Patch) (model.Image, api.Exchange, error) {
 	s.mu.Lock()
 	s.patches = append(s.patches, p)
 	s.mu.Unlock()
-	x := model.Exchange{
-		Method: "PATCH", Path: "/v2/images/" + id, ContentType: model.MediaTypeV21, Request: p.JSON(),
+	x := api.Exchange{
+		Method: "PATCH", Path: "/v2/images/" + id, ContentType: patch.MediaTypeV21, Request: p.JSON(),
 		Sent: s.Now(), Duration: 41 * time.Millisecond, RequestID: "req-5c1f2e8a-7a51-4c0e-9d6f-1c2b3a4d5e6f",
 	}
 	if s.BeforePatch != nil {
@@ -176,8 +180,8 @@ func (s *Service) Patch(ctx context.Context, id string, p model.Patch) (model.Im
 }
 
 // failed completes the exchange of a failure by what was sent, and gives it.
-func failed(err error, sent model.Exchange) model.Exchange {
-	var f *model.Failure
+func failed(err error, sent api.Exchange) api.Exchange {
+	var f *api.Failure
 	if !errors.As(err, &f) {
 		return sent
 	}
@@ -189,7 +193,7 @@ func failed(err error, sent model.Exchange) model.Exchange {
 	return *x
 }
 
-func (s *Service) carryOut(id string, p model.Patch, x *model.Exchange) (model.Image, error) {
+func (s *Service) carryOut(id string, p patch.Patch, x *api.Exchange) (model.Image, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before, ok := s.images[id]
@@ -200,7 +204,7 @@ func (s *Service) carryOut(id string, p model.Patch, x *model.Exchange) (model.I
 		p = slices.DeleteFunc(slices.Clone(p), s.Ignore)
 	}
 	after, err := s.Rules.Apply(before, p)
-	var no *model.Rejection
+	var no *patch.Rejection
 	if errors.As(err, &no) {
 		if no.Kept != nil {
 			kept := before.Clone()
@@ -216,7 +220,7 @@ func (s *Service) carryOut(id string, p model.Patch, x *model.Exchange) (model.I
 	}
 	after.UpdatedAt = s.Now().UTC().Truncate(time.Second)
 	s.images[id] = after
-	answer, err := s.Rules.ApplyAnswer(before, p)
+	answer, err := s.Rules.ApplyResponse(before, p)
 	if err != nil {
 		return model.Image{}, err
 	}
@@ -228,10 +232,10 @@ func (s *Service) carryOut(id string, p model.Patch, x *model.Exchange) (model.I
 }
 
 // Page gives every image on one page.
-func (s *Service) Page(context.Context, string, int, url.Values) (model.Page, error) {
+func (s *Service) Page(context.Context, string, int, url.Values) (api.Page, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var page model.Page
+	var page api.Page
 	for _, i := range s.images {
 		page.Images = append(page.Images, s.shown(i))
 	}
@@ -239,10 +243,10 @@ func (s *Service) Page(context.Context, string, int, url.Values) (model.Page, er
 }
 
 // ChangedSince gives those that changed since then, the earliest first.
-func (s *Service) ChangedSince(_ context.Context, t time.Time, _ int, filter url.Values) (model.Page, error) {
+func (s *Service) ChangedSince(_ context.Context, t time.Time, _ int, filter url.Values) (api.Page, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var page model.Page
+	var page api.Page
 	for _, i := range s.images {
 		if !i.UpdatedAt.Before(t) && i.Hidden == (filter.Get("os_hidden") == "true") {
 			page.Images = append(page.Images, i.Clone())
@@ -253,7 +257,7 @@ func (s *Service) ChangedSince(_ context.Context, t time.Time, _ int, filter url
 }
 
 // LastChanged gives the one that changed last.
-func (s *Service) LastChanged(ctx context.Context, filter url.Values) (model.Page, error) {
+func (s *Service) LastChanged(ctx context.Context, filter url.Values) (api.Page, error) {
 	page, err := s.ChangedSince(ctx, time.Time{}, 0, filter)
 	page.Images = page.Images[max(0, len(page.Images)-1):]
 	return page, err
@@ -273,7 +277,7 @@ func (s *Service) Listed(_ context.Context, ids []string, _ url.Values) ([]model
 }
 
 // Schema answers Declared, or the default one.
-func (s *Service) Schema(context.Context) (*model.Schema, error) {
+func (s *Service) Schema(context.Context) (*rules.Schema, error) {
 	if s.BeforeSchema != nil {
 		if err := s.BeforeSchema(); err != nil {
 			return nil, err
@@ -282,11 +286,11 @@ func (s *Service) Schema(context.Context) (*model.Schema, error) {
 	if s.Declared != nil {
 		return s.Declared, nil
 	}
-	return model.DefaultSchema(), nil
+	return rules.DefaultSchema(), nil
 }
 
 // Stores are those that the rules name.
-func (s *Service) Stores(context.Context) ([]model.Store, error) { return s.Rules.Stores, nil }
+func (s *Service) Stores(context.Context) ([]api.Store, error) { return s.Rules.Stores, nil }
 
 // Projects gives the names that Session tells.
 func (s *Service) Projects(context.Context) (map[string]string, error) {
@@ -297,7 +301,7 @@ func (s *Service) Projects(context.Context) (map[string]string, error) {
 func (s *Service) Versions(context.Context) (string, error) { return s.Who.APIVersion, nil }
 
 // Members answers Shared.
-func (s *Service) Members(context.Context, string) ([]model.Member, error) { return s.Shared, nil }
+func (s *Service) Members(context.Context, string) ([]api.Member, error) { return s.Shared, nil }
 
 // reasons are the words of the codes that tests use; package net/http, which
 // has them all, is not for ui.
@@ -308,29 +312,29 @@ var reasons = map[int]string{
 }
 
 // Refused is the failure that the client makes of an answer.
-func Refused(code int, detail, doing string, x model.Exchange) *model.Failure {
+func Refused(code int, detail, doing string, x api.Exchange) *api.Failure {
 	x.Code, x.Reason = code, reasons[code]
 	x.Response = []byte(`{"message":"` + detail + `","code":"` + reasons[code] + `"}`)
 	if x.Duration == 0 {
 		x.Duration = 18 * time.Millisecond
 	}
-	kind, means, advice := model.Describe(code, detail, doing)
-	return &model.Failure{Exchange: x, Doing: doing, Kind: kind, Detail: detail, Means: means, Advice: advice}
+	kind, means, advice := explain.Describe(code, detail, doing)
+	return &api.Failure{Exchange: x, Doing: doing, Kind: kind, Detail: detail, Means: means, Advice: advice}
 }
 
 // Lost is the failure of a request whose answer never came.
-func Lost() *model.Failure {
-	return &model.Failure{
-		Exchange: model.Exchange{
+func Lost() *api.Failure {
+	return &api.Failure{
+		Exchange: api.Exchange{
 			Method: "PATCH", Duration: 30 * time.Second, RequestID: "req-77aa0000-7a51-4c0e-9d6f-1c2b3a4d5e6f",
 		},
-		Doing: "send the edit", Kind: model.FailedAnswerLost, Detail: "unexpected EOF",
+		Doing: "send the edit", Kind: api.FailedAnswerLost, Detail: "unexpected EOF",
 		Means: "The connection broke before the answer came; the server may have carried it out.", Advice: "look at what holds now",
 		Known: "The connection broke before the answer came.",
 	}
 }
 
 // Cancelled is the failure of a request that the user did not wait for.
-func Cancelled(doing string) *model.Failure {
-	return &model.Failure{Doing: doing, Kind: model.FailedCancelled, Means: "You cancelled it.", Err: context.Canceled}
+func Cancelled(doing string) *api.Failure {
+	return &api.Failure{Doing: doing, Kind: api.FailedCancelled, Means: "You cancelled it.", Err: context.Canceled}
 }

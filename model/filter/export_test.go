@@ -1,0 +1,5 @@
+package filter
+
+// For the tests.
+
+var ContainsFold = containsFold
