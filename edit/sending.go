@@ -180,9 +180,9 @@ func (e *Edit) stopWaiting(Event) []Effect {
 	q.Left, e.stopped = true, true
 	e.fail(q, &api.Failure{
 		Doing: "send the edit", Kind: api.FailedCancelled,
-		Means:  "You did not wait for the answer. The request is still on its way, and the server may carry it out.",
-		Known:  "You did not wait for the answer.",
-		Advice: "look here or at the image again; another edit of it can be sent once this one is answered",
+		Means:  "You stopped waiting. The request was sent, and the server may still apply it.",
+		Known:  "You stopped waiting for the response.",
+		Advice: "check the image again later; you can send another edit once this one has a response",
 	})
 	e.holdIfMore(HeldStopped)
 	return e.verify()

@@ -26,8 +26,8 @@ type underwayEdit struct {
 // told before that it has to wait.
 var errUnderway = &api.Failure{
 	Doing: "send the edit", Kind: api.FailedConfigured,
-	Means:  "Another edit of this image is still on its way, and two at once undo each other. Nothing was sent.",
-	Advice: "wait for the answer to the other edit, then send this one",
+	Means:  "Another edit of this image is still in progress, and two at once can overwrite each other. Nothing was sent.",
+	Advice: "wait for the response to the other edit, then send this one",
 }
 
 // begin notes that a request is sent, unless another one is under way; end

@@ -117,7 +117,7 @@ func (e Edit) Erased() (erased []merge.Change, whole model.Image) {
 	if e.inFlight == nil || !e.checked || e.gone || !e.accepted && e.found.None() {
 		return nil, model.Image{}
 	}
-	return merge.Overwrote(e.rules, e.plan.Base, e.plan.Wanted, *e.inFlight, e.image)
+	return merge.Overwrote(e.plan.Base, e.plan.Wanted, *e.inFlight, e.image)
 }
 
 // Waited is the sum of the pauses since the request was sent, or answered, the one

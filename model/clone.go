@@ -40,6 +40,7 @@ func (l Location) Clone() Location {
 	return l
 }
 
+// CloneLocations is a copy that shares nothing.
 func CloneLocations(locations []Location) []Location {
 	if locations == nil {
 		return nil
@@ -50,3 +51,5 @@ func CloneLocations(locations []Location) []Location {
 	}
 	return out
 }
+
+// CloneObject is a copy of a JSON object that shares nothing.

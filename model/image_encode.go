@@ -65,3 +65,5 @@ func Nullable[T comparable](o Opt[T]) any {
 	}
 	return o.Value
 }
+
+// SortedKeys are the keys of a map in order.

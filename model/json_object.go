@@ -45,6 +45,7 @@ func (w *ObjectWriter) add(out []byte, err error) {
 	w.Out, w.err = out, errors.Join(w.err, err)
 }
 
+// Field writes a member with any value.
 func (w *ObjectWriter) Field(name string, value any) {
 	if w.name(name) {
 		w.add(jsontext.AppendJSON(w.Out, value))

@@ -42,6 +42,7 @@ func RefusedScheme(scheme string) bool {
 	return false
 }
 
+// Plain is the location as plain JSON.
 func (l Location) Plain() map[string]any {
 	metadata := l.Metadata
 	if metadata == nil {

@@ -24,6 +24,7 @@ func EqualMetadata(a, b map[string]any) bool {
 	return true
 }
 
+// MembersBeside counts the members of an object other than name.
 func MembersBeside(object map[string]any, name string) int {
 	n := len(object)
 	if _, found := object[name]; found {

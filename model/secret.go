@@ -7,4 +7,5 @@ import "strings"
 // known, so no patch may hold it: see [patch.Patch.HoldsHidden].
 const Hidden = "[hidden by glance-tui]"
 
+// TextHoldsHidden reports whether a text contains the placeholder for a secret.
 func TextHoldsHidden(text string) bool { return strings.Contains(text, Hidden) }

@@ -78,3 +78,5 @@ func (k Kind) Form() string {
 	}
 	return "a text in quotes"
 }
+
+// EqualJSON reports whether two JSON texts mean the same.

@@ -2,6 +2,7 @@ package model
 
 import "github.com/glance-tui/glance-tui/model/internal/quote"
 
+// TextValue is a text in quotes, or null.
 func TextValue(v Opt[string]) string {
 	if !v.Set {
 		return quote.WordNull

@@ -91,7 +91,7 @@ func TestKeysWaitForTheHistoryToBeRead(t *testing.T) {
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
 	uitest.Run(r.program, uitest.Keys("esc"))
 	uitest.Run(r.program, r.burst(uitest.Keys("H", "u", "enter", "enter")))
-	has(t, r.program, "Review", "This takes an edit of yours back.")
+	has(t, r.program, "Review", "This undoes an earlier edit.")
 	if n := len(s.Patches()); n != 1 {
 		t.Errorf("sent %d times: an undo that nobody saw", n)
 	}

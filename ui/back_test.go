@@ -51,7 +51,7 @@ func TestAWayBackIsNoLoss(t *testing.T) {
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
 	uitest.Run(r.program, uitest.Keys("u"))
 	uitest.Run(r.program, uitest.Keys("enter"))
-	has(t, r.program, "200 OK", "Answer Fedora 17")
+	has(t, r.program, "200 OK", "Response: Fedora 17")
 	hasNot(t, r.program, "undid")
 	n := 0
 	for _, s := range r.stack {
@@ -75,6 +75,6 @@ func TestNothingIsLeftToUndo(t *testing.T) {
 	uitest.Run(r.program, uitest.Keys("esc"))
 	s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name = model.Some("Fedora 17") })
 	uitest.Run(r.program, uitest.Keys("H", "u"))
-	has(t, r.program, "Nothing is left to undo: the image is as it was before the edit.", "Nothing can be sent. esc goes back.")
+	has(t, r.program, "Nothing left to undo: the image is as it was before the edit.", "Cannot be sent. Press esc to go back.")
 	hasNot(t, r.program, "as you want it", "the form")
 }

@@ -172,7 +172,7 @@ func TestWhatOthersDoIsSeenWhateverTheServersClockShows(t *testing.T) {
 		"the detail":   {uitest.Keys("enter"), one, "theirs", "no longer has this image"},
 		"its JSON":     {uitest.Keys("enter", "J"), one, `"name": "theirs"`, "no longer has this image"},
 		"the form":     {uitest.Keys("e"), one, "name changed on the server meanwhile", "is gone from the server"},
-		"the review":   {edit, one, "Someone else changed this image", "deleted this image"},
+		"the review":   {edit, one, "Someone else changed this image", "This image was deleted"},
 		"the response": {append(slices.Clone(edit), uitest.Key("enter")), one, "Another edit overwrote your edit", "is gone from the server"},
 	} {
 		for _, skew := range []time.Duration{0, -8 * time.Second} {

@@ -63,7 +63,7 @@ func TestAnEditIsTakenBackOnTopOfWhatHappenedSince(t *testing.T) {
 	id := uitest.Fedora().ID
 	s.Change(id, func(i *model.Image) { i.Tags = append(i.Tags, "theirs") })
 	uitest.Run(r.program, uitest.Keys("H", "u"))
-	has(t, r.program, "Review", "This takes an edit of yours back.", `rename it to "Fedora 17"`, "1 operation")
+	has(t, r.program, "Review", "This undoes an earlier edit.", `rename it to "Fedora 17"`, "1 operation")
 	uitest.Run(r.program, uitest.Keys("enter"))
 	has(t, r.program, "200 OK")
 	now, err := s.Get(t.Context(), id)
@@ -92,7 +92,7 @@ func TestTheAnswerScreenTakesBack(t *testing.T) {
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
 	uitest.Run(r.program, uitest.Keys("u"))
-	has(t, r.program, "This takes an edit of yours back.", `rename it to "Fedora 17"`)
+	has(t, r.program, "This undoes an earlier edit.", `rename it to "Fedora 17"`)
 	uitest.Run(r.program, uitest.Keys("enter"))
 	has(t, r.program, "200 OK")
 }
@@ -244,7 +244,7 @@ func TestAHistoryThatCannotBeWrittenKeepsNothingFromBeingSent(t *testing.T) {
 	}
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
-	has(t, r.program, "200 OK", "this edit is not in the history")
+	has(t, r.program, "200 OK", "This edit could not be recorded in the history")
 	if now, err := s.Get(t.Context(), uitest.Fedora().ID); err != nil || now.Name.Value != "Fedora 17!" {
 		t.Errorf("it was not sent: %q, %v", now.Name.Value, err)
 	}
@@ -263,7 +263,7 @@ func TestARefusedUndoIsStillAnUndoTheNextTime(t *testing.T) {
 	uitest.Run(r.program, uitest.Keys("enter"))
 	has(t, r.program, "403")
 	uitest.Run(r.program, uitest.Keys("r"))
-	has(t, r.program, "This takes an edit of yours back.")
+	has(t, r.program, "This undoes an earlier edit.")
 	uitest.Run(r.program, uitest.Keys("enter"))
 	if got := historyIn(t, dir, s); len(got) != 3 || got[0].Undoes != got[2].ID {
 		t.Errorf("the history has %+v", got)

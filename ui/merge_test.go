@@ -51,7 +51,7 @@ func TestTheirsIsTakenInAMerge(t *testing.T) {
 	s.Change(id, func(i *model.Image) { i.Name = model.Some("Theirs") })
 	uitest.Run(p, uitest.Keys("enter"))
 	uitest.Run(p, uitest.Keys("t", "enter"))
-	has(t, p, "already as you want it")
+	has(t, p, "the image already has these values")
 	uitest.Run(p, uitest.Keys("enter", "esc"))
 	has(t, p, "Edit Theirs")
 	if top := p.stack[len(p.stack)-1]; top.Unsaved() != "" || len(s.Patches()) > 0 {
@@ -59,7 +59,7 @@ func TestTheirsIsTakenInAMerge(t *testing.T) {
 	}
 }
 
-// The server said yes, and another edit undid it: what restores it is one key
+// The server said yes, and overwritten by another edit: what restores it is one key
 // away, and going back from its review loses nothing.
 func TestTheWholeWayOfALostEdit(t *testing.T) {
 	s := demoImages()
@@ -71,7 +71,7 @@ func TestTheWholeWayOfALostEdit(t *testing.T) {
 	}
 	p := launch(t, 120, 34, s, nil)
 	uitest.Run(p, uitest.Keys("/"), uitest.Type("name:\"Fedora 17\""), uitest.Keys("enter", "e"), uitest.Type(" Server"), uitest.Keys("ctrl+s", "enter"))
-	has(t, p, "another edit undid it", "put yours back")
+	has(t, p, "overwritten by another edit", "restore yours")
 	uitest.Run(p, uitest.Keys("r"))
 	has(t, p, "Review Fedora 17", `rename it to "Fedora 17 Server"`)
 	uitest.Run(p, uitest.Keys("esc"))

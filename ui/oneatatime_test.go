@@ -51,17 +51,17 @@ func TestASecondEditWaitsForTheFirst(t *testing.T) {
 	<-sent
 	has(t, p, "Sending 1 operation")
 	uitest.Run(p, uitest.Keys("esc"))
-	has(t, p, "You did not wait for the answer")
+	has(t, p, "You stopped waiting")
 	uitest.Run(p, uitest.Keys("esc"))
 	has(t, p, "Edit Fedora 17")
 
 	uitest.Run(p, uitest.Type(" two"), uitest.Keys("ctrl+s"))
-	has(t, p, "Your last edit of this image is still on its way")
+	has(t, p, "Your previous edit of this image is still in progress")
 	golden(t, p, "waits-for-the-first-120x34", 120, 34)
 	for range 3 {
 		uitest.Run(p, uitest.Keys("enter"))
 	}
-	has(t, p, "still on its way, and two at once undo each other")
+	has(t, p, "is still in progress; a second one could overwrite it")
 	if n := len(s.Patches()); n != 1 {
 		t.Fatalf("%d edits are on their way", n)
 	}
@@ -77,7 +77,7 @@ func TestASecondEditWaitsForTheFirst(t *testing.T) {
 	uitest.Run(p, tea.Cmd(func() tea.Msg { return <-first }))
 	if !slices.ContainsFunc(told, func(m tea.Msg) bool {
 		flash, ok := m.(screen.Flash)
-		return ok && flash.Text == "the edit of Fedora 17 that you did not wait for was accepted"
+		return ok && flash.Text == "The abandoned edit of Fedora 17 was accepted."
 	}) {
 		t.Errorf("the late answer is not told: %v", told)
 	}
@@ -107,7 +107,7 @@ func TestNothingIsSentBehindTheUsersBack(t *testing.T) {
 	reading := p.Update(uitest.Key("enter"))
 	p.Update(uitest.Key("esc"))
 	uitest.Run(p, reading)
-	has(t, p, "Review Fedora 17", "nothing was sent")
+	has(t, p, "Review Fedora 17", "Nothing was sent")
 	uitest.Run(p, uitest.Keys("esc"))
 	has(t, p, "Edit Fedora 17")
 }

@@ -26,7 +26,7 @@ func TestTheRestOfAnEditIsTheDraft(t *testing.T) {
 	uitest.Run(p, uitest.Keys("ctrl+k"))
 	has(t, p, "2 operations", "sent in two requests")
 	uitest.Run(p, uitest.Keys("ctrl+s"))
-	has(t, p, "Two requests: the second is sent only after the first was accepted.")
+	has(t, p, "Two requests: the second is sent only if the first succeeds.")
 	uitest.Run(p, uitest.Type("delete"), uitest.Keys("enter"))
 	has(t, p, "Request 2 of 2: 403 Forbidden", "nothing was deleted")
 	uitest.Run(p, uitest.Keys("esc"))

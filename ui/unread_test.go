@@ -27,11 +27,11 @@ func TestAnEditBesideWhatIsNotUnderstood(t *testing.T) {
 	s.Change(id, oddly)
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s"))
-	has(t, r.program, "all of it can be undone")
+	has(t, r.program, "everything can be undone")
 	uitest.Run(r.program, uitest.Keys("enter"))
 	has(t, r.program, "200 OK")
 	uitest.Run(r.program, uitest.Keys("u"))
-	has(t, r.program, "This takes an edit of yours back.", `rename it to "Fedora 17"`, "1 operation")
+	has(t, r.program, "This undoes an earlier edit.", `rename it to "Fedora 17"`, "1 operation")
 	uitest.Run(r.program, uitest.Keys("enter"))
 	has(t, r.program, "200 OK")
 	var sent []string
@@ -77,7 +77,7 @@ func TestNoUndoUnprotectsWhatWasNotUnderstood(t *testing.T) {
 	uitest.Run(r.program, uitest.Keys("H"))
 	has(t, r.program, "What the edit made of protected stays")
 	uitest.Run(r.program, uitest.Keys("u"))
-	has(t, r.program, "This takes an edit of yours back.", `rename it to "Fedora 17"`, "1 operation")
+	has(t, r.program, "This undoes an earlier edit.", `rename it to "Fedora 17"`, "1 operation")
 	uitest.Run(r.program, uitest.Keys("enter"))
 	has(t, r.program, "200 OK")
 	if now := s.Image(id); !now.Protected || now.Name.Value != "Fedora 17" || !now.Knows("protected") {

@@ -15,6 +15,8 @@ import (
 	"github.com/glance-tui/glance-tui/model/rules/rulestest"
 )
 
+// FedoraID is the ID of most test images.
+
 func TestOpenStack(t *testing.T) {
 	for _, c := range []struct{ operation, command, cannot string }{
 		{`"replace","path":"/name","value":"x"`, `openstack image set --name=x `, ``},

@@ -67,6 +67,8 @@ func changedProperties(before, after map[string]model.Opt[string]) []Change {
 	return out
 }
 
+// PresentText is the value of a property that may be absent.
+
 // changedExtra compares what the server alone sets, as raw JSON: spelled
 // otherwise is still the same.
 func changedExtra(before, after model.Image) []Change {
@@ -83,6 +85,8 @@ func changedExtra(before, after model.Image) []Change {
 	}
 	return out
 }
+
+// RawValue is an attribute's raw JSON in one line.
 
 // unionOfNames are the keys of both, sorted.
 func unionOfNames[V any](a, b map[string]V) []string {
@@ -132,6 +136,8 @@ func changedLocations(before, after model.Image) []Change {
 	}
 	return out
 }
+
+// ShownLocations are the locations of an image, as far as they are known.
 
 // turned is the change the other way round.
 func (c Change) turned() Change {

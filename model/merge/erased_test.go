@@ -9,7 +9,6 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/model/merge"
 	"github.com/glance-tui/glance-tui/model/modeltest"
-	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 func TestErased(t *testing.T) {
@@ -21,7 +20,7 @@ func TestErased(t *testing.T) {
 	seen.Properties["p"] = model.Some("1")
 	got := wanted.Clone() // the edit wrote the whole image back
 
-	erased, whole := merge.Overwrote(rules.Rules{}, base, wanted, seen, got)
+	erased, whole := merge.Overwrote(base, wanted, seen, got)
 	if labels(erased) != "name tags min_disk p" {
 		t.Errorf("erased: %v", erased)
 	}
@@ -34,10 +33,10 @@ func TestErased(t *testing.T) {
 
 	got.MinDisk = 7 // somebody's later edit
 	got.Properties["p"] = model.Some("1")
-	if erased, _ = merge.Overwrote((rules.Rules{}), base, wanted, seen, got); labels(erased) != "name tags" {
+	if erased, _ = merge.Overwrote(base, wanted, seen, got); labels(erased) != "name tags" {
 		t.Errorf("erased: %v", erased)
 	}
-	if erased, _ = merge.Overwrote((rules.Rules{}), base, wanted, base, wanted); len(erased) > 0 {
+	if erased, _ = merge.Overwrote(base, wanted, base, wanted); len(erased) > 0 {
 		t.Errorf("nothing was seen, yet erased is %v", erased)
 	}
 }
@@ -46,16 +45,16 @@ func TestErasedLaws(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		base := oneEach(modeltest.LivedImage().Draw(r, "base"))
 		wanted, seen := oneEach(modeltest.LivedEdit(r, base)), oneEach(modeltest.LivedEdit(r, base))
-		if erased, _ := merge.Overwrote((rules.Rules{}), base, wanted, wanted, wanted); len(erased) > 0 {
+		if erased, _ := merge.Overwrote(base, wanted, wanted, wanted); len(erased) > 0 {
 			r.Errorf("a reading of the edit itself: %v", erased)
 		}
 		// The edit came last and wrote all of it: whatever they changed to
 		// something that we did not want is erased, and nothing else.
-		erased, whole := merge.Overwrote(rules.Rules{}, base, wanted, seen, wanted)
+		erased, whole := merge.Overwrote(base, wanted, seen, wanted)
 		if n := len(withoutServers(merge.Changes(wanted, whole))); n != len(erased) {
 			r.Errorf("%d differ, erased %v", n, erased)
 		}
-		if erased, _ = merge.Overwrote((rules.Rules{}), base, wanted, seen, whole); len(erased) > 0 {
+		if erased, _ = merge.Overwrote(base, wanted, seen, whole); len(erased) > 0 {
 			r.Errorf("both came through, yet erased is %v", erased)
 		}
 	})
@@ -66,7 +65,7 @@ func ExampleOverwrote() {
 	wanted := model.Image{Name: model.Some("Fedora 17 Server"), MinDisk: 1}
 	seen := model.Image{Name: model.Some("Fedora 17"), MinDisk: 5}       // while the edit was on its way
 	got := model.Image{Name: model.Some("Fedora 17 Server"), MinDisk: 1} // after it
-	erased, _ := merge.Overwrote(rules.Rules{}, base, wanted, seen, got)
+	erased, _ := merge.Overwrote(base, wanted, seen, got)
 	fmt.Println(erased[0].Label, "is", erased[0].Before, "and was", erased[0].After)
 	// Output: min_disk is 1 GB and was 5 GB
 }

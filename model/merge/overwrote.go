@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/glance-tui/glance-tui/model"
-	"github.com/glance-tui/glance-tui/model/rules"
 )
 
 // Overwrote is what an edit wrote over, told from a reading that was made while
@@ -17,7 +16,7 @@ import (
 //
 // whole is wanted with theirs on top: what the image would be if both had come
 // through.
-func Overwrote(r rules.Rules, base, wanted, seen, got model.Image) (erased []Change, whole model.Image) {
+func Overwrote(base, wanted, seen, got model.Image) (erased []Change, whole model.Image) {
 	whole, _ = Merge(base, seen, wanted)
 	later := Changes(wanted, got)
 	for _, c := range Compare(wanted, whole, got).NotApplied {

@@ -6,7 +6,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// Edit changes a few things about an image that a patch can change together.
+// Wanted changes a few things about an image that a patch can change together.
 // It may change nothing.
 func (g *Generator) Wanted(base model.Image) model.Image {
 	draft := base.Clone()

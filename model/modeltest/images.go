@@ -19,6 +19,7 @@ func MustImage(t testing.TB, document string) model.Image {
 	return image
 }
 
+// QueuedImage is an image without data.
 func QueuedImage(t testing.TB) model.Image {
 	return MustImage(t, `{"id": "1", "name": "n", "status": "queued", "visibility": "private", "owner": "me", "tags": ["a"],
 		"disk_format": "raw", "container_format": "bare", "locations": [], "p": "1", "kernel_id": null, "size": null}`)
@@ -34,8 +35,10 @@ func ActiveImage(t testing.TB, urls ...string) model.Image {
 	return i
 }
 
+// At is a location with an empty metadata, as JSON.
 func At(url string) string { return AtWith(url, "{}") }
 
+// AtWith is a location as JSON.
 func AtWith(url, metadata string) string {
 	return fmt.Sprintf(`{"url": %q, "metadata": %s}`, url, metadata)
 }
@@ -49,6 +52,7 @@ func UrlsIn(list []model.Location) []string {
 	return urls
 }
 
+// FedoraID is the ID of most test images.
 const FedoraID = "da3b75d9-3f4a-40e7-8a2c-bfab23927dea"
 
 // Fedora is the image of the README: queued, private, a name and two tags.

@@ -29,6 +29,7 @@ type Decoded struct {
 	Fault string // why the path is no pointer
 }
 
+// Decode reads the pointer and the value of an operation.
 func Decode(o Operation) Decoded {
 	e := Decoded{Op: o.Op, Name: o.Path}
 	if o.Op != OpRemove {
@@ -45,6 +46,7 @@ func Decode(o Operation) Decoded {
 	return e
 }
 
+// Text reads a text or null; false for any other value.
 func (e Decoded) Text() (model.Opt[string], bool) {
 	if e.Value == nil {
 		return model.Null[string](), true
@@ -53,11 +55,13 @@ func (e Decoded) Text() (model.Opt[string], bool) {
 	return model.Opt[string]{Value: s, Set: ok}, ok
 }
 
+// Flag reads true or false; false for any other value.
 func (e Decoded) Flag() (bool, bool) {
 	b, ok := e.Value.(bool)
 	return b, ok
 }
 
+// Count reads a whole number; false for any other value.
 func (e Decoded) Count() (int64, bool) {
 	n, ok := e.Value.(json.Number)
 	if !ok {
@@ -66,6 +70,7 @@ func (e Decoded) Count() (int64, bool) {
 	return jsontext.Integer(n.String())
 }
 
+// Tags reads a list of tags, as a set; false for any other value.
 func (e Decoded) Tags() ([]string, bool) {
 	list, ok := e.Value.([]any)
 	if !ok {
@@ -80,6 +85,7 @@ func (e Decoded) Tags() ([]string, bool) {
 	return model.NormalTags(tags), true
 }
 
+// Locations reads a list of locations; false for any other value.
 func (e Decoded) Locations() ([]model.Location, bool) {
 	list, ok := e.Value.([]any)
 	if !ok {
@@ -94,6 +100,7 @@ func (e Decoded) Locations() ([]model.Location, bool) {
 	return out, true
 }
 
+// Location reads one location; false for any other value.
 func (e Decoded) Location() (model.Location, bool) { return plainLocation(e.Value) }
 
 func plainLocation(value any) (model.Location, bool) {

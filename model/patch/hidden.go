@@ -14,6 +14,9 @@ func (p Patch) HoldsHidden() bool {
 	})
 }
 
+// TextHoldsHidden reports whether a text contains the placeholder for a secret.
+
+// ValueHoldsHidden reports whether a value contains the placeholder for a secret.
 func ValueHoldsHidden(value any) bool {
 	switch v := value.(type) {
 	case string:

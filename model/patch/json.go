@@ -74,3 +74,7 @@ func (o Operation) verbV20() Op {
 	}
 	return OpAdd
 }
+
+// MustEncode is Encode for a value that can be JSON; it panics for any other.
+
+// Must panics where a value cannot be JSON.

@@ -192,6 +192,7 @@ func escapedUnit(text []byte, at int) (uint64, bool) {
 
 const knownVerbs = "add, remove, replace"
 
+// CheckVerb rejects an operation that Glance does not have.
 func CheckVerb(op Op) *Rejection {
 	switch op {
 	case OpAdd, OpReplace, OpRemove:

@@ -90,4 +90,5 @@ func hasLoneTilde(text string) bool {
 // isSpace is white space as the server's language sees it.
 func isSpace(r rune) bool { return unicode.IsSpace(r) || r >= 0x1c && r <= 0x1f }
 
+// TrimSpace removes the space that Glance removes from a pointer's token.
 func TrimSpace(s string) string { return strings.TrimFunc(s, isSpace) }

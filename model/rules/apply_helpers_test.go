@@ -94,6 +94,8 @@ func requireMembers(t *testing.T, image model.Image, want string) {
 
 // The images of the tables.
 
+// QueuedImage is an image without data.
+
 func formatlessImage(t testing.TB) model.Image {
 	i := modeltest.QueuedImage(t)
 	i.DiskFormat, i.ContainerFormat = model.Null[string](), model.Null[string]()
@@ -116,6 +118,10 @@ func set(op, path, value string) string {
 }
 
 func remove(path string) string { return fmt.Sprintf(`{"op": "remove", "path": %q}`, path) }
+
+// At is a location with an empty metadata, as JSON.
+
+// AtWith is a location as JSON.
 
 func listOf(elements ...string) string { return "[" + strings.Join(elements, ", ") + "]" }
 

@@ -61,6 +61,8 @@ func (r Rules) checkChange(c change) *patch.Rejection {
 	return nil
 }
 
+// CheckVerb rejects an operation that Glance does not have.
+
 // pathDepth is how many tokens a pointer must have: only locations are added
 // and removed one by one.
 func pathDepth(root string, op patch.Op) int {

@@ -9,7 +9,7 @@ const SortedLocations = sortedLocations
 const TogetherBuilt = togetherBuilt
 const TogetherFull = togetherFull
 const TogetherRefused = togetherRefused
-const UuidPattern = uuidPattern
+const UUIDPattern = uuidPattern
 const WhyHiddenLocations = whyHiddenLocations
 
 var Blocks = blocks

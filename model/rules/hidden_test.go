@@ -123,11 +123,11 @@ func TestWithheldIsNotGone(t *testing.T) {
 				r.Fatalf("nobody knows, and yet it is %s", c.Outcome())
 			}
 		}
-		erased, _ := merge.Overwrote((rules.Rules{}), base, wanted, hidden, wanted)
+		erased, _ := merge.Overwrote(base, wanted, hidden, wanted)
 		if got := about(erased); len(got) > 0 {
 			r.Fatalf("erased: %v", got)
 		}
-		if _, whole := merge.Overwrote((rules.Rules{}), base, wanted, hidden, wanted); modeltest.SpecOf(whole.Locations) != modeltest.SpecOf(wanted.Locations) {
+		if _, whole := merge.Overwrote(base, wanted, hidden, wanted); modeltest.SpecOf(whole.Locations) != modeltest.SpecOf(wanted.Locations) {
 			r.Fatalf("both together have %s", modeltest.SpecOf(whole.Locations))
 		}
 	})

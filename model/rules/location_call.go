@@ -38,6 +38,7 @@ func (r Rules) CallsForLocations(i model.Image) bool {
 	return r.LocationCalls && i.HidesLocations() && i.Status == model.StatusQueued
 }
 
+// AddsByCall reports whether an operation adds a location by the call of API 2.17.
 func (r Rules) AddsByCall(before model.Image, o patch.Operation) bool {
 	return r.CallsForLocations(before) && o.Op == patch.OpAdd && strings.HasPrefix(o.Path, "/locations/")
 }

@@ -18,6 +18,8 @@ import (
 	"github.com/glance-tui/glance-tui/model/rules/rulestest"
 )
 
+// IntN draws a number below n.
+
 func TestDiffIsRight(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		before, after := rulestest.DrawEdit(t)
@@ -250,6 +252,8 @@ func spoilLocations(c rulestest.Drawn, i *model.Image, text string) {
 
 func pickOf[T any](c rulestest.Drawn, list []T) T { return list[c.IntN(len(list))] }
 
+// MustDiff is the patch of an edit that must have one.
+
 // reread is the image after a journey through JSON.
 func reread(t *rapid.T, i model.Image) model.Image {
 	text, err := json.Marshal(i)
@@ -269,6 +273,8 @@ func plain(t *rapid.T, text []byte) (value any) {
 	}
 	return value
 }
+
+// AsJSON is a value as JSON.
 
 func countURLs(list []model.Location) map[string]int {
 	count := map[string]int{}

@@ -158,3 +158,7 @@ func (v *violation) Message() string {
 func unexpectedMember(name string) string {
 	return "Additional properties are not allowed (" + jsontext.PythonQuoted(name) + " was unexpected)"
 }
+
+// PythonQuoted is a text as Python prints it.
+
+// Joined joins what text makes of each element with commas.

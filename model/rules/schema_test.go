@@ -23,7 +23,7 @@ func TestDefaultSchemaIsAServersOwn(t *testing.T) {
 			Enum: []string{"ami", "ari", "aki", "bare", "ovf", "ova", "docker", "compressed"}},
 		"protected": {Types: []string{"boolean"}, IsBase: true, Description: "If true, image will not be deletable."},
 		"checksum":  {Types: []string{"null", "string"}, MaxLength: 32, ReadOnly: true, IsBase: true, Description: "md5 hash of image contents."},
-		"kernel_id": {Types: []string{"null", "string"}, Pattern: rules.UuidPattern, Description: "ID of image stored in Glance that should be used as the kernel when booting an AMI-style image."},
+		"kernel_id": {Types: []string{"null", "string"}, Pattern: rules.UUIDPattern, Description: "ID of image stored in Glance that should be used as the kernel when booting an AMI-style image."},
 		"tags": {Types: []string{"array"}, IsBase: true, Description: "List of strings related to the image",
 			Items: &rules.SchemaAttribute{Types: []string{"string"}, MaxLength: 255, IsBase: true}},
 	} {

@@ -5,8 +5,22 @@ import (
 	"github.com/glance-tui/glance-tui/model/patch"
 )
 
+// Decode reads the pointer and the value of an operation.
+
 // text, flag, count, tags and locations read a value of the kind its attribute
 // has; false for anything else.
+
+// Text reads a text or null; false for any other value.
+
+// Flag reads true or false; false for any other value.
+
+// Count reads a whole number; false for any other value.
+
+// Tags reads a list of tags, as a set; false for any other value.
+
+// Locations reads a list of locations; false for any other value.
+
+// Location reads one location; false for any other value.
 
 // Walk follows a patch operation by operation, so that each can be put in
 // words with what the image is at that moment. It goes on after an operation
@@ -16,6 +30,7 @@ type Walk struct {
 	working *workingCopy
 }
 
+// Walk begins a walk at an image.
 func (r Rules) Walk(before model.Image) *Walk {
 	r.CheckLocation = nil // it may ask the network; words need no answer
 	r.RolesKnown = false  // who may publish is the server's policy

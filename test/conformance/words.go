@@ -153,7 +153,7 @@ func operation(verb, path string, value any) op {
 	return op(`{"op":` + text(verb) + `,"path":` + text(path) + `,"value":` + text(value) + `}`)
 }
 
-// patch sends operations the usual way.
+// patchCall sends operations the usual way.
 func patchCall(ops ...op) Call {
 	var body []string
 	for _, o := range ops {

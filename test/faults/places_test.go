@@ -196,19 +196,19 @@ func onTheFreshRead(t *testing.T, r Row) {
 	p.press("enter")
 	switch {
 	case r.Fault == "404":
-		p.until("deleted this image", "all you typed is kept")
+		p.until("This image was deleted", "your input is kept")
 		p.press("esc")
 		p.until("Fedora 17!")
 		p.sentNothing()
 		return
 	case r.Waits:
-		p.until("Reading the image once more")
+		p.until("Checking the image before sending")
 		p.press("esc")
-		p.until("cancelled: nothing was sent")
+		p.until("Canceled. Nothing was sent.")
 	case r.Read != "":
-		p.until("Could not read the image", r.Read, "you can", "enter tries again")
+		p.until("Could not read the image", r.Read, "you can", "enter: try again")
 	case r.Odd:
-		p.untilSo("says what changed", func() bool { return p.says("to be decided") || p.says("Somebody") })
+		p.untilSo("says what changed", func() bool { return p.says("to be decided") || p.says("This image has changed") })
 	default:
 		p.until("200 OK")
 		p.carriedOut(true)
@@ -220,7 +220,7 @@ func onTheFreshRead(t *testing.T, r Row) {
 	p.until("ctrl+s review and send", pictured)
 	p.press("ctrl+s")
 	if !r.Odd {
-		p.until("Review", "enter sends it")
+		p.until("Review", "enter: send")
 		p.press("enter")
 	}
 	p.untilSo("is sent", func() bool {
@@ -229,7 +229,7 @@ func onTheFreshRead(t *testing.T, r Row) {
 			p.press("m")
 		case r.Odd && p.says("What will be sent") && p.says("ctrl+s review and send"): // it was read again
 			p.press("ctrl+s")
-		case r.Odd && (p.says("Merge") || p.says("enter sends it")):
+		case r.Odd && (p.says("Merge") || p.says("enter: send")):
 			p.press("enter")
 		}
 		return p.says("200 OK")
@@ -280,7 +280,7 @@ func onTheEdit(t *testing.T, r Row) {
 		p.carriedOut(false)
 		return
 	case r.Done:
-		p.until("it was carried out all the same")
+		p.until("applied nevertheless")
 		switch doubt := p.says(nobody); {
 		case doubt:
 			p.Errorf("%s is said of an edit that was seen to be carried out", nobody)
@@ -288,7 +288,7 @@ func onTheEdit(t *testing.T, r Row) {
 			p.until(r.Write)
 		}
 	default:
-		p.until("it was not carried out", r.Write, "you can")
+		p.until("not applied", r.Write, "you can")
 	}
 	p.carriedOut(r.Done)
 	if r.Done {
@@ -301,7 +301,7 @@ func onTheEdit(t *testing.T, r Row) {
 		return
 	}
 	// Nothing that was typed is lost, and it can be sent again.
-	p.has("Nothing you typed is lost")
+	p.has("Your input is kept")
 	p.press("esc")
 	p.until(theForm, pictured, "1 operation")
 	if r.Waits { // the first edit must be over before a second one
@@ -325,27 +325,27 @@ func afterTheEdit(t *testing.T, r Row) {
 	p.press("enter")
 	switch {
 	case r.Fault == "404":
-		p.until("The server no longer has this image")
+		p.until("This image was deleted while your edit was in progress")
 		p.carriedOut(true)
 		return
 	case r.Waits:
-		p.until("reading what holds now")
-		p.until("what holds now is not known", "ctrl+r reads it again") // the client gives up in the end
+		p.until("checking the image")
+		p.until("current state unknown", "Press ctrl+r to read the image again") // the client gives up in the end
 	case r.Read != "":
-		p.until("what holds now is not known", "Could not read the image", r.Read, "ctrl+r reads it again")
+		p.until("current state unknown", "Could not read the image", r.Read, "Press ctrl+r to read the image again")
 	case r.Odd && r.Fault != "fields-unknown":
-		p.until("no answer")
+		p.until("no response")
 	default:
-		p.until("it was carried out all the same")
+		p.until("applied nevertheless")
 		p.carriedOut(true)
 		return
 	}
-	if (p.says("carried out all the same") || p.says("it was not carried out")) && !r.Odd {
+	if (p.says("applied nevertheless") || p.says("not applied")) && !r.Odd {
 		t.Errorf("it claims to know:\n%s", p.screen())
 	}
 	p.fault()
 	p.press("ctrl+r")
-	p.until("it was carried out all the same")
+	p.until("applied nevertheless")
 	p.carriedOut(true)
 }
 

@@ -144,7 +144,7 @@ func TestAFullDiskStopsNobody(t *testing.T) {
 	m.Press("ctrl+s")
 	m.WaitFor("Review")
 	m.Press("enter")
-	m.WaitFor("200 OK", "this edit is not in the history")
+	m.WaitFor("200 OK", "This edit could not be recorded in the history")
 	find(t, server, "Fedora 17 Server")
 	m.Press("esc", "e")
 	m.Type("!")

@@ -88,7 +88,7 @@ func TestTheAnswerIsLostAfterTheEditWasCarriedOut(t *testing.T) {
 	f.reviewed()
 	f.fault("patch:drop-after")
 	f.Press("enter")
-	f.WaitFor("no answer", "it was carried out all the same", "broke before the answer came.")
+	f.WaitFor("no response", "applied nevertheless", "broke before the answer came.")
 	if screen := f.Screen(); strings.Contains(screen, "nobody knows") || strings.Contains(screen, "may have been") {
 		t.Errorf("what is known is said to be not known:\n%s", screen)
 	}
@@ -103,7 +103,7 @@ func TestTheConnectionIsCutBeforeTheEdit(t *testing.T) {
 	f.reviewed()
 	f.fault("patch:drop-before@1")
 	f.Press("enter")
-	f.WaitFor("no answer", "it was not carried out so far", "Nothing you typed is lost")
+	f.WaitFor("no response", "not applied so far", "Your input is kept")
 	f.has(1, "Fedora 17")
 	f.Press("r")
 	f.WaitFor("Review", "rename")
@@ -137,7 +137,7 @@ func TestAProxyAnswersTheEdit(t *testing.T) {
 	f.reviewed()
 	f.fault("patch:html")
 	f.Press("enter")
-	f.WaitFor("it was not carried out", "Something else than an Image service answered", "Welcome to the network")
+	f.WaitFor("not applied", "Something else than an Image service answered", "Welcome to the network")
 	f.has(1, "Fedora 17")
 	f.Press("esc")
 	f.WaitFor("Edit Fedora 17", "Fedora 17 Server", "1 operation")

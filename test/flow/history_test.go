@@ -78,7 +78,7 @@ func TestUndoInATerminal(t *testing.T) {
 	m.Press("H")
 	m.WaitFor("done", `rename it to "Fedora 17 Server"`, "u undo it")
 	m.Press("u")
-	m.WaitFor("Review", "This takes an edit of yours back", `rename it to "Fedora 17"`)
+	m.WaitFor("Review", "This undoes an earlier edit", `rename it to "Fedora 17"`)
 	m.Press("enter")
 	m.WaitFor("200 OK")
 	m.Press("ctrl+c")

@@ -114,10 +114,10 @@ func refusedLocation(s scene) {
 	s.replaceFile(s.bad)
 	s.WaitFor("3 operations", "sent in two requests")
 	s.Press("ctrl+s")
-	s.WaitFor("Two requests: the second is sent only after the first was accepted.", "Request 2 of 2")
+	s.WaitFor("Two requests: the second is sent only if the first succeeds.", "Request 2 of 2")
 	s.Type("delete")
 	s.Press("enter")
-	s.WaitFor("Request 1 of 2: 400", "nothing was deleted")
+	s.WaitFor("Request 1 of 2: 400", "Nothing was deleted")
 	if n := len(s.seen()); n != 1 {
 		s.t.Fatalf("%d edits were sent", n)
 	}
@@ -161,7 +161,7 @@ func refusedQuota(s scene) {
 	s.review()
 	s.Type("delete")
 	s.Press("enter")
-	s.WaitFor("Request 1 of 2: 413", "nothing was deleted")
+	s.WaitFor("Request 1 of 2: 413", "Nothing was deleted")
 	if n := len(s.seen()); n != 1 {
 		s.t.Errorf("%d edits were sent", n)
 	}
@@ -183,7 +183,7 @@ func lostInOne(s scene) {
 	s.Press("tab")
 	s.Type("delete")
 	s.Press("enter")
-	s.WaitFor("413", "it was carried out in part", "the image has no data any more")
+	s.WaitFor("413", "partly applied", "the image no longer has any data")
 	if len(s.image().Locations) != 0 || strings.Contains(s.data(), imageData) {
 		s.t.Errorf("the server undid it: locations %v; then two requests are no longer needed", s.image().Locations)
 	}

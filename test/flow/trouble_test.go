@@ -45,7 +45,7 @@ func TestImageDeletedMeanwhile(t *testing.T) {
 	m.Press("ctrl+s")
 	m.WaitFor("Review")
 	m.Press("enter")
-	m.WaitFor("deleted this image", "all you typed is kept")
+	m.WaitFor("This image was deleted", "your input is kept")
 	m.Press("esc")
 	m.WaitFor("Fedora 17 Server")
 }

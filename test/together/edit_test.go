@@ -15,7 +15,7 @@ type edit struct {
 	by       string
 	base     model.Image
 	wanted   model.Image
-	reported bool // the program said that another edit undid it
+	reported bool // the program said that overwritten by another edit it
 }
 
 // tries is how often a program puts back what was undone.
@@ -47,7 +47,7 @@ func (p *program) edits(base, wanted model.Image, decide string) (done []edit, c
 		reviews := len(now.reviews)
 		p.press("r")
 		offered := func() bool { return len(p.reviews) > len(now.reviews) || len(p.merges) > len(now.merges) }
-		if !p.soon(func() bool { return offered() || !p.shows("another edit undid") }) {
+		if !p.soon(func() bool { return offered() || !p.shows("overwritten by another edit") }) {
 			p.leave() // a look came between the report and the key
 			return done, clashes
 		}
@@ -84,7 +84,7 @@ func (p *program) send(decide string) (e edit, ok bool) {
 	p.mu.Unlock()
 	for len(p.snapshot().sends) == sends {
 		if !p.until("a review or a merge", func() bool {
-			return len(p.sends) > sends || p.shows("unresolved", "all resolved", "enter sends it", "nothing is left to send", "enter tries again")
+			return len(p.sends) > sends || p.shows("unresolved", "all resolved", "enter: send", "Nothing to send", "enter: try again")
 		}) {
 			return e, false
 		}
@@ -96,14 +96,14 @@ func (p *program) send(decide string) (e edit, ok bool) {
 			if !p.until("the review after a merge", func() bool { return len(p.reviews) > len(now.reviews) }) {
 				return e, false
 			}
-		case p.seesNow("nothing is left to send"):
+		case p.seesNow("Nothing to send"):
 			p.leave()
 			return e, false
 		default:
 			p.press("enter")
 			if !p.until("the reading before sending", func() bool {
-				return len(p.sends) > sends || len(p.merges) > len(now.merges) || p.seen > now.seen && !p.shows("enter sends it", "Reading the image") ||
-					p.seen > now.seen && p.shows("builds on that", "nothing is left to send") || p.shows("enter tries again")
+				return len(p.sends) > sends || len(p.merges) > len(now.merges) || p.seen > now.seen && !p.shows("enter: send", "Checking the image") ||
+					p.seen > now.seen && p.shows("rebased on these changes", "Nothing to send") || p.shows("enter: try again")
 			}) {
 				return e, false
 			}
@@ -125,7 +125,7 @@ func (p *program) send(decide string) (e edit, ok bool) {
 		return e, false
 	}
 	s := p.snapshot().sends[sends]
-	return edit{by: p.name, base: s.Base, wanted: s.Wanted, reported: p.seesNow("another edit undid")}, true
+	return edit{by: p.name, base: s.Base, wanted: s.Wanted, reported: p.seesNow("overwritten by another edit")}, true
 }
 
 // snapshot is what passed by so far.

@@ -74,7 +74,7 @@ func deactivatedMeanwhile(t *testing.T, s *realglance.Server) {
 		t.Helper()
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		for _, alarm := range []string{"undid", "not by you", "wrote over", "no data", "kept as a draft", "→ –"} {
+		for _, alarm := range []string{"overwritten", "not by this edit", "overwrote", "any data", "kept as a draft", "→ –"} {
 			if strings.Contains(p.view, alarm) {
 				t.Errorf("%s: %q is on the screen: %s", when, alarm, p.view)
 			}
@@ -92,7 +92,7 @@ func deactivatedMeanwhile(t *testing.T, s *realglance.Server) {
 		wanted := base.Clone()
 		change(&wanted)
 		p.post(screen.Review{Base: base, Wanted: wanted})
-		p.until("the review", func() bool { return p.shows("enter sends it") })
+		p.until("the review", func() bool { return p.shows("enter: send") })
 	}
 	enter := func(what, shows string) {
 		t.Helper()
@@ -110,7 +110,7 @@ func deactivatedMeanwhile(t *testing.T, s *realglance.Server) {
 	enter("the reason", "hidden from you while the image is deactivated")
 	noAlarm("reviewed")
 	admin.Act(id, "reactivate")
-	enter("the review of the same edit", "builds on that")
+	enter("the review of the same edit", "rebased on these changes")
 	enter("the answer", "200 OK")
 	looks()
 	noAlarm("sent")

@@ -56,7 +56,7 @@ func goToAdd(t *testing.T, f *Form, attr string) {
 	t.Fatalf("tab never reaches the last row of %s", attr)
 }
 
-// patch is the edit's operations, one to a line: op path value.
+// patchIn is the edit's operations, one to a line: op path value.
 func patchIn(f *Form) string {
 	var lines []string
 	for _, o := range f.edit.patch {

@@ -183,7 +183,7 @@ func (s *sorter) sort(places []int32, key func(int32) uint64) {
 	}
 }
 
-// merge puts sorted newcomers into a sorted list, which it may change.
+// mergeSorted puts sorted newcomers into a sorted list, which it may change.
 func mergeSorted(list, fresh []int32, compare func(a, b int32) int) []int32 {
 	end := len(list)
 	list = append(list, fresh...)

@@ -26,7 +26,7 @@ func TestARefusedRemovalIsLookedInto(t *testing.T) {
 	}
 	s.send()
 	s.golden(t, "refused-removal")
-	s.shows(t, "it was carried out in part", "Not carried out", "What changed", "Locations now 1")
+	s.shows(t, "partly applied", "Not applied", "What changed", "Locations now 1")
 	if s.service.Gets() != 1 {
 		t.Error("nobody looked")
 	}
@@ -39,8 +39,8 @@ func TestALostAnswerIsComparedBeforeAnythingElse(t *testing.T) {
 		shows         string
 		again, home   bool
 	}{
-		{name: "lost-done", after: true, shows: "it was carried out all the same", home: true},
-		{name: "lost-not-done", before: true, shows: "it was not carried out so far", again: true},
+		{name: "lost-done", after: true, shows: "applied nevertheless", home: true},
+		{name: "lost-not-done", before: true, shows: "not applied so far", again: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := prepare(activate())
@@ -52,7 +52,7 @@ func TestALostAnswerIsComparedBeforeAnythingElse(t *testing.T) {
 			}
 			s.send()
 			s.golden(t, c.name)
-			s.shows(t, "no answer 30 s", c.shows)
+			s.shows(t, "no response 30 s", c.shows)
 			if view := uitest.Plain(s.View()); c.home && (strings.Contains(view, "may have") || strings.Contains(view, "look at what holds")) {
 				t.Errorf("what is known is said to be not known:\n%s", view)
 			}
@@ -86,7 +86,7 @@ func TestAnAnswerOfSomebodyElseIsNoAnswer(t *testing.T) {
 				s.service.BeforePatch = func(context.Context) error { return f }
 			}
 			s.send()
-			if shows := map[bool]string{true: "it was carried out all the same", false: "it was not carried out"}[done]; s.service.Gets() != 1 {
+			if shows := map[bool]string{true: "applied nevertheless", false: "not applied"}[done]; s.service.Gets() != 1 {
 				t.Errorf("%d: nobody looked", f.Exchange.Code)
 			} else {
 				s.shows(t, shows)
@@ -104,7 +104,7 @@ func TestALateEffectOfALostAnswerIsNoticed(t *testing.T) {
 	if !found[screen.Sent](s.look()) {
 		t.Error("nobody is told")
 	}
-	s.shows(t, "it was carried out all the same")
+	s.shows(t, "applied nevertheless")
 }
 
 func TestNothingIsClaimedWhileNothingIsKnown(t *testing.T) {
@@ -114,13 +114,13 @@ func TestNothingIsClaimedWhileNothingIsKnown(t *testing.T) {
 	s.service.BeforeGet = func(context.Context, int) error { return down }
 	s.send()
 	s.golden(t, "lost-unknown")
-	s.shows(t, "what holds now is not known", "Could not read the image")
+	s.shows(t, "current state unknown", "Could not read the image")
 	if found[screen.Review](s.press(uitest.Keys("r"))) {
 		t.Error("r tries again without knowing")
 	}
 	s.service.BeforeGet = nil
 	s.press(uitest.Keys("ctrl+r"))
-	s.shows(t, "it was not carried out so far")
+	s.shows(t, "not applied so far")
 }
 
 func TestAnImageThatVanishesMeanwhile(t *testing.T) {
@@ -129,7 +129,7 @@ func TestAnImageThatVanishesMeanwhile(t *testing.T) {
 	s.service.AfterPatch = func() error { s.service.Delete(base.ID); return nil }
 	s.send()
 	s.golden(t, "vanished")
-	s.shows(t, "The server no longer has this image")
+	s.shows(t, "This image was deleted while your edit was in progress")
 	if gone, ok := uitest.Find[screen.ImageGone](s.msgs); !ok || gone.ID != base.ID {
 		t.Error("nobody is told")
 	}
@@ -146,7 +146,7 @@ func TestEscWhileSendingStopsWaitingAndLooks(t *testing.T) {
 		t.Errorf("esc leaves, or does not look: %v", msgs)
 	}
 	s.golden(t, "not-waited-for")
-	s.shows(t, "it was not carried out so far", "The request is still on its way")
+	s.shows(t, "not applied so far", "The request was sent")
 	if s.Unsaved() == "" || !s.watching() {
 		t.Error("the answer is forgotten")
 	}
@@ -204,7 +204,7 @@ func TestDataThatIsGoneIsSaidFirst(t *testing.T) {
 	}
 	s.send()
 	s.SetSize(80, 20)
-	if view := uitest.Plain(s.View()); !strings.Contains(view, "None: the image has no data any more.") {
+	if view := uitest.Plain(s.View()); !strings.Contains(view, "None: the image no longer has any data.") {
 		t.Errorf("it is out of sight:\n%s", view)
 	}
 }
@@ -229,7 +229,7 @@ func TestALeftScreenDoesNotSettleWhatNobodyAnswered(t *testing.T) {
 		s := prepare(rename())
 		s.service.BeforePatch = func(context.Context) error { return c.failure }
 		s.send()
-		s.shows(t, "it was not carried out")
+		s.shows(t, "not applied")
 		for range c.looks {
 			s.look()
 		}
@@ -261,7 +261,7 @@ func TestEscBeforeTheRequestSendsNothing(t *testing.T) {
 	cmd := s.Init()
 	s.shows(t, "Sending 1 operation")
 	s.press(uitest.Keys("esc"))
-	s.shows(t, "Stopping")
+	s.shows(t, "Canceling")
 	if msgs := s.press(cmd); !found[screen.Back](msgs) {
 		t.Errorf("it does not go back: %v", msgs)
 	}

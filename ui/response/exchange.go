@@ -56,14 +56,14 @@ func (r *Response) viewRequest(n, room int) []string {
 
 func (r *Response) viewAnswer(n, room int) []string {
 	t, q := r.ctx.Theme, &r.requests()[n]
-	head := draw.Heading(t, r.named("Answer", n), answerLine(q), room)
+	head := draw.Heading(t, r.named("Response", n), answerLine(q), room)
 	if len(q.Exchange.Response) == 0 {
-		what := "No answer came."
+		what := "No response received."
 		switch {
 		case r.sending() && n == r.edit().At() && !r.between():
-			what = "Not there yet."
+			what = "Waiting for the response."
 		case q.Exchange.Code != 0:
-			what = "It has no body."
+			what = "Empty body."
 		}
 		return append([]string{head}, draw.Para(t.Dim, what, room)...)
 	}
@@ -128,7 +128,7 @@ func (r *Response) writeExchange(b *strings.Builder, q *edit.Attempt) {
 			strings.TrimSpace(string(draw.Indent(q.Exchange.Response))))
 		return
 	}
-	b.WriteString("no answer")
+	b.WriteString("no response")
 	if q.Failure != nil && q.Failure.Detail != "" {
 		b.WriteString(": " + q.Failure.Detail)
 	}

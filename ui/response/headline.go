@@ -29,7 +29,7 @@ func (r *Response) viewHeadline(room int) string {
 	q := r.request()
 	line := answerLine(q)
 	if line == "" {
-		line = "no answer"
+		line = "no response"
 	}
 	switch {
 	case r.edit().Held() > edit.HeldFailed:
@@ -62,11 +62,11 @@ func (r *Response) doing() string {
 	operations := draw.Count(len(r.request().Patch), "operation")
 	switch {
 	case r.edit().Stopped():
-		return "Stopping"
+		return "Canceling"
 	case !r.several():
 		return "Sending " + operations
 	case r.between():
-		return draw.Nth("Request", r.edit().At(), len(r.requests())) + " was accepted; looking before the next"
+		return draw.Nth("Request", r.edit().At(), len(r.requests())) + " accepted; checking the image before the next"
 	}
 	return "Sending " + strings.ToLower(draw.Nth("Request", r.edit().At(), len(r.requests()))) + ": " + operations
 }
@@ -89,37 +89,37 @@ func (r *Response) verdict() string {
 	case r.fruitless():
 		return warn("accepted, but partly ignored")
 	case r.undone() && r.edit().Found().None():
-		return warn("another edit undid it")
+		return warn("overwritten by another edit")
 	case r.undone():
-		return warn("another edit undid a part of it")
+		return warn("partly overwritten by another edit")
 	case r.wroteOver():
-		return warn("it wrote over another edit")
+		return warn("overwrote another edit")
 	case f == nil && r.edit().Held() == edit.NotHeld:
 		return ""
 	case r.outcome() == refused:
 		return t.Strong.Render("nothing was changed")
 	case r.outcome() == accepted && f == nil:
-		return t.Good.Render("it has happened already")
+		return t.Good.Render("already done")
 	case f == nil && r.calls():
 		return t.Strong.Render("the location was not added")
 	case f == nil:
 		return t.Strong.Render("nothing was deleted")
 	case r.outcome() == accepted:
-		return t.Good.Render("it was carried out all the same")
+		return t.Good.Render("applied nevertheless")
 	case r.outcome() == notDone && f != nil && edit.Unanswered(f):
-		return t.Strong.Render("it was not carried out so far")
+		return t.Strong.Render("not applied so far")
 	case r.outcome() == notDone:
-		return t.Strong.Render("it was not carried out")
+		return t.Strong.Render("not applied")
 	case r.outcome() == partly && r.onlyRemovalLeft():
-		return warn("all but the removal was carried out")
+		return warn("applied except the removal")
 	case r.outcome() == partly:
-		return warn("it was carried out in part")
+		return warn("partly applied")
 	case r.edit().NotRead() != nil:
-		return warn("what holds now is not known")
+		return warn("current state unknown")
 	case len(r.edit().Found().Unknown) > 0 && !r.image().LocationsWithheld:
 		return warn("what it changed could not be checked")
 	case len(r.edit().Found().Unknown) > 0:
 		return warn("what it changed is hidden from you")
 	}
-	return t.Dim.Render("reading what holds now " + t.Glyphs.More)
+	return t.Dim.Render("checking the image " + t.Glyphs.More)
 }

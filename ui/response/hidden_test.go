@@ -56,7 +56,7 @@ func TestACalledLocationThatComesToNothing(t *testing.T) {
 	if s.watching() || s.outcome() != partly || s.failure() == nil {
 		t.Errorf("watching %t, outcome %d, %v", s.watching(), s.outcome(), s.failure())
 	}
-	s.shows(t, "could not use it", "The first request was carried out. The second, which adds the location, was not.", "it was carried out in part")
+	s.shows(t, "could not use it", "The first request was applied. The second, which adds the location, was not.", "partly applied")
 	s.golden(t, "called-in-vain")
 	again, ok := uitest.Find[screen.Review](s.press(uitest.Keys("r")))
 	if !ok || len(again.Wanted.Locations) != 1 || again.Base.DiskFormat != model.Some("qcow2") {
@@ -101,5 +101,5 @@ func TestNoCallForAnImageThatIsNotReady(t *testing.T) {
 	if n := len(s.service.Patches()); n != 1 || s.edit().Held() != edit.HeldChanged {
 		t.Errorf("%d requests, held %d", n, s.edit().Held())
 	}
-	s.shows(t, "the image is not queued with both formats now", "the location was not added")
+	s.shows(t, "the image is no longer queued with both formats", "the location was not added")
 }

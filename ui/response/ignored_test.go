@@ -44,7 +44,7 @@ func TestAnEditThatIsIgnoredAndOverwritten(t *testing.T) {
 	s.shows(t, "accepted, but partly ignored", "did not change this", `hw_new – → "yes"`)
 	s.service.Change(base.ID, func(i *model.Image) { i.Name = base.Name })
 	s.look()
-	s.shows(t, "did not change this", "another edit at the same moment undid this", "r reviews an edit that puts yours back")
+	s.shows(t, "did not change this", "overwritten by a concurrent edit", "Press r to review an edit that restores your changes")
 	if len(s.ignored()) != 1 || len(s.overwritten()) != 1 {
 		t.Errorf("ignored %v, overwritten %v", s.ignored(), s.overwritten())
 	}

@@ -95,13 +95,13 @@ func TestBothRequestsAreFollowedOnTheirWay(t *testing.T) {
 	s.SetSize(80, 20)
 	first := s.Init()
 	s.golden(t, "parted-first")
-	s.shows(t, "Sending request 1 of 2: 2 operations", "Request 2 of 2 waits until the first is accepted")
+	s.shows(t, "Sending request 1 of 2: 2 operations", "Request 2 of 2 waiting for the first request")
 	read := s.Update(first())
 	s.golden(t, "parted-between")
-	s.shows(t, "Request 1 of 2 was accepted; looking before the next", "Request 1 of 2 200 OK, 41 ms", "Request 2 of 2 waits for a look at the image")
+	s.shows(t, "Request 1 of 2 accepted; checking the image before the next", "Request 1 of 2 200 OK, 41 ms", "Request 2 of 2 waiting for the check of the image")
 	second := s.Update(read())
 	s.golden(t, "parted-second")
-	s.shows(t, "Sending request 2 of 2: 1 operation", "The server is deleting the data", "Request 2 of 2 on its way")
+	s.shows(t, "Sending request 2 of 2: 1 operation", "The server is deleting the data", "Request 2 of 2 in progress")
 	if s.Unsaved() == "" {
 		t.Error("quitting would not ask")
 	}
@@ -116,7 +116,7 @@ func TestARefusalOfTheFirstCostsNoData(t *testing.T) {
 	})
 	s.send()
 	s.golden(t, "parted-first-refused")
-	s.shows(t, "✗ Request 1 of 2: 413", "nothing was changed", "The second request, which deletes data, was not sent: nothing was deleted.",
+	s.shows(t, "✗ Request 1 of 2: 413", "nothing was changed", "The second request, which deletes data, was not sent. Nothing was deleted.",
 		"request 2 – not sent")
 	s.keepsData(t, 1)
 	if s.service.Gets() != 0 || found[screen.Sent](s.msgs) {
@@ -134,9 +134,9 @@ func TestARefusalOfTheSecondSaysWhatIsDone(t *testing.T) {
 	})
 	s.send()
 	s.golden(t, "parted-second-refused")
-	s.shows(t, "✗ Request 2 of 2: 403 Forbidden", "all but the removal was carried out",
-		"The first request was carried out. The second was refused: nothing was deleted.",
-		"refused operation 3: remove the location file:///var/lib/glance/images", "Locations now 3", "with what is left of your edit")
+	s.shows(t, "✗ Request 2 of 2: 403 Forbidden", "applied except the removal",
+		"The first request was applied. The second was rejected: nothing was deleted.",
+		"refused operation 3: remove the location file:///var/lib/glance/images", "Locations now 3", "with the remaining changes")
 	s.keepsData(t, 2)
 	if found[screen.Sent](s.msgs) {
 		t.Error("the others are told of a success")
@@ -165,7 +165,7 @@ func TestAListThatWasNotForetoldEndsIt(t *testing.T) {
 	})
 	s.send()
 	s.golden(t, "parted-not-foretold")
-	s.shows(t, "▲ Request 2 of 2 was not sent", "nothing was deleted", "are now others than it was to leave", "Locations now 4", "Changed as well, and not by you")
+	s.shows(t, "▲ Request 2 of 2 was not sent", "nothing was deleted", "locations are not the expected ones", "Locations now 4", "Also changed, not by this edit")
 	s.keepsData(t, 1)
 	if !s.has("rbd://pool/precious") || s.watching() {
 		t.Error("it goes on")
@@ -187,7 +187,7 @@ func TestWhatSomebodyElseRemovedAlreadyIsNotSent(t *testing.T) {
 		return nil
 	})
 	s.send()
-	s.shows(t, "✓ Request 2 of 2 was not sent", "it has happened already")
+	s.shows(t, "✓ Request 2 of 2 was not sent", "already done")
 	if len(s.service.Patches()) != 1 || !found[screen.Sent](s.msgs) {
 		t.Error("the edit is as wanted, and nobody is told")
 	}
@@ -203,7 +203,7 @@ func TestAnImageThatCannotBeReadInBetweenKeepsItsData(t *testing.T) {
 	s.keepsData(t, 1)
 	s.service.BeforeGet = nil
 	s.press(uitest.Keys("ctrl+r"))
-	s.shows(t, "nothing was deleted", "with what is left of your edit")
+	s.shows(t, "nothing was deleted", "with the remaining changes")
 	s.keepsData(t, 1)
 }
 
@@ -211,7 +211,7 @@ func TestAnImageThatVanishesInBetween(t *testing.T) {
 	s := parted(move())
 	s.onGet(func() error { s.service.Delete(s.base().ID); return nil })
 	s.send()
-	s.shows(t, "Request 2 of 2 was not sent", "The server no longer has this image")
+	s.shows(t, "Request 2 of 2 was not sent", "This image was deleted while your edit was in progress")
 	if !found[screen.ImageGone](s.msgs) || len(s.service.Patches()) != 1 || s.watching() {
 		t.Error("it goes on")
 	}
@@ -222,8 +222,8 @@ func TestALostAnswerOfTheFirstEndsIt(t *testing.T) {
 		name, shows string
 		done        bool
 	}{
-		{"not done", "it was not carried out so far", false},
-		{"done", "The first request was carried out all the same. The second request, which deletes data, was not sent: nothing was deleted.", true},
+		{"not done", "not applied so far", false},
+		{"done", "The first request was applied nevertheless. The second request, which deletes data, was not sent. Nothing was deleted.", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := parted(move())
@@ -233,7 +233,7 @@ func TestALostAnswerOfTheFirstEndsIt(t *testing.T) {
 				s.onPatch(1, func() error { return fakeservice.Lost() })
 			}
 			s.send()
-			s.shows(t, "Request 1 of 2: no answer", c.shows)
+			s.shows(t, "Request 1 of 2: no response", c.shows)
 			s.keepsData(t, 1)
 			if found[screen.Sent](s.msgs) {
 				t.Error("the others are told of a success")
@@ -248,7 +248,7 @@ func TestALostAnswerOfTheSecondIsLookedInto(t *testing.T) {
 		s.onPatch(2, func() error { return fakeservice.Lost() })
 		s.send()
 		s.golden(t, "parted-second-lost")
-		s.shows(t, "Request 2 of 2: no answer", "all but the removal was carried out", "every location is still listed")
+		s.shows(t, "Request 2 of 2: no response", "applied except the removal", "all locations are still listed")
 		s.keepsData(t, 2)
 		if !s.watching() {
 			t.Error("it may still be carried out, and nobody looks")
@@ -263,7 +263,7 @@ func TestALostAnswerOfTheSecondIsLookedInto(t *testing.T) {
 			return nil
 		}
 		s.send()
-		s.shows(t, "it was carried out all the same", "Both requests were carried out.")
+		s.shows(t, "applied nevertheless", "Both requests were applied.")
 		if !found[screen.Sent](s.msgs) || len(s.service.Patches()) != 2 {
 			t.Error("nobody is told")
 		}
@@ -281,7 +281,7 @@ func TestASecondThatIsDoneInPart(t *testing.T) {
 		return fakeservice.Refused(500, "oops", "send the edit", api.Exchange{})
 	})
 	s.send()
-	s.shows(t, "it was carried out in part", "of the second at least a part: data was deleted", "Locations now 2")
+	s.shows(t, "partly applied", "the second at least partly: data was deleted", "Locations now 2")
 }
 
 func TestEscStopsBeforeTheSecond(t *testing.T) {
@@ -291,7 +291,7 @@ func TestEscStopsBeforeTheSecond(t *testing.T) {
 		first := s.Init()
 		s.press(uitest.Keys("esc"))
 		s.press(first) // the answer comes all the same
-		s.shows(t, "Request 2 of 2 was not sent", "You did not want to wait.", "nothing was deleted")
+		s.shows(t, "Request 2 of 2 was not sent", "You stopped waiting.", "nothing was deleted")
 		s.keepsData(t, 1)
 	})
 	t.Run("in between", func(t *testing.T) {
@@ -302,7 +302,7 @@ func TestEscStopsBeforeTheSecond(t *testing.T) {
 		if cmd := s.Update(read()); cmd != nil {
 			t.Error("the late reading is taken")
 		}
-		s.shows(t, "Request 2 of 2 was not sent", "nothing was deleted", "with what is left of your edit")
+		s.shows(t, "Request 2 of 2 was not sent", "nothing was deleted", "with the remaining changes")
 		s.keepsData(t, 1)
 		if !found[screen.Back](s.press(uitest.Keys("esc"))) {
 			t.Error("esc does not go back to the form")
@@ -316,7 +316,7 @@ func TestBothExchangesAreShownAndCopied(t *testing.T) {
 	s.send()
 	s.press(uitest.Keys("tab"))
 	s.golden(t, "parted-exchange")
-	s.shows(t, "Request 1 of 2", "Request 2 of 2", "Answer 1 of 2 200 OK", "Answer 2 of 2 403 Forbidden")
+	s.shows(t, "Request 1 of 2", "Request 2 of 2", "Response 1 of 2 200 OK", "Response 2 of 2 403 Forbidden")
 	copied := func(s stage) string {
 		text, _ := uitest.Find[screen.Copy](s.press(uitest.Keys("y")))
 		return text.Text

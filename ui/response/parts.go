@@ -40,20 +40,20 @@ func (r *Response) viewWaiting(room int) []string {
 func (r *Response) why() string {
 	switch {
 	case r.request().Location != nil:
-		return "The server says at once whether it takes the location, and looks at its URL afterwards."
+		return "The server accepts or rejects the location immediately and checks its URL afterwards."
 	case r.between() && r.calls():
-		return "Before the location is added the image is read: it must be queued still, with both formats."
+		return "Checking that the image is still queued and has both formats before adding the location."
 	case r.between():
-		return "Before any data is deleted the image is read: its locations must be as the first request left them."
+		return "Checking that the locations are unchanged since the first request before deleting data."
 	case r.edit().At() > 0:
-		return "The server is deleting the data; that takes as long as its store does."
+		return "The server is deleting the data. This can take a while, depending on the store."
 	}
 	for _, o := range r.request().Patch {
 		if o.Op != patch.OpRemove && strings.HasPrefix(o.Path, "/locations") {
-			return "The server is fetching the size of the new location; that takes as long as the host at its URL does."
+			return "The server is getting the size of the new location from its URL. This can take a while."
 		}
 	}
-	return "The server is carrying it out."
+	return "The server is processing the request."
 }
 
 // state is how far one of several requests is, in words.
@@ -63,13 +63,13 @@ func (r *Response) state(n int) string {
 	case q.Exchange.Code != 0:
 		return answerLine(q) + ", " + draw.Elapsed(q.Exchange.Duration)
 	case q.Failure != nil:
-		return "no answer"
+		return "no response"
 	case q.Sent:
-		return "on its way"
+		return "in progress"
 	case r.between():
-		return "waits for a look at the image"
+		return "waiting for the check of the image"
 	case r.sending():
-		return "waits until the first is accepted"
+		return "waiting for the first request"
 	}
 	return "not sent"
 }
@@ -116,7 +116,7 @@ func summary(q *edit.Attempt) string {
 func (r *Response) viewDone(room int) []string {
 	t := r.ctx.Theme
 	say := func(style lipgloss.Style, text string) []string { return draw.Para(style, text, room) }
-	const unsent = "The second request, which deletes data, was not sent: nothing was deleted."
+	const unsent = "The second request, which deletes data, was not sent. Nothing was deleted."
 	if r.calls() {
 		if done := r.callDone(); done != "" {
 			return say(t.Strong, done)
@@ -127,28 +127,28 @@ func (r *Response) viewDone(room int) []string {
 	case r.outcome() == accepted && r.failure() == nil && r.edit().Held() == edit.NotHeld:
 		return nil
 	case r.outcome() == accepted && r.edit().Held() != edit.NotHeld:
-		return say(t.Text, "What was left to do has happened already: nothing more had to be sent.")
+		return say(t.Text, "The remaining change was already made; nothing more to send.")
 	case r.outcome() == accepted:
-		return say(t.Text, "Both requests were carried out.")
+		return say(t.Text, "Both requests were applied.")
 	case r.edit().Held() == edit.HeldStopped:
-		return say(t.Strong, "You did not want to wait. "+unsent)
+		return say(t.Strong, "You stopped waiting. "+unsent)
 	case r.edit().Held() == edit.HeldUnread:
-		return say(t.Strong, "The first request was carried out, but the image could not be read after it. "+unsent)
+		return say(t.Strong, "The first request was applied, but the image could not be read after it. "+unsent)
 	case r.edit().Held() == edit.HeldChanged:
-		return say(t.Strong, "The first request was carried out, but the locations on the server are now others than it was to leave. "+
-			"The second, which deletes data, names them by their place in that list, and was not sent: nothing was deleted.")
+		return say(t.Strong, "The first request was applied, but the server's locations are not the expected ones. "+
+			"The second request, which deletes data by list position, was not sent. Nothing was deleted.")
 	case r.edit().Held() == edit.HeldFailed && r.outcome() == partly:
-		return say(t.Strong, "The first request was carried out all the same. "+unsent)
+		return say(t.Strong, "The first request was applied nevertheless. "+unsent)
 	case r.edit().Held() == edit.HeldFailed:
 		return say(t.Strong, unsent)
 	case !r.edit().Checked():
-		return say(t.Strong, "The first request was carried out. What became of the second, which deletes data, is being looked at.")
+		return say(t.Strong, "The first request was applied. Checking the outcome of the second, which deletes data.")
 	case r.deleted() > 0:
-		return say(t.Strong, "The first request was carried out, and of the second at least a part: data was deleted.")
+		return say(t.Strong, "The first request was applied, the second at least partly: data was deleted.")
 	case r.failure().Exchange.Code == 0 || r.failure().Exchange.Code >= 500:
-		return say(t.Strong, "The first request was carried out. Of the second nothing shows so far: every location is still listed.")
+		return say(t.Strong, "The first request was applied. The second has had no effect so far: all locations are still listed.")
 	}
-	return say(t.Strong, "The first request was carried out. The second was refused: nothing was deleted.")
+	return say(t.Strong, "The first request was applied. The second was rejected: nothing was deleted.")
 }
 
 // callDone says the same where the second request adds a location; "" where
@@ -159,19 +159,19 @@ func (r *Response) callDone() string {
 	case r.outcome() == accepted:
 		return ""
 	case r.edit().Held() == edit.HeldStopped:
-		return "You did not want to wait. The first request was carried out." + unsent
+		return "You stopped waiting. The first request was applied." + unsent
 	case r.edit().Held() == edit.HeldUnread:
-		return "The first request was carried out, but the image could not be read after it." + unsent
+		return "The first request was applied, but the image could not be read after it." + unsent
 	case r.edit().Held() == edit.HeldChanged:
-		return "The first request was carried out, but the image is not queued with both formats now, or the server is at work on it." + unsent
+		return "The first request was applied, but the image is no longer queued with both formats, or the server is processing it." + unsent
 	case r.edit().Held() == edit.HeldFailed && r.outcome() == partly:
-		return "The first request was carried out all the same." + unsent
+		return "The first request was applied nevertheless." + unsent
 	case r.edit().Held() == edit.HeldFailed:
 		return strings.TrimSpace(unsent)
 	case !r.edit().Checked():
-		return "The first request was carried out. What became of the second, which adds the location, is being looked at."
+		return "The first request was applied. Checking the outcome of the second, which adds the location."
 	}
-	return "The first request was carried out. The second, which adds the location, was not."
+	return "The first request was applied. The second, which adds the location, was not."
 }
 
 // deleted counts the locations that went since the last request was sent.

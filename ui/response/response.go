@@ -88,7 +88,7 @@ func (r *Response) passes(happen func() tea.Cmd) tea.Cmd {
 	e := r.edit()
 	if e.State() == edit.Withdrawn {
 		r.Do(screen.Back{})
-		r.Flash(screen.Info, "cancelled: nothing was sent")
+		r.Flash(screen.Info, "Canceled. Nothing was sent.")
 	}
 	if !e.Known() {
 		return cmd
@@ -149,10 +149,10 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 		r.exchanged = !r.exchanged
 		r.pager.ToTop()
 	case key.Matches(k, keys.CopyExchange):
-		return r.Do(screen.Copy{What: "the exchange", Text: r.exchangeText()})
+		return r.Do(screen.Copy{What: "the request and response", Text: r.exchangeText()})
 	case key.Matches(k, keys.View):
 		return r.Do(screen.Show{Title: r.Title(), Documents: []screen.Document{{
-			Name: "Request and response", What: "the exchange", Text: r.exchangeText(), File: "exchange.txt",
+			Name: "Request and response", What: "the request and response", Text: r.exchangeText(), File: "exchange.txt",
 		}}})
 	case key.Matches(k, keys.TryAgain) && r.mayTryAgain():
 		return r.tryAgain()
@@ -223,7 +223,7 @@ func (r *Response) Cursor() *tea.Cursor { return nil }
 func (r *Response) About() string { return r.base().ID }
 
 // Title is the crumb.
-func (r *Response) Title() string { return "Answer " + draw.Name(r.image()) }
+func (r *Response) Title() string { return "Response: " + draw.Name(r.image()) }
 
 // Shows is the image, once this screen no longer reads it by itself.
 func (r *Response) Shows() string {
@@ -239,7 +239,7 @@ func (r *Response) Typing() bool { return false }
 // Unsaved is the answer that is still awaited.
 func (r *Response) Unsaved() string {
 	if r.sending() || r.request().Left {
-		return "not wait for the answer to the edit of " + draw.Name(r.base())
+		return "stop waiting for the response to the edit of " + draw.Name(r.base())
 	}
 	return ""
 }
@@ -258,7 +258,7 @@ func (r *Response) Keys() keys.Help {
 		footer = []key.Binding{keys.ToList}
 		if mine := keys.TryAgain; r.missing() {
 			if r.undone() {
-				mine.SetHelp(mine.Help().Key, "put yours back")
+				mine.SetHelp(mine.Help().Key, "restore yours")
 			}
 			footer = append(footer, mine)
 		}
@@ -280,8 +280,8 @@ func (r *Response) Keys() keys.Help {
 		}
 	}
 	return keys.Help{Footer: footer, Groups: []keys.Group{
-		{Name: "The answer", Keys: []key.Binding{body, keys.CopyExchange, keys.View, keys.Refresh}},
-		{Name: "Go on", Keys: footer},
+		{Name: "The response", Keys: []key.Binding{body, keys.CopyExchange, keys.View, keys.Refresh}},
+		{Name: "Next steps", Keys: footer},
 		{Name: "Move", Keys: draw.ScrollKeys()},
 	}}
 }

@@ -134,7 +134,7 @@ func TestSuccessShowsTheStatusTurnAndWhatChanged(t *testing.T) {
 	s.send()
 	s.golden(t, "success")
 	s.shows(t, "✓ 200 OK 41 ms", "sent "+uitest.Clock.Format("15:04:05"), "◌ queued ━━━━━━━━━━━━━▶ ● active",
-		"reached after 41 ms, as predicted", `name "Fedora 17" → "Fedora 17 Server"`, "The server filled this in")
+		"reached after 41 ms, as predicted", `name "Fedora 17" → "Fedora 17 Server"`, "Set by the server")
 	if len(s.service.Patches()) != 1 || s.service.Gets() != 1 {
 		t.Errorf("%d edits, %d readings", len(s.service.Patches()), s.service.Gets())
 	}
@@ -167,7 +167,7 @@ func TestWaitingTellsWhatTakesTime(t *testing.T) {
 	*s.clock = s.clock.Add(3400 * time.Millisecond)
 	s.layOut()
 	s.golden(t, "sending")
-	s.shows(t, "Sending 5 operations 3.4 s", "fetching the size of the new location")
+	s.shows(t, "Sending 5 operations 3.4 s", "getting the size of the new location")
 	if s.Unsaved() == "" {
 		t.Error("quitting would not ask")
 	}
@@ -224,7 +224,7 @@ func TestAStatusThatIsNotReachedIsWaitedForPolitely(t *testing.T) {
 		*s.clock = s.clock.Add(10 * time.Second)
 		s.look()
 	}
-	s.shows(t, "still queued after 1 min 20 s; this screen keeps watching, esc leaves")
+	s.shows(t, "still queued after 1 min 20 s; watching, press esc to leave")
 	long := *s.pause
 	if long <= before {
 		t.Errorf("the pause is %v, as before", long)
@@ -248,7 +248,7 @@ func TestARefusalSaysWhyAndChangesNothing(t *testing.T) {
 	s.send()
 	s.golden(t, "refused")
 	s.shows(t, "✗ 403 Forbidden 18 ms req-77aa0000 nothing was changed", `because "You do not own this image"`, "means", "you can",
-		"Nothing you typed is lost")
+		"Your input is kept")
 	if s.service.Gets() != 0 || found[screen.Sent](s.msgs) {
 		t.Error("a plain refusal needs no reading and is no success")
 	}
@@ -363,16 +363,16 @@ func TestAnOrderOfTheServersOwn(t *testing.T) {
 	if s.outcome() != accepted || len(s.edit().Found().NotApplied) > 0 {
 		t.Errorf("outcome %d, lost %v", s.outcome(), s.edit().Found().NotApplied)
 	}
-	s.shows(t, "sorted by the weights of its stores")
+	s.shows(t, "sorts locations by store weight")
 }
 
 func TestTheTitleIsTheImagesRealName(t *testing.T) {
 	s := prepare(rename())
-	if got := s.Title(); got != "Answer ubuntu-24.04-server" {
+	if got := s.Title(); got != "Response: ubuntu-24.04-server" {
 		t.Errorf("before the answer it is %q", got)
 	}
 	s.send()
-	if got := s.Title(); got != "Answer ubuntu-24.04 LTS" {
+	if got := s.Title(); got != "Response: ubuntu-24.04 LTS" {
 		t.Errorf("once accepted it is %q", got)
 	}
 	for _, code := range []int{403, 404} {
@@ -381,7 +381,7 @@ func TestTheTitleIsTheImagesRealName(t *testing.T) {
 			return fakeservice.Refused(code, "You do not own this image.", "send the edit", api.Exchange{})
 		}
 		s.send()
-		if got := s.Title(); got != "Answer ubuntu-24.04-server" {
+		if got := s.Title(); got != "Response: ubuntu-24.04-server" {
 			t.Errorf("once refused with %d it is %q", code, got)
 		}
 	}

@@ -18,7 +18,7 @@ func (r *Response) tryAgain() tea.Cmd {
 		return r.leaveFor(screen.Review{Base: plan.Base, Wanted: plan.Wanted, Rules: rules, Undoes: e.Entry().Undoes})
 	}
 	merged, conflicts := merge.Merge(plan.Base, plan.Wanted, e.Image())
-	return r.restore(plan.Wanted, merged, conflicts, "Another edit changed the same as yours. Decide what is to be:")
+	return r.restore(plan.Wanted, merged, conflicts, "Another edit changed the same fields. Choose the value to keep:")
 }
 
 // restoreTheirs asks for a review of what brings the other edit back, and with
@@ -32,7 +32,7 @@ func (r *Response) restoreTheirs() tea.Cmd {
 	if len(conflicts)+len(more) > 0 {
 		both, conflicts = merge.Merge(plan.Base, whole, e.Image())
 	}
-	return r.restore(whole, both, conflicts, "The image changed once more since then. Decide what is to be:")
+	return r.restore(whole, both, conflicts, "The image has changed again. Choose the value to keep:")
 }
 
 // restore reviews what turns the image as it is now into merged, which is what
@@ -57,9 +57,9 @@ func (r *Response) viewErased(room int) []string {
 	if !r.wroteOver() {
 		return nil
 	}
-	out := draw.Para(t.Warn, t.Glyphs.Warn+" While your edit was on its way somebody else changed this, and your edit wrote over it (what it is → what they had made it):", room)
+	out := draw.Para(t.Warn, t.Glyphs.Warn+" Your edit overwrote changes that someone else made at the same time (current → theirs):", room)
 	out = append(out, draw.Indented(draw.Changes(t, r.erased(), t.Bad, room-2), 2)...)
-	return append(out, draw.Para(t.Dim, "t reviews an edit that puts theirs back.", room)...)
+	return append(out, draw.Para(t.Dim, "Press t to review an edit that restores theirs.", room)...)
 }
 
 // viewIgnored names what the server accepted and did not change.
@@ -68,7 +68,7 @@ func (r *Response) viewIgnored(room int) []string {
 	if !r.fruitless() {
 		return nil
 	}
-	out := draw.Para(t.Warn, t.Glyphs.Warn+" The server accepted the edit, but did not change this (what it is → what you asked for):", room)
+	out := draw.Para(t.Warn, t.Glyphs.Warn+" The server accepted the edit, but did not change this (current → requested):", room)
 	out = append(out, draw.Indented(draw.Changes(t, r.ignored(), t.Bad, room-2), 2)...)
-	return append(out, draw.Para(t.Dim, "Its response already showed the old values. Sending the edit again is unlikely to help: ask the cloud operator. What is missing is saved as a draft; r reviews it.", room)...)
+	return append(out, draw.Para(t.Dim, "Its response already showed the old values. Sending the edit again is unlikely to help: ask the cloud operator. What is missing is saved as a draft; press r to review it.", room)...)
 }

@@ -28,8 +28,8 @@ func TestALostEditIsReportedWithWhatRestoresIt(t *testing.T) {
 	s.service.BeforeGet = func(context.Context, int) error { s.undoes(base); return nil }
 	s.send()
 	s.golden(t, "lost-update")
-	s.shows(t, "The server said yes, but another edit at the same moment undid this", `name "ubuntu-24.04-server" → "ubuntu-24.04 LTS"`,
-		"another edit undid it", "Changed as well, and not by you:", `os_distro "ubuntu" → "debian"`)
+	s.shows(t, "Accepted, but overwritten by a concurrent edit", `name "ubuntu-24.04-server" → "ubuntu-24.04 LTS"`,
+		"overwritten by another edit", "Also changed, not by this edit:", `os_distro "ubuntu" → "debian"`)
 	msgs := s.press(uitest.Keys("r"))
 	again, ok := uitest.Find[screen.Review](msgs)
 	if !ok || again.Base.Name.Value != "ubuntu-24.04-server" || again.Wanted.Name.Value != "ubuntu-24.04 LTS" ||
@@ -51,7 +51,7 @@ func TestALaterLossIsNoticed(t *testing.T) {
 	s.look()
 	s.undoes(base)
 	s.look()
-	s.shows(t, "another edit undid it", "r reviews an edit that puts yours back")
+	s.shows(t, "overwritten by another edit", "Press r to review an edit that restores your changes")
 	if s.edit().Entry().Outcome != record.OutcomeOverwritten {
 		t.Errorf("the history has %q of an edit that the answer showed", s.edit().Entry().Outcome)
 	}
@@ -97,7 +97,7 @@ func TestWhatTheEditWroteOverIsReportedWithWhatRestoresIt(t *testing.T) {
 		i.Properties["os_version"] = model.Some("24.04")
 	})
 	s.golden(t, "wrote-over")
-	s.shows(t, "it wrote over another edit", "min_ram 0 MB → 512 MB", `os_version – → "24.04"`)
+	s.shows(t, "overwrote another edit", "min_ram 0 MB → 512 MB", `os_version – → "24.04"`)
 	again, ok := uitest.Find[screen.Review](s.press(uitest.Keys("t")))
 	if w := again.Wanted; !ok || w.MinRAM != 512 || w.Name.Value != "ubuntu-24.04 LTS" || strings.Join(w.Tags, " ") != "lts theirs ubuntu" {
 		t.Errorf("t reviews %+v", w)
@@ -106,7 +106,7 @@ func TestWhatTheEditWroteOverIsReportedWithWhatRestoresIt(t *testing.T) {
 
 func TestWhatOthersHadInTheSameFieldIsReportedToo(t *testing.T) {
 	s := slow(func(i *model.Image) { i.Name = model.Some("theirs") })
-	s.shows(t, "it wrote over another edit", `name "ubuntu-24.04 LTS" → "theirs"`)
+	s.shows(t, "overwrote another edit", `name "ubuntu-24.04 LTS" → "theirs"`)
 	again, ok := uitest.Find[screen.Review](s.press(uitest.Keys("t")))
 	if !ok || again.Wanted.Name.Value != "theirs" {
 		t.Errorf("t reviews %+v", again.Wanted.Name)
@@ -159,9 +159,9 @@ func TestAYesWhoseImageCannotBeReadIsNotCalledDone(t *testing.T) {
 	s.service.BeforeGet = func(context.Context, int) error { return down }
 	s.send()
 	s.golden(t, "yes-unread")
-	s.shows(t, "Could not read the image", "Whether another edit undid this at the same moment shows when the image is read")
+	s.shows(t, "Could not read the image", "To check for a concurrent overwrite the image must be read")
 	s.service.BeforeGet = nil
 	s.undoes(s.base())
 	s.press(uitest.Keys("ctrl+r"))
-	s.shows(t, "another edit undid it")
+	s.shows(t, "overwritten by another edit")
 }

@@ -80,7 +80,7 @@ func (r *Response) viewResult(room int) []string {
 		where = false
 	}
 	if r.edit().Gone() {
-		part(draw.Para(t.Bad, t.Glyphs.Fail+" The server no longer has this image: somebody deleted it while the edit was on its way.", room)...)
+		part(draw.Para(t.Bad, t.Glyphs.Fail+" This image was deleted while your edit was in progress.", room)...)
 	} else if r.edit().Known() || r.sending() {
 		part(r.viewStatus(room)...)
 	}
@@ -103,9 +103,9 @@ func (r *Response) viewResult(room int) []string {
 		part(r.viewLeft(room)...)
 	}
 	if r.outcome() != accepted && !r.sending() {
-		back := "Nothing you typed is lost: esc goes back to the form."
+		back := "Your input is kept. Press esc to return to the form."
 		if r.several() && r.outcome() == partly {
-			back = "esc goes back to the form with what is left of your edit; r reviews it at once."
+			back = "Press esc to return to the form with the remaining changes, or r to review them."
 		}
 		part(draw.Para(t.Dim, back, room)...)
 	}
@@ -146,25 +146,25 @@ func (r *Response) statusRemark() string {
 	still := r.seen.Now()
 	switch {
 	case r.sending() && r.edit().Plan().Status == r.base().Status:
-		return "stays, by our prediction"
+		return "unchanged (predicted)"
 	case r.sending():
 		return "predicted"
 	case r.edit().Reached() && r.image().Status != r.edit().Plan().Status:
-		return fmt.Sprintf("%s was reached after %s; then it went on", r.edit().Plan().Status, draw.Elapsed(r.reachedAfter))
+		return fmt.Sprintf("reached %s after %s, then changed again", r.edit().Plan().Status, draw.Elapsed(r.reachedAfter))
 	case r.edit().Reached() && r.failure() != nil && r.edit().Plan().Status != r.base().Status:
 		return "reached, as predicted"
 	case r.edit().Reached() && r.edit().Plan().Status == r.base().Status:
-		return "stays, as predicted"
+		return "unchanged, as predicted"
 	case r.edit().Reached():
 		return "reached after " + draw.Elapsed(r.reachedAfter) + ", as predicted"
 	case r.outcome() != accepted && still == r.base().Status:
-		return "as before"
+		return "unchanged"
 	case r.outcome() != accepted:
 		return ""
 	case r.elapsed() < time.Second:
-		return "on its way"
+		return "in progress"
 	case r.elapsed() > patience:
-		return fmt.Sprintf("still %s after %s; this screen keeps watching, esc leaves", still, draw.Elapsed(r.elapsed()))
+		return fmt.Sprintf("still %s after %s; watching, press esc to leave", still, draw.Elapsed(r.elapsed()))
 	}
 	return fmt.Sprintf("still %s after %s", still, draw.Elapsed(r.elapsed()))
 }
@@ -173,7 +173,7 @@ func (r *Response) statusRemark() string {
 func (r *Response) viewLost(room int) []string {
 	t := r.ctx.Theme
 	if r.edit().Found().Sorted && len(r.edit().Found().NotApplied) == 0 {
-		return draw.Para(t.Dim, "The server keeps locations sorted by the weights of its stores: the order that you asked for holds within each store.", room)
+		return draw.Para(t.Dim, "The server sorts locations by store weight; your order applies within each store.", room)
 	}
 	if len(r.edit().Found().NotApplied) == 0 || r.outcome() == unknown {
 		return nil
@@ -186,14 +186,14 @@ func (r *Response) viewLost(room int) []string {
 	if len(lost) == 0 {
 		return out
 	}
-	head := "Not carried out (what it is → what you asked for):"
+	head := "Not applied (current → requested):"
 	if r.failure() == nil && r.edit().Held() == edit.NotHeld {
-		head = "The server said yes, but another edit at the same moment undid this (what it is → what you asked for):"
+		head = "Accepted, but overwritten by a concurrent edit (current → requested):"
 	}
 	out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)...)
 	out = append(out, draw.Indented(draw.Changes(t, lost, t.Bad, room-2), 2)...)
 	if r.undone() {
-		out = append(out, draw.Para(t.Dim, "r reviews an edit that puts yours back, on top of what is there now.", room)...)
+		out = append(out, draw.Para(t.Dim, "Press r to review an edit that restores your changes.", room)...)
 	}
 	return out
 }
@@ -215,9 +215,9 @@ func (r *Response) viewUnknown(room int) []string {
 // unreadWords is what it means that the image could not be read.
 func (r *Response) unreadWords() string {
 	if r.outcome() == accepted && !r.edit().Checked() {
-		return "The server said yes. Whether another edit undid this at the same moment shows when the image is read: ctrl+r reads it again."
+		return "Accepted. To check for a concurrent overwrite the image must be read: press ctrl+r."
 	}
-	return "ctrl+r reads it again."
+	return "Press ctrl+r to read the image again."
 }
 
 // viewForeign names what changed and nobody here asked for.
@@ -226,7 +226,7 @@ func (r *Response) viewForeign(room int) []string {
 	if len(r.edit().Found().Others) == 0 {
 		return nil
 	}
-	out := draw.Para(t.Warn, t.Glyphs.Warn+" Changed as well, and not by you:", room)
+	out := draw.Para(t.Warn, t.Glyphs.Warn+" Also changed, not by this edit:", room)
 	return append(out, draw.Indented(draw.Changes(t, r.edit().Found().Others, t.Changed, room-2), 2)...)
 }
 
@@ -248,7 +248,7 @@ func (r *Response) viewChanges(room int) []string {
 		if len(out) > 0 {
 			out = append(out, "")
 		}
-		out = append(out, draw.Heading(t, "The server filled this in", "", room))
+		out = append(out, draw.Heading(t, "Set by the server", "", room))
 		out = append(out, columns.Draw(t, found.ServerSet, t.Text)...)
 	}
 	return out
@@ -278,7 +278,7 @@ func (r *Response) viewLeft(room int) []string {
 	}
 	out := []string{draw.Heading(t, "Locations now", count, room)}
 	if len(r.image().Locations) == 0 {
-		return append(out, draw.Para(t.Bad, "None: the image has no data any more.", room)...)
+		return append(out, draw.Para(t.Bad, "None: the image no longer has any data.", room)...)
 	}
 	for n, l := range r.image().Locations {
 		out = append(out, safe.Cut(t.Dim.Render(fmt.Sprintf("%2d  ", n+1))+

@@ -49,7 +49,7 @@ func (r *Review) viewFoot() []string {
 	if after == plan.Base.Status {
 		after = plan.Base.StatusWord()
 	}
-	where := label("after it") + draw.Status(t, after)
+	where := label("result") + draw.Status(t, after)
 	if plan.After.LocationsShown {
 		count := draw.Count(len(plan.After.Locations), "location")
 		if plan.After.LocationsWithheld {
@@ -57,7 +57,7 @@ func (r *Review) viewFoot() []string {
 		}
 		where += t.Dim.Render("   " + count)
 	}
-	return []string{rule, safe.Cut(where, room), safe.Cut(label("way back")+r.wayBack(), room), question, field}
+	return []string{rule, safe.Cut(where, room), safe.Cut(label("undo")+r.wayBack(), room), question, field}
 }
 
 // wayBack says how much of it could be undone.
@@ -66,11 +66,11 @@ func (r *Review) wayBack() string {
 	p := r.plan()
 	switch {
 	case len(p.Lost) == 0:
-		return t.Text.Render("all of it can be undone")
+		return t.Text.Render("everything can be undone")
 	case p.Undoable == 0:
-		return t.Warn.Render("none: ") + t.Text.Render(safe.Text(p.Lost[0]))
+		return t.Warn.Render("nothing can be undone: ") + t.Text.Render(safe.Text(p.Lost[0]))
 	}
-	return t.Text.Render(fmt.Sprintf("%d of %s. ", p.Undoable, draw.Count(p.Changes, "change"))) +
+	return t.Text.Render(fmt.Sprintf("%d of %s can be undone. ", p.Undoable, draw.Count(p.Changes, "change"))) +
 		t.Warn.Render(safe.Text(p.Lost[0]))
 }
 
@@ -78,7 +78,7 @@ func (r *Review) wayBack() string {
 func (r *Review) viewQuestion(room int) string {
 	t := r.ctx.Theme
 	enter := func(does string) string {
-		return safe.Cut(t.Key.Render("enter")+t.Text.Render(" "+does), room)
+		return safe.Cut(t.Key.Render("enter")+t.Text.Render(": "+does), room)
 	}
 	warn := func(s string) string { return t.Warn.Render(safe.Cut(s, room)) }
 	switch {
@@ -87,27 +87,27 @@ func (r *Review) viewQuestion(room int) string {
 		if !r.ctx.Options.Still {
 			sign = t.Accent.Render(r.spinner.View()) + " "
 		}
-		return safe.Cut(sign+t.Text.Render("Reading the image once more before sending "+t.Glyphs.More), room)
+		return safe.Cut(sign+t.Text.Render("Checking the image before sending "+t.Glyphs.More), room)
 	case r.plan().Refusal != nil && !r.edit().Gone() && !r.readOnly():
-		return enter("checks whether it can be sent by now; esc goes back, nothing is lost")
+		return enter("check whether it can be sent now; esc: back, your input is kept")
 	case (r.edit().Gone() || !r.plan().Sendable()) && r.asked.Above:
-		return t.Dim.Render(safe.Cut("Nothing can be sent. esc goes back.", room))
+		return t.Dim.Render(safe.Cut("Cannot be sent. Press esc to go back.", room))
 	case r.edit().Gone(), !r.plan().Sendable():
-		return t.Dim.Render(safe.Cut("Nothing can be sent. esc goes back to the form; all you typed is kept there.", room))
+		return t.Dim.Render(safe.Cut("Cannot be sent. Press esc to return to the form; your input is kept.", room))
 	case r.readOnly():
-		return warn("Read-only: nothing can be sent. y, c and o copy the edit.")
+		return warn("Read-only mode: cannot send. Press y, c or o to copy the edit.")
 	case r.busy():
-		return warn(t.Glyphs.Warn + " Your last edit of this image is still on its way: wait for its answer.")
+		return warn(t.Glyphs.Warn + " Your previous edit of this image is still in progress. Wait for its response.")
 	case r.done():
-		return t.Good.Render(safe.Cut(t.Glyphs.OK+" Dry run: this is what would be sent. Nothing was sent.", room))
+		return t.Good.Render(safe.Cut(t.Glyphs.OK+" Dry run complete. Nothing was sent.", room))
 	case r.dry:
-		return warn("Dry run: enter checks the edit against the server, and sends nothing.")
+		return warn("Dry run: press enter to check the edit against the server without sending it.")
 	case r.consent.needed():
 		return safe.Cut(r.viewWanted(), room)
 	case r.edit().NotReread() != nil:
-		return enter("tries again")
+		return enter("try again")
 	}
-	return enter("sends it")
+	return enter("send")
 }
 
 // viewWanted lists the words to type; those that are typed get a tick.
@@ -122,8 +122,8 @@ func (r *Review) viewWanted() string {
 			words[i] = t.Strong.Render(word)
 		}
 	}
-	return t.Warn.Render(t.Glyphs.Warn+" ") + t.Text.Render("This needs your yes: type ") +
-		strings.Join(words, t.Text.Render(" and ")) + t.Text.Render(", then enter.")
+	return t.Warn.Render(t.Glyphs.Warn+" ") + t.Text.Render("Type ") +
+		strings.Join(words, t.Text.Render(" and ")) + t.Text.Render(" to confirm, then press enter.")
 }
 
 const prompt = "> "
@@ -149,9 +149,9 @@ func (r *Review) viewField(room int) string {
 	hint := ""
 	switch strange, missing := r.consent.strange(), r.consent.missing(); {
 	case r.consent.given():
-		hint = t.Good.Render(t.Glyphs.OK + " enter sends it")
+		hint = t.Good.Render(t.Glyphs.OK + " press enter to send")
 	case r.consent.scolded && len(strange) > 0:
-		hint = t.Bad.Render("only the " + plural(len(r.consent.words)) + ", please")
+		hint = t.Bad.Render("type exactly: " + safe.Text(strings.Join(r.consent.words, " ")))
 	case r.consent.scolded:
 		hint = t.Bad.Render("missing: " + safe.Text(strings.Join(missing, ", ")))
 	}
@@ -162,13 +162,6 @@ func (r *Review) viewField(room int) string {
 func (r *Review) busy() bool {
 	_, busy := r.ctx.Underway.Since(r.plan().Base.ID)
 	return busy && !r.dry
-}
-
-func plural(words int) string {
-	if words == 1 {
-		return "word"
-	}
-	return "words"
 }
 
 // Cursor is in the field while the words are typed.

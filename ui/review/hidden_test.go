@@ -23,7 +23,7 @@ func TestAHiddenLocationIsCalledFor(t *testing.T) {
 	s.Review = review.New(s.ctx, screen.Review{Base: base, Wanted: wanted, Rules: rules})
 	uitest.Start(s.Review, 80, 20)
 	s.golden(t, "hidden")
-	s.shows(t, "Two requests: the second is sent only after the first was accepted.", "3 operations in 2 requests",
+	s.shows(t, "Two requests: the second is sent only if the first succeeds.", "Operations 3 in 2 requests",
 		"POST /v2/images/da3b75d9-3f4a-40e7-8a2c-bfab23927dea/locations", "Content-Type: application/json", `{"url": "http://mirror/f17.qcow2"}`,
 		"the image becomes active and usable")
 	s.press(uitest.Keys("1"))

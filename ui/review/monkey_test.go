@@ -52,7 +52,7 @@ func TestMonkey(t *testing.T) {
 				name := names[r.IntN(len(names))]
 				if name == "enter" {
 					s.SetSize(120, 60)
-					agreed = strings.Contains(s.text(), "enter sends it") || strings.Contains(s.text(), "enter tries again")
+					agreed = strings.Contains(s.text(), "enter: send") || strings.Contains(s.text(), "enter: try again")
 				}
 				msgs = s.press(uitest.Keys(name))
 			}

@@ -37,8 +37,8 @@ func (s stage) agree(t *testing.T, words string) screen.Send {
 
 func TestARemovalOfDataIsSentApart(t *testing.T) {
 	s := on(publish())
-	s.shows(t, "Two requests: the second is sent only after the first was accepted.", "4 operations in 2 requests",
-		"Request 1 of 2 171 bytes", "Request 2 of 2 39 bytes, sent only after the first was accepted", `{"op": "remove", "path": "/locations/0"}`)
+	s.shows(t, "Two requests: the second is sent only if the first succeeds.", "Operations 4 in 2 requests",
+		"Request 1 of 2 171 bytes", "Request 2 of 2 39 bytes, only if the first succeeds", `{"op": "remove", "path": "/locations/0"}`)
 	got := s.agree(t, "public delete")
 	if len(got.Run.Edit().Plan().Patches()) != 2 || len(got.Run.Edit().Plan().Patches()[0]) != 3 || got.Run.Edit().Plan().Patches()[0].RemovesLocations() || string(got.Run.Edit().Plan().Patches()[1].JSON()) != `[{"op":"remove","path":"/locations/0"}]` {
 		t.Errorf("sent %v", got.Run.Edit().Plan().Patches())
@@ -49,7 +49,7 @@ func TestTheUserMayChooseOneRequest(t *testing.T) {
 	s := on(publish())
 	s.press(uitest.Keys("tab", "1"))
 	s.golden(t, "in-one")
-	s.shows(t, "One request, as you chose: the data can be gone although the server refuses the edit.", "The request 209 bytes")
+	s.shows(t, "One request, as you chose: data may be deleted even if the server rejects the edit.", "The request 209 bytes")
 	if help := s.Keys(); !strings.Contains(fmt.Sprint(help.Footer), "in two requests") {
 		t.Error("nothing tells the way back to two")
 	}
@@ -76,7 +76,7 @@ func TestTheChoiceIsOfOneEdit(t *testing.T) {
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); ok {
 		t.Fatal("sent over somebody else's edit")
 	}
-	s.shows(t, "The image changed on the server", "Two requests:")
+	s.shows(t, "This image has changed on the server", "Two requests:")
 	if got := s.agree(t, "public delete"); len(got.Run.Edit().Plan().Patches()) != 2 {
 		t.Errorf("sent %v", got.Run.Edit().Plan().Patches())
 	}
@@ -113,7 +113,7 @@ func TestTheCopiesHoldBothRequests(t *testing.T) {
 func TestWhatCannotBePartedSaysSo(t *testing.T) {
 	s := on(full())
 	s.golden(t, "together")
-	s.shows(t, "One request all the same: the list of locations is full", "the data can be gone although the server refuses the edit")
+	s.shows(t, "One request is required: the list of locations is full", "data may be deleted even if the server rejects the edit")
 	for _, k := range s.Keys().Footer {
 		if k.Enabled() && k.Help().Key == "1" {
 			t.Error("it offers a choice that there is not")

@@ -104,7 +104,7 @@ func (r *Review) goOn(before edit.Edit, cmd tea.Cmd) tea.Cmd {
 	case e.NotReread() != nil:
 		r.pager.ToTop()
 	case e.Confirmed() && !e.Plan().Sendable():
-		r.Remark(screen.Info, "nothing has changed: this edit cannot be sent yet")
+		r.Remark(screen.Info, "Nothing has changed: this edit still cannot be sent.")
 	}
 	return cmd
 }
@@ -145,7 +145,7 @@ func (r *Review) key(k tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(k, keys.BackToForm):
 		if r.reading() {
-			r.Remark(screen.Info, "cancelled: nothing was sent")
+			r.Remark(screen.Info, "Canceled. Nothing was sent.")
 			return r.step(edit.Back{})
 		}
 		return r.Do(screen.Back{})
@@ -200,20 +200,20 @@ func (r *Review) enter() tea.Cmd {
 	no := func(why string) tea.Cmd { return r.Remark(screen.Warning, why) }
 	switch {
 	case r.edit().Gone():
-		return no("the image no longer exists: there is nothing to send this to")
+		return no("This image was deleted.")
 	case r.plan().Refusal != nil:
 		return r.read(edit.Look{})
 	case !r.plan().Sendable():
-		return no("there is nothing that could be sent: esc goes back")
+		return no("Nothing to send. Press esc to go back.")
 	case r.readOnly():
-		return no("read-only: nothing is sent")
+		return no("Read-only mode: cannot send.")
 	case !r.dry && !r.consent.given():
 		r.consent.scolded = true
 		r.consent.field.Focus()
 		return nil
 	}
 	if since, busy := r.ctx.Underway.Since(r.plan().Base.ID); busy {
-		return no("not yet: your edit of " + draw.Clock(since) + " is still on its way, and two at once undo each other; enter sends this one after it")
+		return no("Your edit of " + draw.Clock(since) + " is still in progress; a second one could overwrite it. Press enter again when it has finished.")
 	}
 	if r.dry {
 		return r.read(edit.Look{})
@@ -283,7 +283,7 @@ func (r *Review) Keys() keys.Help {
 		footer = []key.Binding{send, keys.OtherKeys, back}
 	case r.asks():
 		typeAgain := keys.OtherKeys
-		typeAgain.SetHelp(typeAgain.Help().Key, "type the yes")
+		typeAgain.SetHelp(typeAgain.Help().Key, "type confirmation")
 		footer = append([]key.Binding{typeAgain, keys.Back, requests}, short(copies, dry)...)
 	default:
 		footer = append([]key.Binding{send, keys.Back, requests}, short(copies, dry)...)

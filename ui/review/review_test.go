@@ -96,7 +96,7 @@ func rename() (base, wanted model.Image) {
 func TestAnEditWithoutHazardsIsSentByEnter(t *testing.T) {
 	s := on(activate())
 	s.golden(t, "activate")
-	s.shows(t, "PATCH /v2/images/da3b75d9-3f4a-40e7-8a2c-bfab23927dea", "after it ● active 1 location", "enter sends it")
+	s.shows(t, "PATCH /v2/images/da3b75d9-3f4a-40e7-8a2c-bfab23927dea", "result ● active 1 location", "enter: send")
 	got, ok := sent(t, s.press(uitest.Keys("enter")))
 	if !ok {
 		t.Fatal("nothing is sent")
@@ -126,7 +126,7 @@ func TestWhatCannotBeTakenBackNeedsAnExplicitYes(t *testing.T) {
 		t.Error("the service was asked before the yes")
 	}
 	s.press(uitest.Type("public and delete"))
-	s.shows(t, "✓ enter sends it")
+	s.shows(t, "✓ press enter to send")
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); !ok {
 		t.Error("not sent after the yes")
 	}
@@ -177,7 +177,7 @@ func TestSomebodyElsesEditIsMergedAndAskedAbout(t *testing.T) {
 		t.Error("the fresh reading is kept from the others")
 	}
 	s.golden(t, "merged")
-	s.shows(t, "The image changed on the server since you began", "protected false → true")
+	s.shows(t, "This image has changed on the server since you started", "protected false → true")
 	got, ok := sent(t, s.press(uitest.Keys("enter")))
 	if !ok || len(got.Run.Edit().Plan().Patches()) != 1 || len(got.Run.Edit().Plan().Patches()[0]) != 1 || got.Run.Edit().Plan().Patches()[0][0].Path != "/name" || !got.Run.Edit().Plan().Wanted.Protected {
 		t.Errorf("sent %v", got.Run.Edit().Plan().Patches())
@@ -232,7 +232,7 @@ func TestWhatSomebodyElseAlreadyDidIsNotSent(t *testing.T) {
 	s := on(rename())
 	s.service.Change(uitest.Active().ID, func(i *model.Image) { i.Name = model.Some("ubuntu-24.04 LTS") })
 	s.press(uitest.Keys("enter"))
-	s.shows(t, "already as you want it")
+	s.shows(t, "Nothing to send: the image already has these values")
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); ok {
 		t.Error("sent an empty patch")
 	}
@@ -247,7 +247,7 @@ func TestAnotherStatusIsAskedAbout(t *testing.T) {
 		t.Fatal("sent")
 	}
 	s.golden(t, "refused-after-merge")
-	s.shows(t, "status active → deactivated", "this edit cannot be sent", "location")
+	s.shows(t, "status active → deactivated", "This edit cannot be sent to the image as it is now", "location")
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); ok {
 		t.Error("sent what no patch can express")
 	}
@@ -261,7 +261,7 @@ func TestADeletedImageLosesNothingTyped(t *testing.T) {
 		t.Error("nobody is told")
 	}
 	s.golden(t, "gone")
-	s.shows(t, "Somebody deleted this image", "all you typed is kept")
+	s.shows(t, "This image was deleted", "your input is kept")
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); ok {
 		t.Error("sent")
 	}
@@ -279,7 +279,7 @@ func TestAFailedReadingSendsNothingAndCanBeTriedAgain(t *testing.T) {
 		t.Fatal("sent without a reading")
 	}
 	s.golden(t, "not-read")
-	s.shows(t, "Could not read the image", "Nothing was sent", "enter tries again")
+	s.shows(t, "Could not read the image", "Nothing was sent", "enter: try again")
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); !ok {
 		t.Error("the second try does not send")
 	}
@@ -293,7 +293,7 @@ func TestEscCancelsTheReading(t *testing.T) {
 		t.Error("a second enter starts something")
 	}
 	flash, ok := uitest.Find[screen.Flash](s.press(uitest.Keys("esc")))
-	if !ok || !strings.Contains(flash.Text, "nothing was sent") {
+	if !ok || !strings.Contains(flash.Text, "Nothing was sent") {
 		t.Error("esc does not cancel")
 	}
 	if _, ok := sent(t, s.press(cmd)); ok {

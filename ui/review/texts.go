@@ -25,9 +25,9 @@ func (r *Review) json() screen.Document {
 	}
 	switch {
 	case len(arrays) > 1 && r.plan().Calls():
-		what = "the JSON of both requests, in the order in which they are sent"
+		what = "the JSON of both requests, in order"
 	case len(arrays) > 1:
-		what = "the JSON patches, in the order in which they are sent"
+		what = "the JSON patches, in order"
 	case r.plan().Calls():
 		what = "the JSON of the request"
 	}
@@ -39,19 +39,19 @@ func (r *Review) openStack() screen.Document {
 	command, cannot := explain.OpenStack(r.plan().Base, r.plan().Patch)
 	d := screen.Document{Name: "openstack", What: "the openstack command", Text: command, File: "edit-openstack.sh"}
 	if len(cannot) > 0 {
-		d.What += "; it leaves out what that client cannot do: " + strings.Join(cannot, "; ")
+		d.What += ", without what that client cannot do: " + strings.Join(cannot, "; ")
 	}
 	return d
 }
 
 func (r *Review) copyOut(n int) tea.Cmd {
 	if !r.plan().Sendable() {
-		return r.Remark(screen.Warning, "there is no patch to copy")
+		return r.Remark(screen.Warning, "There is no patch to copy.")
 	}
 	d := r.texts()[n]
 	if d.Text == "" {
 		_, cannot := explain.OpenStack(r.plan().Base, r.plan().Patch)
-		return r.Remark(screen.Warning, "the openstack client cannot do this: "+strings.Join(cannot, "; "))
+		return r.Remark(screen.Warning, "Not possible with the openstack client: "+strings.Join(cannot, "; "))
 	}
 	return r.Do(screen.Copy{What: d.What, Text: d.Text})
 }

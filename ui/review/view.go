@@ -62,7 +62,7 @@ func (r *Review) viewRequests(room int) []string {
 		}
 		if n > 0 {
 			out = append(out, "")
-			size += ", sent only after the first was accepted"
+			size += ", only if the first succeeds"
 		}
 		out = append(out, draw.Heading(t, title, size, room))
 		out = append(out, draw.Para(t.Strong, q.Method+" "+q.Path, room)...)
@@ -75,11 +75,14 @@ func (r *Review) viewRequests(room int) []string {
 
 // amount is how much is sent: "4 operations in 2 requests".
 func (r *Review) amount() string {
-	s := draw.Count(len(r.plan().Steps()), "operation")
+	return draw.Count(len(r.plan().Steps()), "operation") + r.inRequests()
+}
+
+func (r *Review) inRequests() string {
 	if n := len(r.plan().Requests); n > 1 {
-		s += " in " + draw.Count(n, "request")
+		return " in " + draw.Count(n, "request")
 	}
-	return s
+	return ""
 }
 
 // Aside is the operations in a nutshell.

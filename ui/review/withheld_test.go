@@ -40,17 +40,17 @@ func TestAReviewWaitsForWithheldLocations(t *testing.T) {
 		if _, ok := sent(t, s.press(uitest.Keys("enter"))); ok {
 			t.Fatal("sent")
 		}
-		s.shows(t, "status active → deactivated", "hidden from you while the image is deactivated", "enter checks whether it can be sent by now")
+		s.shows(t, "status active → deactivated", "hidden from you while the image is deactivated", "enter: check whether it can be sent now")
 		if name == "asked" {
 			s.golden(t, "withheld")
 			out := s.press(uitest.Keys("enter"))
-			if said, _ := uitest.Find[screen.Flash](out); said.Text != "nothing has changed: this edit cannot be sent yet" {
+			if said, _ := uitest.Find[screen.Flash](out); said.Text != "Nothing has changed: this edit still cannot be sent." {
 				t.Errorf("said %q", said.Text)
 			}
 		}
 		s.becomes(model.StatusActive)
 		again(s)
-		s.shows(t, "status deactivated → active", "new.example", "enter sends it")
+		s.shows(t, "status deactivated → active", "new.example", "enter: send")
 		send, ok := sent(t, s.press(uitest.Keys("enter")))
 		if !ok || len(send.Run.Edit().Plan().Patches()) != 1 || len(send.Run.Edit().Plan().Patches()[0]) != 2 {
 			t.Errorf("%s: sent %t: %+v", name, ok, send.Run.Edit().Plan().Patches())
@@ -77,14 +77,14 @@ func TestNothingOfAnEditCanBeUndone(t *testing.T) {
 		want string
 	}{
 		"what cannot come back": {[]string{lost}, "Nothing of this edit can be undone:"},
-		"what is back already":  {nil, "Nothing is left to undo: the image is as it was before the edit."},
+		"what is back already":  {nil, "Nothing left to undo: the image is as it was before the edit."},
 	} {
 		base := uitest.Active()
 		ctx := uitest.Context(fakeservice.New(base))
 		r := review.New(ctx, screen.Review{Base: base, Wanted: base, Undoes: "7", Lost: c.lost, Above: true})
 		uitest.Start(r, 80, 20)
 		s := stage{Review: r}
-		s.shows(t, append(c.lost, c.want, "Nothing can be sent. esc goes back.")...)
+		s.shows(t, append(c.lost, c.want, "Cannot be sent. Press esc to go back.")...)
 		if strings.Contains(s.text(), "as you want it") || strings.Contains(s.text(), "the form") {
 			t.Errorf("%s:\n%s", name, s.text())
 		}

@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/glance-tui/glance-tui/model/explain"
@@ -36,8 +37,8 @@ func (r *Review) viewFailed(room int) []string {
 	t := r.ctx.Theme
 	if r.edit().Gone() {
 		return append(
-			draw.Para(t.Bad, t.Glyphs.Fail+" Somebody deleted this image while you were editing: there is nothing to send the edit to.", room),
-			draw.Para(t.Text, "esc goes back to the form, where all you typed is kept; copy there what you still need, or edit another image.", room)...)
+			draw.Para(t.Bad, t.Glyphs.Fail+" This image was deleted while you were editing. The edit cannot be sent.", room),
+			draw.Para(t.Text, "Press esc to return to the form; your input is kept there so that you can copy it.", room)...)
 	}
 	return append(draw.Trouble(t, r.edit().NotReread(), room), draw.Para(t.Dim, "Nothing was sent.", room)...)
 }
@@ -58,15 +59,15 @@ func (r *Review) viewNews(room int) []string {
 		return nil
 	}
 	t := r.ctx.Theme
-	out := draw.Para(t.Warn, t.Glyphs.Warn+" The image changed on the server since you began. Nothing was sent yet.", room)
+	out := draw.Para(t.Warn, t.Glyphs.Warn+" This image has changed on the server since you started. Nothing has been sent.", room)
 	if len(news) > 0 {
-		out = append(out, draw.Para(t.Dim, "Somebody else changed:", room)...)
+		out = append(out, draw.Para(t.Dim, "Changed by someone else:", room)...)
 		out = append(out, draw.Indented(draw.Changes(t, news, t.Changed, room-2), 2)...)
 	} else {
-		out = append(out, draw.Para(t.Dim, "Only details that the server fills in, but the request below is another one for it.", room)...)
+		out = append(out, draw.Para(t.Dim, "Only server-set attributes changed, but the request below is different now.", room)...)
 	}
 	if r.plan().Sendable() {
-		out = append(out, draw.Para(t.Dim, "Your edit now builds on that: read it again.", room)...)
+		out = append(out, draw.Para(t.Dim, "Your edit has been rebased on these changes. Review it again.", room)...)
 	}
 	return out
 }
@@ -75,13 +76,13 @@ func (r *Review) viewRefusal(room int) []string {
 	t := r.ctx.Theme
 	if r.plan().Refusal == nil {
 		if len(r.plan().Patch) == 0 && r.asked.Undoes == "" {
-			return draw.Para(t.Good, t.Glyphs.OK+" The image is already as you want it: nothing is left to send.", room)
+			return draw.Para(t.Good, t.Glyphs.OK+" Nothing to send: the image already has these values.", room)
 		}
 		return nil
 	}
-	head := "No request can say this; change it in the form:"
+	head := "This edit cannot be sent. Fix it in the form:"
 	if r.edit().Plans() > 0 {
-		head = "As the image is now, this edit cannot be sent:"
+		head = "This edit cannot be sent to the image as it is now:"
 	}
 	out := draw.Para(t.Bad, t.Glyphs.Fail+" "+head, room)
 	for _, f := range r.plan().Refusal.Problems {
@@ -122,7 +123,7 @@ func (r *Review) viewHazards(room int) []string {
 	if len(deletes)+len(grave)+len(remarks) == 0 {
 		return nil
 	}
-	return slices.Concat([]string{draw.Heading(t, "What it causes", "", room)}, deletes, grave, remarks)
+	return slices.Concat([]string{draw.Heading(t, "Consequences", "", room)}, deletes, grave, remarks)
 }
 
 // viewGrave is one operation that needs a word, and what it causes.
@@ -148,14 +149,14 @@ func hanging(mark string, width int, lines []string) []string {
 // viewParted says in how many requests it goes, where data is at stake.
 func (r *Review) viewParted(room int) []string {
 	t := r.ctx.Theme
-	const risk = "the data can be gone although the server refuses the edit."
+	const risk = "data may be deleted even if the server rejects the edit."
 	switch {
 	case len(r.plan().Requests) > 1:
-		return draw.Para(t.Text, "Two requests: the second is sent only after the first was accepted.", room)
+		return draw.Para(t.Text, "Two requests: the second is sent only if the first succeeds.", room)
 	case r.plan().Partable:
 		return draw.Para(t.Warn, t.Glyphs.Warn+" One request, as you chose: "+risk, room)
 	case r.plan().Together != "":
-		return draw.Para(t.Warn, t.Glyphs.Warn+" One request all the same: "+r.plan().Together+", and "+risk, room)
+		return draw.Para(t.Warn, t.Glyphs.Warn+" One request is required: "+r.plan().Together+"; "+risk, room)
 	}
 	return nil
 }
@@ -167,7 +168,7 @@ func (r *Review) viewSteps(room int) []string {
 	if len(r.plan().Steps()) == 0 {
 		return nil
 	}
-	out := []string{draw.Heading(t, "What it does", r.amount(), room)}
+	out := []string{draw.Heading(t, "Operations", strconv.Itoa(len(r.plan().Steps()))+r.inRequests(), room)}
 	column := 0
 	for _, s := range r.plan().Steps() {
 		if w := safe.Width(safe.Text(draw.Clip(s.Text, 1024))); w <= room/2 && r.viewExtra(s) != "" {
@@ -176,7 +177,7 @@ func (r *Review) viewSteps(room int) []string {
 	}
 	for n, s := range r.plan().Steps() {
 		if r.plan().StartsSecond(n) {
-			out = append(out, draw.Indented(draw.Para(t.Dim, "then, once all of that was accepted:", max(1, room-4)), 4)...)
+			out = append(out, draw.Indented(draw.Para(t.Dim, "then, if the first request succeeds:", max(1, room-4)), 4)...)
 		}
 		out = append(out, r.viewStep(n+1, s, column, room)...)
 	}
@@ -235,13 +236,13 @@ func (r *Review) viewUndo(room int) []string {
 	t, stays := r.ctx.Theme, r.edit().Stays()
 	if len(r.plan().Patch) == 0 && r.plan().Refusal == nil {
 		if len(stays) == 0 {
-			return draw.Para(t.Good, t.Glyphs.OK+" Nothing is left to undo: the image is as it was before the edit.", room)
+			return draw.Para(t.Good, t.Glyphs.OK+" Nothing left to undo: the image is as it was before the edit.", room)
 		}
 		return append(draw.Para(t.Warn, t.Glyphs.Warn+" Nothing of this edit can be undone:", room), r.points(stays, room)...)
 	}
-	out := draw.Para(t.Strong, "This takes an edit of yours back. What happened since stays.", room)
+	out := draw.Para(t.Strong, "This undoes an earlier edit. Later changes are kept.", room)
 	if len(stays) > 0 {
-		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Not all of it can come back:", room)...)
+		out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" Some of it cannot be undone:", room)...)
 	}
 	return append(out, r.points(stays, room)...)
 }
@@ -251,7 +252,7 @@ func (r *Review) viewLost(room int) []string {
 	if len(r.plan().Lost) == 0 {
 		return nil
 	}
-	return append([]string{draw.Heading(r.ctx.Theme, "What has no way back", "", room)}, r.points(r.plan().Lost, room)...)
+	return append([]string{draw.Heading(r.ctx.Theme, "Cannot be undone", "", room)}, r.points(r.plan().Lost, room)...)
 }
 
 // points are sentences, each with a dot before it.

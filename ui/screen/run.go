@@ -136,7 +136,7 @@ func (r *Run) start(f edit.Effect) tea.Cmd {
 func (r *Run) tell(a *Actions, before edit.Edit, ev edit.Event) {
 	e, base := r.edit, r.edit.Plan().Base
 	if err := e.NotJournalled(); err != nil && before.NotJournalled() == nil {
-		a.FlashOf(base, Warning, "this edit is not in the history: "+err.Error())
+		a.FlashOf(base, Warning, "This edit could not be recorded in the history: "+err.Error())
 	}
 	now := e.Image()
 	switch ev := ev.(type) {
@@ -202,8 +202,8 @@ func (r *Run) TakeLeft(a *Actions, h Happened, width int) tea.Cmd {
 	cmd := tea.Batch(left, r.step(h.event))
 	r.tellOpen(a)
 	base := r.edit.Plan().Base
-	became := func(level Level, what string) {
-		a.Flash(level, draw.About(width, "the edit of ", base, " that you did not wait for"+what))
+	became := func(level Level, lead, what string) {
+		a.Flash(level, draw.About(width, lead, base, what))
 	}
 	switch ev := h.event.(type) {
 	case edit.Read:
@@ -211,14 +211,14 @@ func (r *Run) TakeLeft(a *Actions, h Happened, width int) tea.Cmd {
 			a.Do(ImageSeen{Image: ev.Image, Asked: r.asked})
 		}
 		if r.edit.State() == edit.Overwritten && before.State() != edit.Overwritten {
-			became(Warning, " was overwritten by another edit")
+			became(Warning, "The abandoned edit of ", " was overwritten by another edit.")
 		}
 	case edit.Answered:
 		if ev.Err != nil {
-			became(Warning, ": "+edit.AsFailure(ev.Err).Means)
+			became(Warning, "Response to the abandoned edit of ", ": "+edit.AsFailure(ev.Err).Means)
 			break
 		}
-		became(Success, " was accepted")
+		became(Success, "The abandoned edit of ", " was accepted.")
 		a.Do(ImageSeen{Image: r.edit.Image(), Asked: r.asked})
 	}
 	return cmd

@@ -93,18 +93,18 @@ func TestARunOutlivesItsScreen(t *testing.T) {
 		outcome record.Outcome
 		says    []string
 	}{
-		"accepted": {func(*journey) {}, record.OutcomeApplied, []string{"that you did not wait for was accepted"}},
+		"accepted": {func(*journey) {}, record.OutcomeApplied, []string{"The abandoned edit of"}},
 		"refused": {func(j *journey) {
 			j.service.BeforePatch = func(context.Context) error {
 				return fakeservice.Refused(403, "no", "send the edit", api.Exchange{})
 			}
-		}, record.OutcomeRejected, []string{"that you did not wait for: "}},
+		}, record.OutcomeRejected, []string{"Response to the abandoned edit of"}},
 		"lost, but carried out": {func(j *journey) {
 			j.service.AfterPatch = func() error { return fakeservice.Lost() }
-		}, record.OutcomeApplied, []string{"that you did not wait for: "}},
+		}, record.OutcomeApplied, []string{"Response to the abandoned edit of"}},
 		"lost": {func(j *journey) {
 			j.service.BeforePatch = func(context.Context) error { return fakeservice.Lost() }
-		}, record.OutcomeOpen, []string{"that you did not wait for: "}}, // the next start finds out
+		}, record.OutcomeOpen, []string{"Response to the abandoned edit of"}}, // the next start finds out
 		"overwritten": {func(j *journey) {
 			j.service.BeforeGet = func(context.Context, int) error {
 				j.service.Change(id, func(i *model.Image) { i.Name = uitest.Active().Name })

@@ -1,5 +1,6 @@
 package jsontext
 
+// CloneObject is a copy of a JSON object that shares nothing.
 func CloneObject(object map[string]any) map[string]any {
 	if object == nil {
 		return nil

@@ -99,6 +99,7 @@ func Number(value any) (*big.Rat, bool) {
 	return nil, false
 }
 
+// EqualJSON reports whether two JSON texts mean the same.
 func EqualJSON(a, b json.RawMessage) bool {
 	x, errA := DecodePlain(a)
 	y, errB := DecodePlain(b)

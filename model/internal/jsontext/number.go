@@ -39,4 +39,5 @@ func ratio(text string) (*big.Rat, bool) {
 	return new(big.Rat).SetString(text)
 }
 
+// RatioOf is a whole number for exact comparison.
 func RatioOf(n int64) *big.Rat { return new(big.Rat).SetInt64(n) }

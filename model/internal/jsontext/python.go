@@ -31,6 +31,7 @@ func PythonText(value any) string {
 	return fmt.Sprint(value)
 }
 
+// PythonQuoted is a text as Python prints it.
 func PythonQuoted(s string) string {
 	inner := strconv.Quote(s)
 	inner = strings.ReplaceAll(inner[1:len(inner)-1], `\"`, `"`)
@@ -40,6 +41,7 @@ func PythonQuoted(s string) string {
 	return "'" + strings.ReplaceAll(inner, "'", `\'`) + "'"
 }
 
+// Joined joins what text makes of each element with commas.
 func Joined[T any](list []T, text func(T) string) string {
 	parts := make([]string, len(list))
 	for n, element := range list {

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 )
 
+// Plain is the location as plain JSON.
+
+// DecodePlain reads JSON, numbers as json.Number.
 func DecodePlain(text []byte) (value any, err error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()

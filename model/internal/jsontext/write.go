@@ -55,6 +55,7 @@ func appendEncoded(out []byte, value any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
+// AppendText appends a text.
 func AppendText(out []byte, text string) ([]byte, error) {
 	for n := range len(text) {
 		if c := text[n]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
@@ -66,6 +67,7 @@ func AppendText(out []byte, text string) ([]byte, error) {
 	return append(out, '"'), nil
 }
 
+// AppendList appends a list, null where null says so.
 func AppendList[T any](out []byte, list []T, null bool, add func([]byte, T) ([]byte, error)) (_ []byte, err error) {
 	if null {
 		return append(out, "null"...), nil
@@ -109,6 +111,7 @@ func isOneText(raw []byte) bool {
 	return ok && s.at == len(raw) && raw[0] == '"'
 }
 
+// SortedKeys are the keys of a map in order.
 func SortedKeys[V any](m map[string]V) []string {
 	if len(m) == 0 {
 		return nil
@@ -121,8 +124,10 @@ func SortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
+// MustEncode is Encode for a value that can be JSON; it panics for any other.
 func MustEncode(value any) []byte { return Must(Encode(value)) }
 
+// Must panics where a value cannot be JSON.
 func Must(text []byte, err error) []byte {
 	if err != nil {
 		panic("model: an operation's value cannot be JSON: " + err.Error())

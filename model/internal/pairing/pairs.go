@@ -12,6 +12,7 @@ type Pairs struct {
 	ToAfter, ToBefore []int
 }
 
+// Pair pairs the locations of two lists.
 func Pair(before, after []model.Location) Pairs {
 	p := Pairs{ToAfter: make([]int, len(before)), ToBefore: Match(before, after).Old}
 	for n := range p.ToAfter {

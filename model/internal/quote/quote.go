@@ -78,6 +78,9 @@ func Grouped(n int64) string {
 	return sign + out
 }
 
+// TextValue is a text in quotes, or null.
+
+// Amount is a number with its unit.
 func Amount(n int64, unit string) string {
 	if unit == "" {
 		return Grouped(n)
@@ -85,6 +88,7 @@ func Amount(n int64, unit string) string {
 	return Grouped(n) + " " + unit
 }
 
+// TimeValue is a time in UTC.
 func TimeValue(t time.Time) string {
 	if t.IsZero() {
 		return WordAbsent

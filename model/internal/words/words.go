@@ -11,6 +11,7 @@ import (
 // CountOfProperties stands for properties that are too many to be told.
 func CountOfProperties(i *model.Image) string { return quote.Grouped(int64(i.PropertyCount())) }
 
+// PresentText is the value of a property that may be absent.
 func PresentText(v model.Opt[string], present bool) string {
 	if !present {
 		return quote.WordAbsent
@@ -18,6 +19,7 @@ func PresentText(v model.Opt[string], present bool) string {
 	return model.TextValue(v)
 }
 
+// RawValue is an attribute's raw JSON in one line.
 func RawValue(extra map[string]json.RawMessage, name string) string {
 	raw, found := extra[name]
 	if !found {
@@ -26,6 +28,7 @@ func RawValue(extra map[string]json.RawMessage, name string) string {
 	return model.RawText(raw)
 }
 
+// ShownLocations are the locations of an image, as far as they are known.
 func ShownLocations(i model.Image) string {
 	if text, unread := i.UnreadText("locations"); unread {
 		return text

@@ -52,6 +52,7 @@ func PatchOf(t testing.TB, body string) patch.Patch {
 // Drawn makes modeltest's choices with rapid, so that a failing case shrinks.
 type Drawn struct{ T *rapid.T }
 
+// IntN draws a number below n.
 func (d Drawn) IntN(n int) int { return rapid.IntRange(0, n-1).Draw(d.T, "choice") }
 
 // DrawEdit is a random image and a draft of it that some patch leads to.
@@ -61,6 +62,7 @@ func DrawEdit(t *rapid.T) (before, after model.Image) {
 	return before, g.Wanted(before)
 }
 
+// MustDiff is the patch of an edit that must have one.
 func MustDiff(t interface {
 	Helper()
 	Fatalf(string, ...any)
@@ -88,6 +90,7 @@ func Wishes(i model.Image) string {
 		AsJSON(i.DiskFormat), AsJSON(i.ContainerFormat), AsJSON(tags), AsJSON(i.Properties), i.LocationsShown, AsJSON(i.Locations))
 }
 
+// AsJSON is a value as JSON.
 func AsJSON(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {
