@@ -39,7 +39,6 @@ var notYet = []string{
 	"ui/response",
 	"ui/review",
 	"ui/screen",
-	"ui/uitest",
 	"ui/uitest/fakeservice",
 	"watch",
 }

@@ -23,7 +23,7 @@ func TestMonkey(t *testing.T) {
 		case 1:
 			return fakeservice.Refused([]int{400, 401, 403, 409, 413, 500, 502}[r.IntN(7)], "no", "send the edit", api.Exchange{})
 		case 2:
-			return fakeservice.Cancelled("send the edit")
+			return fakeservice.Canceled("send the edit")
 		}
 		return nil
 	}

@@ -10,5 +10,5 @@
 //	review, ok := uitest.Find[screen.Review](out)
 //	uitest.Golden(t, "form-80x24", uitest.Shot(t, f, 80, 24))
 //
-// Golden files are written anew by: go test ./ui/form -update
+// Golden files are rewritten by: go test ./ui/form -update
 package uitest

@@ -9,11 +9,11 @@ import (
 	"github.com/glance-tui/glance-tui/ui/theme"
 )
 
-// Clock is the time that Context's clock stands at.
+// Clock is the time that Context's clock is at.
 var Clock = time.Date(2026, 11, 23, 14, 2, 7, 0, time.UTC)
 
 // Context is what a screen shares, for tests: dark theme, a memory of its own,
-// a clock that stands still, and nothing that moves by itself.
+// a clock that is still, and nothing that moves by itself.
 func Context(s screen.Service) *screen.Context {
 	return &screen.Context{
 		Service: s, Memory: &Memory{}, Theme: theme.New(true, false),

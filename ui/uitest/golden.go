@@ -30,7 +30,7 @@ func GoldenStyled(t testing.TB, name, view string) {
 	compare(t, name, strings.ReplaceAll(trim(view), "\x1b", "␛"))
 }
 
-// Plain is a view as a person without colours reads it.
+// Plain is a view as a user without colors reads it.
 func Plain(view string) string { return trim(ansi.Strip(view)) }
 
 // Drawn is what Shot needs of a screen.

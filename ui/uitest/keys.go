@@ -40,7 +40,7 @@ func Times(n int, name string) []tea.Msg {
 }
 
 // Type is the key presses that make a text, one for each character that a
-// person sees (a letter with its marks comes as one). Line breaks are enter,
+// user sees (a letter with its marks comes as one). Line breaks are enter,
 // tabs are tab.
 func Type(text string) []tea.Msg {
 	var msgs []tea.Msg

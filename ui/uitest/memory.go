@@ -22,7 +22,7 @@ func (m *Memory) Draft(id string) (record.Draft, bool) {
 	return d, ok
 }
 
-// TakeDraft is Draft: nobody else could have it.
+// TakeDraft is Draft: no one else could have it.
 func (m *Memory) TakeDraft(id string) (record.Draft, bool) { return m.Draft(id) }
 
 // Drafts are all drafts, by the ids of their images.

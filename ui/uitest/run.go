@@ -9,11 +9,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Patience is how long Run waits for one round of commands. What is not back by
-// then counts as still under way and is left behind. That is for what hangs: a
+// Timeout is how long Run waits for one round of commands. What is not back by
+// then counts as still in progress and is left behind. That is for what hangs: a
 // command of a screen ends by itself, and the machine may be busy. Tests with ticks
 // run in a bubble of testing/synctest, where they pass at once.
-var Patience = time.Minute
+var Timeout = time.Minute
 
 // maxMessages stops screens that keep each other busy without end.
 const maxMessages = 10_000
@@ -37,18 +37,18 @@ func Start(s Starter, width, height int) []tea.Msg {
 	return settle(s, s.Init())
 }
 
-// BurstKeys makes Run give a screen all keys of a call before it carries out any
+// BurstKeys makes Run give a screen all keys of a call before it runs any
 // command, as when they arrive in one packet. Otherwise it settles after each,
-// as when a person types slowly.
+// as when a user types slowly.
 var BurstKeys bool
 
-// Run sends messages to a screen one after another. After each it carries out
+// Run sends messages to a screen one after another. After each it runs
 // the commands that the screen returned, sends their messages to the screen
 // too (as the root does), and goes on until nothing more comes. It returns the
 // messages that commands made and the actions that the screen asked the root
 // for, in order. See BurstKeys.
 //
-// An argument is a tea.Msg, a tea.Cmd to carry out, or a []tea.Msg as Keys and
+// An argument is a tea.Msg, a tea.Cmd to run, or a []tea.Msg as Keys and
 // Type give it.
 func Run(s Updater, steps ...any) []tea.Msg {
 	var out []tea.Msg
@@ -89,7 +89,7 @@ func Find[T any](msgs []tea.Msg) (T, bool) {
 func settle(s Updater, todo ...tea.Cmd) []tea.Msg {
 	var out []tea.Msg
 	for {
-		msgs := append(actions(s), carryOut(todo)...)
+		msgs := append(actions(s), runAll(todo)...)
 		if len(msgs) == 0 {
 			return out
 		}
@@ -104,7 +104,7 @@ func settle(s Updater, todo ...tea.Cmd) []tea.Msg {
 	}
 }
 
-// actions takes what a screen asked the root for; the root itself asks nobody.
+// actions takes what a screen asked the root for; the root itself asks no one.
 func actions(s Updater) []tea.Msg {
 	if a, ok := s.(interface{ TakeActions() []tea.Msg }); ok {
 		return a.TakeActions()
@@ -112,9 +112,9 @@ func actions(s Updater) []tea.Msg {
 	return nil
 }
 
-// carryOut runs commands at the same time, as Bubble Tea does, and gives their
+// runAll runs commands at the same time, as Bubble Tea does, and gives their
 // messages in the commands' order.
-func carryOut(cmds []tea.Cmd) []tea.Msg {
+func runAll(cmds []tea.Cmd) []tea.Msg {
 	results := make([][]tea.Msg, len(cmds))
 	var mu sync.Mutex
 	var wait sync.WaitGroup
@@ -133,7 +133,7 @@ func carryOut(cmds []tea.Cmd) []tea.Msg {
 	go func() { wait.Wait(); close(done) }()
 	select {
 	case <-done:
-	case <-time.After(Patience):
+	case <-time.After(Timeout):
 	}
 	mu.Lock()
 	defer mu.Unlock()
@@ -144,7 +144,7 @@ func carryOut(cmds []tea.Cmd) []tea.Msg {
 	return out
 }
 
-// flatten carries out what tea.Batch and tea.Sequence wrap.
+// flatten runs what tea.Batch and tea.Sequence wrap.
 func flatten(m tea.Msg) []tea.Msg {
 	if m == nil {
 		return nil
@@ -154,11 +154,11 @@ func flatten(m tea.Msg) []tea.Msg {
 	case !wrapped:
 		return []tea.Msg{m}
 	case !inOrder:
-		return carryOut(cmds)
+		return runAll(cmds)
 	}
 	var out []tea.Msg
 	for _, c := range cmds {
-		out = append(out, carryOut([]tea.Cmd{c})...)
+		out = append(out, runAll([]tea.Cmd{c})...)
 	}
 	return out
 }

@@ -51,7 +51,7 @@ func (c *counter) Update(m tea.Msg) tea.Cmd {
 	return nil
 }
 
-func TestRunCarriesOutEveryCommand(t *testing.T) {
+func TestRunRunsEveryCommand(t *testing.T) {
 	c := &counter{}
 	out := Run(c, Keys("enter"))
 	want := []string{"enter", "batched", "first", "second", "answer"}
@@ -69,8 +69,8 @@ func TestRunCarriesOutEveryCommand(t *testing.T) {
 }
 
 func TestRunLeavesSlowCommandsBehind(t *testing.T) {
-	defer func(d time.Duration) { Patience = d }(Patience)
-	Patience = 20 * time.Millisecond
+	defer func(d time.Duration) { Timeout = d }(Timeout)
+	Timeout = 20 * time.Millisecond
 	out := Run(&counter{}, tea.Cmd(func() tea.Msg { time.Sleep(time.Second); return "late" }))
 	if len(out) != 0 {
 		t.Errorf("got %v", out)

@@ -12,7 +12,7 @@ import (
 	"github.com/glance-tui/glance-tui/model/patch"
 )
 
-// AddLocation takes a location as a server does: it says yes, and is at work on
+// AddLocation takes a location as a server does: it accepts it, and then processes
 // the image from then on. What comes of that is up to EndTask. BeforePatch and
 // AfterPatch run as for an edit.
 func (s *Service) AddLocation(ctx context.Context, id string, l model.Location) (api.Exchange, error) {

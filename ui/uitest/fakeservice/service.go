@@ -1,5 +1,5 @@
 // Package fakeservice is an Image service without a network, for tests of
-// single screens: it holds images in memory and carries patches out by
+// single screens: it holds images in memory and applies patches by
 // model.Apply. What goes wrong on a real way (a refusal, a lost answer, another
 // user at the same moment) is asked for through its hooks. Flows are tested
 // against the embedded service over real HTTP instead.
@@ -38,12 +38,12 @@ type Service struct {
 	BeforeSchema func() error
 	// BeforeGet runs before each reading and can make it fail; n counts from 1.
 	BeforeGet func(ctx context.Context, n int) error
-	// BeforePatch runs before an edit is carried out and can refuse it.
+	// BeforePatch runs before an edit is applied and can refuse it.
 	BeforePatch func(ctx context.Context) error
-	// AfterPatch runs after an edit was carried out; with an error the answer
+	// AfterPatch runs after an edit was applied; with an error the answer
 	// is lost.
 	AfterPatch func() error
-	// Ignore drops operations that the server accepts and does not carry out; nil
+	// Ignore drops operations that the server accepts and does not apply; nil
 	// drops none.
 	Ignore func(patch.Operation) bool
 
@@ -118,7 +118,7 @@ func (s *Service) Get(ctx context.Context, id string) (model.Image, error) {
 		}
 	}
 	if ctx.Err() != nil {
-		return model.Image{}, Cancelled("read the image")
+		return model.Image{}, Canceled("read the image")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -153,7 +153,7 @@ func (s *Service) GetRaw(ctx context.Context, id string) (model.Image, []byte, e
 	return i, body, err
 }
 
-// Patch carries an edit out.
+// Patch applies an edit.
 func (s *Service) Patch(ctx context.Context, id string, p patch.Patch) (model.Image, api.Exchange, error) {
 	s.mu.Lock()
 	s.patches = append(s.patches, p)
@@ -167,7 +167,7 @@ func (s *Service) Patch(ctx context.Context, id string, p patch.Patch) (model.Im
 			return model.Image{}, failed(err, x), err
 		}
 	}
-	answer, err := s.carryOut(id, p, &x)
+	answer, err := s.apply(id, p, &x)
 	if err != nil {
 		return model.Image{}, x, err
 	}
@@ -193,7 +193,7 @@ func failed(err error, sent api.Exchange) api.Exchange {
 	return *x
 }
 
-func (s *Service) carryOut(id string, p patch.Patch, x *api.Exchange) (model.Image, error) {
+func (s *Service) apply(id string, p patch.Patch, x *api.Exchange) (model.Image, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before, ok := s.images[id]
@@ -322,7 +322,7 @@ func Refused(code int, detail, doing string, x api.Exchange) *api.Failure {
 	return &api.Failure{Exchange: x, Doing: doing, Kind: kind, Detail: detail, Means: means, Advice: advice}
 }
 
-// Lost is the failure of a request whose answer never came.
+// Lost is the failure of a request that got no response.
 func Lost() *api.Failure {
 	return &api.Failure{
 		Exchange: api.Exchange{
@@ -334,7 +334,7 @@ func Lost() *api.Failure {
 	}
 }
 
-// Cancelled is the failure of a request that the user did not wait for.
-func Cancelled(doing string) *api.Failure {
+// Canceled is the failure of a request that the user did not wait for.
+func Canceled(doing string) *api.Failure {
 	return &api.Failure{Doing: doing, Kind: api.FailedCancelled, Means: "You cancelled it.", Err: context.Canceled}
 }

@@ -14,7 +14,7 @@ import (
 
 var _ screen.Service = (*fakeservice.Service)(nil)
 
-func TestItCarriesOutWhatAServerWould(t *testing.T) {
+func TestItAppliesWhatAServerWould(t *testing.T) {
 	img := uitest.Fedora()
 	s := fakeservice.New(img)
 	rename := patch.Patch{{Op: patch.OpReplace, Path: "/name", Value: "Fedora 18"}}
