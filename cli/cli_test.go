@@ -107,6 +107,8 @@ func TestWrongUsage(t *testing.T) {
 		args []string
 		says string
 	}{
+		{[]string{"help", "nosuch"}, `Unknown help topic "nosuch"; run glance-tui help to see all.`},
+		{[]string{"help", "list", "nosuch"}, `Unknown help topic "list nosuch"`},
 		{[]string{"lst"}, `Unknown command "lst"; did you mean list?` + "\nSee glance-tui --help."},
 		{[]string{"--no-such-flag"}, "Unknown flag: --no-such-flag.\nSee glance-tui --help."},
 		{[]string{"list", "--format", "xml"}, "must be one of: table, json"},
@@ -353,6 +355,8 @@ func TestCompletion(t *testing.T) {
 		{[]string{"list", "!vis"}, []string{"!visibility:\t"}},
 		{[]string{"list", "status:q"}, []string{"status:queued"}},
 		{[]string{"--os-interface", ""}, []string{"public", "internal"}},
+		{[]string{"help", ""}, []string{"filters\tFilter syntax", "list\tList images"}},
+		{[]string{"list", "--lim"}, []string{"--limit\tlist at most NUMBER images"}},
 	} {
 		r := run("", append([]string{"__complete"}, c.args...)...)
 		for _, w := range c.want {

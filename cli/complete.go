@@ -4,10 +4,33 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/glance-tui/glance-tui/client/config"
 	"github.com/glance-tui/glance-tui/model/filter"
 )
+
+// unquoteUsages takes the quotes off the texts of flags: they mark a value's
+// name for help, and mean nothing to a shell.
+func unquoteUsages(cmd *cobra.Command) {
+	unquote := func(f *pflag.Flag) { _, f.Usage = pflag.UnquoteUsage(f) }
+	cmd.Flags().VisitAll(unquote)
+	cmd.PersistentFlags().VisitAll(unquote)
+	for _, c := range cmd.Commands() {
+		unquoteUsages(c)
+	}
+}
+
+// completeTopics offers what has a help text.
+func completeTopics(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var offers []string
+	for _, c := range cmd.Root().Commands() {
+		if len(args) == 0 && !c.Hidden && c.Name() != "help" {
+			offers = append(offers, cobra.CompletionWithDesc(c.Name(), c.Short))
+		}
+	}
+	return offers, cobra.ShellCompDirectiveNoFileComp
+}
 
 // completeClouds offers the clouds of clouds.yaml.
 func (o *options) completeClouds(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

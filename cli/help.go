@@ -53,6 +53,15 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 	return usageError{fmt.Errorf("%s", text)}
 }
 
+// knownTopic rejects what is neither a command nor a help topic; cobra would show
+// the help of the program.
+func knownTopic(cmd *cobra.Command, args []string) error {
+	if found, rest, err := cmd.Root().Find(args); err != nil || len(rest) > 0 || found == cmd.Root() && len(args) > 0 {
+		return wrongUsage("unknown help topic %q; run glance-tui help to see all", strings.Join(args, " "))
+	}
+	return nil
+}
+
 // exactly rejects any other number of arguments, naming those that are missing.
 func exactly(names ...string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {

@@ -33,13 +33,18 @@ func manPage(root *cobra.Command, topics []topic) string {
 	p.line(`glance\-tui \- %s`, manText(root.Short))
 	p.section("SYNOPSIS")
 	p.line(`.B glance\-tui`)
-	p.line(`[\fIflags\fR] [\fIcommand\fR]`)
+	p.line(`[\fIflags\fR]`)
+	for _, cmd := range root.Commands() {
+		if documented(cmd) {
+			p.line(".br\n.B glance\\-tui\n%s", manText(strings.TrimPrefix(cmd.UseLine(), "glance-tui ")))
+		}
+	}
 	p.section("DESCRIPTION")
 	p.paragraph(root.Long)
 	p.example(root.Example)
 	p.section("COMMANDS")
 	for _, cmd := range root.Commands() {
-		if !cmd.Hidden && cmd.Name() != "help" && !cmd.IsAdditionalHelpTopicCommand() {
+		if documented(cmd) {
 			p.command(cmd)
 		}
 	}
@@ -49,6 +54,17 @@ func manPage(root *cobra.Command, topics []topic) string {
 		p.section(strings.ToUpper(t.Name()))
 		p.literal(t.text())
 	}
+	p.section("ENVIRONMENT")
+	p.tagged("OS_CLOUD, OS_AUTH_URL, OS_USERNAME, ...", "As for the openstack client; see CONNECTING.")
+	p.tagged("OS_CLIENT_CONFIG_FILE", "A clouds.yaml to read instead of those in the usual directories.")
+	p.tagged(keepVariable, "1: as --keep-token.")
+	p.tagged("NO_COLOR, TERM, COLORFGBG", "Colors and background of the terminal.")
+	p.tagged("LC_ALL, LC_CTYPE, LANG", "If not UTF-8, only ASCII characters are used.")
+	p.tagged("PAGER", "What shows a text outside the terminal UI.")
+	p.tagged("XDG_CONFIG_HOME, XDG_STATE_HOME", "Where clouds.yaml and the files below are.")
+	p.section("FILES")
+	p.tagged("~/.config/openstack/clouds.yaml, secure.yaml", "Clouds and their passwords.")
+	p.tagged("~/.local/state/glance-tui", "Drafts, history and saved tokens.")
 	p.section("EXIT STATUS")
 	p.tagged("0", "Success.")
 	p.tagged("1", "Rejected or failed; the reason is on standard error.")
@@ -56,6 +72,11 @@ func manPage(root *cobra.Command, topics []topic) string {
 	p.section("SEE ALSO")
 	p.line(`.BR openstack (1), .BR glance (1)`)
 	return p.String()
+}
+
+// documented reports whether the page describes a command.
+func documented(cmd *cobra.Command) bool {
+	return !cmd.Hidden && cmd.Name() != "help" && !cmd.IsAdditionalHelpTopicCommand()
 }
 
 // page builds a manual page line by line.

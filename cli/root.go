@@ -45,6 +45,14 @@ command, the terminal UI starts.`,
 	for _, t := range topics {
 		root.AddCommand(t.Command)
 	}
+	root.InitDefaultHelpCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "help" {
+			cmd.Use, cmd.Short, cmd.Args = "help [COMMAND|TOPIC]", "Help about a command or topic", knownTopic
+			cmd.ValidArgsFunction = completeTopics
+			cmd.Long = "Show the help of a command, or a help topic."
+		}
+	}
 	for _, cmd := range offline {
 		cmd.Flags().SortFlags = false
 		leaveOut(cmd, "os-cloud", "demo", "keep-token", "ascii", "theme")

@@ -8,6 +8,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -18,8 +19,8 @@ import (
 // Exit statuses.
 const (
 	exitDone   = 0
-	exitFailed = 1 // refused or failed
-	exitUsage  = 2 // the command line makes no sense
+	exitFailed = 1 // rejected or failed
+	exitUsage  = 2 // invalid usage
 )
 
 // Run runs a command line (without the program's name) and gives the
@@ -33,6 +34,9 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	s.mortal = context.AfterFunc(ctx, stop)
 	out := &written{Writer: stdout}
 	root := newRoot(s)
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		unquoteUsages(root)
+	}
 	root.SetArgs(append([]string{}, args...)) // nil would be the process's own
 	root.SetIn(stdin)
 	root.SetOut(out)
