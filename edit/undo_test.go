@@ -33,7 +33,7 @@ func TestUndoKeepsWhatHappenedSince(t *testing.T) {
 		t.Errorf("%s: %v", e.State(), p.Patch)
 	}
 	e, _ = e.Step(Agree{})
-	e, effects := e.Step(Read{Tag: awaitedReading(t, e), Image: p.Base})
+	_, effects := e.Step(Read{Tag: awaitedReading(t, e), Image: p.Base})
 	begin, ok := effects[0].(BeginEntry)
 	if !ok || begin.Entry.Undoes != entry.ID {
 		t.Errorf("the history does not say what is undone: %+v", effects)

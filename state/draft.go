@@ -63,7 +63,7 @@ func unsealDraft(text []byte) (record.Draft, error) {
 func (s *Store) Drafts(p api.ServiceID) ([]record.Draft, error) {
 	root, err := s.reading()
 	if root == nil {
-		return nil, s.fault("could not read the drafts", err)
+		return nil, s.wrapError("could not read the drafts", err)
 	}
 	var all []record.Draft
 	for range 5 { // one that changed hands meanwhile may have been missed
@@ -76,7 +76,7 @@ func (s *Store) Drafts(p api.ServiceID) ([]record.Draft, error) {
 	slices.SortStableFunc(all, func(a, b record.Draft) int {
 		return cmp.Or(b.Saved.Compare(a.Saved), strings.Compare(a.ID, b.ID))
 	})
-	return all, s.fault("could not read all drafts", err)
+	return all, s.wrapError("could not read all drafts", err)
 }
 
 // draftsIn reads the drafts of a place. Again is true when a file went away
@@ -139,7 +139,7 @@ func (s *Store) setAside(root *os.Root, name draftName) error {
 // another one then. A draft that this program has is given as it is kept.
 func (s *Store) TakeDraft(id string) (record.Draft, error) {
 	d, err := s.takeDraft(id)
-	return d, s.fault("could not open the draft", err)
+	return d, s.wrapError("could not open the draft", err)
 }
 
 func (s *Store) takeDraft(id string) (record.Draft, error) {
@@ -188,7 +188,7 @@ func taken(err error) error {
 // to now.
 func (s *Store) KeepDraft(d record.Draft) (id string, err error) {
 	id, err = s.keepDraft(d)
-	return id, s.fault("could not save the draft", err)
+	return id, s.wrapError("could not save the draft", err)
 }
 
 func (s *Store) keepDraft(d record.Draft) (string, error) {
@@ -218,7 +218,7 @@ func (s *Store) keepDraft(d record.Draft) (string, error) {
 // DropDraft forgets a draft that this program has, or that nobody does.
 // Dropping one's own twice is no error.
 func (s *Store) DropDraft(id string) error {
-	return s.fault("could not discard the draft", s.dropDraft(id))
+	return s.wrapError("could not discard the draft", s.dropDraft(id))
 }
 
 func (s *Store) dropDraft(id string) error {

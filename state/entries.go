@@ -30,7 +30,7 @@ func (s *Store) Entries(p api.ServiceID, limit int) ([]record.Entry, error) {
 func (s *Store) AllEntries(limit int) ([]record.Entry, error) {
 	root, err := s.reading()
 	if root == nil || limit <= 0 {
-		return nil, s.fault("could not read the history", err)
+		return nil, s.wrapError("could not read the history", err)
 	}
 	files, err := names(root, historyFolder)
 	var all []record.Entry
@@ -43,7 +43,7 @@ func (s *Store) AllEntries(limit int) ([]record.Entry, error) {
 		all, err = append(all, entriesIn(text, place, limit, s.workers(root))...), errors.Join(err, unread)
 	}
 	slices.SortStableFunc(all, func(a, b record.Entry) int { return b.StartedAt.Compare(a.StartedAt) })
-	return all[:min(len(all), limit)], s.fault("could not read all of the history", err)
+	return all[:min(len(all), limit)], s.wrapError("could not read all of the history", err)
 }
 
 // Skipped is how many lines of a history cannot be read.
@@ -65,7 +65,7 @@ func (s *Store) history(p api.ServiceID) (*os.Root, []byte, error) {
 	if root != nil {
 		text, err = readHistory(root, placeName(p))
 	}
-	return root, text, s.fault("could not read the history", err)
+	return root, text, s.wrapError("could not read the history", err)
 }
 
 // thisProgram is who holds an entry that this program has begun and whose

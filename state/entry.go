@@ -8,8 +8,8 @@ import (
 	"github.com/glance-tui/glance-tui/model/record"
 )
 
-// beginRecord is an entry as it is written down before it is sent. Its patches
-// are patch.Patch to be written, and patchRecord to be read.
+// beginRecord is an entry as it is written before it is sent. P is patch.Patch to
+// write one, and patchRecord to read one.
 type beginRecord[P patch.Patch | patchRecord] struct {
 	header
 	ID       string        `json:"id"` // without the place
@@ -28,7 +28,7 @@ type (
 	readBegin    = beginRecord[patchRecord]
 )
 
-// endRecord is what came of an entry.
+// endRecord is what came of an entry; the last one of an entry counts.
 type endRecord struct {
 	header
 	ID       string            `json:"id"`
@@ -67,7 +67,7 @@ func (r endRecord) ending() record.Result {
 	return e
 }
 
-// entry is the entry of a record, still without its end.
+// beginEntry is the entry of a begin record, without what came of it.
 func beginEntry(place string, r readBegin) record.Entry {
 	e := record.Entry{
 		ID: place + "/" + r.ID, Service: r.Place, StartedAt: r.Begun, Base: r.Base.Image, Wanted: r.Wanted.Image,

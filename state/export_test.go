@@ -106,4 +106,4 @@ func OnSync(t *testing.T, f func(*os.File) error) {
 }
 
 // Fault is how a store tells of an error.
-func (s *Store) Fault(what string, err error) error { return s.fault(what, err) }
+func (s *Store) Fault(what string, err error) error { return s.wrapError(what, err) }

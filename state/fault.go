@@ -22,8 +22,8 @@ func (e *Error) Unwrap() error { return e.Err }
 // path is a file's place for people.
 func (s *Store) path(name string) string { return filepath.Join(s.dir, filepath.FromSlash(name)) }
 
-// fault says what failed, why, and what to do; nil for no error.
-func (s *Store) fault(what string, err error) error {
+// wrapError says what failed, why, and what to do; nil for no error.
+func (s *Store) wrapError(what string, err error) error {
 	if err == nil {
 		return nil
 	}

@@ -23,7 +23,7 @@ func historyLock(place string) string { return historyFolder + "/" + place + ".l
 // returns without an error the entry is on stable storage.
 func (s *Store) Begin(e record.Entry) (id string, err error) {
 	id, err = s.begin(e)
-	return id, s.fault("could not write the history", err)
+	return id, s.wrapError("could not write the history", err)
 }
 
 func (s *Store) begin(e record.Entry) (string, error) {
@@ -50,7 +50,7 @@ const readyRoom = 64 << 10
 
 // Ready is why the history cannot be written now; nil where it can. It tries by
 // writing as much as an edit takes, and leaves nothing behind.
-func (s *Store) Ready() error { return s.fault("could not write the history", s.ready()) }
+func (s *Store) Ready() error { return s.wrapError("could not write the history", s.ready()) }
 
 func (s *Store) ready() error {
 	root, err := s.writing()
@@ -70,7 +70,7 @@ func (s *Store) ready() error {
 
 // End writes down what came of an entry. The last one counts.
 func (s *Store) End(id string, e record.Result) error {
-	return s.fault("could not write the history", s.end(id, e))
+	return s.wrapError("could not write the history", s.end(id, e))
 }
 
 func (s *Store) end(id string, e record.Result) error {

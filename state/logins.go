@@ -42,7 +42,7 @@ func (s *Store) Login(name string) (login []byte, err error) {
 	if root != nil && err == nil {
 		login, err = s.readLogin(root, name)
 	}
-	return login, s.fault("the kept token could not be read", err)
+	return login, s.wrapError("the kept token could not be read", err)
 }
 
 func (s *Store) readLogin(root *os.Root, name string) ([]byte, error) {
@@ -103,7 +103,7 @@ func parseLogin(text []byte) (w writtenLogin, err error) {
 // in place of an earlier one, until it expires. Others that have expired are
 // removed.
 func (s *Store) KeepLogin(name string, expires time.Time, login []byte) error {
-	return s.fault("could not save the token", s.keepLogin(name, expires, login))
+	return s.wrapError("could not save the token", s.keepLogin(name, expires, login))
 }
 
 func (s *Store) keepLogin(name string, expires time.Time, login []byte) error {
@@ -161,5 +161,5 @@ func (s *Store) ForgetLogin(name string) error {
 	if errors.Is(err, fs.ErrNotExist) { // another program was faster
 		err = nil
 	}
-	return s.fault("the kept token could not be removed", err)
+	return s.wrapError("the kept token could not be removed", err)
 }

@@ -77,7 +77,7 @@ func TestADraftSurvives(t *testing.T) {
 			m = runIn(t, home, 80, 24, nil, args...)
 			m.WaitFor("NAME", "Draft of Fedora 17 saved")
 			m.Press("D")
-			m.WaitFor("Unsent edits", `"Fedora 17 Server"`, "as it was")
+			m.WaitFor("Drafts", `"Fedora 17 Server"`, "unchanged")
 			m.Press("enter")
 			m.WaitFor("Edit Fedora 17", "Fedora 17 Server", "half", "2 operations")
 			m.Press("ctrl+s")

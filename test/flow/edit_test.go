@@ -92,7 +92,7 @@ func TestACommandAsksBeforeItSends(t *testing.T) {
 // may still be.
 func TestACommandIsEndedWhileItSends(t *testing.T) {
 	t.Parallel()
-	for fault, outcome := range map[string]string{"patch:hang": "no answer", "patch:stall": "done"} {
+	for fault, outcome := range map[string]string{"patch:hang": "no response", "patch:stall": "applied"} {
 		struck := make(chan struct{}, 1)
 		server := demo.New(demo.Options{Still: true, Struck: func(faults.Fault, *http.Request) { struck <- struct{}{} }})
 		running, err := server.Start("127.0.0.1:0")
@@ -116,7 +116,7 @@ func TestACommandIsEndedWhileItSends(t *testing.T) {
 		m.WaitFor("no response", `rename it to "sent"`)
 		exits(t, m, 0)
 		m = runIn(t, home, 160, 30, env)
-		m.WaitFor("VISIBILITY", map[string]string{"done": "it was carried out", "no answer": "may still be applied"}[outcome])
+		m.WaitFor("VISIBILITY", map[string]string{"applied": "it was applied", "no response": "may still be applied"}[outcome])
 		m.Press("H")
 		m.WaitFor(outcome)
 		m.Press("q")

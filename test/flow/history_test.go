@@ -19,7 +19,7 @@ import (
 func TestAnEditThatWasUnderWayIsFoundOut(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ fault, name, says, history string }{
-		{"patch:delay=60s@1", "Fedora 17", "No response came to the edit of Fedora 17. It may still be applied", "no answer"},
+		{"patch:delay=60s@1", "Fedora 17", "No response came to the edit of Fedora 17. It may still be applied", "no response"},
 		{"patch:delay=60s,after@1", "Fedora 17 Server", "The edit of Fedora 17 got no response: it was applied", "no response, determined by reading the image"},
 	} {
 		t.Run(c.says, func(t *testing.T) {
@@ -76,7 +76,7 @@ func TestUndoInATerminal(t *testing.T) {
 	m = runIn(t, home, 80, 24, nil, args...)
 	m.WaitFor("NAME")
 	m.Press("H")
-	m.WaitFor("done", `rename it to "Fedora 17 Server"`, "u undo it")
+	m.WaitFor("applied", `rename it to "Fedora 17 Server"`, "u undo it")
 	m.Press("u")
 	m.WaitFor("Review", "This undoes an earlier edit", `rename it to "Fedora 17"`)
 	m.Press("enter")
