@@ -137,7 +137,7 @@ func (d *Drafts) took(msg got) tea.Cmd {
 	d.layOut()
 	chosen, found := d.drafts.Chosen()
 	if d.opens && found && chosen.Base.ID == msg.id {
-		return d.goOn()
+		return d.continueDraft()
 	}
 	if gone(msg.err) {
 		return d.Do(screen.ImageGone{ID: msg.id})
@@ -172,7 +172,7 @@ func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
 	case !found:
 		return nil
 	case key.Matches(k, keys.GoOn):
-		return d.goOn()
+		return d.continueDraft()
 	case key.Matches(k, keys.Discard):
 		if chosen.OwnedBy != "" {
 			return d.Remark(screen.Warning, "Open in another glance-tui ("+chosen.OwnedBy+"). Close it there first.")
@@ -187,8 +187,8 @@ func (d *Drafts) key(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// goOn opens the form, once the image is read.
-func (d *Drafts) goOn() tea.Cmd {
+// continueDraft opens the form, once the image is read.
+func (d *Drafts) continueDraft() tea.Cmd {
 	chosen, found := d.drafts.Chosen()
 	if !found {
 		return nil

@@ -1,5 +1,5 @@
 // Package history is the screen with what was sent: when, to which image, what
-// became of it, and the way to take it back.
+// became of it, and the way to undo it.
 package history
 
 import (
@@ -31,7 +31,7 @@ type History struct {
 	steps   map[string][]explain.Step // of the entries that were in sight, by ID
 	read    bool
 	failed  error  // why the history could not be read whole
-	taking  string // the ID of the entry whose image is being read, to take it back
+	undoing string // the ID of the entry whose image is being read, to undo it
 
 	life  context.Context // ends when the screen is left
 	leave context.CancelFunc
@@ -44,7 +44,7 @@ type (
 		entries []record.Entry
 		err     error
 	}
-	// gotImage answers the reading before an edit is taken back.
+	// gotImage answers the reading before an edit is undone.
 	gotImage struct {
 		of    *History
 		entry string
@@ -89,8 +89,8 @@ func (h *History) Update(msg tea.Msg) tea.Cmd {
 			h.take(msg)
 		}
 	case gotImage:
-		if msg.of == h && h.taking == msg.entry && h.life.Err() == nil {
-			return h.takeBack(msg)
+		if msg.of == h && h.undoing == msg.entry && h.life.Err() == nil {
+			return h.openUndo(msg)
 		}
 	case screen.HistoryChanged:
 		return h.look()
@@ -103,7 +103,7 @@ func (h *History) Update(msg tea.Msg) tea.Cmd {
 // Waits is for the entries, or for the image of the one that is to be undone.
 func (h *History) Waits() screen.Waiting {
 	switch {
-	case h.taking != "":
+	case h.undoing != "":
 		return screen.WaitsForNext
 	case !h.read:
 		return screen.WaitsForContent
@@ -134,8 +134,8 @@ func (h *History) key(k tea.KeyPressMsg) tea.Cmd {
 	chosen, found := h.entries.Chosen()
 	switch {
 	case key.Matches(k, keys.Back):
-		if h.taking != "" {
-			h.taking = ""
+		if h.undoing != "" {
+			h.undoing = ""
 			return h.Remark(screen.Info, "cancelled: nothing was sent")
 		}
 		h.leave()
@@ -157,7 +157,7 @@ func (h *History) key(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// undo reads the image: what happened to it since decides how the way back
+// undo reads the image: what happened to it since decides how the undo
 // looks.
 func (h *History) undo(e record.Entry) tea.Cmd {
 	switch why := e.CanUndo(); {
@@ -165,10 +165,10 @@ func (h *History) undo(e record.Entry) tea.Cmd {
 		return h.Remark(screen.Warning, why)
 	case h.ctx.Options.ReadOnly || h.ctx.Service.Session().ReadOnly:
 		return h.Remark(screen.Warning, "read-only: nothing is sent from here")
-	case h.taking != "":
+	case h.undoing != "":
 		return nil
 	}
-	h.taking = e.ID
+	h.undoing = e.ID
 	service, life, id, entry := h.ctx.Service, h.life, e.Base.ID, e.ID
 	return func() tea.Msg {
 		img, err := service.Get(life, id)
@@ -176,8 +176,8 @@ func (h *History) undo(e record.Entry) tea.Cmd {
 	}
 }
 
-func (h *History) takeBack(msg gotImage) tea.Cmd {
-	h.taking = ""
+func (h *History) openUndo(msg gotImage) tea.Cmd {
+	h.undoing = ""
 	defer h.layOut()
 	for _, e := range h.entries.Items() {
 		if e.ID != msg.entry {
@@ -241,7 +241,7 @@ func (h *History) Keys() keys.Help {
 		undo.SetEnabled(false)
 	}
 	footer := []key.Binding{undo, keys.CopyJSON, keys.Refresh, keys.Back}
-	if h.taking != "" {
+	if h.undoing != "" {
 		footer = []key.Binding{keys.Cancel}
 	}
 	return keys.Help{Footer: footer, Groups: []keys.Group{

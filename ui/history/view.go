@@ -126,7 +126,7 @@ func (h *History) viewChosen(room int) []string {
 	}
 	t := h.ctx.Theme
 	var out []string
-	if h.taking == e.ID {
+	if h.undoing == e.ID {
 		out = append(out, draw.Para(t.Accent, "Reading the image to prepare the undo "+t.Glyphs.More, room)...)
 		out = append(out, "")
 	}
@@ -139,7 +139,7 @@ func (h *History) viewChosen(room int) []string {
 	out = append(out, "")
 	out = append(out, h.viewSteps(e, room)...)
 	out = append(out, "")
-	return append(out, h.viewWayBack(e, room)...)
+	return append(out, h.viewUndo(e, room)...)
 }
 
 func (h *History) rows(e record.Entry, room int) []draw.Row {
@@ -208,7 +208,7 @@ func (h *History) viewSteps(e record.Entry, room int) []string {
 	return out
 }
 
-func (h *History) viewWayBack(e record.Entry, room int) []string {
+func (h *History) viewUndo(e record.Entry, room int) []string {
 	t := h.ctx.Theme
 	head := draw.Heading(t, "Undo", "", room)
 	if why := e.CanUndo(); why != "" {
