@@ -26,7 +26,7 @@ type Drafts struct {
 	discarded []string // IDs of others' drafts that were discarded here
 	discard   []string // those of them that the disk is to be told of
 
-	awaits Tag // the batch that is being carried out; 0 for none
+	awaits Tag // the batch that is being run; 0 for none
 	last   Tag
 	failed error // why the last writing failed; nil when it did not
 }
@@ -52,7 +52,7 @@ func (d *Drafts) Enter(p api.ServiceID) {
 	d.Read()
 }
 
-// Read has the disk read anew: other programs come and go.
+// Read has the disk read again: other programs come and go.
 func (d *Drafts) Read() { d.read = d.disk }
 
 // mine is this program's draft of an image of the place; nil when there is none.
@@ -65,7 +65,7 @@ func (d *Drafts) mine(image string) *localDraft {
 	return nil
 }
 
-// free is the index of another run's latest draft of an image that nobody has
+// free is the index of another run's latest draft of an image that no one has
 // open; -1 when there is none.
 func (d *Drafts) free(image string) int {
 	return slices.IndexFunc(d.others, func(o record.Draft) bool { return o.Base.ID == image && o.OwnedBy == "" })
@@ -200,7 +200,7 @@ func (d *Drafts) Own() []record.Draft {
 	return all
 }
 
-// Lasts is whether what is kept outlives the program.
+// Lasts reports whether what is kept outlives the program.
 func (d *Drafts) Lasts() bool { return d.disk && d.failed == nil }
 
 // Failed is why the last writing failed; nil when it did not.

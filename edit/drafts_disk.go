@@ -116,7 +116,7 @@ func (o *localDraft) behind(t *DraftTask) bool {
 	return true
 }
 
-// Idle reports whether nothing is being carried out.
+// Idle reports whether nothing is being run.
 func (d *Drafts) Idle() bool { return d.awaits == 0 }
 
 // Retry makes what failed worth another attempt.
@@ -163,7 +163,7 @@ func (d *Drafts) Took(r DraftResults) (news []DraftNews) {
 	return news
 }
 
-// opened takes another run's draft over. Where somebody was quicker or went on
+// opened takes another run's draft over. Where someone was quicker or went on
 // with it since it was read, this program's becomes a second one beside it.
 func (d *Drafts) opened(r DraftResult) []DraftNews {
 	o := r.local
@@ -217,7 +217,7 @@ type DraftFiles interface {
 	DropDraft(id string) error
 }
 
-// DraftRunner carries out what Drafts asks for. Its methods may be called by
+// DraftRunner runs what Drafts asks for. Its methods may be called by
 // several at a time.
 type DraftRunner struct {
 	Files DraftFiles
@@ -258,7 +258,7 @@ func (r *DraftRunner) do(b DraftBatch) DraftResults {
 }
 
 // Finish writes what is not on disk yet, and ends the writing. It is for the end
-// of the program, however that comes about: results that nobody took are taken,
+// of the program, however that comes about: results that no one took are taken,
 // and what was not begun is done here.
 func (r *DraftRunner) Finish(d *Drafts) {
 	r.mu.Lock()

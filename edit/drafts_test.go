@@ -392,7 +392,7 @@ func TestOneOfSeveralDraftsIsChosen(t *testing.T) {
 }
 
 // TestAnythingWithDrafts has two programs share a disk in every order: keys, writes
-// that are answered late or never, failing disks, deaths. Nothing that somebody
+// that are answered late or never, failing disks, deaths. Nothing that someone
 // typed and did not drop is lost, and no program has two drafts of the image.
 func TestAnythingWithDrafts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

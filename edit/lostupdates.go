@@ -41,8 +41,8 @@ type LostUpdate struct {
 	Wanted        model.Image // Now with what was overwritten
 	// Lost is what went back to a value that it had once: another edit overwrote
 	// it. Superseded is what has a value that this program never saw: mostly
-	// somebody changed it on purpose, but an edit that began before this one can
-	// have written it back as well, and nobody here can tell.
+	// someone changed it on purpose, but an edit that began before this one can
+	// have written it back as well, and no one here can tell.
 	Lost, Superseded []merge.Change
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // A history holds this much at most, and is then cut down to a part of it, so
-// that it is not written anew at every entry.
+// that it is not written again at every entry.
 const (
 	mostEntries = 1000
 	mostBytes   = 8 << 20
@@ -92,7 +92,7 @@ func (k kept) size() (n int) {
 // cutDown gives the latest entries of a history, each with its last end, in
 // their order. Entries without an outcome go only when no other is left, and
 // those of living programs never do. Lines of a newer version stay as long as
-// their neighbours do; damaged ones go.
+// their neighbors do; damaged ones go.
 func cutDown(text []byte, worker func(owner string) string) []byte {
 	all := keptIn(text, worker)
 	left, size := len(all), 0

@@ -26,7 +26,7 @@ func done(t testing.TB, seed uint64) record.Entry {
 	return e
 }
 
-// historyOf is a store whose folder has this history.
+// historyOf is a store whose directory has this history.
 func historyOf(t *testing.T, text []byte) *state.Store {
 	t.Helper()
 	s := open(t, filepath.Join(t.TempDir(), "state"))
@@ -46,7 +46,7 @@ func historySize(t *testing.T, s *state.Store) int64 {
 	return info.Size()
 }
 
-// TestHistoryIsBoundedInEntries: the latest stay, and one that nobody knows the
+// TestHistoryIsBoundedInEntries: the latest stay, and one that no one knows the
 // end of.
 func TestHistoryIsBoundedInEntries(t *testing.T) {
 	var text []byte
@@ -172,7 +172,7 @@ func TestLinesOfANewerVersionStay(t *testing.T) {
 }
 
 // TestLargeEditsAreCutToSize: first what the edit leaves alone goes, without
-// which it can still be taken back; then all but the names.
+// which it can still be undone; then all but the names.
 func TestLargeEditsAreCutToSize(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))
 	base := entry(t, 3).Base

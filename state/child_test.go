@@ -15,7 +15,7 @@ import (
 // Some tests need other programs: this test binary once more, in a role.
 const roleVariable = "GLANCE_TUI_STATE_TEST_ROLE"
 
-// roles are what such a program does, with the folder and what else it is
+// roles are what such a program does, with the directory and what else it is
 // given. It says on standard output what it has done, a line each.
 var roles = map[string]func(dir string, args []string) error{
 	"write":  writeForEver,

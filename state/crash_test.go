@@ -58,7 +58,7 @@ func numbered(n int) record.Draft {
 func isNumbered(i model.Image, n int) string { return differ(i, numbered(n).Wanted) }
 
 // TestKillAtAnyMoment: whenever a program is killed, what was acknowledged is
-// there, whole; what is offered is whole; and its draft can be taken up.
+// there, whole; what is offered is whole; and its draft can be opened.
 func TestKillAtAnyMoment(t *testing.T) {
 	times, most := 200, 15*time.Second
 	if testing.Short() {

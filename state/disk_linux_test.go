@@ -114,7 +114,7 @@ func whole(t *testing.T, s *state.Store, d record.Draft, acknowledged map[string
 	}
 }
 
-// says is whether an error has this cause, and is one sentence with this advice.
+// says reports whether an error has this cause, and is one sentence with this advice.
 func says(err, cause error, advice string) bool {
 	return errors.Is(err, cause) && strings.Contains(err.Error(), advice) && !strings.ContainsAny(err.Error(), "\n")
 }
@@ -201,7 +201,7 @@ func limited(dir string, args []string) error {
 	return errors.New("the limit was never reached")
 }
 
-// TestFileLimit needs no root: a write that stops in the middle takes back what
+// TestFileLimit needs no root: a write that stops in the middle undoes what
 // it wrote.
 func TestFileLimit(t *testing.T) {
 	for _, limit := range []int{5000, 6001, 7777, 20_000} {
@@ -252,7 +252,7 @@ func errorText(err error) string {
 	return err.Error()
 }
 
-func TestAnotherUsersFolder(t *testing.T) {
+func TestAnotherUsersDirectory(t *testing.T) {
 	asRoot(t)
 	for name, c := range map[string]struct {
 		dir, keep, read string
@@ -266,9 +266,9 @@ func TestAnotherUsersFolder(t *testing.T) {
 			must(t, err)
 			t.Cleanup(func() { os.RemoveAll(above) })
 			must(t, os.Chmod(above, 0o755))
-			for folder, mode := range map[string]os.FileMode{"closed": 0o700, "open": 0o755} {
-				must(t, os.Mkdir(filepath.Join(above, folder), mode))
-				keep(t, open(t, filepath.Join(above, folder, "state")), draft(1))
+			for directory, mode := range map[string]os.FileMode{"closed": 0o700, "open": 0o755} {
+				must(t, os.Mkdir(filepath.Join(above, directory), mode))
+				keep(t, open(t, filepath.Join(above, directory, "state")), draft(1))
 			}
 			said, err := start(t, "nobody", filepath.Join(above, c.dir)).rest()
 			must(t, err)

@@ -10,7 +10,7 @@
 //     their own, and a draft changes hands by a rename that one of them wins.
 //   - A disk that is full, read-only or in other hands costs an error and
 //     nothing that was kept before.
-//   - Nobody else reads or writes here: folders are 0700 and files 0600, and a
-//     folder or file that is a link, somebody else's or writable by others is
+//   - No one else reads or writes here: directories are 0700 and files 0600, and a
+//     directory or file that is a link, someone else's or writable by others is
 //     refused.
 package state

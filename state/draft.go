@@ -82,7 +82,7 @@ func (s *Store) Drafts(p api.ServiceID) ([]record.Draft, error) {
 // draftsIn reads the drafts of a place. Again is true when a file went away
 // between listing and reading.
 func (s *Store) draftsIn(root *os.Root, place string) (all []record.Draft, again bool, err error) {
-	bases, err := names(root, draftName{place: place}.folder())
+	bases, err := names(root, draftName{place: place}.directory())
 	who := newHolders(root, s.owner)
 	var faults []error
 	for _, base := range bases {
@@ -125,8 +125,8 @@ func (s *Store) readDraft(root *os.Root, name draftName) (record.Draft, error) {
 	return d, nil
 }
 
-// setAside renames a damaged draft, so that nobody takes it for one and
-// somebody can look at it, and says so.
+// setAside renames a damaged draft, so that no one takes it for one and
+// someone can look at it, and says so.
 func (s *Store) setAside(root *os.Root, name draftName) error {
 	aside := strings.TrimSuffix(name.file(), ".json") + ".corrupt"
 	if err := root.Rename(name.file(), aside); err != nil {
@@ -157,17 +157,17 @@ func (s *Store) takeDraft(id string) (record.Draft, error) {
 	if holder := newHolders(root, s.owner).holder(name.owner); holder != "" {
 		return record.Draft{}, fmt.Errorf("open in %s", holder)
 	}
-	if err := subfolder(root, name.folder(), false); err != nil {
+	if err := subdirectory(root, name.directory(), false); err != nil {
 		return record.Draft{}, taken(err)
 	}
 	if _, err := s.readDraft(root, name); err != nil {
-		return record.Draft{}, taken(err) // what cannot be read is nobody's to take
+		return record.Draft{}, taken(err) // what cannot be read is no one's to take
 	}
 	mine := draftName{name.place, name.image, newName(), s.owner}
 	if err := root.Rename(name.file(), mine.file()); err != nil {
 		return record.Draft{}, taken(err)
 	}
-	if err := syncFolder(root, mine.folder()); err != nil {
+	if err := syncDirectory(root, mine.directory()); err != nil {
 		return record.Draft{}, err
 	}
 	return s.readDraft(root, mine)
@@ -183,7 +183,7 @@ func taken(err error) error {
 }
 
 // KeepDraft keeps a draft, on stable storage when it returns, and gives its
-// ID. One that this program has is replaced; one with the ID of somebody
+// ID. One that this program has is replaced; one with the ID of someone
 // else's draft becomes a new one, so that nothing is overwritten. Saved is set
 // to now.
 func (s *Store) KeepDraft(d record.Draft) (id string, err error) {
@@ -206,7 +206,7 @@ func (s *Store) keepDraft(d record.Draft) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := subfolder(root, name.folder(), true); err != nil {
+	if err := subdirectory(root, name.directory(), true); err != nil {
 		return "", err
 	}
 	if err := replaceFile(root, name.file(), text, s.owner); err != nil {
@@ -215,7 +215,7 @@ func (s *Store) keepDraft(d record.Draft) (string, error) {
 	return name.id(), nil
 }
 
-// DropDraft forgets a draft that this program has, or that nobody does.
+// DropDraft forgets a draft that this program has, or that no one does.
 // Dropping one's own twice is no error.
 func (s *Store) DropDraft(id string) error {
 	return s.wrapError("could not discard the draft", s.dropDraft(id))
@@ -236,7 +236,7 @@ func (s *Store) dropDraft(id string) error {
 	if holder := newHolders(root, s.owner).holder(name.owner); holder != "" {
 		return fmt.Errorf("open in %s", holder)
 	}
-	err = subfolder(root, name.folder(), false)
+	err = subdirectory(root, name.directory(), false)
 	if err == nil {
 		err = root.Remove(name.file())
 	}
@@ -246,5 +246,5 @@ func (s *Store) dropDraft(id string) error {
 	case err != nil:
 		return taken(err)
 	}
-	return syncFolder(root, name.folder())
+	return syncDirectory(root, name.directory())
 }

@@ -12,7 +12,7 @@ import (
 func TestDraftIsReplacedAndDropped(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))
 	if found := drafts(t, s); len(found) != 0 {
-		t.Fatalf("%d drafts in an empty folder", len(found))
+		t.Fatalf("%d drafts in an empty directory", len(found))
 	}
 	d := draft(1)
 	d.ID = keep(t, s, d)

@@ -32,7 +32,7 @@ func (s *Store) AllEntries(limit int) ([]record.Entry, error) {
 	if root == nil || limit <= 0 {
 		return nil, s.wrapError("could not read the history", err)
 	}
-	files, err := names(root, historyFolder)
+	files, err := names(root, historyDirectory)
 	var all []record.Entry
 	for _, file := range files {
 		place, isHistory := strings.CutSuffix(file, historyEnding)
@@ -94,7 +94,7 @@ func entriesIn(text []byte, place string, limit int, worker func(owner string) s
 			if end := ends[l.begin.ID]; end != nil {
 				e.Result = end.ending()
 			}
-			if e.Outcome == record.OutcomeOpen { // no answer yet, or one that left it open
+			if e.Outcome == record.OutcomeOpen { // no response yet, or one that left it open
 				e.OwnedBy = worker(l.begin.Owner)
 			}
 			if all = append(all, e); len(all) == limit {
@@ -178,7 +178,7 @@ const largestHistory = 4 * mostBytes
 // readHistory is the text of a history, empty where there is none. What another
 // program adds meanwhile may be seen torn, and is skipped like any torn line.
 func readHistory(root *os.Root, place string) ([]byte, error) {
-	err := subfolder(root, historyFolder, false)
+	err := subdirectory(root, historyDirectory, false)
 	var f *os.File
 	if err == nil {
 		f, err = openFile(root, historyFile(place), os.O_RDONLY)

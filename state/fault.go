@@ -19,7 +19,7 @@ func (e *Error) Error() string { return e.Text }
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// path is a file's place for people.
+// path is a file's place for users.
 func (s *Store) path(name string) string { return filepath.Join(s.dir, filepath.FromSlash(name)) }
 
 // wrapError says what failed, why, and what to do; nil for no error.

@@ -16,7 +16,7 @@ import (
 // advice is the end of a sentence that says what to do.
 var advice = regexp.MustCompile(`: [^:]*(set|free|give|raise|close|look|mend|see) [^:]*$`)
 
-// TestFaultsSayWhatToDo: each is one sentence with the folder in it and a way
+// TestFaultsSayWhatToDo: each is one sentence with the directory in it and a way
 // out, and keeps its cause.
 func TestFaultsSayWhatToDo(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))

@@ -4,8 +4,8 @@ package state
 
 import "syscall"
 
-// systemFaults are errors of the system that a person can do something about,
-// each with the folder for its %s.
+// systemFaults are errors of the system that a user can do something about,
+// each with the directory for its %s.
 var systemFaults = []struct {
 	err  error
 	text string

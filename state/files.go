@@ -93,7 +93,7 @@ func readFile(root *os.Root, name string, limit int64) ([]byte, error) {
 	return data, err
 }
 
-// Files that are being written. The owner in the name tells whether somebody
+// Files that are being written. The owner in the name tells whether someone
 // still is at it.
 const temporary = ".tmp-"
 
@@ -111,10 +111,10 @@ func replaceFile(root *os.Root, name string, data []byte, owner string) error {
 		_ = root.Remove(written)
 		return err
 	}
-	return syncFolder(root, path.Dir(name))
+	return syncDirectory(root, path.Dir(name))
 }
 
-// fsync puts what is in a file, or the names in a folder, on stable storage.
+// fsync puts what is in a file, or the names in a directory, on stable storage.
 // Tests see what would be left after a power failure, and make it fail.
 var fsync = (*os.File).Sync
 
@@ -133,16 +133,16 @@ func writeNew(root *os.Root, name string, data []byte) (err error) {
 	return fsync(f)
 }
 
-// names are those in a folder, none where it is missing.
-func names(root *os.Root, folder string) ([]string, error) {
-	err := subfolder(root, folder, false)
+// names are those in a directory, none where it is missing.
+func names(root *os.Root, directory string) ([]string, error) {
+	err := subdirectory(root, directory, false)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	f, err := root.Open(folder)
+	f, err := root.Open(directory)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

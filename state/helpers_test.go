@@ -17,7 +17,7 @@ import (
 
 var here = api.ServiceID{Cloud: "prod", User: "ada", Project: "ops", Region: "eu", Endpoint: "https://images.example:9292/v2"}
 
-// open is a program's store in a folder.
+// open is a program's store in a directory.
 func open(t testing.TB, dir string) *state.Store {
 	t.Helper()
 	s, err := state.Open(state.Options{Dir: dir})

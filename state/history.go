@@ -11,13 +11,13 @@ import (
 )
 
 const (
-	historyFolder = "history"
-	historyEnding = ".jsonl"
+	historyDirectory = "history"
+	historyEnding    = ".jsonl"
 )
 
-func historyFile(place string) string { return historyFolder + "/" + place + historyEnding }
+func historyFile(place string) string { return historyDirectory + "/" + place + historyEnding }
 
-func historyLock(place string) string { return historyFolder + "/" + place + ".lock" }
+func historyLock(place string) string { return historyDirectory + "/" + place + ".lock" }
 
 // Begin writes an entry down before it is sent and gives its ID. When it
 // returns without an error the entry is on stable storage.
@@ -57,10 +57,10 @@ func (s *Store) ready() error {
 	if err != nil {
 		return err
 	}
-	if err := subfolder(root, historyFolder, true); err != nil {
+	if err := subdirectory(root, historyDirectory, true); err != nil {
 		return err
 	}
-	name := historyFolder + "/" + temporary + s.owner + "-" + newName()
+	name := historyDirectory + "/" + temporary + s.owner + "-" + newName()
 	err = writeNew(root, name, make([]byte, readyRoom))
 	if gone := root.Remove(name); err == nil {
 		err = gone
@@ -97,7 +97,7 @@ func (s *Store) addLine(place string, line []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := subfolder(root, historyFolder, true); err != nil {
+	if err := subdirectory(root, historyDirectory, true); err != nil {
 		return err
 	}
 	lock, err := s.lockHistory(root, place)
@@ -112,7 +112,7 @@ func (s *Store) addLine(place string, line []byte) error {
 	size, err := appendLine(f, line)
 	if err == nil && (size == 0 || s.sizes[place].file == nil) {
 		// The file is new, or its name is: whoever made it may have been killed.
-		if err = syncFolder(root, historyFolder); err != nil {
+		if err = syncDirectory(root, historyDirectory); err != nil {
 			err = errors.Join(err, f.Truncate(size))
 		}
 	}
@@ -149,7 +149,7 @@ func (s *Store) lockHistory(root *os.Root, place string) (*heldLock, error) {
 
 // appendLine adds a line in one write and gives the size before it. A torn line
 // that a crash left at the end is ended first, so that it spoils no other; when
-// the write fails, what it wrote of the line is taken back.
+// the write fails, what it wrote of the line is undone.
 func appendLine(f *os.File, line []byte) (size int64, err error) {
 	info, err := f.Stat()
 	if err != nil {

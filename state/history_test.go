@@ -13,7 +13,7 @@ func TestEntriesAndTheirEnds(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "state")
 	s := open(t, dir)
 	if found := entries(t, s, 10); len(found) != 0 {
-		t.Fatalf("%d entries in an empty folder", len(found))
+		t.Fatalf("%d entries in an empty directory", len(found))
 	}
 	first := begin(t, s, entry(t, 1))
 	second := begin(t, s, entry(t, 2))

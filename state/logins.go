@@ -11,17 +11,17 @@ import (
 	"time"
 )
 
-// Logins lie in one folder, each in a file of its own: logins/<name>.json. They
+// Logins lie in one directory, each in a file of its own: logins/<name>.json. They
 // hold tokens, so that one which others could read is of no use any more.
 const (
-	loginsFolder = "logins"
-	loginVersion = 1
+	loginsDirectory = "logins"
+	loginVersion    = 1
 	// longestLogin is far above any token's length, of which those with a
-	// catalogue in them had 8 KiB.
+	// catalog in them had 8 KiB.
 	longestLogin = 64 << 10
 )
 
-func loginFile(name string) string { return loginsFolder + "/" + name + ".json" }
+func loginFile(name string) string { return loginsDirectory + "/" + name + ".json" }
 
 type writtenLogin struct {
 	Version int             `json:"v"`
@@ -72,7 +72,7 @@ func statLogin(root *os.Root, name string) (fs.FileInfo, error) {
 	if !loginName().MatchString(name) {
 		return nil, errNoLogin
 	}
-	err := subfolder(root, loginsFolder, false)
+	err := subdirectory(root, loginsDirectory, false)
 	var info fs.FileInfo
 	if err == nil {
 		info, err = root.Lstat(loginFile(name))
@@ -118,7 +118,7 @@ func (s *Store) keepLogin(name string, expires time.Time, login []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := subfolder(root, loginsFolder, true); err != nil {
+	if err := subdirectory(root, loginsDirectory, true); err != nil {
 		return err
 	}
 	if _, err := statLogin(root, name); err != nil {
@@ -128,10 +128,10 @@ func (s *Store) keepLogin(name string, expires time.Time, login []byte) error {
 	return replaceFile(root, loginFile(name), append(text, '\n'), s.owner)
 }
 
-// dropExpired removes logins that nobody can use any more. What fails is left
+// dropExpired removes logins that no one can use any more. What fails is left
 // for the next time.
 func (s *Store) dropExpired(root *os.Root) {
-	bases, _ := names(root, loginsFolder)
+	bases, _ := names(root, loginsDirectory)
 	for _, base := range bases {
 		name, isLogin := strings.CutSuffix(base, ".json")
 		if info, err := statLogin(root, name); !isLogin || info == nil || err != nil {
@@ -147,7 +147,7 @@ func (s *Store) dropExpired(root *os.Root) {
 	}
 }
 
-// ForgetLogin removes what KeepLogin kept under a name, if anything. A folder
+// ForgetLogin removes what KeepLogin kept under a name, if anything. A directory
 // that may not be used has nothing to remove: no login is taken from there.
 func (s *Store) ForgetLogin(name string) error {
 	root, err := s.reading()

@@ -40,7 +40,7 @@ func TestLoginsAreKept(t *testing.T) {
 	}
 	must(t, s.ForgetLogin(oneLogin))
 	if _, err := os.Stat(s.Dir()); err == nil {
-		t.Error("a folder was made for nothing")
+		t.Error("a directory was made for nothing")
 	}
 	must(t, s.KeepLogin(oneLogin, inAnHour(), []byte(`{"token":"first"}`)))
 	must(t, s.KeepLogin(anotherLogin, inAnHour(), []byte(`{"token":"another"}`)))
@@ -78,7 +78,7 @@ func TestExpiredLoginsAreGone(t *testing.T) {
 	must(t, s.Close())
 }
 
-// A file that is not as it was written is no login, and is written anew; the
+// A file that is not as it was written is no login, and is written again; the
 // error quotes none of it.
 func TestDamagedLoginsAreNotUsed(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{

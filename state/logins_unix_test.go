@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// TestTricksWithLogins plays another user who can reach the folder: a login
+// TestTricksWithLogins plays another user who can reach the directory: a login
 // that others could read is not used, and nothing is followed, waited for or
 // written behind it.
 func TestTricksWithLogins(t *testing.T) {
@@ -34,11 +34,11 @@ func TestTricksWithLogins(t *testing.T) {
 			asRoot(t)
 			must(t, os.Lchown(path, 65534, 65534))
 		}, "belongs to another user", false},
-		"linked folder": {func(t *testing.T, path, elsewhere string) {
+		"linked directory": {func(t *testing.T, path, elsewhere string) {
 			must(t, os.Rename(filepath.Dir(path), elsewhere))
 			must(t, os.Symlink(elsewhere, filepath.Dir(path)))
 		}, "is a symbolic link", false},
-		"folder that all can write": {func(t *testing.T, path, _ string) {
+		"directory that all can write": {func(t *testing.T, path, _ string) {
 			must(t, os.Chmod(filepath.Dir(path), 0o777))
 		}, "can be written by other users", false},
 	} {

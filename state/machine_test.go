@@ -14,7 +14,7 @@ import (
 	"github.com/glance-tui/glance-tui/state"
 )
 
-// machine is three programs in one folder beside what they should find there.
+// machine is three programs in one directory beside what they should find there.
 type machine struct {
 	dir      string
 	programs [3]*state.Store
@@ -98,7 +98,7 @@ func (m *machine) keep(t *rapid.T) {
 	m.drafts = append(m.drafts, kept{id, d.Wanted.Name.Value, n})
 }
 
-// goOn keeps a draft again; one of somebody else becomes a second one.
+// goOn keeps a draft again; one of someone else becomes a second one.
 func (m *machine) goOn(t *rapid.T) {
 	n, k := m.any(t), m.one(t)
 	d := m.draft(k.id)

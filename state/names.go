@@ -41,7 +41,7 @@ func storedPlace(p api.ServiceID) api.ServiceID {
 	return p
 }
 
-// placeName is the name of a place's files: what a person recognizes of its
+// placeName is the name of a place's files: what a user recognizes of its
 // key, and a hash that tells it from all others.
 func placeName(p api.ServiceID) string {
 	key := storedPlace(p).Key()
@@ -88,7 +88,7 @@ func pattern(expression string) func() *regexp.Regexp {
 var uuid = pattern(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // imageName is an image's id, or a hash of one that is no UUID: an id is
-// foreign text, and no name for a file.
+// untrusted text, and no name for a file.
 func imageName(id string) string {
 	if uuid().MatchString(id) {
 		return id
@@ -102,9 +102,9 @@ func imageName(id string) string {
 // be in the way.
 type draftName struct{ place, image, name, owner string }
 
-func (d draftName) folder() string { return "drafts/" + d.place }
+func (d draftName) directory() string { return "drafts/" + d.place }
 
-func (d draftName) file() string { return d.folder() + "/" + d.base() }
+func (d draftName) file() string { return d.directory() + "/" + d.base() }
 
 func (d draftName) base() string { return d.image + "." + d.name + "." + d.owner + ".json" }
 
@@ -116,7 +116,7 @@ var (
 	entryID   = pattern(`^(` + placePattern + `)/(` + name + `)$`)
 )
 
-// parseDraftFile reads the name of a file in a place's folder.
+// parseDraftFile reads the name of a file in a place's directory.
 func parseDraftFile(place, base string) (draftName, bool) {
 	m := draftFile().FindStringSubmatch(base)
 	if m == nil {
@@ -126,7 +126,7 @@ func parseDraftFile(place, base string) (draftName, bool) {
 }
 
 // parseDraftID reads an ID from outside. Only what this package would make
-// passes, so that no ID leads out of the folder.
+// passes, so that no ID leads out of the directory.
 func parseDraftID(id string) (draftName, error) {
 	m := draftID().FindStringSubmatch(id)
 	if m == nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/glance-tui/glance-tui/state"
 )
 
-// TestFolderFollowsTheEnvironment as it is when the store is opened.
-func TestFolderFollowsTheEnvironment(t *testing.T) {
+// TestDirectoryFollowsTheEnvironment as it is when the store is opened.
+func TestDirectoryFollowsTheEnvironment(t *testing.T) {
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
 		t.Skip("the XDG paths of Linux")
 	}
@@ -41,7 +41,7 @@ func TestFolderFollowsTheEnvironment(t *testing.T) {
 	}
 }
 
-// TestReadingMakesNothing: the folder comes with the first write.
+// TestReadingMakesNothing: the directory comes with the first write.
 func TestReadingMakesNothing(t *testing.T) {
 	above := t.TempDir()
 	s := open(t, filepath.Join(above, "deep", "state"))
@@ -61,7 +61,7 @@ func TestReadingMakesNothing(t *testing.T) {
 	}
 }
 
-// TestDraftsThatCannotBeRead are said and lost by nobody; the others come.
+// TestDraftsThatCannotBeRead are said and lost by no one; the others come.
 func TestDraftsThatCannotBeRead(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))
 	good, bad, newer := draft(1), draft(2), draft(3)
@@ -107,8 +107,8 @@ func TestDraftInAnotherPlaceIsNotOffered(t *testing.T) {
 	}
 	keep(t, s, draft(2))
 	_, own, _ := strings.Cut(d.ID, "/")
-	folder := filepath.Join(s.Dir(), "drafts")
-	must(t, os.Rename(filepath.Join(folder, d.ID+".json"), filepath.Join(folder, state.PlaceName(here), own+".json")))
+	directory := filepath.Join(s.Dir(), "drafts")
+	must(t, os.Rename(filepath.Join(directory, d.ID+".json"), filepath.Join(directory, state.PlaceName(here), own+".json")))
 	must(t, s.Close())
 	if found, err := open(t, s.Dir()).Drafts(here); len(found) != 1 || err == nil {
 		t.Errorf("found %+v (%v)", found, err)
@@ -116,7 +116,7 @@ func TestDraftInAnotherPlaceIsNotOffered(t *testing.T) {
 }
 
 // TestTidyingUp: what ended programs left goes at the next start, and nothing
-// that is anybody's.
+// that is anyone's.
 func TestTidyingUp(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))
 	id := keep(t, s, draft(1))
@@ -196,7 +196,7 @@ func TestNoSecretIsWritten(t *testing.T) {
 	}
 }
 
-// TestDraftsAreApart: an edit begun anew does not replace the one before it.
+// TestDraftsAreApart: an edit begun again does not replace the one before it.
 func TestDraftsAreApart(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))
 	first, second := draft(1), draft(1)

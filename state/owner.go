@@ -17,12 +17,12 @@ import (
 // Each running program holds a lock on a file of its own, owners/<name>.lock,
 // from its first write to its end, however that comes: the system lets go of
 // the lock. A draft or entry of an owner whose lock is free, or whose file is
-// gone, is nobody's. Names are never used again.
-const ownersFolder = "owners"
+// gone, is no one's. Names are never used again.
+const ownersDirectory = "owners"
 
-func ownerFile(owner string) string { return ownersFolder + "/" + owner + ".lock" }
+func ownerFile(owner string) string { return ownersDirectory + "/" + owner + ".lock" }
 
-// ownerInfo is what a lock file says for people.
+// ownerInfo is what a lock file says for users.
 type ownerInfo struct {
 	PID     int       `json:"pid"`
 	Host    string    `json:"host"`
@@ -39,7 +39,7 @@ func (o ownerInfo) String() string {
 // heldLock is a lock on a file by name. The name may be taken from the file,
 // and the lock is then worth nothing.
 type heldLock struct {
-	name  string // below the folder
+	name  string // below the directory
 	flock *flock.Flock
 }
 
@@ -47,10 +47,10 @@ var errLocked = errors.New("another process holds the lock")
 
 // holdOwner makes the owner's file and locks it.
 func holdOwner(root *os.Root, owner string, now time.Time) (*heldLock, error) {
-	if err := subfolder(root, ownersFolder, true); err != nil {
+	if err := subdirectory(root, ownersDirectory, true); err != nil {
 		return nil, err
 	}
-	host, _ := os.Hostname() // only for people
+	host, _ := os.Hostname() // only for users
 	info, err := json.Marshal(ownerInfo{PID: os.Getpid(), Host: host, Started: now.UTC()})
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func tryLock(root *os.Root, name string) (*heldLock, error) {
 }
 
 // tryShared is a lock that does not disturb others who only look whether
-// somebody holds the lock, and that a read-only disk gives as well.
+// someone holds the lock, and that a read-only disk gives as well.
 func tryShared(root *os.Root, name string) (*heldLock, error) {
 	return lockWith(root, name, os.O_RDONLY, (*flock.Flock).TryRLock)
 }
@@ -117,7 +117,7 @@ func lockWith(root *os.Root, name string, flag int, take func(*flock.Flock) (boo
 	return held, nil
 }
 
-// stands is whether the name still is that of the locked file.
+// stands reports whether the name still is that of the locked file.
 func (h *heldLock) stands(root *os.Root) bool {
 	mine, err := h.flock.Stat()
 	named, nameErr := root.Lstat(h.name)
@@ -164,7 +164,7 @@ func (h *holders) holder(owner string) string {
 
 func (h *holders) ask(owner string) string {
 	held, err := tryShared(h.root, ownerFile(owner))
-	for range 2 { // somebody may be removing the lock of an ended program
+	for range 2 { // someone may be removing the lock of an ended program
 		if !errors.Is(err, errLocked) {
 			break
 		}
@@ -192,25 +192,25 @@ func (h *holders) ask(owner string) string {
 // writing when they did. It is done once; what fails is left for the next.
 //
 // A lock is removed by who has it for himself: of two that only looked, one
-// could remove the file that its owner had just made anew. Owners of drafts keep
-// theirs, so that nobody who looks for a draft meets a lock held for this.
+// could remove the file that its owner had just made again. Owners of drafts keep
+// theirs, so that no one who looks for a draft meets a lock held for this.
 func (s *Store) sweep() {
 	places, _ := names(s.root, "drafts")
 	who := newHolders(s.root, s.owner)
-	s.sweepFolder("history", who)
-	s.sweepFolder(loginsFolder, who)
+	s.sweepDirectory("history", who)
+	s.sweepDirectory(loginsDirectory, who)
 	busy := make(map[string]bool)
 	for _, place := range places {
-		folder := draftName{place: place}.folder()
-		s.sweepFolder(folder, who)
-		bases, _ := names(s.root, folder)
+		directory := draftName{place: place}.directory()
+		s.sweepDirectory(directory, who)
+		bases, _ := names(s.root, directory)
 		for _, base := range bases {
 			if d, isDraft := parseDraftFile(place, base); isDraft {
 				busy[d.owner] = true
 			}
 		}
 	}
-	locks, _ := names(s.root, ownersFolder)
+	locks, _ := names(s.root, ownersDirectory)
 	for _, base := range locks {
 		owner, isLock := strings.CutSuffix(base, ".lock")
 		if !isLock || owner == s.owner || busy[owner] {
@@ -222,14 +222,14 @@ func (s *Store) sweep() {
 	}
 }
 
-// sweepFolder removes what ended programs left half-written.
-func (s *Store) sweepFolder(folder string, who *holders) {
-	all, _ := names(s.root, folder)
+// sweepDirectory removes what ended programs left half-written.
+func (s *Store) sweepDirectory(directory string, who *holders) {
+	all, _ := names(s.root, directory)
 	for _, base := range all {
 		rest, isTemporary := strings.CutPrefix(base, temporary)
 		owner, _, _ := strings.Cut(rest, "-")
 		if isTemporary && owner != s.owner && who.holder(owner) == "" {
-			_ = s.root.Remove(path.Join(folder, base))
+			_ = s.root.Remove(path.Join(directory, base))
 		}
 	}
 }

@@ -18,18 +18,18 @@ import (
 )
 
 // stable is what a disk is sure to hold after a power failure: of each file and
-// folder what it held when it was last synced. That is all that POSIX promises.
+// directory what it held when it was last synced. That is all that POSIX promises.
 type stable struct {
-	t       *testing.T
-	top     string // durable, as the home directory is
-	files   map[uint64][]byte
-	folders map[uint64]map[string]uint64
-	syncs   int
-	failAt  int // the number of the sync that fails; 0 for none
+	t           *testing.T
+	top         string // durable, as the home directory is
+	files       map[uint64][]byte
+	directories map[uint64]map[string]uint64
+	syncs       int
+	failAt      int // the number of the sync that fails; 0 for none
 }
 
 func newStable(t *testing.T, failAt int) *stable {
-	d := &stable{t: t, top: t.TempDir(), files: map[uint64][]byte{}, folders: map[uint64]map[string]uint64{}, failAt: failAt}
+	d := &stable{t: t, top: t.TempDir(), files: map[uint64][]byte{}, directories: map[uint64]map[string]uint64{}, failAt: failAt}
 	state.OnSync(t, d.sync)
 	return d
 }
@@ -57,11 +57,11 @@ func (d *stable) sync(f *os.File) error {
 	names := map[string]uint64{}
 	for _, e := range inside {
 		names[e.Name()] = inode(d.t, filepath.Join(f.Name(), e.Name()))
-		if _, known := d.folders[names[e.Name()]]; e.IsDir() && !known {
-			d.folders[names[e.Name()]] = nil
+		if _, known := d.directories[names[e.Name()]]; e.IsDir() && !known {
+			d.directories[names[e.Name()]] = nil
 		}
 	}
-	d.folders[number] = names
+	d.directories[number] = names
 	return nil
 }
 
@@ -74,9 +74,9 @@ func (d *stable) afterPowerFailure() *state.Store {
 }
 
 func (d *stable) restore(number uint64, at string) {
-	for name, number := range d.folders[number] {
+	for name, number := range d.directories[number] {
 		path := filepath.Join(at, name)
-		if _, isFolder := d.folders[number]; isFolder {
+		if _, isDirectory := d.directories[number]; isDirectory {
 			must(d.t, os.Mkdir(path, 0o700))
 			d.restore(number, path)
 			continue
@@ -93,7 +93,7 @@ type promises struct {
 	strict  bool // nothing else is there: no call has failed
 }
 
-// hold is whether a store keeps them.
+// hold reports whether a store keeps them.
 func (p promises) hold(s *state.Store) error {
 	all, err := s.Drafts(here)
 	if err != nil || p.draft != "" && (len(all) == 0 || all[0].Wanted.Name.Value != p.draft) || p.strict && len(all) != min(len(p.draft), 1) {

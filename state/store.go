@@ -14,7 +14,7 @@ import (
 // Options say where and how a store keeps things. The zero value is what the
 // program uses.
 type Options struct {
-	// Dir is the folder; empty for glance-tui in the XDG state home.
+	// Dir is the directory; empty for glance-tui in the XDG state home.
 	Dir string
 	// Now is the clock; nil for time.Now.
 	Now func() time.Time
@@ -23,21 +23,21 @@ type Options struct {
 	LockWait time.Duration
 }
 
-// lockWait is long for a disk that stands still, and short for a person.
+// lockWait is long for a disk that stands still, and short for a user.
 const lockWait = 5 * time.Second
 
-// Store keeps drafts and history in one folder. It may be used by several
-// goroutines, and the folder by several programs. Calls for one draft take
+// Store keeps drafts and history in one directory. It may be used by several
+// goroutines, and the directory by several programs. Calls for one draft take
 // effect in the order in which they come: who wants an order makes them one
 // after another.
 type Store struct {
 	dir   string
 	now   func() time.Time
 	wait  time.Duration
-	owner string // this program's name in the folder, another each time
+	owner string // this program's name in the directory, another each time
 
-	mu     sync.Mutex // guards the folder's handle and the owner's lock
-	root   *os.Root   // nil until the folder is there
+	mu     sync.Mutex // guards the directory's handle and the owner's lock
+	root   *os.Root   // nil until the directory is there
 	lock   *heldLock  // nil until the first write
 	closed bool
 
@@ -45,8 +45,8 @@ type Store struct {
 	sizes     map[string]counted
 }
 
-// Open finds the folder. It creates nothing: the first write does. It fails
-// only where there is no telling where the folder should be.
+// Open finds the directory. It creates nothing: the first write does. It fails
+// only where there is no telling where the directory should be.
 func Open(o Options) (*Store, error) {
 	dir := o.Dir
 	if dir == "" {
@@ -84,10 +84,10 @@ func stateHome() (string, error) {
 	return xdg.StateHome, nil
 }
 
-// Dir is the folder, which need not exist yet.
+// Dir is the directory, which need not exist yet.
 func (s *Store) Dir() string { return s.dir }
 
-// Close lets go of this program's drafts: they are then nobody's and offered
+// Close lets go of this program's drafts: they are then no one's and offered
 // again. Nothing can be kept any more.
 func (s *Store) Close() error {
 	s.mu.Lock()
@@ -107,7 +107,7 @@ func (s *Store) Close() error {
 
 var errClosed = errors.New("the store is closed")
 
-// reading is the folder, or nil where there is none yet.
+// reading is the directory, or nil where there is none yet.
 func (s *Store) reading() (*os.Root, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -121,7 +121,7 @@ func (s *Store) reading() (*os.Root, error) {
 	return s.root, err
 }
 
-// writing is the folder, made where it is missing, with this program's lock.
+// writing is the directory, made where it is missing, with this program's lock.
 func (s *Store) writing() (*os.Root, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -136,7 +136,7 @@ func (s *Store) writing() (*os.Root, error) {
 	}
 	first := s.lock == nil
 	if !first {
-		s.lock.release() // somebody removed it: the drafts would look like nobody's
+		s.lock.release() // someone removed it: the drafts would look like no one's
 	}
 	var err error
 	s.lock, err = holdOwner(s.root, s.owner, s.now())
@@ -146,7 +146,7 @@ func (s *Store) writing() (*os.Root, error) {
 	return s.root, err
 }
 
-// open makes s.root the folder that is there now: it may have been removed or
+// open makes s.root the directory that is there now: it may have been removed or
 // replaced since.
 func (s *Store) open(create bool) error {
 	if s.root != nil {
@@ -155,11 +155,11 @@ func (s *Store) open(create bool) error {
 		if err == nil && openErr == nil && os.SameFile(here, open) {
 			return nil
 		}
-		s.root = nil // whoever uses it still may: it is closed when nobody does
+		s.root = nil // whoever uses it still may: it is closed when no one does
 		s.lock.release()
 		s.lock = nil
 	}
-	root, err := openFolder(s.dir, create)
+	root, err := openDirectory(s.dir, create)
 	if err == nil {
 		s.root = root
 	}

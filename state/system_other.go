@@ -8,8 +8,8 @@ import (
 )
 
 // Windows keeps a user's local application data from other users by the
-// folder's access list, which files below it inherit; there are no modes to
-// check, and folders cannot be synced.
+// directory's access list, which files below it inherit; there are no modes to
+// check, and directories cannot be synced.
 const (
 	hasModes  = false
 	openFlags = 0
@@ -19,4 +19,4 @@ func checkOwner(string, fs.FileInfo) error { return nil }
 
 func links(fs.FileInfo) uint64 { return 1 }
 
-func syncFolder(*os.Root, string) error { return nil }
+func syncDirectory(*os.Root, string) error { return nil }

@@ -36,8 +36,8 @@ func links(info fs.FileInfo) uint64 {
 	return 1
 }
 
-// syncFolder makes names in a folder durable, as far as its file system can.
-func syncFolder(root *os.Root, name string) error {
+// syncDirectory makes names in a directory durable, as far as its file system can.
+func syncDirectory(root *os.Root, name string) error {
 	f, err := root.Open(name)
 	if err != nil {
 		return err

@@ -44,7 +44,7 @@ func (m *Model) hold(msg tea.Msg) bool {
 }
 
 // nextAhead is the next of what was typed ahead, once the screen is there. Where
-// it did not open, all is dropped: nobody typed it for what is in sight instead.
+// it did not open, all is dropped: no one typed it for what is visible instead.
 func (m *Model) nextAhead() (next tea.Msg, ok bool) {
 	if len(m.ahead.msgs) == 0 {
 		return nil, false

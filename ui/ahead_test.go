@@ -12,7 +12,7 @@ import (
 )
 
 // burst gives the program keys that arrive in one packet: no command is carried
-// out before the last of them is handled. It returns what is to be carried out.
+// out before the last of them is handled. It returns what is to be run.
 func (p program) burst(steps ...[]tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, keys := range steps {

@@ -12,8 +12,8 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-// The review of a way back goes back to where it was asked for.
-func TestEscFromAWayBack(t *testing.T) {
+// The review of an undo goes back to where it was asked for.
+func TestEscFromAnUndo(t *testing.T) {
 	for name, c := range map[string]struct {
 		way  []any
 		want screen.Screen
@@ -45,8 +45,8 @@ func TestEscFromAWayBack(t *testing.T) {
 	}
 }
 
-// What is taken back from the answer is no loss to that answer.
-func TestAWayBackIsNoLoss(t *testing.T) {
+// What is undone from the answer is no loss to that answer.
+func TestAnUndoIsNoLoss(t *testing.T) {
 	r := startOn(t, filepath.Join(t.TempDir(), "state"), demoImages())
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
 	uitest.Run(r.program, uitest.Keys("u"))
@@ -66,7 +66,7 @@ func TestAWayBackIsNoLoss(t *testing.T) {
 	hasNot(t, r.program, "undid", "Fedora 17!")
 }
 
-// What somebody else took back already is said to be so, and what cannot come
+// What someone else undid already is said to be so, and what cannot come
 // back is not called done.
 func TestNothingIsLeftToUndo(t *testing.T) {
 	s := demoImages()

@@ -114,7 +114,7 @@ func (m *Model) notConnected(err error) tea.Cmd {
 			m.conn.needed = ask.Needed
 		}
 	case len(given) > 0 && m.conn.needed != nil && errors.As(err, &failure) && failure.Kind == api.FailedAuth:
-		ask.Needed, ask.Problem = m.conn.needed, err // which of several was wrong, nobody says
+		ask.Needed, ask.Problem = m.conn.needed, err // which of several was wrong, no one says
 	default:
 		return m.choose(err)
 	}

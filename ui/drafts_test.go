@@ -164,7 +164,7 @@ func TestADraftThatAnotherRunWentOnWithIsNotLost(t *testing.T) {
 	has(t, b.program, "at the same time. Yours is saved separately.")
 }
 
-func TestADiskThatTakesNothingIsSaidOnceAndStopsNobody(t *testing.T) {
+func TestADiskThatTakesNothingIsSaidOnceAndStopsNoOne(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	if err := os.WriteFile(dir, nil, 0o600); err != nil { // a file where the folder should be
 		t.Fatal(err)
@@ -225,7 +225,7 @@ func (*never) SetStdin(io.Reader)  {}
 func (*never) SetStdout(io.Writer) {}
 func (*never) SetStderr(io.Writer) {}
 
-// Nobody knows whether a program that is suspended goes on: everything is on disk
+// No one knows whether a program that is suspended goes on: everything is on disk
 // first, and what is being written is waited for.
 func TestSuspendingWaitsForTheDisk(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()

@@ -46,7 +46,7 @@ func TestARemarkGoesWithWhatItIsAbout(t *testing.T) {
 	}
 }
 
-// A message about an image that is not in sight names it; a long name is cut, and
+// A message about an image that is not visible names it; a long name is cut, and
 // not what happened.
 func TestAMessageNamesTheImageThatIsNotInSight(t *testing.T) {
 	s := demoImages()

@@ -43,7 +43,7 @@ func (*witness) Unsaved() string     { return "" }
 
 // Screens below the topmost hear of the focus and of keys as well: the list goes
 // on watching beneath a form.
-func TestAllScreensHearWhetherSomebodyIsThere(t *testing.T) {
+func TestAllScreensHearWhetherSomeoneIsThere(t *testing.T) {
 	p := launch(t, 100, 30, demoImages(), nil)
 	if !p.View().ReportFocus {
 		t.Error("the terminal is not asked to tell of its focus")

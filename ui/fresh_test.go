@@ -50,7 +50,7 @@ func runs(t *testing.T, images ...model.Image) *running {
 	return r
 }
 
-// do carries commands out, and takes in what they and others before them give.
+// do runs commands, and takes in what they and others before them give.
 func (r *running) do(cmds ...tea.Cmd) {
 	for _, cmd := range cmds {
 		r.begin(cmd)

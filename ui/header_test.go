@@ -11,7 +11,7 @@ import (
 )
 
 // An edit in the wrong cloud is the worst one: on every screen that leads to one
-// the cloud and the project are in sight, at every width that can hold them.
+// the cloud and the project are visible, at every width that can hold them.
 func TestTheCloudAndTheProjectAreAlwaysInSight(t *testing.T) {
 	for _, names := range [][2]string{{"production-eu-west-1", "platform-images"}, {"東京リージョン", "p"}, {"c", strings.Repeat("project", 5)}} {
 		s := demoImages()

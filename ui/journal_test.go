@@ -55,7 +55,7 @@ func TestAnEditIsWrittenDownBeforeItIsSent(t *testing.T) {
 	golden(t, r.program, "history-100x30", 100, 30)
 }
 
-func TestAnEditIsTakenBackOnTopOfWhatHappenedSince(t *testing.T) {
+func TestAnEditIsUndoneOnTopOfWhatHappenedSince(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
@@ -76,7 +76,7 @@ func TestAnEditIsTakenBackOnTopOfWhatHappenedSince(t *testing.T) {
 	}
 }
 
-func TestWhatSomebodyChangedAgainIsDecided(t *testing.T) {
+func TestWhatSomeoneChangedAgainIsDecided(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
@@ -87,7 +87,7 @@ func TestWhatSomebodyChangedAgainIsDecided(t *testing.T) {
 	golden(t, r.program, "undo-clash-100x30", 100, 30)
 }
 
-func TestTheAnswerScreenTakesBack(t *testing.T) {
+func TestTheAnswerScreenUndoes(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
@@ -162,7 +162,7 @@ func TestAnEditWhoseAnswerNeverCameIsFoundOut(t *testing.T) {
 }
 
 // A server may be at work on a request long after its sender died: what does not
-// show yet is not known not to be carried out.
+// show yet is not known not to be applied.
 func TestAnEditThatMayStillBeCarriedOutStaysOpen(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	died, err := openStore(dir)

@@ -8,5 +8,5 @@ import (
 )
 
 // Over SSH keys often arrive several in one packet, and then no command of the
-// first is carried out before the last is handled.
+// first is run before the last is handled.
 func TestMain(m *testing.M) { os.Exit(uitest.TwoWays(m)) }

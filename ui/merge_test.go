@@ -8,7 +8,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-// Somebody else renames the image between the form and the sending of another
+// Someone else renames the image between the form and the sending of another
 // name: nothing is sent before that is decided, and all screens go on from
 // there.
 func TestTheWholeWayOfAConflict(t *testing.T) {

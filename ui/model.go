@@ -58,8 +58,8 @@ type Config struct {
 	FixedTheme bool
 	// Output is what the frames go to; nil is one that takes them at once.
 	Output Output
-	// Observe is told of each action before it is carried out, for tests that run
-	// the whole program; nil for nobody.
+	// Observe is told of each action before it is run, for tests that run
+	// the whole program; nil for no one.
 	Observe func(action tea.Msg)
 	// Log is what libraries said while the screen was up; nil for nothing.
 	Log Log
@@ -93,7 +93,7 @@ type Model struct {
 	resolver    *resolving
 	draftRunner *edit.DraftRunner
 	pausing     bool      // between two writings of drafts
-	actions     []tea.Msg // that were asked for and are not carried out yet
+	actions     []tea.Msg // that were asked for and are not run yet
 	ahead       typedAhead
 	lastKey     time.Time // of which the screens were told
 
@@ -101,12 +101,12 @@ type Model struct {
 	output     Output
 	log        Log
 	suspend    tea.ExecCommand
-	suspending tea.Cmd  // to be carried out when everything is on disk; else nil
+	suspending tea.Cmd  // to be run when everything is on disk; else nil
 	frame      tea.View // the last one that was drawn
 
 	tellsPlaces bool // the terminal can tell where a key is
 
-	over   overlay // what lies above the screens; nil mostly
+	over   overlay // what is above the screens; nil mostly
 	conn   connecting
 	flash  flash
 	width  int
@@ -153,7 +153,7 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(ask, begin)
 }
 
-// Update takes a message in, carries out the actions that the screens ask for,
+// Update takes a message in, runs the actions that the screens ask for,
 // and has what that changed of a draft written down.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmds []tea.Cmd
@@ -182,7 +182,7 @@ func (m *Model) takeIn(msg tea.Msg) []tea.Cmd {
 	return cmds
 }
 
-// lookAt tells the list's watch which image is in sight.
+// lookAt tells the list's watch which image is visible.
 func (m *Model) lookAt() {
 	m.ctx.InSight = ""
 	if s, one := m.top().(screen.Shower); one {
@@ -190,7 +190,7 @@ func (m *Model) lookAt() {
 	}
 }
 
-// do has actions carried out before the next message is taken in.
+// do has actions run before the next message is taken in.
 func (m *Model) do(actions ...tea.Msg) { m.actions = append(m.actions, actions...) }
 
 // give gives a message to a screen.
@@ -211,7 +211,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.BackgroundColorMsg:
 		return m.setDark(msg.IsDark())
 	case tea.ColorProfileMsg:
-		return m.setColours(msg.Profile)
+		return m.setColors(msg.Profile)
 	case tea.KeyPressMsg:
 		if keys.OnlyModifies(msg) {
 			return nil
@@ -260,10 +260,10 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	return m.broadcast(msg)
 }
 
-// touchedEvery is how often the screens are told that somebody presses keys.
+// touchedEvery is how often the screens are told that someone presses keys.
 const touchedEvery = 10 * time.Second
 
-// touched tells the screens that somebody is there.
+// touched tells the screens that someone is there.
 func (m *Model) touched() tea.Cmd {
 	now := m.ctx.Now()
 	if now.Sub(m.lastKey) < touchedEvery {
@@ -280,8 +280,8 @@ func (m *Model) setDark(dark bool) tea.Cmd {
 	return m.setTheme(m.ctx.Theme.Turned())
 }
 
-// setColours takes how many colours the terminal shows; NO_COLOR makes it none.
-func (m *Model) setColours(p colorprofile.Profile) tea.Cmd {
+// setColors takes how many colors the terminal shows; NO_COLOR makes it none.
+func (m *Model) setColors(p colorprofile.Profile) tea.Cmd {
 	if p != colorprofile.ANSI && p != colorprofile.ASCII || m.ctx.Theme.FewColors {
 		return nil
 	}
@@ -293,7 +293,7 @@ func (m *Model) setTheme(t *theme.Theme) tea.Cmd {
 	return m.broadcast(screen.ThemeChanged{})
 }
 
-// happened gives what came of an edit on its way to the screen that shows it.
+// happened gives what came of an edit in progress to the screen that shows it.
 // Where that was left, the edit goes on here.
 func (m *Model) happened(msg screen.Happened) tea.Cmd {
 	for _, s := range m.stack {

@@ -24,7 +24,7 @@ func (p program) review(t *testing.T) *review.Review {
 	return r
 }
 
-// An edit is left while it is on its way, and the image edited again: the
+// An edit is left while it is in progress, and the image edited again: the
 // second edit is not sent before the first is answered, and the user is told
 // of both.
 func TestASecondEditWaitsForTheFirst(t *testing.T) {

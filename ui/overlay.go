@@ -10,11 +10,11 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-// overlay lies above the screens and takes all keys while it is there.
+// overlay is above the screens and takes all keys while it is there.
 type overlay interface {
 	key(*Model, tea.KeyPressMsg) tea.Cmd
 	draw(m *Model, below string) string
-	// typing is whether letters are text in it.
+	// typing reports whether letters are text in it.
 	typing() bool
 }
 

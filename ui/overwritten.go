@@ -64,7 +64,7 @@ func (m *Model) readSuspect(img model.Image, seen screen.Asked) tea.Cmd {
 	}
 }
 
-// readsItself is whether a screen is that of a response, and reads its image by
+// readsItself reports whether a screen is that of a response, and reads its image by
 // itself: it reports what is lost, too.
 func readsItself(s screen.Screen) bool {
 	r, is := s.(*response.Response)

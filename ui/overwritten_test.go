@@ -49,8 +49,8 @@ func TestALossIsReportedThoughTheAnswerWasLeft(t *testing.T) {
 	has(t, p, "Edit Fedora 17", "Fedora 17 Server", "512 MB")
 }
 
-// Somebody changed it on purpose, or an edit that was under way wrote back what
-// this program never read: nobody here can tell, so it is said and no more.
+// Someone changed it on purpose, or an edit that was in progress wrote back what
+// this program never read: no one here can tell, so it is said and no more.
 func TestAnotherValueIsSaid(t *testing.T) {
 	p, s := left(t)
 	id := uitest.Fedora().ID

@@ -22,7 +22,7 @@ import (
 
 func matches(msg tea.KeyPressMsg, b ...key.Binding) bool { return key.Matches(msg, b...) }
 
-// route carries out an intention of a screen; mine is false for a message
+// route runs an intention of a screen; mine is false for a message
 // that is none.
 func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	switch msg := msg.(type) {
@@ -32,11 +32,11 @@ func (m *Model) route(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		m.popTo(isForm)
 		return m.openForm(msg.Image, msg.Asked), true
 	case screen.Merge: // in place of the review that found out
-		m.dropAhead() // nobody has seen what is to be decided
+		m.dropAhead() // no one has seen what is to be decided
 		m.makeRoom(msg.Above)
 		return m.push(merge.New(m.ctx, msg)), true
 	case screen.Review:
-		m.dropAhead() // nobody has seen what would be sent
+		m.dropAhead() // no one has seen what would be sent
 		m.makeRoom(msg.Above)
 		return m.push(review.New(m.ctx, msg)), true
 	case screen.Send: // in place of the review that was agreed to
@@ -95,9 +95,9 @@ func isReview(s screen.Screen) bool   { _, ok := s.(*review.Review); return ok }
 func isViewer(s screen.Screen) bool   { _, ok := s.(*viewer.Viewer); return ok }
 func isResponse(s screen.Screen) bool { _, ok := s.(*response.Response); return ok }
 
-// makeRoom leaves the screens of an edit on its way: one follows the other, so
-// that going back leads to where the edit was made. A way back lies above the
-// screen that showed what it takes back, and goes back to that.
+// makeRoom leaves the screens of an edit in progress: one follows the other, so
+// that going back leads to where the edit was made. A undo is above the
+// screen that showed what it undoes, and goes back to that.
 func (m *Model) makeRoom(above bool) {
 	if !above {
 		m.popTo(isOfEdit)
@@ -108,7 +108,7 @@ func (m *Model) makeRoom(above bool) {
 	}
 }
 
-// isOfEdit is whether a screen is one of an edit on its way.
+// isOfEdit reports whether a screen is one of an edit in progress.
 func isOfEdit(s screen.Screen) bool { return isMerge(s) || isReview(s) || isResponse(s) }
 
 // popTo takes the lowest screen of a kind off the stack, and all above it, so

@@ -69,12 +69,12 @@ func TestEscFromTheQuestionGoesToTheClouds(t *testing.T) {
 }
 
 // What is typed while the program connects is for what was expected to come, and
-// never an answer to a question that nobody has seen.
+// never an answer to a question that no one has seen.
 func TestNothingTypedAheadIsASecret(t *testing.T) {
 	c := cloudOfTwoSecrets()
 	p := program{New(Config{Context: uitest.Context(nil), Connector: c, Cloud: "lab", FixedTheme: true})}
 	p.Update(tea.WindowSizeMsg{Width: 90, Height: 30})
-	begin := p.Init() // under way
+	begin := p.Init() // in progress
 	for _, key := range uitest.Type("jj/fed") {
 		p.Update(key)
 	}

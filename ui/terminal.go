@@ -15,7 +15,7 @@ import (
 // reach the terminal.
 type Log interface{ Lines() []string }
 
-// typing is whether letters are text now.
+// typing reports whether letters are text now.
 func (m *Model) typing() bool {
 	switch {
 	case m.over != nil:
@@ -39,7 +39,7 @@ func (m *Model) enhancements() tea.KeyboardEnhancements {
 // resumed says that the program goes on after it was stopped, or could not be.
 type resumed struct{ err error }
 
-// stop stops the program, with everything on disk first: nobody knows whether it
+// stop stops the program, with everything on disk first: no one knows whether it
 // will go on.
 func (m *Model) stop() tea.Cmd {
 	if m.suspend == nil {

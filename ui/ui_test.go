@@ -194,7 +194,7 @@ func TestConnectingThatFailsShowsTheFirstScreen(t *testing.T) {
 func TestALateConnectionIsDropped(t *testing.T) {
 	p := program{New(Config{Context: uitest.Context(nil), Connector: &connector{service: demoImages()}, FixedTheme: true})}
 	p.Update(tea.WindowSizeMsg{Width: 90, Height: 30})
-	p.Init() // under way, and never answered
+	p.Init() // in progress, and never answered
 	stale := connected{try: p.conn.try, service: demoImages()}
 	uitest.Run(p, uitest.Keys("esc"))
 	has(t, p, "you cancelled it")

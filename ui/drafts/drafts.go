@@ -1,6 +1,5 @@
-// Package drafts is the screen with the edits that were not sent: what each
-// would change, what changed on the server since it was begun, and the way back
-// into the form.
+// Package drafts is the screen with the drafts: what each would change, what
+// changed on the server since it was begun. One is continued in the form.
 package drafts
 
 import (
@@ -113,7 +112,7 @@ func (d *Drafts) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// Waits is whether the form is to open as soon as the image is read.
+// Waits reports whether the form is to open as soon as the image is read.
 func (d *Drafts) Waits() screen.Waiting {
 	if d.opens {
 		return screen.WaitsForNext
@@ -225,7 +224,7 @@ func (d *Drafts) SetSize(width, height int) {
 // Cursor is nil: nothing is typed here.
 func (d *Drafts) Cursor() *tea.Cursor { return nil }
 
-// Title is the crumb.
+// Title is the breadcrumb.
 func (d *Drafts) Title() string { return "Drafts" }
 
 // Aside is how many there are.

@@ -72,7 +72,7 @@ func TestEveryStateOfADraft(t *testing.T) {
 	}
 }
 
-func TestGoingOnNeedsAnImageThatNobodyElseEdits(t *testing.T) {
+func TestGoingOnNeedsAnImageThatNoOneElseEdits(t *testing.T) {
 	s, list := several()
 	d, _ := opened(t, s, list...)
 	for n, says := range []string{"", "", "was deleted. Press x", "Open in another glance-tui", ""} {

@@ -28,7 +28,7 @@ type History struct {
 	ctx     *screen.Context
 	image   string // only the entries of this image; "" for all
 	entries draw.Browser[record.Entry]
-	steps   map[string][]explain.Step // of the entries that were in sight, by ID
+	steps   map[string][]explain.Step // of the entries that were visible, by ID
 	read    bool
 	failed  error  // why the history could not be read whole
 	undoing string // the ID of the entry whose image is being read, to undo it
@@ -212,7 +212,7 @@ func (h *History) SetSize(width, height int) {
 // Cursor is nil: nothing is typed here.
 func (h *History) Cursor() *tea.Cursor { return nil }
 
-// Title is the crumb.
+// Title is the breadcrumb.
 func (h *History) Title() string { return "History" }
 
 // Aside is how many entries there are.

@@ -89,7 +89,7 @@ func TestEveryKindOfEntry(t *testing.T) {
 	}
 }
 
-func TestOnlyWhatCanBeTakenBackIs(t *testing.T) {
+func TestOnlyWhatCanBeUndoneIs(t *testing.T) {
 	h, _ := opened(t, fakeservice.New(uitest.Fedora(), uitest.Active()), examples()...)
 	if _, asked := uitest.Find[screen.Review](uitest.Run(h, uitest.Keys("u"))); !asked {
 		t.Fatal("u shows no way back")
@@ -178,7 +178,7 @@ func TestHostileHistoryIsHarmless(t *testing.T) {
 }
 
 // An edit of a name and of locations that are withheld by now: the name can be
-// taken back, and the rest is said to stay.
+// undone, and the rest is said to stay.
 func TestUndoOfWithheldLocations(t *testing.T) {
 	base := uitest.Active()
 	base.Locations = base.Locations[1:] // no data is at stake

@@ -127,7 +127,7 @@ func (m *Merge) keyFull(k tea.KeyPressMsg) {
 	m.fully.Update(k)
 }
 
-// decide takes a decision and keeps it in sight; the cursor stays.
+// decide takes a decision and keeps it visible; the cursor stays.
 func (m *Merge) decide(n int, side merge.Side) tea.Cmd {
 	switch {
 	case n >= len(m.conflicts):
@@ -229,7 +229,7 @@ func (m *Merge) news() screen.Decided {
 // About is the image.
 func (m *Merge) About() string { return m.msg.Theirs.ID }
 
-// Title is the crumb.
+// Title is the breadcrumb.
 func (m *Merge) Title() string { return "Merge " + draw.Name(m.msg.Theirs) }
 
 // Aside is how much is left to decide.

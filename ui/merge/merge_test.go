@@ -49,7 +49,7 @@ func (s stage) golden(t *testing.T, name string) {
 	s.SetSize(80, 20)
 }
 
-// quarrel is three fields that clash, beside much that does not.
+// quarrel is three fields that conflict, beside much that does not.
 func quarrel() screen.Merge {
 	base := uitest.Active()
 	mine, theirs := base.Clone(), base.Clone()

@@ -39,7 +39,7 @@ func (m *Merge) footHeight() int {
 	return 1
 }
 
-// layOut makes the lines anew; whatever changes what is drawn calls it.
+// layOut makes the lines again; whatever changes what is drawn calls it.
 func (m *Merge) layOut() {
 	if m.width < 1 {
 		return

@@ -8,7 +8,7 @@ import (
 
 // Actions is what a screen asks of the root: to open or leave a screen, to say or
 // copy something, to pass news on. A screen embeds it. The root takes the actions
-// as soon as Init, Update or Reveal returns and carries them out, in order, before
+// as soon as Init, Update or Reveal returns and runs them, in order, before
 // it takes the next message, so a key is never handled by another screen than the
 // one that the key before it opened. A message that a command returns would be
 // overtaken by keys that arrive in the same packet; commands are for I/O only.

@@ -21,7 +21,7 @@ type Keeper interface {
 	// where it has none. A draft that this program holds is replaced, and the last
 	// call to come counts. Saved is set to now.
 	KeepDraft(record.Draft) (id string, err error)
-	// DropDraft forgets a draft that this program holds or that nobody does.
+	// DropDraft forgets a draft that this program holds or that no one does.
 	DropDraft(id string) error
 
 	// Begin writes an entry down, to stable storage, before it is sent, and gives

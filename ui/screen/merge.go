@@ -17,7 +17,7 @@ type Merge struct {
 	// Names are what the three are called; an empty one has its usual name.
 	Names SideNames
 	// Why is a sentence that says how it came to this; "" for the usual one,
-	// that somebody else changed the image during the edit.
+	// that someone else changed the image during the edit.
 	Why string
 	// Holds says which conflicts were decided for Mine before; nil for none.
 	Holds func(merge.Conflict) bool

@@ -28,11 +28,11 @@ type (
 		Base, Wanted model.Image
 		Rules        rules.Rules
 		DryRun       bool // begin as a dry run
-		// Undoes is the entry of the history that this takes back, and Lost what of
+		// Undoes is the entry of the history that this undoes, and Lost what of
 		// it cannot come back, in sentences; empty for an ordinary edit.
 		Undoes string
 		Lost   []string
-		// Above says that it lies above the screen that asked, which esc leads back
+		// Above says that it is above the screen that asked, which esc leads back
 		// to, instead of taking the place of the screens of an edit.
 		Above bool
 	}
@@ -74,7 +74,7 @@ type (
 		Level Level
 		Text  string // made safe by the root
 		// Image is the image that the text is about without naming it; nil for
-		// none. Where another one is in sight, its name stands before the text.
+		// none. Where another one is visible, its name stands before the text.
 		Image *model.Image
 		// Here says that the text is about the screen as it is now. It goes with
 		// the next key, which may change that, and with the screen.
@@ -118,14 +118,14 @@ type (
 	// Superseded is an edit that was accepted, and of which something has another
 	// value by now, one that this program never saw before.
 	Superseded struct{ Before, After, Now model.Image }
-	// LeftOpen is an edit of which nobody knows what became, and whose screen was
+	// LeftOpen is an edit of which no one knows what became, and whose screen was
 	// left; its entry is open.
 	LeftOpen struct{ Entry record.Entry }
 	// DraftsChanged says that the memory holds other drafts than before.
 	DraftsChanged struct{}
 	// HistoryChanged says that the history has other entries than before.
 	HistoryChanged struct{}
-	// Touched comes with a key, now and then: somebody is there.
+	// Touched comes with a key, now and then: someone is there.
 	Touched struct{}
 	// ThemeChanged comes after the terminal told its background.
 	ThemeChanged struct{}

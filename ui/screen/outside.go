@@ -4,7 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Outside is what lies beyond the terminal UI: the clipboard, files, other programs.
+// Outside is what is beyond the terminal UI: the clipboard, files, other programs.
 // The cli implements it; its methods are called by commands, but for Pager.
 type Outside interface {
 	// Copy puts text on the clipboard as far as the terminal, or what it runs in,

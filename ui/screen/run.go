@@ -13,15 +13,15 @@ import (
 	"github.com/glance-tui/glance-tui/ui/draw"
 )
 
-// Run is an edit on its way: what it asks for becomes commands, what came of
-// them becomes events. It outlives its screens, since a request is carried out,
-// and its answer written down, whether or not somebody waits for it.
+// Run is an edit in progress: what it asks for becomes commands, what came of
+// them becomes events. It outlives its screens, since a request is run,
+// and its answer written down, whether or not someone waits for it.
 type Run struct {
 	ctx     *Context
 	edit    edit.Edit
 	handler edit.Handler
 	asked   Asked              // when the last reading or answer was asked for
-	stop    context.CancelFunc // ends the reading that is under way
+	stop    context.CancelFunc // ends the reading that is in progress
 	left    bool               // no screen shows it any more
 }
 
@@ -33,7 +33,7 @@ type Happened struct {
 	asked Asked
 }
 
-// RunShower is a screen that shows an edit on its way.
+// RunShower is a screen that shows an edit in progress.
 type RunShower interface{ Run() *Run }
 
 // NewRun begins with an edit to be reviewed.
@@ -172,7 +172,7 @@ func (r *Run) tell(a *Actions, before edit.Edit, ev edit.Event) {
 }
 
 // Leave ends the looking, as no screen shows the edit any more. A request that
-// is on its way is carried out all the same, and then looked into once.
+// is in progress is run all the same, and then looked into once.
 func (r *Run) Leave(a *Actions) tea.Cmd {
 	if r.left {
 		return nil
@@ -183,7 +183,7 @@ func (r *Run) Leave(a *Actions) tea.Cmd {
 	return cmd
 }
 
-// tellOpen says that the edit ended, and nobody knows what became of it.
+// tellOpen says that the edit ended, and no one knows what became of it.
 func (r *Run) tellOpen(a *Actions) {
 	entry := r.edit.Entry()
 	if r.edit.State().Ended() && !r.edit.Awaits() && entry.ID != "" && entry.Outcome == record.OutcomeOpen {

@@ -35,7 +35,7 @@ func (b *book) outcome() record.Outcome {
 	return b.ended[len(b.ended)-1].Outcome
 }
 
-// journey is a run whose request waits to be carried out.
+// journey is a run whose request waits to be run.
 type journey struct {
 	*screen.Run
 	screen.Actions
@@ -63,7 +63,7 @@ func renaming(t *testing.T) *journey {
 	return j
 }
 
-// goOn carries out commands until nothing more comes, with take for what they
+// goOn runs commands until nothing more comes, with take for what they
 // came to.
 func (j *journey) goOn(take func(screen.Happened) tea.Cmd, cmd tea.Cmd) {
 	todo := []tea.Cmd{cmd}
@@ -84,7 +84,7 @@ func (j *journey) goOn(take func(screen.Happened) tea.Cmd, cmd tea.Cmd) {
 
 func (j *journey) left(h screen.Happened) tea.Cmd { return j.TakeLeft(&j.Actions, h, 100) }
 
-// TestARunOutlivesItsScreen: the request is carried out, its answer told and
+// TestARunOutlivesItsScreen: the request is run, its answer told and
 // written down, and the image read once, whoever looks on.
 func TestARunOutlivesItsScreen(t *testing.T) {
 	id := uitest.Active().ID

@@ -1,6 +1,6 @@
 // Package screen is the contract between the root model and the screens: the
 // interface of a screen, the context they share, and the messages by which a
-// screen says what it wants. A screen never reaches for its neighbours.
+// screen says what it wants. A screen never reaches for its neighbors.
 package screen
 
 import (
@@ -31,7 +31,7 @@ type Screen interface {
 	// Cursor is where a text is being typed, relative to the body; nil when
 	// nothing is.
 	Cursor() *tea.Cursor
-	// Title is the crumb for the header (safe text), such as "Edit Fedora 17".
+	// Title is the breadcrumb for the header (safe text), such as "Edit Fedora 17".
 	Title() string
 	// Aside is the right end of the header (styled, safe), such as the counts
 	// by status, at most width columns; "" for none.

@@ -57,7 +57,7 @@ type Service interface {
 // Memory is the edits of the present service that were not sent. Update alone
 // calls it; it does no I/O.
 type Memory interface {
-	// Draft gives the draft of an image that can be taken up: the latest one that
+	// Draft gives the draft of an image that can be opened: the latest one that
 	// no other program has open.
 	Draft(imageID string) (record.Draft, bool)
 	// TakeDraft is Draft, and makes it this program's own.
@@ -70,6 +70,6 @@ type Memory interface {
 	// Drafts are all of them, the latest first; those that another living program
 	// has open say so.
 	Drafts() []record.Draft
-	// Lasts is whether what is kept outlives the program.
+	// Lasts reports whether what is kept outlives the program.
 	Lasts() bool
 }

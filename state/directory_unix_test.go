@@ -14,8 +14,8 @@ import (
 	"github.com/glance-tui/glance-tui/state"
 )
 
-// fillFolder puts one of each kind of file into a folder and gives the names.
-func fillFolder(t *testing.T, s *state.Store) (id string, files []string) {
+// fillDirectory puts one of each kind of file into a directory and gives the names.
+func fillDirectory(t *testing.T, s *state.Store) (id string, files []string) {
 	t.Helper()
 	id = keep(t, s, draft(1))
 	begin(t, s, entry(t, 1))
@@ -34,13 +34,13 @@ func fillFolder(t *testing.T, s *state.Store) (id string, files []string) {
 	return id, files
 }
 
-// TestModesWhateverTheUmask: nobody else can read, and this user always can.
+// TestModesWhateverTheUmask: no one else can read, and this user always can.
 func TestModesWhateverTheUmask(t *testing.T) {
 	for _, umask := range []int{0, 0o077, 0o777} {
 		above := t.TempDir()
 		was := syscall.Umask(umask)
 		s := open(t, filepath.Join(above, "state"))
-		fillFolder(t, s)
+		fillDirectory(t, s)
 		keep(t, s, draft(2))
 		must(t, s.KeepLogin(oneLogin, inAnHour(), []byte(`"x"`)))
 		syscall.Umask(was)
@@ -62,14 +62,14 @@ func TestModesWhateverTheUmask(t *testing.T) {
 
 func TestWhatOthersCanReadIsClosed(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))
-	id, files := fillFolder(t, s)
-	folders := []string{s.Dir(), filepath.Dir(files[0]), filepath.Join(s.Dir(), "history")}
+	id, files := fillDirectory(t, s)
+	directories := []string{s.Dir(), filepath.Dir(files[0]), filepath.Join(s.Dir(), "history")}
 	for _, path := range files {
 		if err := os.Chmod(path, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, path := range folders {
+	for _, path := range directories {
 		if err := os.Chmod(path, 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -80,7 +80,7 @@ func TestWhatOthersCanReadIsClosed(t *testing.T) {
 	}
 	begin(t, again, entry(t, 2))
 	entries(t, again, 1)
-	for _, path := range append(files, folders...) {
+	for _, path := range append(files, directories...) {
 		if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 {
 			t.Errorf("%s has mode %v (%v)", path, info.Mode(), err)
 		}
@@ -110,7 +110,7 @@ func TestTricksAreRefused(t *testing.T) {
 			must(t, os.Remove(path))
 			must(t, syscall.Mkfifo(path, 0o600))
 		}, "is not a regular file"},
-		"folder": {func(t *testing.T, path, _ string) {
+		"directory": {func(t *testing.T, path, _ string) {
 			must(t, os.Remove(path))
 			must(t, os.Mkdir(path, 0o700))
 		}, "is not a regular file"},
@@ -123,7 +123,7 @@ func TestTricksAreRefused(t *testing.T) {
 			for n := range 4 {
 				above := t.TempDir()
 				s := open(t, filepath.Join(above, "state"))
-				id, files := fillFolder(t, s)
+				id, files := fillDirectory(t, s)
 				must(t, s.Close())
 				elsewhere := filepath.Join(above, "elsewhere")
 				if isLock := strings.Contains(files[min(n, len(files)-1)], "owners"); isLock {
@@ -156,7 +156,7 @@ func TestTricksAreRefused(t *testing.T) {
 	}
 }
 
-func TestFoldersThatAreRefused(t *testing.T) {
+func TestDirectoriesThatAreRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil func(t *testing.T, path, elsewhere string)
 		want  string
@@ -181,12 +181,12 @@ func TestFoldersThatAreRefused(t *testing.T) {
 		}, "belongs to another user"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, folder := range []string{".", "drafts", "history", "owners", "drafts/" + state.PlaceName(here)} {
+			for _, directory := range []string{".", "drafts", "history", "owners", "drafts/" + state.PlaceName(here)} {
 				above := t.TempDir()
 				s := open(t, filepath.Join(above, "state"))
-				id, _ := fillFolder(t, s)
+				id, _ := fillDirectory(t, s)
 				must(t, s.Close())
-				c.spoil(t, filepath.Join(s.Dir(), folder), filepath.Join(above, "elsewhere"))
+				c.spoil(t, filepath.Join(s.Dir(), directory), filepath.Join(above, "elsewhere"))
 				was := tree(t, above)
 
 				again := open(t, s.Dir())
@@ -201,11 +201,11 @@ func TestFoldersThatAreRefused(t *testing.T) {
 						bad++
 					}
 				}
-				if want := map[string]int{".": 5, "drafts": 3, "history": 2, "owners": 3}[folder]; bad < want || bad == 0 {
-					t.Errorf("%s: %d refusals: %v; %v; %v; %v; %v", folder, bad, beginErr, keepErr, takeErr, draftsErr, entriesErr)
+				if want := map[string]int{".": 5, "drafts": 3, "history": 2, "owners": 3}[directory]; bad < want || bad == 0 {
+					t.Errorf("%s: %d refusals: %v; %v; %v; %v; %v", directory, bad, beginErr, keepErr, takeErr, draftsErr, entriesErr)
 				}
-				if now := tree(t, above); folder == "." && now != was {
-					t.Errorf("%s was written to:\n%s\n%s", folder, was, now)
+				if now := tree(t, above); directory == "." && now != was {
+					t.Errorf("%s was written to:\n%s\n%s", directory, was, now)
 				}
 			}
 		})
@@ -213,7 +213,7 @@ func TestFoldersThatAreRefused(t *testing.T) {
 }
 
 // TestOddLocks: a lock that is no lock keeps its draft from being taken, since
-// nobody can tell whether its program lives.
+// no one can tell whether its program lives.
 func TestOddLocks(t *testing.T) {
 	above := t.TempDir()
 	s := open(t, filepath.Join(above, "state"))
@@ -233,22 +233,22 @@ func TestOddLocks(t *testing.T) {
 	}
 }
 
-// TestLinkedHome: the folders above may be links.
+// TestLinkedHome: the directories above may be links.
 func TestLinkedHome(t *testing.T) {
 	above := t.TempDir()
 	must(t, os.Mkdir(filepath.Join(above, "real"), 0o755))
 	must(t, os.Symlink("real", filepath.Join(above, "home")))
 	s := open(t, filepath.Join(above, "home", "state"))
-	fillFolder(t, s)
+	fillDirectory(t, s)
 	if _, err := os.Stat(filepath.Join(above, "real", "state", "drafts")); err != nil {
 		t.Error(err)
 	}
 }
 
-// TestFolderOfAnotherUserIsNotTouched, whoever runs the test.
-func TestFolderOfAnotherUserIsNotTouched(t *testing.T) {
+// TestDirectoryOfAnotherUserIsNotTouched, whoever runs the test.
+func TestDirectoryOfAnotherUserIsNotTouched(t *testing.T) {
 	if os.Geteuid() == 0 {
-		t.Skip("root owns everything here; see TestFoldersThatAreRefused")
+		t.Skip("root owns everything here; see TestDirectoriesThatAreRefused")
 	}
 	s := open(t, "/etc")
 	if _, err := s.KeepDraft(draft(1)); err == nil || !strings.Contains(err.Error(), "belongs to another user") {
@@ -256,8 +256,8 @@ func TestFolderOfAnotherUserIsNotTouched(t *testing.T) {
 	}
 }
 
-// TestFolderThatGoesAway: it is made again, and what is typed later is kept.
-func TestFolderThatGoesAway(t *testing.T) {
+// TestDirectoryThatGoesAway: it is made again, and what is typed later is kept.
+func TestDirectoryThatGoesAway(t *testing.T) {
 	above := t.TempDir()
 	s := open(t, filepath.Join(above, "state"))
 	d := draft(1)
@@ -297,11 +297,11 @@ func asRoot(t *testing.T) {
 	}
 }
 
-// tree is all names below a folder with their modes.
-func tree(t *testing.T, folder string) string {
+// tree is all names below a directory with their modes.
+func tree(t *testing.T, directory string) string {
 	t.Helper()
 	var b strings.Builder
-	must(t, filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+	must(t, filepath.WalkDir(directory, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

@@ -9,24 +9,24 @@ import (
 	"path/filepath"
 )
 
-// Where trust begins: at the folder itself. It is opened once, and it and all
+// Where trust begins: at the directory itself. It is opened once, and it and all
 // below it must be this user's and closed to others; everything is then reached
 // through its handle and never through a path again, so that what happens to
-// the path later changes nothing. The folders above it may be links and belong
-// to anybody (root, mostly): who can write there can move the folder away, but
+// the path later changes nothing. The directories above it may be links and belong
+// to anyone (root, mostly): who can write there can move the directory away, but
 // not put another one in its place that would be taken.
 
 const (
-	folderMode = 0o700
-	fileMode   = 0o600
+	directoryMode = 0o700
+	fileMode      = 0o600
 )
 
-// openFolder opens the top folder and makes it first where that is wanted.
+// openDirectory opens the top directory and makes it first where that is wanted.
 // Without create the error of a missing one is fs.ErrNotExist.
-func openFolder(dir string, create bool) (*os.Root, error) {
+func openDirectory(dir string, create bool) (*os.Root, error) {
 	above, name := filepath.Dir(dir), filepath.Base(dir)
 	if create {
-		if err := os.MkdirAll(above, folderMode); err != nil {
+		if err := os.MkdirAll(above, directoryMode); err != nil {
 			return nil, err
 		}
 	}
@@ -35,7 +35,7 @@ func openFolder(dir string, create bool) (*os.Root, error) {
 		return nil, err
 	}
 	defer parent.Close()
-	was, err := ownFolder(parent, name, create)
+	was, err := ownDirectory(parent, name, create)
 	if err != nil {
 		return nil, err
 	}
@@ -49,31 +49,31 @@ func openFolder(dir string, create bool) (*os.Root, error) {
 	return root, nil
 }
 
-// subfolder checks a folder below the top one, such as "drafts/cloud", and all
+// subdirectory checks a directory below the top one, such as "drafts/cloud", and all
 // on the way to it, and makes them where that is wanted.
-func subfolder(root *os.Root, name string, create bool) error {
+func subdirectory(root *os.Root, name string, create bool) error {
 	for n, c := range name + "/" {
 		if c != '/' {
 			continue
 		}
-		if _, err := ownFolder(root, name[:n], create); err != nil {
+		if _, err := ownDirectory(root, name[:n], create); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// ownFolder checks that a folder is a real one, this user's, and closed to
+// ownDirectory checks that a directory is a real one, this user's, and closed to
 // others. One that others can only read is closed.
-func ownFolder(root *os.Root, name string, create bool) (fs.FileInfo, error) {
+func ownDirectory(root *os.Root, name string, create bool) (fs.FileInfo, error) {
 	full := filepath.Join(root.Name(), name)
 	info, err := root.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) && create {
-		err = root.Mkdir(name, folderMode)
+		err = root.Mkdir(name, directoryMode)
 		if err != nil && !errors.Is(err, fs.ErrExist) {
 			return nil, err
 		}
-		if err = syncFolder(root, path.Dir(name)); err != nil {
+		if err = syncDirectory(root, path.Dir(name)); err != nil {
 			return nil, errors.Join(err, root.Remove(name)) // else the next try would take it for durable
 		}
 		info, err = root.Lstat(name)
@@ -90,19 +90,19 @@ func ownFolder(root *os.Root, name string, create bool) (fs.FileInfo, error) {
 	if err := checkOwner(full, info); err != nil {
 		return nil, err
 	}
-	if !hasModes || info.Mode().Perm() == folderMode {
+	if !hasModes || info.Mode().Perm() == directoryMode {
 		return info, nil
 	}
 	if info.Mode().Perm()&0o022 != 0 {
 		return nil, refuse(full, "can be written by other users", "look at what is in it, then run chmod 700 on it")
 	}
-	if err := root.Chmod(name, folderMode); err != nil && create {
+	if err := root.Chmod(name, directoryMode); err != nil && create {
 		return nil, err // a read-only disk may still be read
 	}
 	return info, nil
 }
 
-// A refusal is about something in the state folder that is not as this program
+// A refusal is about something in the state directory that is not as this program
 // makes it.
 type refusal struct{ path, fault, advice string }
 

@@ -9,9 +9,9 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-// A terminal without many colours, or without any, gets a theme of its own
+// A terminal without many colors, or without any, gets a theme of its own
 // whatever the user chose, and keeps it when it tells its background.
-func TestFewColours(t *testing.T) {
+func TestFewColors(t *testing.T) {
 	p := launch(t, 80, 24, demoImages(), nil)
 	uitest.Run(p, tea.ColorProfileMsg{Profile: colorprofile.ANSI256})
 	if p.ctx.Theme.FewColors {
