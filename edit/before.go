@@ -11,8 +11,8 @@ import (
 )
 
 // The Image API has no guard against lost updates, so the image is read once
-// more just before the edit is sent. Where somebody changed it meanwhile, the
-// review begins anew on what is there now, and so does the consent; what both
+// more just before the edit is sent. Where someone changed it meanwhile, the
+// review begins again on what is there now, and so does the consent; what both
 // sides changed is decided first.
 
 // agree takes the yes, where there is something to say yes to and every danger
@@ -50,7 +50,7 @@ func (e *Edit) inOneRequest(ev Event) []Effect {
 	return nil
 }
 
-// heard takes a reading of somebody else's: an edit that could not be sent as
+// heard takes a reading of someone else's: an edit that could not be sent as
 // the image was may be possible now. One that can be sent stays as it is, since
 // a yes to it may come at any moment, and the change is shown beside it.
 func (e *Edit) heard(ev Event) []Effect {

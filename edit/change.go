@@ -203,7 +203,7 @@ func (c Change) parseValue(kind model.Kind, name, value string) (Change, error) 
 	return c, nil
 }
 
-// splitTags reads a list with commas between. A tag with a comma stands in
+// splitTags reads a list with commas between. A tag with a comma is in
 // quotation marks, which are doubled within.
 func splitTags(list string) (tags []string, err error) {
 	for list != "" {
@@ -224,7 +224,7 @@ func splitTags(list string) (tags []string, err error) {
 	return tags, nil
 }
 
-// token is what stands before the first of the ends, or between quotation
+// token is what is before the first of the ends, or between quotation
 // marks; rest begins with the end.
 func token(s, end string) (text, rest string, err error) {
 	if !strings.HasPrefix(s, `"`) {
@@ -316,7 +316,7 @@ func ParseChanges(args []string) (Changes, error) {
 	return all, errors.Join(errs...)
 }
 
-// contradicts is whether no image can be both.
+// contradicts reports whether no image can be both.
 func (c Change) contradicts(o Change) bool {
 	if c.attr != o.attr || c.key != o.key {
 		return false
@@ -333,7 +333,7 @@ func (c Change) contradicts(o Change) bool {
 	return slices.ContainsFunc(c.tags, func(t string) bool { return slices.Contains(o.tags, t) })
 }
 
-// TouchLocations is whether a location is to come or to go.
+// TouchLocations reports whether a location is to come or to go.
 func (all Changes) TouchLocations() bool {
 	return slices.ContainsFunc(all, func(c Change) bool { return c.attr == "locations" })
 }

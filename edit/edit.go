@@ -9,7 +9,7 @@ import (
 	"github.com/glance-tui/glance-tui/model/rules"
 )
 
-// Edit is one wanted change of one image on its way, from its review to its
+// Edit is one wanted change of one image in flight, from its review to its
 // end. It is a value: Step gives another one and leaves the old as it was.
 type Edit struct {
 	state State
@@ -25,7 +25,7 @@ type Edit struct {
 	theirs     model.Image // the image that conflicts with the edit
 	conflicts  []merge.Conflict
 	plans      int            // how many were shown before this one
-	news       []merge.Change // what somebody else changed since the plan before this one
+	news       []merge.Change // what someone else changed since the plan before this one
 	meanwhile  []merge.Change // since this one
 	failure    error          // of the reading before sending
 
@@ -43,10 +43,10 @@ type Edit struct {
 	checked   bool        // it was read after the last answer
 	notReadBy error       // why the last look failed
 	found     merge.Comparison
-	inFlight  *model.Image // read while a request was on its way, from before it took effect
+	inFlight  *model.Image // read while a request was in flight, from before it took effect
 	reached   bool         // the predicted status was seen
 	gone      bool         // the last that was heard of the image is that it is gone
-	left      bool         // nobody looks on any more
+	left      bool         // no one looks on any more
 	looks     int          // made after all had come to rest
 	pause     time.Duration
 	waited    time.Duration // the pauses so far
@@ -58,13 +58,13 @@ type Edit struct {
 
 // Options are what an edit may have beside its image.
 type Options struct {
-	// Undoes is the entry of the history that this takes back; else empty.
+	// Undoes is the entry of the history that this undoes; else empty.
 	Undoes string
 	// NotUndoable is what of it cannot come back, whatever the image is now, in
 	// sentences.
 	NotUndoable []string
 	// Stay looks on, ever more rarely, until all has come to rest or Stop comes;
-	// otherwise patience has an end.
+	// otherwise it stops after a while.
 	Stay bool
 }
 
@@ -74,7 +74,7 @@ type Attempt struct {
 	Sent     bool
 	Exchange api.Exchange
 	Failure  *api.Failure
-	Left     bool // nobody waited for the answer, which may still come
+	Left     bool // no one waited for the answer, which may still come
 	Culprit  int  // the operation that was refused; -1 for none or unknown
 }
 
@@ -123,7 +123,7 @@ func Onto(base, wanted, now model.Image, rules rules.Rules, opts Options) Edit {
 	return e
 }
 
-// planOn is the plan for the image as it is now. What takes an edit back goes
+// planOn is the plan for the image as it is now. What undoes an edit goes
 // as far as a patch can, and says what stays.
 func (e *Edit) planOn(now, wanted model.Image) (p Plan, stays []string) {
 	if e.opts.Undoes != "" {

@@ -14,7 +14,7 @@ import (
 type Tag int
 
 // Event is something that happened: the user did something, or an effect was
-// carried out.
+// run.
 type Event interface {
 	kind() kind
 	// answers is the tag of the effect that this answers; 0 where it answers none.
@@ -63,7 +63,7 @@ type (
 	Stop struct{}
 )
 
-// Heard is a reading of the image that somebody else in the program made, later
+// Heard is a reading of the image that someone else in the program made, later
 // than the last one that the edit has; or that the image is gone.
 type Heard struct {
 	Image model.Image
@@ -82,7 +82,7 @@ type (
 		Tag Tag
 		Err error
 	}
-	// Journalled answers BeginEntry. Err is why the history does not have it;
+	// Journaled answers BeginEntry. Err is why the history does not have it;
 	// ID is empty where there is no history.
 	Journalled struct {
 		Tag Tag
@@ -133,8 +133,8 @@ func (e Answered) answers() Tag   { return e.Tag }
 func (e Woken) answers() Tag      { return e.Tag }
 func (e Ended) answers() Tag      { return e.Tag }
 
-// Effect is something that the edit asks for. Each is carried out once and
-// answered once, also where nobody waits for the answer any more.
+// Effect is something that the edit asks for. Each is run once and
+// answered once, also where no one waits for the answer any more.
 type Effect interface{ effect() }
 
 // What an edit asks for.
@@ -145,7 +145,7 @@ type (
 		ID  string
 	}
 	// BeginEntry asks for the entry to be on stable storage. Its place and its
-	// time are added by who carries it out.
+	// time are added by who runs it.
 	BeginEntry struct {
 		Tag   Tag
 		Entry record.Entry

@@ -218,7 +218,7 @@ func (w *world) play(t *testing.T, name string) {
 
 func TestStories(t *testing.T) { examples(t) }
 
-// TestRandomEdits lets any edit of any image meet any trouble.
+// TestRandomEdits lets any edit of any image meet any error.
 func TestRandomEdits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "image")

@@ -23,7 +23,7 @@ type Keeper interface {
 	End(id string, e record.Result) error
 }
 
-// Handler carries out what edits ask of the service and of the history.
+// Handler runs the effects that need the service or the history.
 type Handler struct {
 	Service Service
 	Keeper  Keeper // nil where nothing is kept

@@ -35,7 +35,7 @@ func (e *Edit) stopAfterJournal(Event) []Effect {
 	return nil
 }
 
-// journalled takes the entry and sends. A history that cannot be written keeps
+// journaled takes the entry and sends. A history that cannot be written keeps
 // nothing from being sent; it is said, once.
 func (e *Edit) journalled(ev Event) []Effect {
 	j := ev.(Journalled)

@@ -9,7 +9,7 @@ import (
 	"github.com/glance-tui/glance-tui/model/rules"
 )
 
-// sentTo is an edit whose request is on its way.
+// sentTo is an edit whose request is in flight.
 func sentTo(t *testing.T, base, wanted model.Image) world {
 	t.Helper()
 	w := newWorld(New(base, wanted, rules.Rules{}, Options{}), base, 0)
@@ -112,7 +112,7 @@ func TestWhoStaysLooksOnAndRarely(t *testing.T) {
 	}
 }
 
-// TestWhatCannotBeSentMayBePossibleLater: the reading of somebody else shows it.
+// TestWhatCannotBeSentMayBePossibleLater: the reading of someone else shows it.
 func TestWhatCannotBeSentMayBePossibleLater(t *testing.T) {
 	base := with(active(), func(i *model.Image) {
 		i.Status, i.Locations, i.LocationsShown, i.LocationsWithheld = model.StatusDeactivated, nil, false, true
@@ -144,8 +144,8 @@ func TestWhatCannotBeSentMayBePossibleLater(t *testing.T) {
 
 func ptr[T any](v T) *T { return &v }
 
-// TestWhatAnEditWroteOver: somebody changed the image between the server's
-// reading and its writing, and the edit wrote over that.
+// TestWhatAnEditWroteOver: someone changed the image between the server's
+// reading and its writing, and the edit overwrote that.
 func TestWhatAnEditWroteOver(t *testing.T) {
 	base := active()
 	tagged := with(base, func(i *model.Image) { i.Tags = []string{"beefy", "theirs"} })
@@ -154,7 +154,7 @@ func TestWhatAnEditWroteOver(t *testing.T) {
 		erased    int
 	}{
 		"before it took effect": {tagged, 1},
-		// What somebody made of it afterwards, and took back, nobody wrote over.
+		// What someone made of it afterwards, and overwrote, no one overwrote.
 		"after it took effect": {with(tagged, rename), 0},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -172,7 +172,7 @@ func TestWhatAnEditWroteOver(t *testing.T) {
 }
 
 // TestARefusalNamesItsOperation: of the second request by the image that it
-// found, not by the one that was foretold.
+// found, not by the one that was predicted.
 func TestARefusalNamesItsOperation(t *testing.T) {
 	base := active()
 	w := newWorld(New(base, with(with(base, rename), dropFirstData), rules.Rules{}, Options{}), base, 9)

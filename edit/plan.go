@@ -18,11 +18,11 @@ type Plan struct {
 	Patch        patch.Patch // the edit as a whole
 	Parts                    // the edit as it is sent
 	Refusal      *model.Refusal
-	Status       model.Status // once the server has carried it out
-	After        model.Image  // likewise; Base where that cannot be foretold
+	Status       model.Status // once the server has applied it
+	After        model.Image  // likewise; Base where that cannot be predicted
 	Changes      int          // how much it changes
-	Undoable     int          // how much of that the way back would undo
-	Lost         []string     // what has no way back, in sentences
+	Undoable     int          // how much of that an undo would revert
+	Lost         []string     // what cannot be undone, in sentences
 	Words        []string     // to be typed before it is sent
 }
 
@@ -57,12 +57,12 @@ func NewPlan(base, wanted model.Image, rules rules.Rules, whole bool) Plan {
 	return p
 }
 
-// StartsSecond is whether the second request begins with the nth operation.
+// StartsSecond reports whether the second request begins with the nth operation.
 func (p Plan) StartsSecond(n int) bool {
 	return p.Several() && n == p.Requests[1].First
 }
 
-// wayBack counts what the way back would undo.
+// wayBack counts what an undo would revert.
 func (p *Plan) wayBack(rules rules.Rules) {
 	var back patch.Patch
 	back, p.Lost = merge.Invert(rules, p.Patch, p.Base)
@@ -77,10 +77,10 @@ func (p *Plan) wayBack(rules rules.Rules) {
 // settable counts the changes of what a client can set.
 func settable(changes []merge.Change) int { return len(merge.ByClient(changes)) }
 
-// Sendable is whether there is anything that could be sent.
+// Sendable reports whether there is anything that could be sent.
 func (p Plan) Sendable() bool { return p.Refusal == nil && len(p.Patch) > 0 }
 
-// Same is whether a person who agreed to one plan has agreed to the other.
+// Same reports whether a user who agreed to one plan has agreed to the other.
 func (p Plan) Same(o Plan) bool {
 	return p.Sendable() == o.Sendable() && p.Status == o.Status &&
 		slices.EqualFunc(p.Wire(), o.Wire(), func(a, b rules.Request) bool {

@@ -12,13 +12,13 @@ import (
 // is a location for a server that hides them.
 type Request struct {
 	Patch patch.Patch
-	// Before is the image that it will find: foretold for all but the first.
+	// Before is the image that it will find: predicted for all but the first.
 	Before model.Image
 	Wire   rules.Request
 	// Location is what it adds by a call of its own instead of by a PATCH.
 	Location *model.Location
 	Steps    []explain.Step
-	// First is how many operations stand in the requests before it.
+	// First is how many operations are in the requests before it.
 	First int
 }
 
@@ -58,10 +58,10 @@ func Part(base model.Image, edits patch.Patch, rules rules.Rules, whole bool) Pa
 	return p
 }
 
-// Several is whether there is more than one.
+// Several reports whether there is more than one.
 func (p Parts) Several() bool { return len(p.Requests) > 1 }
 
-// Calls is whether the last of them adds a location by a call of its own.
+// Calls reports whether the last of them adds a location by a call of its own.
 func (p Parts) Calls() bool {
 	return len(p.Requests) > 0 && p.Requests[len(p.Requests)-1].Location != nil
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Asker is who says yes and decides: a person at a terminal, or the flags of a
+// Asker is who confirms and decides: a user at a terminal, or the flags of a
 // command. Both get the edit as it is. The event is Agree or Decide, or Stop.
 type Asker interface {
 	Review(context.Context, Edit) Event

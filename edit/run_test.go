@@ -208,7 +208,7 @@ func TestRunTakesNoHalfYes(t *testing.T) {
 	}
 }
 
-// TestRunMerges what somebody else did since the edit was made, and asks anew.
+// TestRunMerges what someone else did since the edit was made, and asks again.
 func TestRunMerges(t *testing.T) {
 	now := with(active(), func(i *model.Image) { i.Tags = []string{"theirs"} })
 	s, y := &server{image: now}, &yes{}

@@ -23,7 +23,7 @@ func (e *Edit) send(n int) []Effect {
 }
 
 // peek looks at the image while the answer takes long: what others change then
-// is written over.
+// is overwritten.
 func (e *Edit) peek(Event) []Effect { return e.read() }
 
 // peeked keeps what others did meanwhile. A reading in which the edit shows
@@ -86,7 +86,7 @@ func (e *Edit) take(a Answered) *Attempt {
 }
 
 // saw takes the image in an answer: what the server made of the edit before
-// anybody else could change it. The call for a location has none.
+// anyone else could change it. The call for a location has none.
 func (e *Edit) saw(img model.Image, q *Attempt) {
 	if q.Location == nil {
 		e.image, e.known = img.Recalling(e.image), true
@@ -111,7 +111,7 @@ func AsFailure(err error) *api.Failure {
 	return &api.Failure{Doing: "send the edit", Detail: err.Error(), Err: err}
 }
 
-// Doubtful is whether a failure leaves open what the server did: no answer, an
+// Doubtful reports whether a failure leaves open what the server did: no response, an
 // answer that a proxy may have given, or a patch whose removals take effect
 // even where the whole is refused.
 func Doubtful(f *api.Failure, p patch.Patch) bool {
@@ -125,14 +125,14 @@ func Doubtful(f *api.Failure, p patch.Patch) bool {
 	return code < 400 || code >= 500 || p.RemovesLocations()
 }
 
-// Unanswered is whether the service itself gave no answer: none came, or that of
+// Unanswered reports whether the service itself gave no response: none came, or that of
 // a proxy, which can have any code. After its own 500 nothing was stored
 // (measured).
 func Unanswered(f *api.Failure) bool {
 	return f.Kind == api.FailedAnswerLost || f.Exchange.Code == 0 || f.Exchange.Code > 500
 }
 
-// follows is whether there is a request after the one at hand.
+// follows reports whether there is a request after the one at hand.
 func (e *Edit) follows() bool { return e.at+1 < len(e.attempts) }
 
 func (e *Edit) holdIfMore(why Held) {
@@ -173,7 +173,7 @@ func (e *Edit) stopBetween(Event) []Effect {
 }
 
 // stopWaiting looks at what holds although the answer has not come. The request
-// is on its way all the same, and its answer is taken when it comes.
+// is in flight all the same, and its answer is taken when it comes.
 func (e *Edit) stopWaiting(Event) []Effect {
 	e.attempts = slices.Clone(e.attempts)
 	q := &e.attempts[e.at]
@@ -188,7 +188,7 @@ func (e *Edit) stopWaiting(Event) []Effect {
 	return e.verify()
 }
 
-// answeredLate is an answer that nobody waited for.
+// answeredLate is an answer that no one waited for.
 func (e *Edit) answeredLate(ev Event) []Effect {
 	e.held = NotHeld
 	return e.answered(ev)

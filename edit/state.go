@@ -8,17 +8,17 @@ type State int
 const (
 	Reviewing   State = iota // the plan is shown; it waits for a yes
 	Rereading                // the image is read once more, just before sending
-	Deciding                 // somebody else changed the same; it waits for a decision
+	Deciding                 // someone else changed the same; it waits for a decision
 	Journalling              // the entry is being written into the history
-	Sending                  // a request is on its way
+	Sending                  // a request is in flight
 	Between                  // the image is read before the next request
 	Verifying                // it is being found out what became of the edit
 	Following                // the edit is there; the image is looked at until all has come to rest
 
 	Settled     // done: a reading showed it
 	Refused     // the server said no, and nothing was changed
-	NotDone     // nothing of it was carried out
-	Partly      // some of it was carried out
+	NotDone     // nothing of it was applied
+	Partly      // some of it was applied
 	Overwritten // accepted, and another edit took some of it away
 	Ignored     // accepted, and the server did not change all of it
 	Gone        // the image no longer exists
@@ -45,7 +45,7 @@ type Held int
 // The reasons.
 const (
 	NotHeld     Held = iota
-	HeldFailed       // the one before it was refused, or nobody knows what became of it
+	HeldFailed       // the one before it was refused, or no one knows what became of it
 	HeldStopped      // the user did not want to wait
 	HeldUnread       // the image could not be read in between
 	HeldChanged      // the image is not as the first request was to leave it

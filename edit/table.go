@@ -16,7 +16,7 @@ type transition struct {
 var after = []State{Verifying, Following, Settled, NotDone, Partly, Overwritten, Ignored, Gone, Unknown}
 
 // table holds every way an edit can go. Send is asked for in two rows only:
-// from Journalling, and from Between.
+// from Journaling, and from Between.
 var table = []transition{
 	{Reviewing, onAgree, (*Edit).agree, []State{Reviewing, Rereading}},
 	{Reviewing, onLook, (*Edit).check, []State{Reviewing, Rereading}},

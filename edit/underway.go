@@ -10,7 +10,7 @@ import (
 
 // Underway is the images to which a request was sent that is not answered yet.
 // Two edits of one image at once undo each other, so a second one is not sent
-// before the first is answered, also where nobody waits for that any more. The
+// before the first is answered, also where no one waits for that any more. The
 // zero value is ready; it may be used by several at a time.
 type Underway struct {
 	mu    sync.Mutex
@@ -30,7 +30,7 @@ var errUnderway = &api.Failure{
 	Advice: "wait for the response to the other edit, then send this one",
 }
 
-// begin notes that a request is sent, unless another one is under way; end
+// begin notes that a request is sent, unless another one is in progress; end
 // notes that it was answered, or never will be.
 func (u *Underway) begin(id string, now time.Time) (end func(), free bool) {
 	if u == nil {
@@ -54,7 +54,7 @@ func (u *Underway) find(id string) int {
 	return slices.IndexFunc(u.edits, func(e underwayEdit) bool { return e.image == id })
 }
 
-// Since is when the request was sent that an image has under way.
+// Since is when the request of an image was sent that is in progress.
 func (u *Underway) Since(id string) (sent time.Time, underway bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()

@@ -12,7 +12,7 @@ import (
 
 // The image is looked at again after firstPause and less often the longer
 // nothing happens. An answer that may still be in the making is looked for
-// until patience is over, what an accepted edit sets in motion until longest;
+// for a minute, what an accepted edit sets in motion until longest;
 // who stays looks on after that, and rarely.
 const (
 	firstPause = time.Second
@@ -37,7 +37,7 @@ func (e *Edit) verify() []Effect {
 func (e *Edit) lookAgain(Event) []Effect { return e.read() }
 
 // lookNow looks without waiting for the end of the pause, also where an end was
-// reached: what is found then decides anew.
+// reached: what is found then decides again.
 func (e *Edit) lookNow(Event) []Effect {
 	if e.left = false; e.waits[forReading] != 0 {
 		return nil
@@ -124,8 +124,8 @@ func (e *Edit) goOn() []Effect {
 	return append(e.recordReading(outcome), e.wake()...)
 }
 
-// watching is whether there is something to wait for: an answer, the end of a
-// motion, a reading, or an edit of somebody else's that undoes this one.
+// watching reports whether there is something to wait for: an answer, the end of a
+// motion, a reading, or an edit of someone else's that overwrites this one.
 func (e *Edit) watching() bool {
 	switch {
 	case e.waits[forAnswer] != 0:
@@ -143,7 +143,7 @@ func (e *Edit) watching() bool {
 	return f != nil && (Unanswered(f) || f.Exchange.Code >= 500) || e.found.Outcome() == record.OutcomeOpen
 }
 
-// mayYetBeDone is whether the server may still be at work on a request whose
+// mayYetBeDone reports whether the server may still apply a request whose
 // answer did not come, as long as one can take.
 func (e *Edit) mayYetBeDone() bool {
 	f := e.attempts[e.at].Failure
@@ -158,22 +158,22 @@ func (e *Edit) limit() time.Duration {
 	return patience
 }
 
-// atRest is whether the edit was accepted and nothing more is to be expected:
+// atRest reports whether the edit was accepted and nothing more is to be expected:
 // all that it sets in motion has come to its end, or a part of it is missing.
 func (e *Edit) atRest() bool {
 	return e.accepted && e.checked && (e.arrived() && !e.image.Status.InMotion() || len(e.found.NotApplied) > 0)
 }
 
-// shown is whether a reading shows all of the edit, and what it sets in motion
-// has come to its end. What was in motion before it, and is not foretold to change
+// shown reports whether a reading shows all of the edit, and what it sets in motion
+// has come to its end. What was in motion before it, and is not predicted to change
 // by it, is no part of it.
 func (e *Edit) shown() bool {
 	foreign := e.accepted && e.checked && e.plan.Status == e.plan.Base.Status && e.image.Status.InMotion()
 	return e.waits[forAnswer] == 0 && (foreign && len(e.found.NotApplied) == 0 || e.atRest() && e.found.All())
 }
 
-// arrived is whether the status is one that nothing more is to be expected of:
-// the foretold one, or any where the edit changes none.
+// arrived reports whether the status is one that nothing more is to be expected of:
+// the predicted one, or any where the edit changes none.
 func (e *Edit) arrived() bool { return e.reached || e.plan.Status == e.plan.Base.Status }
 
 // stopLooking ends with what is known; while an answer is awaited, once that has
@@ -238,7 +238,7 @@ func (e *Edit) end(s State) []Effect {
 	return e.recordReading(outcome)
 }
 
-// missing parts what is missing of an accepted edit: what no answer showed
+// missing parts what is missing of an accepted edit: what no response showed
 // either was ignored by the server; the rest was there, and another edit
 // overwrote it.
 func (e *Edit) missing() (ignored, overwritten []merge.Change) {

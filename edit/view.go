@@ -23,7 +23,7 @@ func (e Edit) Stays() []string { return slices.Concat(e.opts.NotUndoable, e.stay
 // Rules are the server's.
 func (e Edit) Rules() rules.Rules { return e.rules }
 
-// News is what somebody else changed since the plan that was shown before.
+// News is what someone else changed since the plan that was shown before.
 // There can be news without a change: details that the server fills in may
 // need another request.
 func (e Edit) News() (changes []merge.Change, isNews bool) { return e.news, e.plans > 0 }
@@ -32,13 +32,13 @@ func (e Edit) News() (changes []merge.Change, isNews bool) { return e.news, e.pl
 // its own.
 func (e Edit) Plans() int { return e.plans }
 
-// Meanwhile is what somebody else changed since the plan was made.
+// Meanwhile is what someone else changed since the plan was made.
 func (e Edit) Meanwhile() []merge.Change { return e.meanwhile }
 
-// OneRequest is whether all goes in one request by the user's wish.
+// OneRequest reports whether all goes in one request by the user's wish.
 func (e Edit) OneRequest() bool { return e.oneRequest }
 
-// Confirmed is whether a look without a yes found the image as in the plan.
+// Confirmed reports whether a look without a yes found the image as in the plan.
 func (e Edit) Confirmed() bool { return e.confirmed }
 
 // Conflicts are what is to be decided, and theirs the image that they are with.
@@ -55,7 +55,7 @@ func (e Edit) Attempts() []Attempt { return e.attempts }
 // At is which of them was sent last.
 func (e Edit) At() int { return e.at }
 
-// Accepted is whether the answer was yes.
+// Accepted reports whether the answer was yes.
 func (q Attempt) Accepted() bool { return q.Exchange.Code != 0 && q.Failure == nil }
 
 // Failure is why the request that was sent last failed; nil when it did not.
@@ -66,13 +66,13 @@ func (e Edit) Failure() *api.Failure {
 	return e.attempts[e.at].Failure
 }
 
-// Stopped is whether the user did not want to wait.
+// Stopped reports whether the user did not want to wait.
 func (e Edit) Stopped() bool { return e.stopped }
 
 // Held is why a request that was to follow was not sent.
 func (e Edit) Held() Held { return e.held }
 
-// Accepted is whether the edit was carried out, by the answer or a reading.
+// Accepted reports whether the edit was applied, by the answer or a reading.
 func (e Edit) Accepted() bool { return e.accepted }
 
 // Image is the last reading, or what the last answer showed; the base before
@@ -84,13 +84,13 @@ func (e Edit) Image() model.Image {
 	return e.image
 }
 
-// Known is whether Image is of after the first request.
+// Known reports whether Image is of after the first request.
 func (e Edit) Known() bool { return e.known }
 
-// Checked is whether the image was read after the last answer.
+// Checked reports whether the image was read after the last answer.
 func (e Edit) Checked() bool { return e.checked }
 
-// Gone is whether the image no longer exists, as far as is known.
+// Gone reports whether the image no longer exists, as far as is known.
 func (e Edit) Gone() bool { return e.gone }
 
 // Found is what the last reading shows of the edit.
@@ -99,7 +99,7 @@ func (e Edit) Found() merge.Comparison { return e.found }
 // NotRead is why the last look at the image failed; nil when it did not.
 func (e Edit) NotRead() error { return e.notReadBy }
 
-// Reached is whether the status that was foretold was seen.
+// Reached reports whether the status that was predicted was seen.
 func (e Edit) Reached() bool { return e.reached }
 
 // Lost parts what is missing of an accepted edit: what the server ignored,
@@ -111,7 +111,7 @@ func (e Edit) Lost() (ignored, overwritten []merge.Change) {
 	return e.missing()
 }
 
-// Erased is what of others' edits this one wrote over, and whole what the image
+// Erased is what of others' edits this one overwrote, and whole what the image
 // would be if both had come through.
 func (e Edit) Erased() (erased []merge.Change, whole model.Image) {
 	if e.inFlight == nil || !e.checked || e.gone || !e.accepted && e.found.None() {
@@ -136,13 +136,13 @@ func (e Edit) Entry() record.Entry {
 // NotJournalled is why the history is not complete; nil where it is.
 func (e Edit) NotJournalled() error { return e.journal.err }
 
-// Reading is whether the image is being read.
+// Reading reports whether the image is being read.
 func (e Edit) Reading() bool { return e.waits[forReading] != 0 }
 
-// Unanswered is whether the answer to a request is still awaited.
+// Unanswered reports whether the answer to a request is still awaited.
 func (e Edit) Unanswered() bool { return e.waits[forAnswer] != 0 }
 
-// Awaits is whether an answer to an effect is still awaited that must not be
+// Awaits reports whether an answer to an effect is still awaited that must not be
 // left out: a request's, or one of the history.
 func (e Edit) Awaits() bool {
 	return e.waits[forAnswer] != 0 || e.waits[forJournal] != 0 || e.waits[forEnd] != 0

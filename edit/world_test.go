@@ -158,7 +158,7 @@ func (w *world) moves() []move {
 	goesOn := !w.e.state.Ended() || row(w.e.state, onLook) != nil
 	for name, change := range foreign {
 		if name == "somebody locates it" && !w.server.LocationsShown {
-			continue // nobody would see it
+			continue // no one would see it
 		}
 		if !w.gone && goesOn {
 			all = append(all, move{name, 1, func(w *world) error {

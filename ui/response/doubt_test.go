@@ -14,7 +14,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
-// After these nobody knows at first what the server did.
+// After these no one knows at first what the server did.
 
 func TestARefusedRemovalIsLookedInto(t *testing.T) {
 	base, wanted := move()
@@ -70,7 +70,7 @@ func TestALostAnswerIsComparedBeforeAnythingElse(t *testing.T) {
 	}
 }
 
-// An answer that nobody can read, or that leads elsewhere, says nothing of the
+// An answer that no one can read, or that leads elsewhere, says nothing of the
 // edit: the image is compared as after a lost one.
 func TestAnAnswerOfSomebodyElseIsNoAnswer(t *testing.T) {
 	base, wanted := rename()
@@ -188,7 +188,7 @@ func TestALateNoIsOne(t *testing.T) {
 }
 
 // The server found out at the very end that it refuses the edit, when the only
-// data was gone: that stands before all else.
+// data was gone: that is before all else.
 func TestDataThatIsGoneIsSaidFirst(t *testing.T) {
 	base, wanted := move()
 	base.Locations, wanted.Locations = base.Locations[:1], wanted.Locations[1:]
@@ -209,7 +209,7 @@ func TestDataThatIsGoneIsSaidFirst(t *testing.T) {
 	}
 }
 
-// A proxy gives up on a service that may still carry the edit out, and whoever
+// A proxy gives up on a service that may still apply the edit, and whoever
 // leaves the screen must not make a no of that.
 func TestALeftScreenDoesNotSettleWhatNobodyAnswered(t *testing.T) {
 	page := &api.Failure{Doing: "send the edit", Kind: api.FailedAnswerLost, Means: "A page came.", Exchange: api.Exchange{Code: 200}}

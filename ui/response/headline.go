@@ -42,7 +42,7 @@ func (r *Response) viewHeadline(room int) string {
 	if end == "" {
 		end = t.Dim.Render("sent " + draw.Clock(r.sentAt()))
 	}
-	if d := q.Exchange.Duration; d > 0 && !r.several() { // else it stands beside each of them
+	if d := q.Exchange.Duration; d > 0 && !r.several() { // else it is beside each of them
 		s += t.Text.Render("   " + draw.Elapsed(d))
 	}
 	if id := safe.Text(q.Exchange.RequestID); id != "" && r.edit().Held() <= edit.HeldFailed {
@@ -57,7 +57,7 @@ func (r *Response) viewHeadline(room int) string {
 	return safe.Cut(s+"   "+end, room)
 }
 
-// doing is what is under way.
+// doing is what is in progress.
 func (r *Response) doing() string {
 	operations := draw.Count(len(r.request().Patch), "operation")
 	switch {

@@ -11,7 +11,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-// A server that says yes and changes nothing is not another edit.
+// A server that accepts it and changes nothing is not another edit.
 func TestAnEditThatTheServerIgnores(t *testing.T) {
 	base, wanted := rename()
 	s := prepare(base, wanted)

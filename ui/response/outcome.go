@@ -12,12 +12,12 @@ import (
 type outcome int
 
 const (
-	sending  outcome = iota // no answer yet
-	accepted                // carried out, by the answer or by a reading after a lost one
+	sending  outcome = iota // no response yet
+	accepted                // applied, by the response or by a reading after a lost one
 	refused                 // the server said no and changed nothing
 	unknown                 // it failed, and what holds is being read
-	notDone                 // it failed, and nothing of it was carried out
-	partly                  // it failed, and some of it was carried out
+	notDone                 // it failed, and nothing of it was applied
+	partly                  // it failed, and some of it was applied
 )
 
 func (r *Response) outcome() outcome {
@@ -57,16 +57,16 @@ func (r *Response) request() *edit.Attempt { return &r.requests()[r.edit().At()]
 // failure is why that one failed; nil when it did not.
 func (r *Response) failure() *api.Failure { return r.edit().Failure() }
 
-// several is whether the edit is more than one request.
+// several reports whether the edit is more than one request.
 func (r *Response) several() bool { return r.edit().Plan().Several() }
 
-// calls is whether the last of the requests adds a location by a call of its own.
+// calls reports whether the last of the requests adds a location by a call of its own.
 func (r *Response) calls() bool { return r.edit().Plan().Calls() }
 
-// between is whether the image is read between two requests.
+// between reports whether the image is read between two requests.
 func (r *Response) between() bool { return r.edit().State() == edit.Between }
 
-// ignored is what of an accepted edit no answer showed either, and overwritten
+// ignored is what of an accepted edit no response showed either, and overwritten
 // what another edit took away.
 func (r *Response) ignored() []merge.Change { ignored, _ := r.lost(); return ignored }
 
@@ -79,17 +79,17 @@ func (r *Response) lost() (ignored, overwritten []merge.Change) {
 	return r.edit().Lost()
 }
 
-// undone is whether another edit took away what the server had said yes to.
+// undone reports whether another edit took away what the server had accepted.
 func (r *Response) undone() bool { return len(r.overwritten()) > 0 }
 
-// fruitless is whether the server accepted the edit and did not do all of it.
+// fruitless reports whether the server accepted the edit and did not apply all of it.
 func (r *Response) fruitless() bool { return len(r.ignored()) > 0 }
 
-// missing is whether something of an accepted edit is not there.
+// missing reports whether something of an accepted edit is not there.
 func (r *Response) missing() bool { return r.undone() || r.fruitless() }
 
-// erased is what of others' edits this one wrote over.
+// erased is what of others' edits this one overwrote.
 func (r *Response) erased() []merge.Change { erased, _ := r.edit().Erased(); return erased }
 
-// wroteOver is whether this edit took another one's away.
+// wroteOver reports whether this edit took another one's away.
 func (r *Response) wroteOver() bool { return len(r.erased()) > 0 }

@@ -24,7 +24,7 @@ func parted(base, wanted model.Image) stage {
 	return agreed(base, wanted, false, nil, nil)
 }
 
-// onPatch runs before the nth edit is carried out, counted from 1.
+// onPatch runs before the nth edit is applied, counted from 1.
 func (s stage) onPatch(n int, do func() error) {
 	s.service.BeforePatch = func(context.Context) error {
 		if len(s.service.Patches()) == n {
@@ -338,7 +338,7 @@ func TestBothExchangesAreShownAndCopied(t *testing.T) {
 }
 
 // Whatever fails and whoever else edits: each request is sent at most once, the
-// second only after the first was carried out, and no data goes that was not
+// second only after the first was applied, and no data goes that was not
 // to go.
 func TestNoDataGoesThatWasToStay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -382,7 +382,7 @@ func TestNoDataGoesThatWasToStay(t *testing.T) {
 			return nil
 		}
 		s.service.BeforePatch = func(context.Context) error {
-			// Nobody else edits now: between the last reading and the edit no
+			// No one else edits now: between the last reading and the edit no
 			// client can notice it, since no request says which image it is for.
 			if rapid.IntRange(0, 3).Draw(t, "before the edit") == 0 {
 				return fakeservice.Lost()

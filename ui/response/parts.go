@@ -184,7 +184,7 @@ func (r *Response) deleted() (n int) {
 	return n
 }
 
-// onlyRemovalLeft is whether nothing but the second request is missing.
+// onlyRemovalLeft reports whether nothing but the second request is missing.
 func (r *Response) onlyRemovalLeft() bool {
 	if !r.several() || len(r.edit().Found().NotApplied) == 0 || r.calls() {
 		return false

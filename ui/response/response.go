@@ -1,5 +1,5 @@
-// Package response carries an edit out and shows what came of it: the answer,
-// the status on its way, what changed, and, where it failed, why, what holds
+// Package response applies an edit and shows what came of it: the response,
+// the status as it changes, what changed, and, where it failed, why, what holds
 // now and what can be done.
 package response
 
@@ -30,7 +30,7 @@ type Response struct {
 
 	spinner   spinner.Model
 	frame     int
-	exchanged bool // the exchange is in sight, not the result
+	exchanged bool // the exchange is on screen, not the result
 
 	pager         draw.Pager
 	width, height int
@@ -123,7 +123,7 @@ func (r *Response) spin() tea.Cmd {
 	return r.spinner.Tick
 }
 
-// turn moves on while something is waited for, for as long as anybody would
+// turn moves on while something is waited for, for as long as anyone would
 // look at it.
 func (r *Response) turn(msg spinner.TickMsg) tea.Cmd {
 	if r.edit().State().Ended() || !r.sending() && r.elapsed() > patience {
@@ -190,7 +190,7 @@ func (r *Response) leaveFor(next ...tea.Msg) tea.Cmd {
 	return r.run.Leave(&r.Actions)
 }
 
-// mayTryAgain is only where it is known that something was not carried out.
+// mayTryAgain is only where it is known that something was not applied.
 func (r *Response) mayTryAgain() bool {
 	switch r.outcome() {
 	case refused, notDone, partly:
@@ -199,7 +199,7 @@ func (r *Response) mayTryAgain() bool {
 	return r.missing()
 }
 
-// mayUndo is whether something was carried out that can be taken back.
+// mayUndo reports whether something was applied that can be undone.
 func (r *Response) mayUndo() bool {
 	return r.outcome() == accepted && r.edit().Checked() && !r.edit().Gone()
 }
@@ -222,7 +222,7 @@ func (r *Response) Cursor() *tea.Cursor { return nil }
 // About is the image.
 func (r *Response) About() string { return r.base().ID }
 
-// Title is the crumb.
+// Title is the breadcrumb.
 func (r *Response) Title() string { return "Response: " + draw.Name(r.image()) }
 
 // Shows is the image, once this screen no longer reads it by itself.

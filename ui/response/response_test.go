@@ -76,7 +76,7 @@ func (s stage) lookOn() {
 	}
 }
 
-// watching is whether it looks on.
+// watching reports whether it looks on.
 func (s stage) watching() bool { return !s.edit().State().Ended() }
 
 func (s stage) press(steps ...any) []tea.Msg { return uitest.Run(s.Response, steps...) }

@@ -51,7 +51,7 @@ func (r *Response) restore(wanted, merged model.Image, conflicts []merge.Conflic
 	return r.leaveFor(news, next)
 }
 
-// viewErased names what this edit wrote over.
+// viewErased names what this edit overwrote.
 func (r *Response) viewErased(room int) []string {
 	t := r.ctx.Theme
 	if !r.wroteOver() {

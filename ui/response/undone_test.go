@@ -76,7 +76,7 @@ func TestALossThatClashesIsDecidedFirst(t *testing.T) {
 	}
 }
 
-// slow is an edit that is on its way while another one is seen, and that writes
+// slow is an edit that is in flight while another one is seen, and that writes
 // the whole image back in the end.
 func slow(seen func(*model.Image)) stage {
 	base, wanted := rename()

@@ -31,7 +31,7 @@ func (r *Response) View() string {
 
 func (r *Response) room() int { return max(1, r.width-2*draw.Margin) }
 
-// layOut makes the lines anew; whatever changes what is drawn calls it.
+// layOut makes the lines again; whatever changes what is drawn calls it.
 func (r *Response) layOut() {
 	if r.width < 1 {
 		return
@@ -220,7 +220,7 @@ func (r *Response) unreadWords() string {
 	return "Press ctrl+r to read the image again."
 }
 
-// viewForeign names what changed and nobody here asked for.
+// viewForeign names what changed and no one here asked for.
 func (r *Response) viewForeign(room int) []string {
 	t := r.ctx.Theme
 	if len(r.edit().Found().Others) == 0 {
@@ -254,7 +254,7 @@ func (r *Response) viewChanges(room int) []string {
 	return out
 }
 
-// atStake is whether it matters where the data lies now: something that was to
+// atStake reports whether it matters where the data is now: something that was to
 // remove a location failed, or did not come to pass.
 func (r *Response) atStake() bool {
 	if r.calls() {
@@ -266,7 +266,7 @@ func (r *Response) atStake() bool {
 	return r.failure() != nil && r.request().Patch.RemovesLocations()
 }
 
-// viewLeft is where the data lies after removals that did not all succeed.
+// viewLeft is where the data is after removals that did not all succeed.
 func (r *Response) viewLeft(room int) []string {
 	t := r.ctx.Theme
 	count := draw.Number(int64(len(r.image().Locations)))
@@ -287,5 +287,5 @@ func (r *Response) viewLeft(room int) []string {
 	return out
 }
 
-// Aside is empty: the status stands in the timeline.
+// Aside is empty: the status is in the timeline.
 func (r *Response) Aside(int) string { return "" }

@@ -8,7 +8,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/input"
 )
 
-// consent is the yes to what cannot be taken back: words that must be typed.
+// consent is the yes to what cannot be undone: words that must be typed.
 type consent struct {
 	words []string
 	field *input.Field
@@ -41,7 +41,7 @@ func (c *consent) missing() []string {
 	return slices.DeleteFunc(slices.Clone(c.words), c.has)
 }
 
-// strange are typed words that nobody asked for: what is typed carelessly is
+// strange are typed words that no one asked for: what is typed carelessly is
 // no yes.
 func (c *consent) strange() []string {
 	return slices.DeleteFunc(c.typed(), func(w string) bool {

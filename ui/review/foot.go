@@ -10,8 +10,8 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-// footRows is the height of what stands still beneath: a rule, the status
-// after it, the way back, the question and the field.
+// footRows is the height of the foot, which does not scroll: a rule, the status
+// that results, what can be undone, the question and the field.
 const footRows = 5
 
 // footHeight is how much of that fits; in a low window the question alone.
@@ -25,7 +25,7 @@ func (r *Review) footHeight() int {
 	return 1
 }
 
-// viewFoot stands still beneath: where this leads, and the question.
+// viewFoot does not scroll: where this leads, and the question.
 func (r *Review) viewFoot() []string {
 	t := r.ctx.Theme
 	room := r.room()
@@ -131,7 +131,7 @@ const prompt = "> "
 // fieldWidth leaves room for the hint beside the field.
 func (r *Review) fieldWidth() int { return max(1, min(28, r.room()-len(prompt))) }
 
-// asks is whether the field is there at all.
+// asks reports whether the field is there at all.
 func (r *Review) asks() bool {
 	return r.consent.needed() && r.plan().Sendable() && !r.readOnly() && !r.dry && !r.edit().Gone() && !r.reading()
 }
@@ -158,7 +158,7 @@ func (r *Review) viewField(room int) string {
 	return safe.Cut(s+"  "+hint, room)
 }
 
-// busy is whether an earlier edit of the image is not answered yet.
+// busy reports whether an earlier edit of the image is not answered yet.
 func (r *Review) busy() bool {
 	_, busy := r.ctx.Underway.Since(r.plan().Base.ID)
 	return busy && !r.dry

@@ -1,5 +1,5 @@
 // Package review is the last look at an edit: the exact request, each
-// operation in words, what it causes, the way back. Hazards need an explicit
+// operation in words, what it causes, what can be undone. Hazards need an explicit
 // yes; just before sending, the image is read once more.
 package review
 
@@ -51,7 +51,7 @@ func (r *Review) plan() edit.Plan { return r.edit().Plan() }
 
 func (r *Review) reading() bool { return r.edit().State() == edit.Rereading }
 
-// done is whether a dry run came to its end.
+// done reports whether a dry run came to its end.
 func (r *Review) done() bool { return r.dry && r.edit().Confirmed() }
 
 // Update takes keys and what happens to the edit.
@@ -133,7 +133,7 @@ func (r *Review) read(ev edit.Event) tea.Cmd {
 	return tea.Batch(cmd, r.spinner.Tick)
 }
 
-// Waits is whether the image is being read before the edit is sent.
+// Waits reports whether the image is being read before the edit is sent.
 func (r *Review) Waits() screen.Waiting {
 	if r.reading() {
 		return screen.WaitsForNext
@@ -234,7 +234,7 @@ func (r *Review) SetSize(width, height int) {
 // About is the image.
 func (r *Review) About() string { return r.plan().Base.ID }
 
-// Title is the crumb.
+// Title is the breadcrumb.
 func (r *Review) Title() string { return "Review " + draw.Name(r.plan().Base) }
 
 // Shows is the image; while it is read before sending, this screen does that.

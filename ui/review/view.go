@@ -15,7 +15,7 @@ const (
 
 func (r *Review) room() int { return max(1, r.width-2*draw.Margin) }
 
-// layOut makes the lines anew; whatever changes what is drawn calls it.
+// layOut makes the lines again; whatever changes what is drawn calls it.
 func (r *Review) layOut() {
 	if r.width < 1 {
 		return
@@ -34,7 +34,7 @@ func (r *Review) layOut() {
 	r.pager.SetLines(draw.Indented(lines, min(draw.Margin, r.width/4)))
 }
 
-// View draws what scrolls and what stands still beneath it.
+// View draws what scrolls, and the foot beneath it.
 func (r *Review) View() string {
 	foot := draw.Indented(r.viewFoot(), min(draw.Margin, r.width/4))
 	body := strings.Split(r.pager.View(r.ctx.Theme), "\n")

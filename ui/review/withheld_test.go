@@ -69,7 +69,7 @@ func TestAnEditOfAllElseGoesOn(t *testing.T) {
 	}
 }
 
-// A way back that leads nowhere says so, and not that all is as it should be.
+// An undo that leads nowhere says so, and not that all is as it should be.
 func TestNothingOfAnEditCanBeUndone(t *testing.T) {
 	const lost = "The data of file:///x is deleted and cannot come back."
 	for name, c := range map[string]struct {

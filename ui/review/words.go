@@ -161,7 +161,7 @@ func (r *Review) viewParted(room int) []string {
 	return nil
 }
 
-// viewSteps is the patch in words; what each operation does away with stands
+// viewSteps is the patch in words; what each operation does away with is
 // in a column of its own.
 func (r *Review) viewSteps(room int) []string {
 	t := r.ctx.Theme
@@ -247,7 +247,7 @@ func (r *Review) viewUndo(room int) []string {
 	return append(out, r.points(stays, room)...)
 }
 
-// viewLost is all that has no way back.
+// viewLost is all that cannot be undone.
 func (r *Review) viewLost(room int) []string {
 	if len(r.plan().Lost) == 0 {
 		return nil
