@@ -168,12 +168,12 @@ func TestWhatOthersDoIsSeenWhateverTheServersClockShows(t *testing.T) {
 		shows  string
 		gone   string
 	}{
-		"the list":     {nil, two, "theirs", "is gone from the server"},
+		"the list":     {nil, two, "theirs", "was deleted"},
 		"the detail":   {uitest.Keys("enter"), one, "theirs", "no longer has this image"},
 		"its JSON":     {uitest.Keys("enter", "J"), one, `"name": "theirs"`, "no longer has this image"},
-		"the form":     {uitest.Keys("e"), one, "name changed on the server meanwhile", "is gone from the server"},
+		"the form":     {uitest.Keys("e"), one, "name changed on the server meanwhile", "was deleted"},
 		"the review":   {edit, one, "Someone else changed this image", "This image was deleted"},
-		"the response": {append(slices.Clone(edit), uitest.Key("enter")), one, "Another edit overwrote your edit", "is gone from the server"},
+		"the response": {append(slices.Clone(edit), uitest.Key("enter")), one, "Another edit overwrote your edit", "was deleted"},
 	} {
 		for _, skew := range []time.Duration{0, -8 * time.Second} {
 			t.Run(fmt.Sprint(name, skew), func(t *testing.T) {

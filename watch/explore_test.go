@@ -439,7 +439,7 @@ func random(seed, steps int, visit func(*world)) (*world, error) {
 }
 
 var (
-	runs  = flag.Int("runs", 250, "how many random orders of events there are")
+	runs  = flag.Int("runs", 120, "how many random orders of events there are")
 	depth = flag.Int("depth", 4, "how many events deep all orders are explored")
 )
 

@@ -94,7 +94,7 @@ func whileListing(t *testing.T, r Row) {
 	p := play(t, settings{}, "list:"+r.Fault)
 	switch {
 	case r.Waits:
-		p.until("Reading the images")
+		p.until("Loading images")
 	case r.list() != "":
 		p.until("Could not read the list", r.list(), "you can", "ctrl+r")
 	case strings.HasPrefix(r.Fault, "fields-wrong"):
@@ -111,7 +111,7 @@ func whileListing(t *testing.T, r Row) {
 		p.fault("list:" + r.Fault + "@1-2")
 		p.press("ctrl+r")
 		p.untilSo("is read again", func() bool { return p.server.Faults().Arrived("list") > 5 })
-		if p.says("Could not") || p.says("reads again") {
+		if p.says("Could not") || p.says("ctrl+r: retry") {
 			t.Errorf("a fault that passes is noticed:\n%s", p.screen())
 		}
 	}
@@ -123,7 +123,7 @@ func behindTheFirstPage(t *testing.T, r Row) {
 	p := play(t, settings{}, "list:"+r.Fault+"@2-")
 	p.until(theList)
 	if r.list() != "" {
-		p.until("▲", "ctrl+r reads again")
+		p.until("▲", "ctrl+r: retry")
 	}
 	p.has(theList)
 	p.form()
@@ -139,7 +139,7 @@ func whileOpening(t *testing.T, r Row) {
 	p.press("ctrl+r")
 	switch {
 	case r.Fault == "404":
-		p.until("gone from the server")
+		p.until("was deleted")
 	case r.Waits:
 		p.until("esc")
 	case r.Read != "":
@@ -356,17 +356,17 @@ func whileWatching(t *testing.T, r Row) {
 	before := p.server.Faults().Arrived("watch")
 	p.fault("watch:" + r.Fault)
 	if r.list() != "" {
-		p.until("▲", "tries again")
+		p.until("▲", "retrying")
 		p.has(theList)
 		p.fault()
 		if strings.Contains(r.Fault, "retry-a") {
-			p.until("tries again at") // when the server wants it, or when the user does
+			p.until("retrying at") // when the server wants it, or when the user does
 			p.press("ctrl+r")
 		}
 		if strings.Contains(r.Fault, "huge") {
 			p.press("ctrl+r") // a look that took long is not made again soon
 		}
-		p.untilGone("tries again")
+		p.untilGone("retrying")
 		p.has(theList)
 		return
 	}

@@ -117,7 +117,7 @@ func TestHeldKeysDoNotPileUp(t *testing.T) {
 	m := slowList(t)
 	from := len(m.Raw())
 	m.Send(strings.Repeat("j", 300) + "/")
-	m.WaitFor("words, or status:")
+	m.WaitFor("search, for example:")
 	m.Silence(resting)
 	if n := len(m.Raw()) - from; n > 30_000 { // 70,000 with every move drawn
 		t.Errorf("%d bytes for 300 moves of a held key", n)
@@ -138,7 +138,7 @@ func TestAHeldKeyEndsWhenItIsLetGo(t *testing.T) {
 	}
 	from := len(m.Raw())
 	m.Send("/")
-	m.WaitFor("words, or status:")
+	m.WaitFor("search, for example:")
 	m.Silence(resting)
 	if n := len(m.Raw()) - from; n > 6_000 { // 25,000 where the program waits for its output
 		t.Errorf("%d bytes after a key was let go", n)

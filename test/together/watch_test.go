@@ -97,5 +97,5 @@ func watching(t *testing.T, connect func(*testing.T) *client.Client, create func
 		t.Error("an image is gone that nobody deleted")
 	}
 	erase(second)
-	p.until("the last one to be gone", func() bool { return p.shows("No image matches", "No images here") })
+	p.until("the last one to be gone", func() bool { return p.shows("No matches", "No images") })
 }

@@ -51,7 +51,7 @@ type List struct {
 // New is the list of the context's service.
 func New(ctx *screen.Context) *List {
 	f := input.New()
-	f.Placeholder = "words, or status:queued tag:lts size:>1G owner:me !visibility:public"
+	f.Placeholder = "search, for example: fedora status:queued size:>1G !visibility:public"
 	l := &List{ctx: ctx, field: f, lit: map[string]time.Time{}, width: 80, height: 20, after: tea.Tick}
 	l.watch = watch.New(viewer{l}, ctx.Options.Refresh, ctx.Now())
 	l.store = l.watch.Store()
@@ -134,7 +134,7 @@ func (l *List) key(msg tea.KeyPressMsg) tea.Cmd {
 		return l.copyIDs()
 	case key.Matches(msg, keys.Drafts):
 		if len(l.ctx.Memory.Drafts()) == 0 {
-			return l.Remark(screen.Info, "there is no unsent edit: what you change in a form and do not send is kept")
+			return l.Remark(screen.Info, "No drafts. Changes that you do not send are saved as drafts.")
 		}
 		return l.Do(screen.OpenDrafts{})
 	case key.Matches(msg, keys.History):
@@ -290,7 +290,7 @@ func (l *List) onlyMarks() tea.Cmd {
 	case l.rows.only != nil:
 		only = nil
 	case l.marked.n == 0:
-		return l.Remark(screen.Info, "nothing is marked: space marks an image")
+		return l.Remark(screen.Info, "No images marked. Press space to mark one.")
 	}
 	l.keep(func() { l.rows.showOnly(only) })
 	return nil
@@ -397,7 +397,7 @@ func (l *List) Keys() keys.Help {
 		Groups: []keys.Group{
 			{Name: "Images", Keys: []key.Binding{keys.Open, keys.Edit, keys.CopyID, keys.Refresh}},
 			{Name: "Edits", Keys: []key.Binding{keys.Drafts, keys.History}},
-			{Name: "Finding", Keys: []key.Binding{keys.Filter, keys.Sort, keys.SortBack, keys.Mark, keys.MarkAll, keys.OnlyMarks}},
+			{Name: "Find and mark", Keys: []key.Binding{keys.Filter, keys.Sort, keys.SortBack, keys.Mark, keys.MarkAll, keys.OnlyMarks}},
 			keys.Moving(), filterTerms(),
 		},
 	}
@@ -405,7 +405,7 @@ func (l *List) Keys() keys.Help {
 
 // filterTerms explains the filter in the help.
 func filterTerms() keys.Group {
-	g := keys.Group{Name: "What the filter takes", Wide: true}
+	g := keys.Group{Name: "Filter syntax", Wide: true}
 	for _, t := range filter.Terms() {
 		g.Keys = append(g.Keys, key.NewBinding(key.WithHelp(t.Form, t.Means)))
 	}

@@ -219,7 +219,7 @@ func TestEndlessPagingEnds(t *testing.T) {
 	}
 	if view := uitest.Plain(l.View()); !strings.Contains(view, "Not all images could be read") {
 		t.Errorf("it is not said:\n%s", view)
-	} else if !strings.Contains(view, "ctrl+r reads again") {
+	} else if !strings.Contains(view, "ctrl+r: retry") {
 		t.Errorf("it is not said what to do:\n%s", view)
 	}
 }
@@ -351,7 +351,7 @@ func TestStatusChangeIsAnnounced(t *testing.T) {
 	img := s.images[0].Clone()
 	img.Status, img.UpdatedAt = model.StatusActive, uitest.Clock.Add(time.Second)
 	flash, ok := uitest.Find[screen.Flash](uitest.Run(l, screen.ImageSeen{Image: img, Asked: l.ctx.Ask()}))
-	if !ok || flash.Text != "image-000 went queued → active" {
+	if !ok || flash.Text != "image-000 is now active (was queued)" {
 		t.Errorf("flash %q", flash.Text)
 	}
 	if l.store.Counts()[model.StatusActive] != 1+1 || l.store.Counts()[model.StatusQueued] != 0 {

@@ -31,20 +31,20 @@ const (
 // appear at the end while they arrive.
 var orders = []order{
 	newestFirst: {"newest first", "oldest first", "created_at", nil},
-	nameOrder:   {"by name", "by name, backwards", "name", nil},
-	{"by status", "by status, backwards", "status", func(images *packed.Images) func(int32) uint64 {
+	nameOrder:   {"by name", "by name, descending", "name", nil},
+	{"by status", "by status, descending", "status", func(images *packed.Images) func(int32) uint64 {
 		return func(at int32) uint64 { return statusRank(images.Status(at)) }
 	}},
-	{"last changed first", "last changed last", "updated_at", func(images *packed.Images) func(int32) uint64 {
+	{"recently updated first", "least recently updated first", "updated_at", func(images *packed.Images) func(int32) uint64 {
 		return func(at int32) uint64 { return ^ascending(images.Updated(at)) }
 	}},
 	{"largest first", "smallest first", "size", func(images *packed.Images) func(int32) uint64 {
 		return func(at int32) uint64 { return ^ascending(images.Size(at)) }
 	}},
-	{"by visibility", "by visibility, backwards", "visibility", func(images *packed.Images) func(int32) uint64 {
+	{"by visibility", "by visibility, descending", "visibility", func(images *packed.Images) func(int32) uint64 {
 		return func(at int32) uint64 { return visibilityRank(images.Visibility(at)) }
 	}},
-	{"by project", "by project, backwards", "owner", ownerRank},
+	{"by project", "by project, descending", "owner", ownerRank},
 }
 
 // knownFirst puts the images behind whose value of an attribute could not be

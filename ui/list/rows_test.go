@@ -70,7 +70,7 @@ func (p *plainRows) compare(x, y model.Image) int {
 		return cmp.Or(strings.Compare(strings.ToLower(a), strings.ToLower(b)), strings.Compare(a, b))
 	case "by status":
 		return cmp.Compare(statusRank(x.Status), statusRank(y.Status))
-	case "last changed first":
+	case "recently updated first":
 		return y.UpdatedAt.Compare(x.UpdatedAt)
 	case "largest first":
 		return cmp.Compare(y.Size.Or(-1), x.Size.Or(-1))

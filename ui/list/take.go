@@ -27,13 +27,13 @@ type news struct {
 	n     int
 }
 
-func (l *List) add(s *news, level screen.Level, img model.Image, what string) {
+func (l *List) add(s *news, level screen.Level, before string, img model.Image, what string) {
 	if s.n++; s.n <= fewNews {
-		s.lines = append(s.lines, screen.Flash{Level: level, Text: draw.About(l.width, "", img, what)})
+		s.lines = append(s.lines, screen.Flash{Level: level, Text: draw.About(l.width, before, img, what)})
 	}
 }
 
-// say is the news one by one, or the count of them: "12 new images".
+// say is the news one by one, or the count of them: "New: 12 images".
 func (s *news) say(level screen.Level, format string) []tea.Msg {
 	if s.n <= fewNews {
 		return s.lines
@@ -55,7 +55,7 @@ func (l *List) learned(e watch.Learned) tea.Cmd {
 		lit = append(lit, c.Image.ID)
 		switch {
 		case c.New:
-			l.add(&appeared, screen.Info, c.Image, " appeared, "+string(c.Image.Status))
+			l.add(&appeared, screen.Info, "New image: ", c.Image, " ("+string(c.Image.Status)+")")
 		case c.Before != c.Image.Status:
 			level := screen.Info
 			if c.Image.Status == model.StatusActive {
@@ -63,12 +63,12 @@ func (l *List) learned(e watch.Learned) tea.Cmd {
 			} else if c.Image.Status == model.StatusKilled {
 				level = screen.Trouble
 			}
-			l.add(&went, level, c.Image, fmt.Sprintf(" went %s %s %s", c.Before, l.ctx.Theme.Glyphs.Arrow, c.Image.Status))
+			l.add(&went, level, "", c.Image, fmt.Sprintf(" is now %s (was %s)", c.Image.Status, c.Before))
 		}
 	}
 	l.keep(func() { l.rows.update(touched...) })
-	l.Do(appeared.say(screen.Info, "%s appeared")...)
-	l.Do(went.say(screen.Info, "the status of %s changed")...)
+	l.Do(appeared.say(screen.Info, "New: %s")...)
+	l.Do(went.say(screen.Info, "Status changed: %s")...)
 	return l.light(lit...)
 }
 
@@ -78,13 +78,13 @@ func (l *List) dropped(e watch.Deleted) {
 	var gone news
 	for _, at := range e.Images {
 		l.marked.set(at, false)
-		l.add(&gone, screen.Warning, l.store.Image(at), " is gone from the server")
+		l.add(&gone, screen.Warning, "", l.store.Image(at), " was deleted")
 		if !e.Reported {
 			l.Do(screen.ImageGone{ID: l.store.ID(at)})
 		}
 	}
 	l.keep(func() { l.rows.update(e.Images...) })
-	l.Do(gone.say(screen.Warning, "%s are gone from the server")...)
+	l.Do(gone.say(screen.Warning, "Deleted: %s")...)
 }
 
 // light makes rows stand out for a moment.

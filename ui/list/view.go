@@ -108,7 +108,7 @@ func (l *List) viewSummary() string {
 	case l.field.Value() != "":
 		left += t.Accent.Render("/") + " " + t.Text.Render(safe.Cut(safe.Text(l.field.Value()), room))
 	case l.rows.only != nil:
-		left += t.Dim.Render("only what is marked")
+		left += t.Dim.Render("marked only")
 	default:
 		left += t.Dim.Render(safe.Cut(l.rows.orderName(), room))
 	}
@@ -132,7 +132,7 @@ func (l *List) Cursor() *tea.Cursor {
 func (l *List) counted() string {
 	all := humanize.Comma(int64(l.store.Live()))
 	if l.watch.Loading() {
-		all = "the " + all + " read so far"
+		all += " loaded so far"
 	}
 	s := "" // the header says how many there are
 	switch {
@@ -159,17 +159,17 @@ func (l *List) filterKeys() []key.Binding {
 func (l *List) whatNow() string {
 	switch at, again := l.watch.Retries(); {
 	case !again:
-		return keys.Refresh.Help().Key + " reads again"
+		return keys.Refresh.Help().Key + ": retry"
 	case !at.IsZero(): // which can be long
-		return "tries again at " + draw.Clock(at)
+		return "retrying at " + draw.Clock(at)
 	}
-	return "tries again"
+	return "retrying"
 }
 
 // paused says why nothing is polled, "" while it is.
 func (l *List) paused() string {
 	if l.watch.State() == watch.Paused {
-		return "paused until this terminal has the focus"
+		return "paused: terminal not in focus"
 	}
 	return ""
 }
@@ -197,16 +197,16 @@ func (l *List) viewEmpty(width, height int) []string {
 		say = draw.Trouble(t, err, room)
 		help = append(help, keys.Refresh, keys.Quit)
 	case l.store.Len() == 0 && l.watch.Loading():
-		say = append(say, t.Strong.Render("Reading the images "+t.Glyphs.More))
+		say = append(say, t.Strong.Render("Loading images "+t.Glyphs.More))
 	case l.filterErr != nil:
 		sentence("This filter is not valid", safe.Text(l.filterErr.Error())+".")
 		help = append(help, l.filterKeys()...)
 	case l.rows.filtered() && l.store.Live() > 0:
-		text := "None of the " + draw.Count(l.store.Live(), "image") + " fits this filter."
+		text := "None of the " + draw.Count(l.store.Live(), "image") + " matches this filter."
 		if l.watch.Loading() {
-			text = "None of those read so far fits this filter. More are on their way."
+			text = "No match among the images loaded so far. Still loading."
 		}
-		sentence("No image matches", text)
+		sentence("No matches", text)
 		if other := l.suggested(); other != "" {
 			say = append(say, "")
 			say = append(say, draw.Para(t.Text, "Did you mean "+safe.Text(other)+"?", room)...)
@@ -216,7 +216,7 @@ func (l *List) viewEmpty(width, height int) []string {
 		}
 		help = append(help, l.filterKeys()...)
 	default:
-		sentence("No images here yet", "This project sees no image. Whatever is created shows up here by itself.")
+		sentence("No images", "No image is visible to this project. New images appear automatically.")
 		help = append(help, keys.Refresh)
 	}
 	lines := make([]string, min(4, height/4))

@@ -127,7 +127,7 @@ func TestNewsOfAnImageWithALongName(t *testing.T) {
 	s.drop(born.ID)
 	h.pass(time.Minute)
 	said := h.flashes()
-	for n, want := range []string{"x appeared, queued", "x went queued → killed", "x is gone from the server"} {
+	for n, want := range []string{"x (queued)", "x is now killed (was queued)", "x was deleted"} {
 		if n >= len(said) || !strings.HasSuffix(said[n], want) || safe.Width(said[n]) > 78 {
 			t.Errorf("said %q, want %q at the end", said, want)
 			break
@@ -146,7 +146,7 @@ func TestManyNewsAreCounted(t *testing.T) {
 	said, counted := h.flashes(), 0
 	for _, line := range said { // one for each question that brought some
 		n := 0
-		if _, err := fmt.Sscanf(line, "the status of %d images changed", &n); err != nil {
+		if _, err := fmt.Sscanf(line, "Status changed: %d images", &n); err != nil {
 			t.Errorf("said %q", line)
 		}
 		counted += n
@@ -161,7 +161,7 @@ func ExampleList_paused() {
 	h.give(tea.BlurMsg{})
 	h.pass(10 * time.Minute)
 	fmt.Println(h.paused())
-	// Output: paused until this terminal has the focus
+	// Output: paused: terminal not in focus
 }
 
 // drop deletes images on the server.
@@ -175,18 +175,18 @@ func TestFailuresAreSaid(t *testing.T) {
 	h.pass(time.Minute)
 	s.fail = &api.Failure{Kind: api.FailedNetwork, Means: "nothing answers", Err: errors.New("refused")}
 	h.pass(2 * every)
-	if v := uitest.Plain(h.View()); !strings.Contains(v, "nothing answers  tries again") {
+	if v := uitest.Plain(h.View()); !strings.Contains(v, "nothing answers  retrying") {
 		t.Errorf("it is not said:\n%s", v)
 	}
 	s.fail = &api.Failure{Kind: api.FailedServer, Means: "overloaded", Wait: 5 * time.Minute}
 	h.pass(time.Minute)
-	if v := uitest.Plain(h.View()); !strings.Contains(v, "tries again at ") {
+	if v := uitest.Plain(h.View()); !strings.Contains(v, "retrying at ") {
 		t.Errorf("it is not said when:\n%s", v)
 	}
 	s.fail = nil
 	h.give(uitest.Keys("ctrl+r")[0])
 	h.pass(every)
-	if v := uitest.Plain(h.View()); strings.Contains(v, "tries again") {
+	if v := uitest.Plain(h.View()); strings.Contains(v, "retrying") {
 		t.Errorf("it is still said:\n%s", v)
 	}
 }
@@ -203,7 +203,7 @@ func TestADeletedImage(t *testing.T) {
 	if gone, ok := uitest.Find[screen.ImageGone](h.msgs); !ok || gone.ID != all[299].ID {
 		t.Errorf("told %v", gone)
 	}
-	if got := h.flashes(); !slices.Contains(got, "image-299 is gone from the server") {
+	if got := h.flashes(); !slices.Contains(got, "image-299 was deleted") {
 		t.Errorf("said %q", got)
 	}
 	if h.selected != all[298].ID {
