@@ -54,13 +54,13 @@ func TestWhatAnEditIsSaidToHaveBecome(t *testing.T) {
 		out  string
 		errs []string
 	}{
-		"patch:drop-after":  {applied, []string{"The server did not confirm the edit: The connection broke before the answer came."}},
+		"patch:drop-after":  {applied, []string{"The server did not confirm the edit: The connection was lost before the response arrived."}},
 		"patch:500,after":   {applied, []string{"The server did not confirm the edit: The server responded with 500 Internal Server Error. "}},
 		"patch:503,after":   {applied, []string{"The server did not confirm the edit: The server responded with 503 Service Unavailable. "}},
 		"patch:504,after":   {applied, []string{"The server responded with 504 Gateway Timeout. The Image service took longer"}},
-		"patch:garbage":     {applied, []string{"The answer is not one that an Image service gives."}},
-		"patch:drop-before": {"", []string{not + "The connection broke before the answer came.", again}},
-		"patch:html":        {"", []string{not + "Something else than an Image service answered: the answer is not JSON.", again}},
+		"patch:garbage":     {applied, []string{"The response is not one that an Image service sends."}},
+		"patch:drop-before": {"", []string{not + "The connection was lost before the response arrived.", again}},
+		"patch:html":        {"", []string{not + "The response is not JSON: this may not be an Image service.", again}},
 		"patch:500":         {"", []string{not, again}},
 		"patch:504":         {"", []string{not, again}},
 	} {

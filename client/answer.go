@@ -38,21 +38,21 @@ func (c *Client) readAnswer(k call, ex *api.Exchange, h http.Header, body *answe
 				body.err = io.ErrUnexpectedEOF
 			}
 		case errors.Is(err, errTooLong):
-			return c.noUse(k, *ex, "The answer is longer than any that an Image service gives here.",
-				"check the endpoint, and what the image holds", fmt.Sprintf("more than %d MiB", k.limit>>20), err)
+			return c.noUse(k, *ex, "The response is too large.",
+				"Check the endpoint and the content of the image.", fmt.Sprintf("more than %d MiB", k.limit>>20), err)
 		case errors.Is(err, errOtherImage):
-			return c.noUse(k, *ex, "The answer is about another image than the one that was asked for.",
-				"try again; a proxy in between may mix answers up", err.Error(), err)
+			return c.noUse(k, *ex, "The response describes a different image.",
+				"Try again; a proxy may be mixing up responses.", err.Error(), err)
 		}
-		return c.noUse(k, *ex, "The answer is not one that an Image service gives.", notImageAdvice, err.Error(), err)
+		return c.noUse(k, *ex, "The response is not one that an Image service sends.", notImageAdvice, err.Error(), err)
 	}
 	ex.Response, _ = io.ReadAll(io.LimitReader(text, maxErrorBody))
 	detail := detailOf(ex.Response)
 	switch {
 	case ex.Code >= 200 && ex.Code < 300:
-		means := "Something else than an Image service answered: the answer is not JSON."
+		means := "The response is not JSON: this may not be an Image service."
 		if isJSON || len(ex.Response) == 0 {
-			means = "The answer is not one that an Image service gives here."
+			means = "The response is not one that an Image service sends here."
 		}
 		return c.noUse(k, *ex, means, notImageAdvice, detail, nil)
 	case ex.Code > 300 && ex.Code < 400:
@@ -63,7 +63,7 @@ func (c *Client) readAnswer(k call, ex *api.Exchange, h http.Header, body *answe
 		f.Known = f.Means
 		return f
 	case plainToTLS(detail):
-		return c.failure(k, *ex, api.FailedConfigured, "The service expects https at this address.", "write https:// in the endpoint", detail, nil)
+		return c.failure(k, *ex, api.FailedConfigured, "The service expects https at this address.", "Write https:// in the endpoint.", detail, nil)
 	}
 	var cause error
 	if asksForOlderForm(ex.Code, h, detail) {
@@ -83,8 +83,8 @@ func (c *Client) noUse(k call, ex api.Exchange, means, advice, detail string, ca
 }
 
 const (
-	notImageAdvice = "check the endpoint: it must be the Image service's, and a proxy or login page may stand in between"
-	lostAdvice     = "read the image again before anything else: the edit may have been carried out"
+	notImageAdvice = "Check the endpoint: it must be that of the Image service; a proxy or login page may be responding instead."
+	lostAdvice     = "Read the image again first: the edit may have been applied."
 )
 
 // endsEarly is whether JSON stops in the middle: the connection broke, even

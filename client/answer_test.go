@@ -21,15 +21,15 @@ func TestAnswersThatAreNoImages(t *testing.T) {
 	}{
 		{"a proxy's page", "text/html", "<html><body>Welcome to the portal", 200, api.FailedNotAnImage, "not JSON"},
 		{"no type at all", "", imageJSON("a"), 200, api.FailedNotAnImage, "not JSON"},
-		{"JSON of something else", "application/json", `{"server": {}}`, 200, api.FailedNotAnImage, "not one that an Image service gives"},
-		{"an image, of a type with a suffix", "application/vnd.openstack+json", `{"id":"b"}`, 200, api.FailedNotAnImage, "another image"},
-		{"an image, of a type that is not well-formed", "Application/JSON ; charset", `{"id":"b"}`, 200, api.FailedNotAnImage, "another image"},
+		{"JSON of something else", "application/json", `{"server": {}}`, 200, api.FailedNotAnImage, "not one that an Image service sends"},
+		{"an image, of a type with a suffix", "application/vnd.openstack+json", `{"id":"b"}`, 200, api.FailedNotAnImage, "a different image"},
+		{"an image, of a type that is not well-formed", "Application/JSON ; charset", `{"id":"b"}`, 200, api.FailedNotAnImage, "a different image"},
 		{"an image, of a type that only looks so", "text/x+json5", `{"id":"b"}`, 200, api.FailedNotAnImage, "not JSON"},
-		{"nothing of no type", "", ``, 204, api.FailedNotAnImage, "gives here"},
-		{"accepted for later", "application/json", `{}`, 202, api.FailedNotAnImage, "gives here"},
-		{"moved for good", "text/html", ``, 301, api.FailedConfigured, "sends us on to another address"},
-		{"a list", "application/json", `[1]`, 200, api.FailedNotAnImage, "not one that an Image service gives"},
-		{"no JSON", "application/json", `{"id" "a"}`, 200, api.FailedNotAnImage, "not one that an Image service gives"},
+		{"nothing of no type", "", ``, 204, api.FailedNotAnImage, "sends here"},
+		{"accepted for later", "application/json", `{}`, 202, api.FailedNotAnImage, "sends here"},
+		{"moved for good", "text/html", ``, 301, api.FailedConfigured, "redirects to another address"},
+		{"a list", "application/json", `[1]`, 200, api.FailedNotAnImage, "not one that an Image service sends"},
+		{"no JSON", "application/json", `{"id" "a"}`, 200, api.FailedNotAnImage, "not one that an Image service sends"},
 		{"nothing", "application/json", ``, 204, api.FailedNotAnImage, ""},
 		{"versions", "application/json", `{"versions":[]}`, 300, api.FailedNotAnImage, "versions"},
 		{"404 as HTML", "text/html", "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1>No image found with ID a<br /><br /></body></html>", 404, api.FailedNotFound, "image"},
@@ -78,7 +78,7 @@ func TestEchoedTokensAreHidden(t *testing.T) {
 }
 
 func TestUnauthorizedWithoutRenewal(t *testing.T) {
-	for token, means := range map[string]string{secretToken: "cannot be renewed", "": "wants a token"} {
+	for token, means := range map[string]string{secretToken: "cannot be renewed", "": "requires a token"} {
 		var asked atomic.Int32
 		c := serve(t, Options{Token: token}, func(w http.ResponseWriter, _ *http.Request) {
 			asked.Add(1)
@@ -86,7 +86,7 @@ func TestUnauthorizedWithoutRenewal(t *testing.T) {
 		})
 		_, _, err := c.Patch(background(), "a", rename)
 		f := failureOf(t, err, api.FailedAuth, means)
-		if !strings.Contains(f.Advice, map[bool]string{true: "configure how to log in", false: "openstack token issue"}[token == ""]) {
+		if !strings.Contains(f.Advice, map[bool]string{true: "Configure a login", false: "openstack token issue"}[token == ""]) {
 			t.Errorf("advice %q", f.Advice)
 		}
 		if asked.Load() != 1 || f.Detail != "The request you have made requires authentication." || f.Doing != "send the edit" {
@@ -126,20 +126,20 @@ func TestRedirects(t *testing.T) {
 	}
 	for _, target = range []string{thief.URL + "/v2/images/a?token=" + secretToken, strings.Replace(thief.URL, "127.0.0.1", "localhost", 1), "http://example.invalid/"} {
 		_, err := c.Get(background(), "a")
-		failed(t, err, api.FailedConfigured, "sends us on to http://")
+		failed(t, err, api.FailedConfigured, "redirects to http://")
 	}
 	if stolen.Load() != nil {
 		t.Error("the other host was asked")
 	}
 	for _, target = range []string{"http://[bad", "http://%zz/", "http://a b/"} {
 		_, err := c.Get(background(), "a")
-		failed(t, err, api.FailedConfigured, "sends us on to an address that is not a URL")
+		failed(t, err, api.FailedConfigured, "redirects to an address that is not a URL")
 		_, _, err = c.Patch(background(), "a", rename)
-		failed(t, err, api.FailedAnswerLost, "sends us on to an address that is not a URL, so nobody knows")
+		failed(t, err, api.FailedAnswerLost, "redirects to an address that is not a URL; the edit may")
 	}
 	target = "loop"
 	_, err := c.Get(background(), "a")
-	failed(t, err, api.FailedConfigured, "sends us on")
+	failed(t, err, api.FailedConfigured, "redirects")
 	if hops > maxRedirects+1 {
 		t.Errorf("%d hops", hops)
 	}

@@ -19,9 +19,9 @@ func imageEndpoint(cloud config.Cloud, who identity) (url, region string, err er
 	}
 	if len(who.catalog) == 0 {
 		if who.project == "" {
-			return none("You are logged in without a project, so there is no catalogue of services.", "name a project: --os-project-name with its domain, or OS_PROJECT_NAME")
+			return none("The login has no project scope, so there is no service catalog.", "Name a project: --os-project-name with its domain, or OS_PROJECT_NAME.")
 		}
-		return none("The identity service gives no catalogue of services.", "name the Image service by --os-image-endpoint-override")
+		return none("The identity service returned no service catalog.", "Set the Image service URL with --os-image-endpoint-override.")
 	}
 	var regions, interfaces, kinds []string
 	for _, s := range who.catalog {
@@ -45,13 +45,13 @@ func imageEndpoint(cloud config.Cloud, who identity) (url, region string, err er
 	slices.Sort(interfaces)
 	switch {
 	case !slices.Contains(kinds, "image"):
-		return none("The catalogue of this project lists no Image service.", "check the project, or name the service by --os-image-endpoint-override")
+		return none("The catalog of this project lists no Image service.", "Check the project, or set the Image service URL with --os-image-endpoint-override.")
 	case len(regions) == 0:
-		return none("The catalogue lists an Image service without any endpoint.", "name the service by --os-image-endpoint-override")
+		return none("The catalog lists an Image service without any endpoint.", "Set the Image service URL with --os-image-endpoint-override.")
 	case len(interfaces) == 0:
-		return none(fmt.Sprintf("There is no Image service in region %q.", cloud.Region), "use one of these by "+cloud.RegionFlag()+": "+strings.Join(regions, ", "))
+		return none(fmt.Sprintf("There is no Image service in region %q.", cloud.Region), "Use one of these with "+cloud.RegionFlag()+": "+strings.Join(regions, ", ")+".")
 	}
-	return none(fmt.Sprintf("The Image service has no %s endpoint%s.", cloud.Interface, inRegion(cloud.Region)), "use one of these by "+cloud.InterfaceFlag()+": "+strings.Join(interfaces, ", "))
+	return none(fmt.Sprintf("The Image service has no %s endpoint%s.", cloud.Interface, inRegion(cloud.Region)), "Use one of these with "+cloud.InterfaceFlag()+": "+strings.Join(interfaces, ", ")+".")
 }
 
 func inRegion(region string) string {

@@ -73,7 +73,7 @@ func New(o Options) *Client {
 	}
 	c := newClient(o, newLanes(conf, o.Dial), parseEndpoint(o.Endpoint), fixedToken(o.Token))
 	c.session.Insecure = conf.InsecureSkipVerify
-	c.advice = "check the endpoint"
+	c.advice = "Check the endpoint."
 	return c
 }
 

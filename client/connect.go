@@ -58,7 +58,7 @@ func connect(ctx context.Context, cloud config.Cloud, o Options, needed *api.Sec
 		o.Endpoint, o.Token, o.TLS = cloud.Endpoint, cloud.Token(), conf
 		c := New(o)
 		c.session.Region = cloud.Region
-		c.advice = "check the endpoint of " + cloud.Title()
+		c.advice = "Check the endpoint of " + cloud.Title() + "."
 		return c, nil
 	}
 	return signIn(ctx, cloud, o, newLanes(conf, o.Dial), needed)
@@ -74,7 +74,7 @@ func signIn(ctx context.Context, cloud config.Cloud, o Options, transport http.R
 			return nil, err
 		}
 		k.keep, k.needed = keep, needed
-		return asSignedIn(o, k, l, "the address was kept with the token: start without --keep-token to ask the catalogue anew"), nil
+		return asSignedIn(o, k, l, "The address was saved with the token; start without --keep-token to read the catalog again."), nil
 	}
 	if needed != nil {
 		return nil, needed
@@ -89,9 +89,9 @@ func signIn(ctx context.Context, cloud config.Cloud, o Options, transport http.R
 		return nil, err
 	}
 	keep.put(l)
-	advice := "the address is image_endpoint_override of " + cloud.Title()
+	advice := "The address comes from image_endpoint_override of " + cloud.Title() + "."
 	if cloud.Endpoint == "" {
-		advice = "the address is the catalogue's " + cloud.Interface + " endpoint: " + cloud.InterfaceFlag() + " takes another, --os-image-endpoint-override replaces it"
+		advice = "The address is the catalog's " + cloud.Interface + " endpoint; choose another with " + cloud.InterfaceFlag() + ", or replace it with --os-image-endpoint-override."
 	}
 	return asSignedIn(o, k, l, advice), nil
 }
@@ -109,7 +109,7 @@ func (k *keystone) signedIn() (keptLogin, error) {
 	}
 	if parseEndpoint(url).base == nil {
 		return keptLogin{}, &api.Failure{Doing: "find the Image service", Kind: api.FailedConfigured,
-			Means: "The catalogue's endpoint of the Image service is no URL: " + clip(plainText(url), 200) + ".", Advice: "name the service by --os-image-endpoint-override"}
+			Means: "The catalog's endpoint of the Image service is not a URL: " + clip(plainText(url), 200) + ".", Advice: "Set the Image service URL with --os-image-endpoint-override."}
 	}
 	return keptLogin{
 		Token: k.token(), Expires: who.expires, Endpoint: url, Region: region,

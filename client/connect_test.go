@@ -117,11 +117,11 @@ func TestLoginFailures(t *testing.T) {
 		{"unknown project", demoCloud.openrc("OS_PROJECT_NAME", "nobody"), api.FailedAuth, "credentials", "project"},
 		{"wrong secret", map[string]string{"OS_AUTH_URL": demoCloud.AuthURL, "OS_APPLICATION_CREDENTIAL_ID": demo.ApplicationCredentialID, "OS_APPLICATION_CREDENTIAL_SECRET": secretPassword}, api.FailedAuth, "credentials", "application credential"},
 		{"foreign token", map[string]string{"OS_AUTH_URL": demoCloud.AuthURL, "OS_TOKEN": secretToken}, api.FailedAuth, "token", "openstack token issue"},
-		{"no project", demoCloud.openrc("OS_PROJECT_NAME", ""), api.FailedConfigured, "without a project", "--os-project-name"},
+		{"no project", demoCloud.openrc("OS_PROJECT_NAME", ""), api.FailedConfigured, "no project scope", "--os-project-name"},
 		{"unknown region", demoCloud.openrc("OS_REGION_NAME", "Mars"), api.FailedConfigured, `no Image service in region "Mars"`, "RegionOne"},
 		{"auth_url of the Image service", demoCloud.openrc("OS_AUTH_URL", demoCloud.URL+"/v3"), api.FailedConfigured, "", "auth_url"},
 		{"auth_url leads nowhere", demoCloud.openrc("OS_AUTH_URL", demoCloud.URL+"/identity/nowhere/v3"), api.FailedConfigured, "no identity service", "auth_url"},
-		{"nothing listens", demoCloud.openrc("OS_AUTH_URL", "http://127.0.0.1:1/v3"), api.FailedNetwork, "Nothing listens at 127.0.0.1:1", "auth_url"},
+		{"nothing listens", demoCloud.openrc("OS_AUTH_URL", "http://127.0.0.1:1/v3"), api.FailedNetwork, "Connection to 127.0.0.1:1", "auth_url"},
 		{"no such host", demoCloud.openrc("OS_AUTH_URL", "http://keystone.invalid/v3"), api.FailedNetwork, "keystone.invalid", ""},
 		{"https where http is spoken", demoCloud.openrc("OS_AUTH_URL", strings.Replace(demoCloud.AuthURL, "http", "https", 1)), api.FailedConfigured, "speaks http, not https", "http://"},
 	}

@@ -22,22 +22,22 @@ func (c *Client) failure(k call, ex api.Exchange, kind api.FailureKind, means, a
 func (c *Client) noAnswer(parent, ctx context.Context, k call, ex api.Exchange, err error, sent bool) *api.Failure {
 	switch {
 	case errors.Is(err, errReadOnly):
-		return c.failure(k, ex, api.FailedReadOnlyMode, "Read-only mode is on: nothing was sent.", "start without --read-only to change images", "", err)
+		return c.failure(k, ex, api.FailedReadOnlyMode, "Read-only mode: nothing was sent.", "Start without --read-only to change images.", "", err)
 	case k.write() && sent && !refusedHandshake(err):
-		known := "The connection broke before the answer came"
+		known := "The connection was lost before the response arrived"
 		if badLocation(err) {
-			known = "The service sends us on to an address that is not a URL"
+			known = "The service redirects to an address that is not a URL"
 		} else if parent.Err() != nil {
 			known = "You stopped waiting after the edit was sent"
 		} else if errors.Is(context.Cause(ctx), errStalled) {
-			known = "No answer came for " + c.patience.write.String()
+			known = "No response arrived for " + c.patience.write.String()
 		}
 		return c.lost(k, ex, known, innermost(err), err)
 	case parent.Err() != nil:
 		return c.cancelled(k, ex, context.Cause(parent))
 	case errors.Is(context.Cause(ctx), errStalled):
 		host := c.endpoint.base.Host
-		return c.failure(k, ex, api.FailedNetwork, host+" stopped answering: nothing came for "+c.patience.read.String()+".", "try again; "+c.advice, "", errStalled)
+		return c.failure(k, ex, api.FailedNetwork, host+" stopped responding: no data for "+c.patience.read.String()+".", "Try again. "+c.advice, "", errStalled)
 	}
 	t := networkTrouble(err, c.endpoint.base, "Image service")
 	advice := t.advice
@@ -49,7 +49,7 @@ func (c *Client) noAnswer(parent, ctx context.Context, k call, ex api.Exchange, 
 
 // lost is the failure of a write of which nobody knows what the service did.
 func (c *Client) lost(k call, ex api.Exchange, known, detail string, cause error) *api.Failure {
-	f := c.failure(k, ex, api.FailedAnswerLost, known+", so nobody knows whether the edit was carried out.", lostAdvice, detail, cause)
+	f := c.failure(k, ex, api.FailedAnswerLost, known+"; the edit may or may not have been applied.", lostAdvice, detail, cause)
 	f.Known = c.scrub(known) + "."
 	return f
 }
@@ -58,9 +58,9 @@ func (c *Client) lost(k call, ex api.Exchange, known, detail string, cause error
 // that changed nothing.
 func (c *Client) cancelled(k call, ex api.Exchange, cause error) *api.Failure {
 	if errors.Is(cause, context.DeadlineExceeded) {
-		return c.failure(k, ex, api.FailedNetwork, "The answer did not come in the time given.", "try again; "+c.advice, "", cause)
+		return c.failure(k, ex, api.FailedNetwork, "The request timed out.", "Try again. "+c.advice, "", cause)
 	}
-	return c.failure(k, ex, api.FailedCancelled, "You stopped it; nothing was changed.", "try again when you like", "", cause)
+	return c.failure(k, ex, api.FailedCancelled, "Canceled; nothing was changed.", "Try again.", "", cause)
 }
 
 // redirected is the failure of a request that the service sends elsewhere.
@@ -69,13 +69,13 @@ func (c *Client) redirected(k call, ex api.Exchange, location string) *api.Failu
 	if u, err := url.Parse(location); err == nil && u.Host != "" {
 		where = u.Scheme + "://" + u.Host
 	}
-	return c.failure(k, ex, api.FailedConfigured, "The service sends us on to "+where+", where the token must not go unasked.",
-		"put that address into the configuration if it is right: the endpoint in the catalogue, or --os-image-endpoint-override", "", nil)
+	return c.failure(k, ex, api.FailedConfigured, "The service redirects to "+where+"; the token is not sent there without your consent.",
+		"If that address is correct, configure it: in the catalog, or with --os-image-endpoint-override.", "", nil)
 }
 
 // noEndpoint is the failure of a client without a usable address.
 func (c *Client) noEndpoint(k call, ex api.Exchange) *api.Failure {
-	return c.failure(k, ex, api.FailedConfigured, "The endpoint is not an http or https URL: "+clip(plainText(c.endpoint.text), 200)+".", "write it as https://HOST:PORT/PATH", "", nil)
+	return c.failure(k, ex, api.FailedConfigured, "The endpoint is not an http or https URL: "+clip(plainText(c.endpoint.text), 200)+".", "Write it as https://HOST:PORT/PATH.", "", nil)
 }
 
 // notRenewed is the failure of a request that got 401 where no new token can
@@ -88,11 +88,11 @@ func (c *Client) notRenewed(refused *api.Failure, err error) *api.Failure {
 		f = *why
 		f.Exchange, f.Doing = refused.Exchange, refused.Doing
 	case c.tokens.token() == "":
-		f.Means = "The service wants a token, and the configuration has none (auth type none)."
-		f.Advice = "configure how to log in: clouds.yaml, or the OS_* variables"
+		f.Means = "The service requires a token, but the auth type is none."
+		f.Advice = "Configure a login in clouds.yaml or with the OS_* variables."
 	default: // errNotRenewable
-		f.Means = "The token has expired or was never valid, and a token that was given cannot be renewed."
-		f.Advice = "get a new one with `openstack token issue`, or connect with a password or an application credential; nothing was changed"
+		f.Means = "The token is invalid or expired, and a configured token cannot be renewed."
+		f.Advice = "Nothing was changed. Get a new token with `openstack token issue`, or connect with a password or an application credential."
 	}
 	return &f
 }
@@ -118,5 +118,5 @@ func joinAdvice(parts ...string) string {
 			said = append(said, p)
 		}
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(said, " ")
 }

@@ -63,9 +63,9 @@ func TestEndpointFromTheCatalogue(t *testing.T) {
 		{[]string{"os-region-name", "R2", "os-interface", "internalURL"}, "", "", "no internal endpoint in region R2", "public"},
 		{[]string{"os-interface", "admin"}, "", "", "no admin endpoint", "internal, public"},
 		{[]string{"os-region-name", "r1"}, "", "", `no Image service in region "r1"`, "R1, R2, R3"},
-		{[]string{"os-region-name", "r1"}, "", "", `no Image service in region "r1"`, "by --os-region-name: R1"},
-		{[]string{"os-image-region-name", "r2", "os-region-name", "R1"}, "", "", `no Image service in region "r2"`, "by --os-image-region-name: R1"},
-		{[]string{"os-image-interface", "admin", "os-interface", "public"}, "", "", "no admin endpoint", "by --os-image-interface: internal"},
+		{[]string{"os-region-name", "r1"}, "", "", `no Image service in region "r1"`, "with --os-region-name: R1"},
+		{[]string{"os-image-region-name", "r2", "os-region-name", "R1"}, "", "", `no Image service in region "r2"`, "with --os-image-region-name: R1"},
+		{[]string{"os-image-interface", "admin", "os-interface", "public"}, "", "", "no admin endpoint", "with --os-image-interface: internal"},
 		{[]string{"os-image-region-name", "R2", "os-region-name", "R1"}, "http://127.0.0.1:1/pub/r2", "R2", "", ""},
 		{[]string{"os-image-endpoint-override", "http://127.0.0.1:1/mine/v2", "os-region-name", "R9"}, "http://127.0.0.1:1/mine", "R9", "", ""},
 	}
@@ -88,8 +88,8 @@ func TestEndpointFromTheCatalogue(t *testing.T) {
 		})
 	}
 	for catalog, means := range map[string]string{
-		`[]`: "no catalogue", `[{"type":"compute"}]`: "lists no Image service", `[{"type":"image"}]`: "without any endpoint",
-		`[{"type":"image","endpoints":[{"interface":"public","url":"$(undefined)s"}]}]`: "is no URL",
+		`[]`: "no service catalog", `[{"type":"compute"}]`: "lists no Image service", `[{"type":"image"}]`: "without any endpoint",
+		`[{"type":"image","endpoints":[{"interface":"public","url":"$(undefined)s"}]}]`: "is not a URL",
 	} {
 		begin, end := strings.Index(tokenJSON, `"catalog":`), len(tokenJSON)-2
 		authURL := identityServer(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -110,7 +110,7 @@ func TestThePasswordStaysAtItsHost(t *testing.T) {
 	for _, code := range []int{301, 302, 307, 308} {
 		authURL := identityServer(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, thief.URL+"/v3/auth/tokens", code) })
 		_, err := Connect(background(), passwordOptions(authURL))
-		failed(t, err, api.FailedConfigured, "sends us on to "+thief.URL)
+		failed(t, err, api.FailedConfigured, "redirects to "+thief.URL)
 	}
 	if stolen.Load() != 0 {
 		t.Error("the other host was asked")
@@ -124,9 +124,9 @@ func TestLoginAnswersThatMakeNoSense(t *testing.T) {
 		kind   api.FailureKind
 		means  string
 	}{
-		{"a page", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(201); fmt.Fprint(w, "<html>") }, api.FailedConfigured, "no identity service"},
-		{"no JSON", func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, 201, `<`) }, api.FailedConfigured, "does not work"},
-		{"no token", func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, 201, tokenJSON) }, api.FailedConfigured, "gives no token"},
+		{"a page", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(201); fmt.Fprint(w, "<html>") }, api.FailedConfigured, "is not an identity service"},
+		{"no JSON", func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, 201, `<`) }, api.FailedConfigured, "failed"},
+		{"no token", func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, 201, tokenJSON) }, api.FailedConfigured, "returned no token"},
 		{"an empty object", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("X-Subject-Token", secretToken)
 			answerJSON(w, 201, `{}`)
@@ -138,7 +138,7 @@ func TestLoginAnswersThatMakeNoSense(t *testing.T) {
 		{"locked", func(w http.ResponseWriter, _ *http.Request) {
 			answerJSON(w, 401, `{"error":{"code":401,"message":"The account is locked for user: anna","title":"Unauthorized"}}`)
 		}, api.FailedAuth, ""},
-		{"hung up", func(w http.ResponseWriter, _ *http.Request) { hangUp(t, w) }, api.FailedNetwork, "broke"},
+		{"hung up", func(w http.ResponseWriter, _ *http.Request) { hangUp(t, w) }, api.FailedNetwork, "was lost"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -156,11 +156,11 @@ func TestAKeystoneThatNeverAnswers(t *testing.T) {
 	o := passwordOptions(authURL)
 	o.patience = &patience{read: 50 * time.Millisecond}
 	_, err := Connect(background(), o)
-	failed(t, err, api.FailedNetwork, "did not answer in time")
+	failed(t, err, api.FailedNetwork, "did not respond in time")
 	ctx, cancel := context.WithTimeout(background(), 50*time.Millisecond)
 	defer cancel()
 	_, err = Connect(ctx, passwordOptions(authURL))
-	failed(t, err, api.FailedNetwork, "in the time given")
+	failed(t, err, api.FailedNetwork, "timed out")
 }
 
 // A token that may not be exchanged (allow_rescope_scoped_token = false) is

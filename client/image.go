@@ -20,7 +20,7 @@ const maxImageBody = 16 << 20
 
 // errOtherImage is an answer about an image that nobody asked for. An edit made
 // on it would go to the wrong image.
-var errOtherImage = errors.New("the answer is about another image")
+var errOtherImage = errors.New("the response is about a different image")
 
 // Get reads one image (API reference, "Show image").
 func (c *Client) Get(ctx context.Context, id string) (model.Image, error) {
@@ -46,7 +46,7 @@ func (c *Client) GetRaw(ctx context.Context, id string) (model.Image, []byte, er
 func (c *Client) Patch(ctx context.Context, id string, p patch.Patch) (model.Image, api.Exchange, error) {
 	k := call{doing: "send the edit", method: http.MethodPatch}
 	if len(p) == 0 {
-		return model.Image{}, api.Exchange{}, c.failure(k, api.Exchange{}, api.FailedBadRequest, "The edit changes nothing.", "change something first", "", nil)
+		return model.Image{}, api.Exchange{}, c.failure(k, api.Exchange{}, api.FailedBadRequest, "The edit changes nothing.", "Change something first.", "", nil)
 	}
 	if f := c.wouldHide(k, p); f != nil {
 		return model.Image{}, api.Exchange{}, f
@@ -74,7 +74,7 @@ func (c *Client) wouldHide(k call, p patch.Patch) error {
 // request elsewhere; nil for any other.
 func (c *Client) noID(k call, id string) error {
 	if id == "" || id == "." || id == ".." {
-		return c.failure(k, api.Exchange{}, api.FailedNotFound, "This is no id of an image.", "take the id from the list", "", nil)
+		return c.failure(k, api.Exchange{}, api.FailedNotFound, "This is not an image ID.", "Copy the ID from the list.", "", nil)
 	}
 	return nil
 }
@@ -97,7 +97,7 @@ func (c *Client) image(ctx context.Context, k call, id string) (model.Image, api
 			return err
 		}
 		if img.ID == "" {
-			return errors.New("the answer has no image id")
+			return errors.New("the response has no image ID")
 		}
 		if !strings.EqualFold(img.ID, id) { // ids are UUIDs, which some databases find in any case
 			return fmt.Errorf("%w: %s", errOtherImage, clip(img.ID, 64))

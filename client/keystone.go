@@ -56,7 +56,7 @@ func resume(cloud config.Cloud, o Options, transport http.RoundTripper, token st
 	}
 	provider, err := openstack.NewClient(ao.IdentityEndpoint)
 	if err != nil {
-		return nil, loginFailure(cloud, api.FailedConfigured, "auth_url is no address of an identity service.", "check auth_url", "", nil)
+		return nil, loginFailure(cloud, api.FailedConfigured, "auth_url is not a valid identity service URL.", "Check auth_url.", "", nil)
 	}
 	provider.HTTPClient = hc
 	provider.SetToken(token)
@@ -85,14 +85,14 @@ func login(ctx context.Context, cloud config.Cloud, o Options, transport http.Ro
 		asked := ao.Scope
 		ao.Scope = nil
 		if provider, err = gcconfig.NewProviderClient(ctx, ao, gcconfig.WithHTTPClient(hc)); err == nil && !holds(provider, asked) {
-			return nil, loginFailure(cloud, api.FailedAuth, "The token is for another project, and may not be exchanged for one of yours.", "get a token for the project with `openstack token issue`", "", nil)
+			return nil, loginFailure(cloud, api.FailedAuth, "The token is for another project and cannot be rescoped.", "Get a token for the project with `openstack token issue`.", "", nil)
 		}
 	}
 	if err != nil {
 		return nil, explainLogin(ctx, cloud, origin, err)
 	}
 	if provider.Token() == "" {
-		return nil, loginFailure(cloud, api.FailedConfigured, "The identity service gives no token.", "check auth_url: a proxy may strip headers on the way", "", nil)
+		return nil, loginFailure(cloud, api.FailedConfigured, "The identity service returned no token.", "Check auth_url: a proxy may be removing headers.", "", nil)
 	}
 	hidden.add(provider.Token()) // of an old API it came in the body
 	return &keystone{provider: func() *gophercloud.ProviderClient { return provider }, cloud: cloud, origin: origin, transport: transport, secrets: hidden}, nil
@@ -122,14 +122,14 @@ func (k *keystone) hidden() *secrets { return k.secrets }
 func (k *keystone) renew(ctx context.Context, refused string) error {
 	provider := k.provider()
 	if provider.ReauthFunc == nil && k.cloud.Once() {
-		return loginFailure(k.cloud, api.FailedAuth, "The login has expired, and its one-time code cannot be used again.", "start again with a new code; nothing was changed", "", nil)
+		return loginFailure(k.cloud, api.FailedAuth, "The login has expired, and its one-time code cannot be used again.", "Nothing was changed. Start again with a new code.", "", nil)
 	}
 	if provider.ReauthFunc == nil {
 		return errNotRenewable
 	}
 	if k.needed != nil {
 		k.keep.forget()
-		return loginFailure(k.cloud, api.FailedAuth, "The login that was kept is no longer valid, and a new one needs the "+k.needed.What+".", "start again; you will be asked for it", "", nil)
+		return loginFailure(k.cloud, api.FailedAuth, "The saved login is no longer valid, and a new one needs the "+k.needed.What+".", "Start again; you will be asked for it.", "", nil)
 	}
 	// gophercloud gives all who wait the error of the one that logs in, also
 	// when only that one's own context has ended: then it is our turn.

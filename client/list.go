@@ -55,7 +55,7 @@ func (c *Client) Each(ctx context.Context, limit int, filter url.Values, f func(
 		p, err := raw.decode(c.asShown)
 		if err != nil {
 			k := call{doing: readTheList}
-			return c.failure(k, api.Exchange{}, api.FailedNotAnImage, "The answer is not one that an Image service gives.", notImageAdvice, err.Error(), err)
+			return c.failure(k, api.Exchange{}, api.FailedNotAnImage, "The response is not one that an Image service sends.", notImageAdvice, err.Error(), err)
 		}
 		fresh := p.Images[:0]
 		for _, img := range p.Images {

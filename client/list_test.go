@@ -249,7 +249,7 @@ func TestListFailures(t *testing.T) {
 		kind                    api.FailureKind
 		means                   string
 	}{
-		{"no list in it", "application/json", `{"servers":[]}`, 200, api.FailedNotAnImage, "not one that an Image service gives"},
+		{"no list in it", "application/json", `{"servers":[]}`, 200, api.FailedNotAnImage, "not one that an Image service sends"},
 		{"images is no list", "application/json", `{"images":{}}`, 200, api.FailedNotAnImage, "not one"},
 		{"an image is no object", "application/json", `{"images":[1]}`, 200, api.FailedNotAnImage, "not one"},
 		{"a bare list", "application/json", `[]`, 200, api.FailedNotAnImage, "not one"},
@@ -270,7 +270,7 @@ func TestListFailures(t *testing.T) {
 }
 
 func TestReadRawPage(t *testing.T) {
-	p, err := readRawPage(strings.NewReader(`{"x":{"images":[1]},"next":"/n?marker=q","images":[{"id":"a","name":null},{"id":"b"},{"name":"no id"}],"first":[[]]}`))
+	p, err := readRawPage(strings.NewReader(`{"x":{"images":[1]},"next":"/n?marker=q","images":[{"id":"a","name":null},{"id":"b"},{"name":"not an image ID"}],"first":[[]]}`))
 	if err != nil || len(p.images) != 3 || p.marker != "q" || !slices.Equal(p.before(4), []string{"a", "b"}) || !slices.Equal(p.before(1), []string{"b"}) {
 		t.Errorf("%+v %v", p, err)
 	}

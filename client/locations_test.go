@@ -68,9 +68,9 @@ func TestAddLocationInReadOnlyMode(t *testing.T) {
 	failed(t, err, api.FailedReadOnlyMode, "")
 	for _, id := range []string{"", ".", ".."} {
 		_, err := c.AddLocation(background(), id, model.Location{URL: "http://x"})
-		failed(t, err, api.FailedNotFound, "no id")
+		failed(t, err, api.FailedNotFound, "not an image ID")
 		_, err = c.Locations(background(), id)
-		failed(t, err, api.FailedNotFound, "no id")
+		failed(t, err, api.FailedNotFound, "not an image ID")
 	}
 }
 

@@ -33,11 +33,11 @@ func explainLogin(ctx context.Context, cloud config.Cloud, origin *url.URL, err 
 	case errors.As(err, &refused):
 		return explainRefusal(cloud, origin, refused)
 	case ctx.Err() != nil && errors.Is(context.Cause(ctx), context.DeadlineExceeded):
-		return loginFailure(cloud, api.FailedNetwork, origin.Host+" did not answer in the time given.", "try again, and check auth_url", "", context.DeadlineExceeded)
+		return loginFailure(cloud, api.FailedNetwork, origin.Host+" timed out.", "Try again, and check auth_url.", "", context.DeadlineExceeded)
 	case ctx.Err() != nil:
-		return loginFailure(cloud, api.FailedCancelled, "You stopped it.", "try again when you like", "", context.Canceled)
+		return loginFailure(cloud, api.FailedCancelled, "Canceled.", "Try again.", "", context.Canceled)
 	case errors.Is(err, errNotIdentity):
-		return loginFailure(cloud, api.FailedConfigured, fmt.Sprintf("What answers at %s is no identity service.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3, and is not the dashboard's", "", nil)
+		return loginFailure(cloud, api.FailedConfigured, fmt.Sprintf("%s is not an identity service.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3, and is not the dashboard's", "", nil)
 	}
 	var other otherService
 	if errors.As(err, &other) {
@@ -48,13 +48,13 @@ func explainLogin(ctx context.Context, cloud config.Cloud, origin *url.URL, err 
 		t := networkTrouble(network.Err, origin, "identity service")
 		advice := t.advice
 		if t.reach {
-			advice = joinAdvice(advice, "the address is auth_url of "+cloud.Title())
+			advice = joinAdvice(advice, "The address is auth_url of "+cloud.Title()+".")
 		}
 		return loginFailure(cloud, t.kind, t.means, advice, innermost(err), network.Err)
 	}
 	// What is left: no supported version, answers without a token, options
 	// that do not fit together.
-	return loginFailure(cloud, api.FailedConfigured, fmt.Sprintf("The login at %s does not work.", origin.Redacted()), "check auth_url and the settings of "+cloud.Title(), err.Error(), nil)
+	return loginFailure(cloud, api.FailedConfigured, fmt.Sprintf("Login at %s failed.", origin.Redacted()), "Check auth_url and the settings of "+cloud.Title()+".", err.Error(), nil)
 }
 
 // explainRefusal explains a status of Keystone.
@@ -67,13 +67,13 @@ func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.Err
 		f = notIdentity(cloud, origin, someService, detail)
 		f.Advice += " That service names " + newSecrets(cloud.Secrets()...).hideAll(clip(plainText(where), 200)) + " as the identity service."
 	case code == http.StatusUnauthorized && cloud.AuthType == config.Token:
-		f = loginFailure(cloud, api.FailedAuth, "The identity service does not accept the token: it has expired, or is another cloud's.", "get a new one with `openstack token issue`", detail, nil)
+		f = loginFailure(cloud, api.FailedAuth, "The identity service does not accept the token: it has expired, or is another cloud's.", "Get a new one with `openstack token issue`.", detail, nil)
 	case code == http.StatusNotFound && cloud.AuthType == config.Token && (refused.Method == http.MethodGet || strings.Contains(detail, "token")):
-		f = loginFailure(cloud, api.FailedAuth, "The identity service does not know the token, or auth_url is not its address.", "get a new token with `openstack token issue`, and check auth_url", detail, nil)
+		f = loginFailure(cloud, api.FailedAuth, "Unknown token, or auth_url is wrong.", "Get a new token with `openstack token issue`, and check auth_url.", detail, nil)
 	case code == http.StatusNotFound && strings.HasPrefix(detail, "Could not find"): // so for an unknown application credential (measured)
-		f = loginFailure(cloud, api.FailedAuth, "The identity service does not know such credentials.", "check user, project and domains, or the application credential's id", detail, nil)
+		f = loginFailure(cloud, api.FailedAuth, "Invalid credentials.", "Check user, project and domains, or the application credential's ID.", detail, nil)
 	case code == http.StatusNotFound || code == http.StatusMethodNotAllowed:
-		f = loginFailure(cloud, api.FailedConfigured, fmt.Sprintf("There is no identity service at %s.", origin.Redacted()), "check auth_url: it often ends in /v3 or /identity/v3", detail, nil)
+		f = loginFailure(cloud, api.FailedConfigured, fmt.Sprintf("There is no identity service at %s.", origin.Redacted()), "Check auth_url: it often ends in /v3 or /identity/v3.", detail, nil)
 	case code == http.StatusMultipleChoices: // an Image service, for one, answers so to anything
 		other, _ := serviceOf(refused.Body)
 		f = notIdentity(cloud, origin, other, detail)
@@ -82,9 +82,9 @@ func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.Err
 		if u, err := url.Parse(refused.ResponseHeader.Get("Location")); err == nil && u.Host != "" {
 			where = newSecrets(cloud.Secrets()...).hideAll(u.Scheme + "://" + u.Host)
 		}
-		f = loginFailure(cloud, api.FailedConfigured, "The identity service sends us on to "+where+", where the password must not go unasked.", "write that address into auth_url if it is right", detail, nil)
+		f = loginFailure(cloud, api.FailedConfigured, "The identity service redirects to "+where+"; the password is not sent there without your consent.", "If that address is correct, set auth_url to it.", detail, nil)
 	case code == http.StatusBadRequest && plainToTLS(detail):
-		f = loginFailure(cloud, api.FailedConfigured, "The identity service expects https at this address.", "write https:// in auth_url", detail, nil)
+		f = loginFailure(cloud, api.FailedConfigured, "The identity service expects https at this address.", "Write https:// in auth_url.", detail, nil)
 	default:
 		kind, means, advice := explain.Describe(code, detail, logIn)
 		f = loginFailure(cloud, kind, means, advice, detail, nil)
@@ -101,14 +101,14 @@ func explainRefusal(cloud config.Cloud, origin *url.URL, refused gophercloud.Err
 
 // notIdentity is the failure of an auth_url that leads to some other service.
 func notIdentity(cloud config.Cloud, origin *url.URL, other otherService, detail string) *api.Failure {
-	means := fmt.Sprintf("What answers at %s is no identity service.", origin.Redacted())
+	means := fmt.Sprintf("%s is not an identity service.", origin.Redacted())
 	advice := "Set auth_url to the identity service's address: it often ends in /v3 or /identity/v3."
 	switch other {
 	case imageService:
-		means = fmt.Sprintf("What answers at %s is an Image service, not the identity service.", origin.Redacted())
+		means = fmt.Sprintf("%s is an Image service, not the identity service.", origin.Redacted())
 		advice += " To use this Image service without a login, take --os-auth-type none and --os-endpoint."
 	case someService:
-		means = fmt.Sprintf("What answers at %s is another service, not the identity service.", origin.Redacted())
+		means = fmt.Sprintf("%s is another service, not the identity service.", origin.Redacted())
 	}
 	return loginFailure(cloud, api.FailedConfigured, means, advice, detail, nil)
 }

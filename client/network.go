@@ -31,33 +31,33 @@ func networkTrouble(err error, target *url.URL, service string) trouble {
 	var op *net.OpError
 	switch {
 	case errors.As(err, &op) && op.Op == "proxyconnect":
-		return trouble{api.FailedNetwork, fmt.Sprintf("The proxy for %s does not connect: %v.", host, op.Err), "check HTTP_PROXY, HTTPS_PROXY and NO_PROXY", false}
+		return trouble{api.FailedNetwork, fmt.Sprintf("Could not connect to %s through the proxy: %v.", host, op.Err), "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY.", false}
 	case errors.As(err, &dns) && dns.IsNotFound:
-		return trouble{api.FailedNetwork, fmt.Sprintf("There is no host named %s.", target.Hostname()), "check the name for a typing mistake, and whether a VPN or an own name server is needed", true}
+		return trouble{api.FailedNetwork, fmt.Sprintf("Unknown host %s.", target.Hostname()), "Check the spelling, and whether a VPN or another DNS server is needed.", true}
 	case errors.As(err, &dns):
-		return trouble{api.FailedNetwork, fmt.Sprintf("The name %s cannot be looked up now.", target.Hostname()), "check the network and the name servers", false}
+		return trouble{api.FailedNetwork, fmt.Sprintf("Could not resolve %s.", target.Hostname()), "Check the network and DNS.", false}
 	}
 	if t, ok := tlsTrouble(err, host); ok {
 		return t
 	}
 	switch {
 	case isErrno(err, syscall.ECONNREFUSED, 10061):
-		return trouble{api.FailedNetwork, fmt.Sprintf("Nothing listens at %s.", hostPort(target)), "check host and port of the address, and whether the " + service + " runs", true}
+		return trouble{api.FailedNetwork, fmt.Sprintf("Connection to %s refused.", hostPort(target)), "Check the host and port, and whether the " + service + " is running.", true}
 	case isErrno(err, syscall.EHOSTUNREACH, 10065), isErrno(err, syscall.ENETUNREACH, 10051):
-		return trouble{api.FailedNetwork, fmt.Sprintf("There is no way to %s from here.", host), "check the network, or whether a VPN is needed", true}
+		return trouble{api.FailedNetwork, fmt.Sprintf("No route to %s.", host), "Check the network, and whether a VPN is needed.", true}
 	case isTimeout(err) && connecting(err):
-		return trouble{api.FailedNetwork, fmt.Sprintf("No connection to %s within %s.", hostPort(target), connectTime), "check the address, the firewall, and whether a VPN is needed", true}
+		return trouble{api.FailedNetwork, fmt.Sprintf("Connecting to %s timed out after %s.", hostPort(target), connectTime), "Check the address, the firewall, and whether a VPN is needed.", true}
 	case isTimeout(err):
-		return trouble{api.FailedNetwork, fmt.Sprintf("%s took the connection, but did not answer in time.", hostPort(target)), "try again later, or ask the cloud's operators", false}
+		return trouble{api.FailedNetwork, fmt.Sprintf("%s accepted the connection but did not respond in time.", hostPort(target)), "Try again later, or ask the cloud operator.", false}
 	case badLocation(err):
-		return trouble{api.FailedConfigured, fmt.Sprintf("%s sends us on to an address that is not a URL.", host), "check the address; a proxy may stand in between", true}
+		return trouble{api.FailedConfigured, fmt.Sprintf("%s redirects to an address that is not a URL.", host), "Check the address; a proxy may be responding instead.", true}
 	case strings.Contains(err.Error(), "malformed HTTP"):
 		if strings.Contains(err.Error(), `\x15\x03`) { // a TLS alert
-			return trouble{api.FailedConfigured, fmt.Sprintf("%s expects https, not http.", host), "write https:// in the address", false}
+			return trouble{api.FailedConfigured, fmt.Sprintf("%s expects https, not http.", host), "Write https:// in the address.", false}
 		}
-		return trouble{api.FailedConfigured, fmt.Sprintf("What listens at %s does not speak HTTP.", hostPort(target)), "check host and port of the address", true}
+		return trouble{api.FailedConfigured, fmt.Sprintf("%s does not respond with HTTP.", hostPort(target)), "Check the host and port.", true}
 	}
-	return trouble{api.FailedNetwork, fmt.Sprintf("The connection to %s broke before the answer was complete.", host), "try again", false}
+	return trouble{api.FailedNetwork, fmt.Sprintf("The connection to %s was lost before the response was complete.", host), "Try again.", false}
 }
 
 // tlsTrouble explains failures of a TLS handshake.
@@ -72,32 +72,32 @@ func tlsTrouble(err error, host string) (trouble, bool) {
 	text := err.Error()
 	switch {
 	case errors.As(err, &unknown):
-		return say(fmt.Sprintf("The certificate of %s is signed by an authority that is not trusted here.", host),
-			"point cacert (--os-cacert, OS_CACERT) at that authority's PEM file; --insecure would let anybody listen")
+		return say(fmt.Sprintf("The certificate of %s is not signed by a trusted CA.", host),
+			"Set cacert (--os-cacert, OS_CACERT) to the CA's PEM file. --insecure would allow eavesdropping.")
 	case errors.As(err, &name):
 		return say(fmt.Sprintf("The certificate of %s is for other names: %s.", host, names(name.Certificate)),
-			"use one of those names in the address")
+			"Use one of those names in the address.")
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && invalid.Cert != nil:
 		if time.Now().Before(invalid.Cert.NotBefore) {
-			return say(fmt.Sprintf("The certificate of %s is not valid before %s.", host, invalid.Cert.NotBefore.Format(time.DateOnly)), "check this machine's clock")
+			return say(fmt.Sprintf("The certificate of %s is not valid before %s.", host, invalid.Cert.NotBefore.Format(time.DateOnly)), "Check the clock of this machine.")
 		}
 		return say(fmt.Sprintf("The certificate of %s expired on %s.", host, invalid.Cert.NotAfter.Format(time.DateOnly)),
-			"have it renewed by the cloud's operators, and check this machine's clock")
+			"Ask the cloud operator to renew it, and check the clock of this machine.")
 	case errors.As(err, &invalid):
-		return say(fmt.Sprintf("The certificate of %s is not acceptable.", host), "show the details below to the cloud's operators")
+		return say(fmt.Sprintf("The certificate of %s was rejected.", host), "Show the details below to the cloud operator.")
 	case strings.Contains(text, "server gave HTTP response to HTTPS client"), errors.As(err, &record) && record.RecordHeader[0] == '<':
 		// The second is a page without a head, as old servers answer what is no HTTP.
-		return trouble{api.FailedConfigured, fmt.Sprintf("%s speaks http, not https.", host), "write http:// in the address, or the port at which the server speaks https", true}, true
+		return trouble{api.FailedConfigured, fmt.Sprintf("%s speaks http, not https.", host), "Write http:// in the address, or the port on which the server speaks https.", true}, true
 	case errors.As(err, &record):
-		return trouble{api.FailedConfigured, fmt.Sprintf("What listens at %s does not speak https.", host), "check scheme and port of the address", true}, true
+		return trouble{api.FailedConfigured, fmt.Sprintf("%s does not speak https.", host), "Check the scheme and port.", true}, true
 	case strings.Contains(text, "protocol version"):
-		return say(fmt.Sprintf("%s offers only outdated versions of TLS.", host), "have TLS 1.2 or later enabled by the cloud's operators")
+		return say(fmt.Sprintf("%s offers only outdated versions of TLS.", host), "Ask the cloud operator to enable TLS 1.2 or later.")
 	case strings.Contains(text, "remote error: tls: no application protocol"):
-		return trouble{api.FailedConfigured, fmt.Sprintf("%s accepts HTTP/2 only. This program uses HTTP/1.1, in which a request is sent once.", host), "have HTTP/1.1 enabled by the cloud's operators", false}, true
+		return trouble{api.FailedConfigured, fmt.Sprintf("%s accepts HTTP/2 only. This program uses HTTP/1.1, in which a request is sent once.", host), "Ask the cloud operator to enable HTTP/1.1.", false}, true
 	case strings.Contains(text, "remote error: tls: certificate required"), strings.Contains(text, "remote error: tls: handshake failure"):
-		return say(fmt.Sprintf("%s wants a client certificate.", host), "configure cert and key (--os-cert and --os-key, OS_CERT and OS_KEY)")
+		return say(fmt.Sprintf("%s requires a client certificate.", host), "Configure cert and key (--os-cert and --os-key, OS_CERT and OS_KEY).")
 	case strings.Contains(text, "remote error: tls:"):
-		return say(fmt.Sprintf("%s does not accept the client certificate, or the connection.", host), "check cert and key (--os-cert and --os-key, OS_CERT and OS_KEY)")
+		return say(fmt.Sprintf("%s does not accept the client certificate, or the connection.", host), "Check cert and key (--os-cert and --os-key, OS_CERT and OS_KEY).")
 	case strings.Contains(text, "tls:"), strings.Contains(text, "x509:"):
 		return say(fmt.Sprintf("No encrypted connection to %s could be made.", host), "show the details below to the cloud's operators")
 	}

@@ -238,7 +238,7 @@ func TestAWriteThatIsTakenBackIsInDoubt(t *testing.T) {
 		s := start()
 		c := New(Options{Endpoint: s.url, TLS: &tls.Config{InsecureSkipVerify: true}, patience: &impatient}) //nolint:gosec // the server is this test's
 		_, _, err := c.Patch(background(), "a", rename)
-		failed(t, err, api.FailedAnswerLost, "The connection broke before the answer came")
+		failed(t, err, api.FailedAnswerLost, "The connection was lost before the response arrived")
 		c.Close()
 	}
 }
@@ -273,7 +273,7 @@ func TestReadsAreRepeatedWithinBounds(t *testing.T) {
 			c := New(Options{Endpoint: s.url, TLS: &tls.Config{InsecureSkipVerify: true}, patience: &impatient}) //nolint:gosec // the server is this test's
 			defer c.Close()
 			_, err := c.Get(background(), "a")
-			failed(t, err, api.FailedNetwork, "broke before the answer was complete")
+			failed(t, err, api.FailedNetwork, "was lost before the response was complete")
 			if n, most := int(s.requests.Load()), impatient.retries+1; n != most {
 				t.Errorf("arrived %d times, want %d", n, most)
 			}

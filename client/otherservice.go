@@ -14,7 +14,7 @@ import (
 // it seems to be.
 type otherService string
 
-func (o otherService) Error() string { return "the answer is that of " + string(o) }
+func (o otherService) Error() string { return "the response is that of " + string(o) }
 
 const (
 	someService  otherService = "another service"

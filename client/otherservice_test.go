@@ -16,12 +16,12 @@ func TestAuthURLOfAnotherService(t *testing.T) {
 	demoCloud := startCloud(t, demo.Options{})
 	for _, path := range []string{"", "/", "/v2", "/v2/", "/v3", "/v3/", "/v2/images"} {
 		_, err := Connect(background(), demoCloud.options(demoCloud.openrc("OS_AUTH_URL", demoCloud.URL+path)))
-		f := failureOf(t, err, api.FailedConfigured, "What answers at "+demoCloud.URL)
+		f := failureOf(t, err, api.FailedConfigured, ""+demoCloud.URL)
 		if !strings.Contains(f.Means, "is an Image service, not the identity service") || !strings.Contains(f.Advice, "--os-auth-type none") {
 			t.Errorf("%q: %s %s", path, f.Means, f.Advice)
 		}
 	}
-	// One that wants a token for whatever it is asked, as Glance at /v2.0 does.
+	// One that requires a token for whatever it is asked, as Glance at /v2.0 does.
 	guard := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("WWW-Authenticate", `Keystone uri="http://keystone.example:5000"`)
 		answerJSON(w, 401, `{"message":"This server could not verify that you are authorized.<br /><br />\n\n\n","code":"401 Unauthorized","title":"Unauthorized"}`)

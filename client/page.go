@@ -101,7 +101,7 @@ func (p *pageReader) more(first bool, end byte) (bool, error) {
 }
 
 func unexpected(got byte, wanted string) error {
-	return fmt.Errorf("expected %s in the answer, got %q", wanted, got)
+	return fmt.Errorf("expected %s in the response, got %q", wanted, got)
 }
 
 // value takes one value. What it gives is good until the next call.

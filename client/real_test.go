@@ -220,7 +220,7 @@ func TestRealListAndEdits(t *testing.T) {
 	ctx, cancel := context.WithTimeout(background(), time.Millisecond)
 	defer cancel()
 	_, err = c.Page(ctx, "", 100, nil)
-	failed(t, err, api.FailedNetwork, "in the time given")
+	failed(t, err, api.FailedNetwork, "timed out")
 	_, err = c.Page(background(), newID(), 10, nil) // an unknown marker
 	failed(t, err, api.FailedBadRequest, "")
 }

@@ -99,7 +99,7 @@ func TestRenewalThatFails(t *testing.T) {
 		return &url.Error{Op: "Post", URL: demoCloud.AuthURL, Err: syscall.ECONNREFUSED}
 	}
 	_, err := c.Get(background(), img.ID)
-	f := failureOf(t, err, api.FailedNetwork, "Nothing listens at")
+	f := failureOf(t, err, api.FailedNetwork, "Connection to")
 	if f.Doing != "read the image" || f.Exchange.Code != 401 {
 		t.Errorf("%+v", f)
 	}

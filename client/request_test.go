@@ -49,7 +49,7 @@ func TestEdgesOfIDsAndPatches(t *testing.T) {
 	c := serve(t, Options{}, func(http.ResponseWriter, *http.Request) { t.Error("something was sent") })
 	for _, id := range []string{"", ".", ".."} {
 		_, err := c.Get(background(), id)
-		failed(t, err, api.FailedNotFound, "no id")
+		failed(t, err, api.FailedNotFound, "not an image ID")
 	}
 	_, _, err := c.Patch(background(), "a", nil)
 	failed(t, err, api.FailedBadRequest, "changes nothing")

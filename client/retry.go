@@ -32,7 +32,7 @@ func toldToWait(f *api.Failure, asked time.Duration) *api.Failure {
 	switch f.Exchange.Code {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		if asked > 0 {
-			f.Advice = "wait " + inWords(asked) + ", as the server asks, and try again"
+			f.Advice = "Wait " + inWords(asked) + ", as requested by the server, and try again."
 		}
 	}
 	return f

@@ -130,7 +130,7 @@ func TestTimesToWaitInWords(t *testing.T) {
 		w.WriteHeader(503)
 	})
 	_, err := c.Get(background(), "a")
-	if f := failureOf(t, err, api.FailedServer, ""); f.Advice != "wait 30 days or more, as the server asks, and try again" {
+	if f := failureOf(t, err, api.FailedServer, ""); f.Advice != "Wait 30 days or more, as requested by the server, and try again." {
 		t.Error(f.Advice)
 	}
 }
@@ -192,7 +192,7 @@ func TestHowLongAnAnswerMayTake(t *testing.T) {
 		done <- err
 	}()
 	_, err := c.Get(background(), "a")
-	failed(t, err, api.FailedNetwork, "nothing came for 1ns")
+	failed(t, err, api.FailedNetwork, "no data for 1ns")
 	close(hold)
 	if err := <-done; err != nil {
 		t.Errorf("a write that took longer than a read may: %v", err)

@@ -202,7 +202,7 @@ func TestOlderTokensAndTheIdentityService(t *testing.T) {
 		http.Redirect(w, r, "https://"+secretPassword+".example.org/", http.StatusFound)
 	})
 	_, err = Connect(background(), passwordOptions(authURL))
-	failed(t, err, api.FailedConfigured, "sends us on to https://"+hiddenInURL+".example.org")
+	failed(t, err, api.FailedConfigured, "redirects to https://"+hiddenInURL+".example.org")
 }
 
 // No write goes out with a stand-in in it.

@@ -157,14 +157,14 @@ func TestCertificates(t *testing.T) {
 		means    string // "" when it works
 	}{
 		{"trusted", open(ours), map[string]string{"os-cacert": ca.file}, ""},
-		{"unknown authority", open(ours), nil, "not trusted here"},
-		{"another authority", open(ours), map[string]string{"os-cacert": other.file}, "not trusted here"},
+		{"unknown authority", open(ours), nil, "not signed by a trusted CA"},
+		{"another authority", open(ours), map[string]string{"os-cacert": other.file}, "not signed by a trusted CA"},
 		{"not verified", open(ours), map[string]string{"insecure": "true"}, ""},
 		{"expired", open(past), map[string]string{"os-cacert": ca.file}, "expired on"},
 		{"not yet valid", open(future), map[string]string{"os-cacert": ca.file}, "not valid before"},
 		{"another name", open(wrong), map[string]string{"os-cacert": ca.file}, "is for other names: cloud.example.com"},
 		{"client certificate", closed(0), map[string]string{"os-cacert": ca.file, "os-cert": meCert, "os-key": meKey}, ""},
-		{"client certificate missing", closed(tls.VersionTLS13), map[string]string{"os-cacert": ca.file}, "wants a client certificate"},
+		{"client certificate missing", closed(tls.VersionTLS13), map[string]string{"os-cacert": ca.file}, "requires a client certificate"},
 		{"client certificate missing, TLS 1.2", closed(tls.VersionTLS12), map[string]string{"os-cacert": ca.file}, "client certificate"},
 		{"client certificate of a stranger", closed(0), map[string]string{"os-cacert": ca.file, "os-cert": strangerCert, "os-key": strangerKey}, "client certificate"},
 		{"outdated", &tls.Config{Certificates: []tls.Certificate{ours}, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}, map[string]string{"os-cacert": ca.file}, "outdated versions of TLS"},
@@ -215,7 +215,7 @@ func TestSchemeMixedUp(t *testing.T) {
 
 	l = speaks(t, "SSH-2.0-OpenSSH_9.9\r\n")
 	_, err = noAuth(t, "http://"+l, nil).Get(background(), "a")
-	failed(t, err, api.FailedConfigured, "does not speak HTTP")
+	failed(t, err, api.FailedConfigured, "does not respond with HTTP")
 }
 
 // speaks listens, says a text to whoever comes, and gives its address.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync"
@@ -18,12 +19,15 @@ import (
 func TestWritesShareNoConnection(t *testing.T) {
 	var mu sync.Mutex
 	used := map[string][]string{}
-	c := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
 		defer mu.Unlock()
 		used[r.RemoteAddr] = append(used[r.RemoteAddr], r.Method)
 		answerJSON(w, 200, imageJSON("a"))
-	})
+	}))
+	defer server.Close()
+	c := New(Options{Endpoint: server.URL})
+	defer c.Close()
 	for range 3 {
 		if _, _, err := c.Patch(background(), "a", rename); err != nil {
 			t.Fatal(err)
@@ -182,7 +186,7 @@ func TestHeadersThatAreNotSent(t *testing.T) {
 	}
 }
 
-// A service that wants a token even for its versions is not asked twice.
+// A service that requires a token even for its versions is not asked twice.
 func TestPublicCallsAreNotRenewed(t *testing.T) {
 	asked := 0
 	c := serve(t, Options{Token: secretToken}, func(w http.ResponseWriter, _ *http.Request) {

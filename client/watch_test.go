@@ -30,7 +30,7 @@ func TestCancelling(t *testing.T) {
 		ctx, cancel := stopped()
 		defer cancel()
 		_, err := c.Get(ctx, "a")
-		f := failureOf(t, err, api.FailedCancelled, "You stopped it")
+		f := failureOf(t, err, api.FailedCancelled, "Canceled")
 		if !errors.Is(f, context.Canceled) {
 			t.Error("context.Canceled is not to be found in it")
 		}
@@ -43,7 +43,7 @@ func TestCancelling(t *testing.T) {
 		ctx, cancel = context.WithTimeout(background(), 2*time.Second)
 		defer cancel()
 		_, err = c.Get(ctx, "a")
-		failed(t, err, api.FailedNetwork, "in the time given")
+		failed(t, err, api.FailedNetwork, "timed out")
 
 		ctx, cancel = context.WithCancel(background())
 		cancel()
@@ -67,9 +67,9 @@ func TestStalledAnswers(t *testing.T) {
 		})
 		c.patience.read, c.patience.write = 3*time.Second, 4*time.Second
 		_, err := c.Page(background(), "", 1, nil)
-		failed(t, err, api.FailedNetwork, "stopped answering")
+		failed(t, err, api.FailedNetwork, "stopped responding")
 		_, _, err = c.Patch(background(), "a", rename)
-		failed(t, err, api.FailedAnswerLost, "No answer came for")
+		failed(t, err, api.FailedAnswerLost, "No response arrived for")
 	})
 }
 
@@ -105,7 +105,7 @@ func TestTooLongAnswers(t *testing.T) {
 		}
 	})
 	_, err := c.Get(background(), "a")
-	f := failureOf(t, err, api.FailedNotAnImage, "longer than")
+	f := failureOf(t, err, api.FailedNotAnImage, "too large")
 	if f.Detail != "more than 16 MiB" {
 		t.Error(f.Detail)
 	}

@@ -124,7 +124,7 @@ func TestAWriteThatNeverLeftIsNotLost(t *testing.T) {
 	_ = l.Close()
 	c := New(Options{Endpoint: "http://" + addr, patience: &impatient})
 	_, _, err = c.Patch(background(), "a", rename)
-	f := failureOf(t, err, api.FailedNetwork, "Nothing listens at "+addr)
+	f := failureOf(t, err, api.FailedNetwork, "Connection to "+addr)
 	if !strings.Contains(f.Advice, "endpoint") {
 		t.Errorf("advice %q", f.Advice)
 	}

@@ -22,15 +22,15 @@ type NothingConfigured struct {
 // Error says in one sentence what is missing.
 func (e *NothingConfigured) Error() string {
 	if len(e.Clouds) > 0 {
-		return "several clouds are configured and none was chosen: " + strings.Join(e.Clouds, ", ")
+		return "several clouds are configured; choose one: " + strings.Join(e.Clouds, ", ")
 	}
 	return "no cloud is configured (looked at " + strings.Join(e.Looked, ", ") + ")"
 }
 
-// fail is a configuration failure: a sentence without its full stop, and a
-// phrase that says what to do. Neither may hold a secret.
+// fail is a configuration failure: what it means and what to do, each a sentence
+// without its full stop. Neither may hold a secret.
 func fail(means, advice string, cause error) *api.Failure {
-	return &api.Failure{Doing: "connect", Kind: api.FailedConfigured, Means: means + ".", Advice: advice, Err: cause}
+	return &api.Failure{Doing: "connect", Kind: api.FailedConfigured, Means: means + ".", Advice: capital(advice) + ".", Err: cause}
 }
 
 // capital makes a phrase the begin of a sentence.

@@ -139,7 +139,7 @@ func read(path string) (*file, error) {
 		return nil, err
 	}
 	if !top.isMapping() {
-		return nil, misplaced(path, top.line, "expected named settings here, found something else")
+		return nil, misplaced(path, top.line, "expected a mapping")
 	}
 	return &file{path: path, top: top}, nil
 }

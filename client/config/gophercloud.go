@@ -58,7 +58,7 @@ func (c Cloud) scope() (*gophercloud.AuthScope, error) {
 	case c.get("trust_id") != "":
 		return &gophercloud.AuthScope{TrustID: c.get("trust_id")}, nil
 	case system != "" && system != "all":
-		return nil, fail(fmt.Sprintf("system_scope of %s is not \"all\"", c.Title()), "set it to all: there is no other", nil)
+		return nil, fail(fmt.Sprintf("system_scope of %s is not \"all\"", c.Title()), "the only supported value is all", nil)
 	case system != "":
 		return &gophercloud.AuthScope{System: true}, nil
 	case c.get("project_id") != "":
@@ -118,7 +118,7 @@ func (c Cloud) TLS() (*tls.Config, error) {
 	}
 	pair, err := tls.X509KeyPair(certPEM, keyPEM)
 	if err != nil {
-		return nil, fail(fmt.Sprintf("The client certificate %s and the key %s are no usable pair", cert, c.keyFile()),
+		return nil, fail(fmt.Sprintf("The client certificate %s and the key %s do not form a valid pair", cert, c.keyFile()),
 			"set cert and key to PEM files that belong together; the key must not be encrypted", nil)
 	}
 	conf.Certificates = []tls.Certificate{pair}

@@ -161,7 +161,7 @@ func TestTLS(t *testing.T) {
 		{"verify names the authority", map[string]string{"verify": cert}, true, false, false, ""},
 		{"verify names none", map[string]string{"verify": dir + "/none.pem"}, false, false, false, "The verify file"},
 		{"not verified, and no such authority", map[string]string{"cacert": dir + "/none.pem", "insecure": "true"}, false, false, true, ""},
-		{"a key that does not fit", map[string]string{"cert": cert, "key": otherKey}, false, false, false, "no usable pair"},
+		{"a key that does not fit", map[string]string{"cert": cert, "key": otherKey}, false, false, false, "do not form a valid pair"},
 		{"a key alone", map[string]string{"key": key}, false, false, false, "without its certificate"},
 		{"no such key", map[string]string{"cert": cert, "key": dir + "/none"}, false, false, false, "key file"},
 	}

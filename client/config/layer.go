@@ -169,7 +169,7 @@ func (s Sources) fromFlags() (layer, error) {
 	for name, value := range s.Flags {
 		setting, ok := settingNamed(name)
 		if !ok {
-			return nil, fail(fmt.Sprintf("There is no setting %q", name), "see --help for the settings", nil)
+			return nil, fail(fmt.Sprintf("Unknown setting %q", name), "see --help for the settings", nil)
 		}
 		l.set(setting.Key, value)
 	}
@@ -182,7 +182,7 @@ func fromTree(path string, t *tree) (layer, error) {
 	l := make(layer)
 	auth := t.get("auth")
 	if !auth.isMapping() {
-		return nil, misplaced(path, auth.line, `"auth" must hold named settings`)
+		return nil, misplaced(path, auth.line, `"auth" must be a mapping`)
 	}
 	// A setting that stands both in auth and beside it counts from auth, and
 	// its own name counts before an older spelling.

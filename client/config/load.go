@@ -125,7 +125,7 @@ func onlyCloud(found *file, looked []string) (string, error) {
 func (f *file) clouds() (*tree, error) {
 	t := f.top.get("clouds")
 	if !t.isMapping() {
-		return nil, misplaced(f.path, t.line, `"clouds" must hold clouds by their names`)
+		return nil, misplaced(f.path, t.line, `"clouds" must be a mapping`)
 	}
 	if t == nil || t.maps == nil {
 		return &tree{}, nil
@@ -141,14 +141,14 @@ func (s Sources) named(found *file, name string, regions ...string) (layer, erro
 	}
 	entry := entries.get(name)
 	if entry == nil {
-		advice := "it holds no cloud at all"
+		advice := "it defines no clouds"
 		if names := slices.Sorted(slices.Values(entries.keys)); len(names) > 0 {
 			advice = "use one of these: " + strings.Join(names, ", ")
 		}
-		return nil, fail(fmt.Sprintf("There is no cloud %q in %s", name, found.path), advice, nil)
+		return nil, fail(fmt.Sprintf("Unknown cloud %q in %s", name, found.path), advice, nil)
 	}
 	if !entry.isMapping() {
-		return nil, misplaced(found.path, entry.line, fmt.Sprintf("cloud %q must hold named settings", name))
+		return nil, misplaced(found.path, entry.line, fmt.Sprintf("cloud %q must be a mapping", name))
 	}
 	own, err := fromTree(found.path, entry)
 	if err != nil {
@@ -192,7 +192,7 @@ func (s Sources) secret(found *file, name string) (layer, error) {
 	}
 	entry := entries.get(name)
 	if !entry.isMapping() {
-		return nil, misplaced(secure.path, entry.line, fmt.Sprintf("cloud %q must hold named settings", name))
+		return nil, misplaced(secure.path, entry.line, fmt.Sprintf("cloud %q must be a mapping", name))
 	}
 	return fromTree(secure.path, entry)
 }
@@ -219,7 +219,7 @@ func (s Sources) profile(found *file, entry *tree, name string) (layer, *tree, e
 		}
 		if t := public.top.get("public-clouds").get(profile); t != nil {
 			if !t.isMapping() {
-				return nil, nil, misplaced(public.path, t.line, fmt.Sprintf("cloud %q must hold named settings", profile))
+				return nil, nil, misplaced(public.path, t.line, fmt.Sprintf("cloud %q must be a mapping", profile))
 			}
 			l, err := fromTree(public.path, t)
 			return l, t, err

@@ -230,12 +230,12 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 		place
 		means, advice string // parts of the texts
 	}{
-		{"unknown cloud", place{files: home, cloud: "prod"}, `no cloud "prod"`, "prod-eu, robot"},
+		{"unknown cloud", place{files: home, cloud: "prod"}, `Unknown cloud "prod"`, "prod-eu, robot"},
 		{"no file at all", place{cloud: "prod"}, `no clouds.yaml`, "clouds.yaml"},
-		{"missing file", place{cloud: "a", env: map[string]string{"OS_CLIENT_CONFIG_FILE": "DIR/none.yaml"}}, "OS_CLIENT_CONFIG_FILE names", "correct or unset"},
+		{"missing file", place{cloud: "a", env: map[string]string{"OS_CLIENT_CONFIG_FILE": "DIR/none.yaml"}}, "OS_CLIENT_CONFIG_FILE names", "Correct or unset"},
 		{"broken YAML", place{files: one("clouds:\n  a:\n    auth: {password: hunter2\n  b: 1\n"), cloud: "a"}, "clouds.yaml, line 4", "line"},
 		{"a tab", place{files: one("clouds:\n\ta:\n"), cloud: "a"}, "line 2", "tab"},
-		{"an open quote", place{files: one("clouds:\n  a:\n    auth: {password: 'hunter2}\n\n\n"), cloud: "a"}, "line 3", "quotes"},
+		{"an open quote", place{files: one("clouds:\n  a:\n    auth: {password: 'hunter2}\n\n\n"), cloud: "a"}, "line 3", "unquoted"},
 		{"clouds is a list", place{files: one("clouds:\n- a\n"), cloud: "a"}, "line 2", ""},
 		{"the top is a list", place{files: one("- a\n"), cloud: "a"}, "line 1", ""},
 		{"a cloud is a text", place{files: one("clouds:\n  a: hunter2\n"), cloud: "a"}, "line 2", ""},
@@ -255,17 +255,17 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 			`OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_TENANT_NAME end with a carriage return (\r).`, "dos2unix"},
 		{"a password from Windows", place{files: one("clouds: {a: {auth: {auth_url: http://h/, username: u}}}"), cloud: "a", env: map[string]string{"OS_USERNAME": "u\r", "OS_PASSWORD": "hunter2\r"}}, `OS_PASSWORD ends with a carriage return`, "sed -i"},
 		{"a cloud's name from Windows", place{files: home, env: map[string]string{"OS_CLOUD": "robot\r"}}, `OS_CLOUD ends with a carriage return`, "dos2unix"},
-		{"a flag from Windows", place{files: home, cloud: "robot", flags: map[string]string{"region_name": "One\r"}}, `--os-region-name ends with a carriage return`, "take it out"},
+		{"a flag from Windows", place{files: home, cloud: "robot", flags: map[string]string{"region_name": "One\r"}}, `--os-region-name ends with a carriage return`, "Take it out"},
 		{"unknown region", place{files: one("clouds: {a: {auth: {auth_url: http://h/, username: u, password: hunter2}, regions: [r1, r2]}}"), cloud: "a", flags: map[string]string{"region-name": "r3"}}, `no region "r3"`, "r1, r2"},
 		{"no password", place{files: one("clouds: {a: {auth: {auth_url: http://h/, username: u}}}"), cloud: "a"}, "no password", "OS_PASSWORD"},
 		{"half an openrc", place{env: map[string]string{"OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "no auth_url", "OS_AUTH_URL"},
 		{"no user", place{env: map[string]string{"OS_AUTH_URL": "http://h", "OS_PASSWORD": "hunter2"}}, "no user", "OS_USERNAME"},
 		{"no endpoint", place{env: map[string]string{"OS_AUTH_TYPE": "none", "OS_AUTH_URL": "http://h"}}, "no endpoint", "OS_ENDPOINT"},
 		{"foreign auth type", place{files: one("clouds: {a: {auth_type: v3oidcpassword, auth: {auth_url: http://h/}}}"), cloud: "a"}, "v3oidcpassword", "token issue"},
-		{"not a URL", place{env: map[string]string{"OS_AUTH_URL": "keystone:5000", "OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "no http or https URL", "https://"},
-		{"a password in what is no URL", place{env: map[string]string{"OS_AUTH_URL": "u:hunter2@h", "OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "no http or https URL", ""},
-		{"a password in the URL", place{env: map[string]string{"OS_AUTH_URL": "http://u:hunter2@h/", "OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "holds a user or password", ""},
-		{"unknown interface", place{files: home, cloud: "robot", flags: map[string]string{"interface": "secret"}}, "no interface", "public"},
+		{"not a URL", place{env: map[string]string{"OS_AUTH_URL": "keystone:5000", "OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "not an http or https URL", "https://"},
+		{"a password in what is not a URL", place{env: map[string]string{"OS_AUTH_URL": "u:hunter2@h", "OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "not an http or https URL", ""},
+		{"a password in the URL", place{env: map[string]string{"OS_AUTH_URL": "http://u:hunter2@h/", "OS_USERNAME": "u", "OS_PASSWORD": "hunter2"}}, "contains a user or password", ""},
+		{"unknown interface", place{files: home, cloud: "robot", flags: map[string]string{"interface": "secret"}}, "Unknown interface", "public"},
 		{"verify is neither", place{files: home, cloud: "robot", flags: map[string]string{"verify": "maybe"}}, "verify is neither", ""},
 		{"unknown setting", place{files: home, cloud: "robot", flags: map[string]string{"os-colour": "red"}}, `"os-colour"`, "--help"},
 		{"credential by name without a user", place{env: map[string]string{"OS_AUTH_URL": "http://h", "OS_APPLICATION_CREDENTIAL_NAME": "n", "OS_APPLICATION_CREDENTIAL_SECRET": "hunter2"}}, "no user", "OS_USERNAME"},
@@ -476,7 +476,7 @@ func TestWhatIsNeededCanBeAnswered(t *testing.T) {
 	// What else is wrong is said before anything is asked for.
 	src := place{files: map[string]string{"etc/clouds.yaml": "clouds: {a: {auth: {auth_url: 'k:5000', username: u}}}"}, cloud: "a"}.sources(t)
 	var needed *api.SecretNeeded
-	if _, err := Load(src); errors.As(err, &needed) || !strings.Contains(err.Error(), "no http or https URL") {
+	if _, err := Load(src); errors.As(err, &needed) || !strings.Contains(err.Error(), "not an http or https URL") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -38,7 +38,7 @@ func regionOf(path, cloud, wanted string, entry, profile *tree) (layer, error) {
 		l := make(layer)
 		if values := r.get("values"); values != nil {
 			if !values.isMapping() {
-				return nil, misplaced(path, values.line, "a region's values must be named settings")
+				return nil, misplaced(path, values.line, "a region's values must be a mapping")
 			}
 			var err error
 			if l, err = fromTree(path, values); err != nil {

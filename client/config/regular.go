@@ -50,5 +50,5 @@ func isNull(info os.FileInfo) bool {
 
 // tooLarge is the failure for a file that cannot be what it is said to be.
 func tooLarge(path string, limit int64, what string) *api.Failure {
-	return fail(fmt.Sprintf("%s is larger than %d MiB: it cannot be %s", path, limit>>20, what), "name another file", nil)
+	return fail(fmt.Sprintf("%s is larger than %d MiB and is not read as %s", path, limit>>20, what), "name another file", nil)
 }

@@ -156,7 +156,7 @@ func complete(c Cloud, l layer, said string) error {
 		return nil
 	case Password, Token, ApplicationCredential:
 	default:
-		return fail(fmt.Sprintf("%s asks for auth type %q, which this program does not speak", capital(c.Title()), c.AuthType),
+		return fail(fmt.Sprintf("%s uses auth type %q, which is not supported", capital(c.Title()), c.AuthType),
 			"get a token with `openstack token issue` and use --os-auth-type token with OS_TOKEN", nil)
 	}
 	if c.AuthURL == "" {
@@ -249,7 +249,7 @@ func normalInterface(text string) (string, error) {
 	case "public", "internal", "admin":
 		return name, nil
 	}
-	return "", fail(fmt.Sprintf("There is no interface %q", text), "use public, internal or admin", nil)
+	return "", fail(fmt.Sprintf("Unknown interface %q", text), "use public, internal or admin", nil)
 }
 
 // checkURL refuses what cannot be a service's address before anything is sent.
@@ -261,11 +261,11 @@ func checkURL(c Cloud, key, text string) error {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil:
-		f = fail(fmt.Sprintf("The %s of %s is no URL", key, c.Title()), "write it as https://HOST:PORT/PATH", nil)
+		f = fail(fmt.Sprintf("The %s of %s is not a valid URL", key, c.Title()), "write it as https://HOST:PORT/PATH", nil)
 	case u.User != nil:
-		f = fail(fmt.Sprintf("The %s of %s holds a user or password", key, c.Title()), "take them out of the URL; they have settings of their own", nil)
+		f = fail(fmt.Sprintf("The %s of %s contains a user or password", key, c.Title()), "remove them from the URL and use the username and password settings", nil)
 	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
-		f = fail(fmt.Sprintf("The %s of %s is no http or https URL%s", key, c.Title(), quoted(text)), "write it as https://HOST:PORT/PATH", nil)
+		f = fail(fmt.Sprintf("The %s of %s is not an http or https URL%s", key, c.Title(), quoted(text)), "write it as https://HOST:PORT/PATH", nil)
 	default:
 		return nil
 	}

@@ -166,7 +166,7 @@ func malformed(file string, data []byte, line int) *api.Failure {
 	if line > 0 {
 		where += ", line " + strconv.Itoa(line)
 	}
-	advice := "correct that line; most often an indentation is off, a colon is missing or a value with special characters needs quotes"
+	advice := "fix that line; common causes: wrong indentation, a missing colon, unquoted special characters"
 	if lines := strings.Split(string(data), "\n"); line > 0 && line <= len(lines) && strings.HasPrefix(strings.TrimLeft(lines[line-1], " "), "\t") {
 		advice = "that line is indented with a tab: use spaces"
 	}

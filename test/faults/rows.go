@@ -32,11 +32,11 @@ type Row struct {
 func Rows() []Row { return rows }
 
 const (
-	broke     = "broke before the answer was complete"
-	nobody    = "nobody knows whether the edit was carried out"
-	notJSON   = "Something else than an Image service answered: the answer is not JSON"
-	notOurs   = "The answer is not one that an Image service gives"
-	sentOn    = "The service sends us on to"
+	broke     = "was lost before the response was complete"
+	nobody    = "the edit may or may not have been applied"
+	notJSON   = "The response is not JSON: this may not be an Image service"
+	notOurs   = "The response is not one that an Image service sends"
+	sentOn    = "The service redirects to"
 	busy      = "The Image service is overloaded or being maintained"
 	tooMany   = "The server has had too many requests from you"
 	serverErr = "The server failed at it"
@@ -66,28 +66,28 @@ var rows = []Row{
 	{Fault: "redirect", Write: sentOn},
 	{Fault: "redirect=http://other.example/", Read: sentOn + " http://other.example", Write: sentOn + " http://other.example"},
 	{Fault: "redirect-loop", Read: sentOn, Write: sentOn},
-	{Fault: "huge=65MiB", Read: "The answer is longer than any", Write: nobody, Done: true},
+	{Fault: "huge=65MiB", Read: "The response is too large", Write: nobody, Done: true},
 	{Fault: "endless", Done: true},
 	{Fault: "endless-new", Done: true},
-	{Fault: "other-image", Read: "The answer is about another image", Write: nobody, Done: true, Lists: "-"},
+	{Fault: "other-image", Read: "The response describes a different image", Write: nobody, Done: true, Lists: "-"},
 	{Fault: "fields-missing", Odd: true, Done: true},
 	{Fault: "fields-null", Odd: true, Done: true},
 	{Fault: "fields-wrong", Odd: true, Done: true},
 	{Fault: "fields-unknown", Odd: true, Done: true},
-	{Fault: "401", Read: "wants a token", Write: "wants a token", Refused: true},
+	{Fault: "401", Read: "requires a token", Write: "requires a token", Refused: true},
 	{Fault: "403", Read: "rules forbid this", Write: "rules forbid this", Refused: true},
 	{Fault: "404", Read: "not there, or you may not see it", Write: "not there, or you may not see it", Refused: true, Lists: "nothing at this address"},
 	{Fault: "408", Read: "waited too long", Retry: true, Write: "waited too long", Refused: true},
 	{Fault: "409", Read: "not, or no longer, in a state for this", Write: "not, or no longer, in a state for this", Refused: true},
 	{Fault: "413", Read: "larger than the server or a proxy takes", Write: "larger than the server or a proxy takes", Refused: true},
 	{Fault: "429", Read: tooMany, Retry: true, Write: tooMany, Refused: true},
-	{Fault: "429,retry-after=90", Read: "wait 90 seconds, as the server asks", Write: "wait 90 seconds, as the server asks", Refused: true},
+	{Fault: "429,retry-after=90", Read: "Wait 90 seconds, as requested by the server", Write: "Wait 90 seconds, as requested by the server", Refused: true},
 	{Fault: "500", Read: serverErr, Retry: true, Write: serverErr},
 	{Fault: "500,after", Read: serverErr, Retry: true, Write: serverErr, Done: true},
 	{Fault: "502", Read: "got no proper answer", Retry: true, Write: "got no proper answer"},
 	{Fault: "502,html,after", Read: "got no proper answer", Retry: true, Write: "got no proper answer", Done: true},
 	{Fault: "503", Read: busy, Retry: true, Write: busy},
-	{Fault: "503,html,retry-at=3600", Read: "as the server asks", Write: "as the server asks"},
+	{Fault: "503,html,retry-at=3600", Read: "as requested by the server", Write: "as requested by the server"},
 	{Fault: "504", Read: "took longer than the proxy", Retry: true, Write: "took longer than the proxy"},
 	{Fault: "504,after", Read: "took longer than the proxy", Retry: true, Write: "took longer than the proxy", Done: true},
 }

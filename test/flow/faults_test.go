@@ -88,7 +88,7 @@ func TestTheAnswerIsLostAfterTheEditWasCarriedOut(t *testing.T) {
 	f.reviewed()
 	f.fault("patch:drop-after")
 	f.Press("enter")
-	f.WaitFor("no response", "applied nevertheless", "broke before the answer came.")
+	f.WaitFor("no response", "applied nevertheless", "was lost before the response arrived.")
 	if screen := f.Screen(); strings.Contains(screen, "nobody knows") || strings.Contains(screen, "may have been") {
 		t.Errorf("what is known is said to be not known:\n%s", screen)
 	}
@@ -137,7 +137,7 @@ func TestAProxyAnswersTheEdit(t *testing.T) {
 	f.reviewed()
 	f.fault("patch:html")
 	f.Press("enter")
-	f.WaitFor("not applied", "Something else than an Image service answered", "Welcome to the network")
+	f.WaitFor("not applied", "this may not be an Image service", "Welcome to the network")
 	f.has(1, "Fedora 17")
 	f.Press("esc")
 	f.WaitFor("Edit Fedora 17", "Fedora 17 Server", "1 operation")

@@ -19,7 +19,7 @@ func TestNothingConfiguredOffersTheDemo(t *testing.T) {
 func TestNothingListens(t *testing.T) {
 	t.Parallel()
 	m := run(t, 80, 24, nil, "--os-auth-type", "none", "--os-endpoint", "http://127.0.0.1:1")
-	m.WaitFor("Could not read the list", "Nothing listens at 127.0.0.1:1", "ctrl+r")
+	m.WaitFor("Could not read the list", "Connection to 127.0.0.1:1 refused", "ctrl+r")
 }
 
 func TestWrongPassword(t *testing.T) {

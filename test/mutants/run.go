@@ -64,10 +64,21 @@ func build(ctx context.Context, c choice, p *instrumented) (*binary, error) {
 	return b, nil
 }
 
-func (b *binary) remove() { _ = os.RemoveAll(b.temp) }
+// remove removes all that tests wrote, and the file systems that one which was
+// stopped left mounted.
+func (b *binary) remove() {
+	mounts, _ := os.ReadFile("/proc/mounts")
+	for _, word := range strings.Fields(string(mounts)) {
+		if strings.HasPrefix(word, b.temp+"/") {
+			_ = exec.Command("umount", "-l", word).Run() //nolint:noctx // it does not wait
+		}
+	}
+	_ = os.RemoveAll(b.temp)
+}
 
-// run runs tests with some variables more, and gives what they said.
-func (b *binary) run(ctx context.Context, limit time.Duration, variables []string, arguments ...string) ([]byte, error) {
+// run runs tests with some variables more, and gives what they said and what they
+// took of the processors, which does not depend on what else is running.
+func (b *binary) run(ctx context.Context, limit time.Duration, variables []string, arguments ...string) (said []byte, cpu time.Duration, err error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, b.path, arguments...)
@@ -78,18 +89,20 @@ func (b *binary) run(ctx context.Context, limit time.Duration, variables []strin
 	cmd.WaitDelay = time.Second
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
-	err := cmd.Run()
-	return out.Bytes(), err
+	if err = cmd.Run(); cmd.ProcessState != nil {
+		cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	}
+	return out.Bytes(), cpu, err
 }
 
-// longest is how long a test may take: what a slow one alone notices, hardly
-// anybody will be told in time.
-const longest = 8 * time.Second
+// longest is how much of a processor a test may take: what a slow one alone
+// notices, hardly anybody will be told in time.
+const longest = 10 * time.Second
 
 // record runs each test alone, without a mutant, and learns what it reaches. A
 // test that fails even so is left out.
 func (b *binary) record(ctx context.Context, parallel int, out io.Writer) error {
-	list, err := b.run(ctx, time.Minute, nil, "-test.list", ".")
+	list, _, err := b.run(ctx, time.Minute, nil, "-test.list", ".")
 	if err != nil {
 		return fmt.Errorf("%w: %s", err, list)
 	}
@@ -104,7 +117,7 @@ func (b *binary) record(ctx context.Context, parallel int, out io.Writer) error 
 	each(parallel, len(b.tests), func(i int) {
 		name, reached := b.tests[i], filepath.Join(b.temp, "reached-"+strconv.Itoa(i))
 		begun := time.Now()
-		said, err := b.run(ctx, 4*longest, []string{"MUTANTS_REACHED=" + reached}, "-test.run", only(name))
+		said, cpu, err := b.run(ctx, 5*time.Minute, []string{"MUTANTS_REACHED=" + reached}, "-test.run", only(name))
 		took := time.Since(begun)
 		b.mu.Lock()
 		defer b.mu.Unlock()
@@ -114,8 +127,8 @@ func (b *binary) record(ctx context.Context, parallel int, out io.Writer) error 
 			}
 			return
 		}
-		if took > longest {
-			fmt.Fprintf(out, "%s: %s is left out, it takes %s\n", b.folder, name, took.Round(time.Second))
+		if cpu > longest {
+			fmt.Fprintf(out, "%s: %s is left out, it takes %s of a processor\n", b.folder, name, cpu.Round(time.Second))
 			return
 		}
 		b.took[name] = took
@@ -182,7 +195,7 @@ func (b *binary) try(ctx context.Context, m mutant) result {
 		}
 		// A mutant that does not end is a dead one, too.
 		limit := 15*time.Second + 5*took
-		if _, err := b.run(ctx, limit, []string{"MUTANT=" + strconv.Itoa(m.number)},
+		if _, _, err := b.run(ctx, limit, []string{"MUTANT=" + strconv.Itoa(m.number)},
 			"-test.failfast", "-test.run", only(tests[:n]...)); err != nil {
 			return died
 		}
