@@ -26,11 +26,9 @@ type target struct {
 
 var targets = []target{
 	{folder: "edit"},
-	{folder: "model", files: []string{ // the rules
-		"apply.go", "apply_attributes.go", "apply_locations.go", "apply_saved.go", "check.go", "check_locations.go",
-		"check_required.go", "check_schema.go", "check_value.go", "decide.go", "diff.go", "diff_locations.go", "erased.go",
-		"hidden.go", "invert.go", "merge.go", "merge_locations.go", "predict.go", "split.go", "undo.go", "unread.go",
-	}},
+	{folder: "model/patch"},
+	{folder: "model/rules"},
+	{folder: "model/merge"},
 	{folder: "state"},
 	{folder: "client", files: []string{
 		"answer.go", "client.go", "failure.go", "hide.go", "image.go", "locations.go", "olderform.go",
