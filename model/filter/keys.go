@@ -35,14 +35,14 @@ type filterKey struct {
 
 // Terms describes every form of a term, the most useful first.
 func Terms() []Term {
-	terms := []Term{{Form: "fedora", Means: "in the name or a tag, or the id begins with it"}}
+	terms := []Term{{Form: "fedora", Means: "name or a tag contains the word, or the ID starts with it"}}
 	for _, k := range filterKeys() {
 		terms = append(terms, k.term)
 	}
 	return append(terms,
-		Term{Form: "name:~fedora", Means: "~ means contains: of all texts, such as prop:os=~win"},
-		Term{Form: `name:"two words"`, Means: `quotation marks keep spaces; tag:"" is no tag`},
-		Term{Form: "!status:active", Means: "! turns a term around; unknown matches neither"},
+		Term{Form: "name:~fedora", Means: "~ means \"contains\"; works for all text terms, as in prop:os=~win"},
+		Term{Form: `name:"two words"`, Means: `quotes keep spaces; tag:"" matches images without tags`},
+		Term{Form: "!status:active", Means: "! negates a term; unknown matches neither"},
 	)
 }
 
@@ -140,9 +140,9 @@ func notOneFilterKey(name string, begin []filterKey) string {
 	for _, k := range filterKeyTable() {
 		names = append(names, k.term.Key)
 	}
-	s := "no such key"
+	s := "unknown key"
 	if near := model.Nearest(name, names); near != "" {
 		s += "; did you mean " + near + ":?"
 	}
-	return s + " (keys: " + strings.Join(names, " ") + `; to search for the word itself put it in quotation marks)`
+	return s + " (keys: " + strings.Join(names, " ") + `; to search for the word itself, quote it)`
 }

@@ -32,7 +32,7 @@ func story(t *testing.T, m *terminal.Terminal, image, location string) {
 	m.WaitFor(image, "1 of ")
 	m.Press("enter", "e")
 
-	m.WaitFor("Edit "+image, "Name", "Nothing to send yet")
+	m.WaitFor("Edit "+image, "Name", "No changes yet")
 	m.Type(" Server")
 	m.WaitFor("1 operation")
 	m.Press("tab")

@@ -62,7 +62,7 @@ func (f faulty) reviewed() {
 	f.t.Helper()
 	pick(f.Terminal, "Fedora 17")
 	f.Press("e")
-	f.WaitFor("Edit Fedora 17", "Nothing to send yet")
+	f.WaitFor("Edit Fedora 17", "No changes yet")
 	f.Type(" Server")
 	f.WaitFor("1 operation")
 	f.Press("ctrl+s")

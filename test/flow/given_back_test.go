@@ -120,7 +120,7 @@ func TestSuspend(t *testing.T) {
 	m.Type("xyz")
 	m.WaitFor("1 operation")
 	m.Press("ctrl+z") // here it is undo
-	m.WaitFor("Nothing to send yet")
+	m.WaitFor("No changes yet")
 	m.Press("esc", "q")
 	m.WaitFor("ready>")
 }

@@ -31,7 +31,7 @@ func TestFunctionKeysOfTheTextConsole(t *testing.T) {
 	m := run(t, 100, 30, nil, "--demo")
 	pick(m, "Fedora 17")
 	m.Press("e")
-	m.WaitFor("Edit Fedora 17", "Nothing to send yet")
+	m.WaitFor("Edit Fedora 17", "No changes yet")
 	for _, key := range []string{"\x1b[[B", "\x1b[[C", "\x1b[[D", "\x1b[[E", "\x1b[[Z", "\x1b[99;99;99;99X"} {
 		m.Send(key)
 	}
@@ -39,7 +39,7 @@ func TestFunctionKeysOfTheTextConsole(t *testing.T) {
 	m.WaitFor("Keys")
 	m.Press("esc")
 	m.WaitGone("any key closes this")
-	m.WaitFor("Nothing to send yet")
+	m.WaitFor("No changes yet")
 }
 
 // TestASequenceThatIsCutIsOneKey, in the real program over a line that holds the
@@ -49,7 +49,7 @@ func TestASequenceThatIsCutIsOneKey(t *testing.T) {
 	m := run(t, 100, 30, nil, "--demo")
 	pick(m, "Fedora 17")
 	m.Press("e")
-	m.WaitFor("Edit Fedora 17", "Nothing to send yet")
+	m.WaitFor("Edit Fedora 17", "No changes yet")
 	for _, cut := range []struct {
 		first, second string
 		pause         time.Duration

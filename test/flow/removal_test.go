@@ -52,7 +52,7 @@ func sceneOn(w *wire) scene {
 	s.Terminal = run(w.t, 120, 40, nil, "--os-auth-type", "none", "--os-endpoint", w.url)
 	pick(s.Terminal, s.name)
 	s.Press("e")
-	s.WaitFor("Edit "+s.name, "Nothing to send yet")
+	s.WaitFor("Edit "+s.name, "No changes yet")
 	return s
 }
 

@@ -48,7 +48,7 @@ func TestRequestsOfEachTask(t *testing.T) {
 		{"back to the list", func() { m.Press("esc"); m.WaitFor("1 of 300") }, nil, nil},
 		{"edit it", func() {
 			m.Press("e")
-			m.WaitFor("Nothing to send yet")
+			m.WaitFor("No changes yet")
 			m.Type(" x")
 			m.WaitFor("1 operation")
 		}, nil, []string{"GET /v2/schemas/image", "GET /v2/info/stores/detail"}},

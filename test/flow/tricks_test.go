@@ -55,7 +55,7 @@ func TestTricksInTheStateFolder(t *testing.T) {
 			m := run(t, 120, 30, []string{"XDG_STATE_HOME=" + home}, "--demo")
 			pick(m, "Fedora 17")
 			m.Press("e")
-			m.WaitFor("Nothing to send yet")
+			m.WaitFor("No changes yet")
 			m.Type(" x")
 			m.WaitFor("1 operation")
 			m.Settle()

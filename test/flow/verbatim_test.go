@@ -29,7 +29,7 @@ func TestWhatIsTypedArrivesByteForByte(t *testing.T) {
 		image := images[from/most]
 		m := open(t, server, image)
 		m.Press("e")
-		m.WaitFor("Nothing to send yet")
+		m.WaitFor("No changes yet")
 		focusOn(m, "add a property")
 		var paste strings.Builder
 		for n, s := range part {
@@ -62,7 +62,7 @@ func TestWhatIsTypedByKeysArrives(t *testing.T) {
 	server := start(t, demo.Options{Still: true})
 	m := open(t, server, "Fedora 17")
 	m.Press("e")
-	m.WaitFor("Nothing to send yet")
+	m.WaitFor("No changes yet")
 	var name strings.Builder
 	for _, s := range []string{" é\u0301\u202e", "日本語", "\u200b$(touch x)'\"\\", "☁\ufe0f \ue000", "नमस्ते"} {
 		m.Type(s)

@@ -42,7 +42,7 @@ func edit(t *testing.T, m *terminal.Terminal, known []string) (screens []string,
 	m.Send("/Fedora 17\r")
 	shows(" 1 of 64", "e edit", "▸  ◌ queued        Fedora 17")
 	m.Send("e")
-	shows("Edit Fedora 17", "Nothing to send yet")
+	shows("Edit Fedora 17", "No changes yet")
 	m.Send(" Server")
 	shows("1 operation", "Fedora 17 Server")
 	m.Send("\x13")

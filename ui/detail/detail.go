@@ -175,7 +175,7 @@ func (d *Detail) key(k tea.KeyPressMsg) tea.Cmd {
 		return d.Do(screen.Copy{What: "the id", Text: safe.Text(d.image.ID)})
 	case key.Matches(k, keys.Edit):
 		if d.gone {
-			return d.Remark(screen.Warning, "this image no longer exists: there is nothing to edit")
+			return d.Remark(screen.Warning, "This image was deleted and cannot be edited.")
 		}
 		return d.Do(screen.Edit{Image: d.image, Asked: d.asked})
 	case key.Matches(k, keys.History):
@@ -259,7 +259,7 @@ func (d *Detail) Keys() keys.Help {
 		Footer: []key.Binding{keys.Edit, keys.NextTab, keys.Back, keys.History, keys.CopyID, keys.Refresh},
 		Groups: []keys.Group{
 			{Name: "This image", Keys: []key.Binding{keys.Edit, keys.History, keys.CopyID, keys.Refresh, keys.Back}},
-			{Name: "Its parts", Keys: []key.Binding{keys.NextTab, keys.PrevTab, keys.RawJSON, keys.View}},
+			{Name: "Tabs", Keys: []key.Binding{keys.NextTab, keys.PrevTab, keys.RawJSON, keys.View}},
 			{Name: "Move", Keys: draw.ScrollKeys()},
 		},
 	}

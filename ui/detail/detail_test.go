@@ -87,7 +87,7 @@ func rich() model.Image {
 func TestOverviewTellsEverything(t *testing.T) {
 	s := open(rich())
 	s.golden(t, "overview")
-	s.shows(t, "Name ubuntu-24.04-server", "platform (02a7fb2dd4ef434c8a628c511dcbbeb6)", "yes: it cannot be deleted",
+	s.shows(t, "Name ubuntu-24.04-server", "platform (02a7fb2dd4ef434c8a628c511dcbbeb6)", "yes (cannot be deleted)",
 		"2.1 MiB 2,254,249 bytes", "20 GB", "2,048 MB", "stores local,web", "2012-08-12 11:11:33 UTC, 14 years ago")
 }
 
@@ -132,7 +132,7 @@ func TestMembersOfWhatIsNotShared(t *testing.T) {
 	shared.Visibility = model.Shared
 	s = open(shared)
 	s.press("h", "h")
-	s.shows(t, "shared with nobody yet")
+	s.shows(t, "No members yet")
 }
 
 func TestHiddenLocationsAreExplained(t *testing.T) {
@@ -286,7 +286,7 @@ func TestAnImageThatIsGone(t *testing.T) {
 		t.Error("the others do not hear")
 	}
 	s.golden(t, "gone")
-	s.shows(t, "The server no longer has this image", "ubuntu-24.04-server")
+	s.shows(t, "This image was deleted on the server", "ubuntu-24.04-server")
 	if _, ok := uitest.Find[screen.Edit](s.press("e")); ok {
 		t.Error("it can be edited")
 	}
@@ -330,13 +330,13 @@ func TestAnUnsentEditIsOffered(t *testing.T) {
 	ctx.Memory.KeepDraft(record.Draft{Base: uitest.Fedora(), Wanted: wanted, Saved: uitest.Clock.Add(-2 * time.Hour)})
 	d := New(ctx, uitest.Fedora())
 	uitest.Start(d, 80, 20)
-	if view := uitest.Plain(d.View()); !strings.Contains(view, "An unsent edit of 2 hours ago is kept: e goes on with it.") || strings.Contains(view, "Since it was begun") {
+	if view := uitest.Plain(d.View()); !strings.Contains(view, "Draft from 2 hours ago. Press e to continue.") || strings.Contains(view, "Changed on the server") {
 		t.Error(view)
 	}
 	theirs := uitest.Fedora()
 	theirs.Tags, theirs.MinRAM = nil, 512
 	uitest.Run(d, screen.ImageSeen{Image: theirs, Asked: ctx.Ask()})
-	if view := strings.Join(strings.Fields(uitest.Plain(d.View())), " "); !strings.Contains(view, "Since it was begun, the server changed tags and min ram.") {
+	if view := strings.Join(strings.Fields(uitest.Plain(d.View())), " "); !strings.Contains(view, "Changed on the server since: tags and min ram.") {
 		t.Error(view)
 	}
 	ctx.Memory.DropDraft(theirs.ID)

@@ -91,7 +91,7 @@ func (d *Detail) value(a *model.Attribute, width int) []string {
 		if !on {
 			return []string{t.Faint.Render("no")}
 		}
-		return []string{t.Warn.Render("yes") + t.Dim.Render(safe.Cut(": "+yes, width-3))}
+		return []string{t.Warn.Render("yes") + t.Dim.Render(safe.Cut(" ("+yes+")", width-3))}
 	}
 	bytes := func(n model.Opt[int64]) []string {
 		if !n.Set {
@@ -149,13 +149,13 @@ func (d *Detail) value(a *model.Attribute, width int) []string {
 func audience(v model.Visibility) string {
 	switch v {
 	case model.Private:
-		return ": its own project"
+		return " (owner's project only)"
 	case model.Shared:
-		return ": its own project and its members"
+		return " (owner's project and members)"
 	case model.Community:
-		return ": everybody who asks for it"
+		return " (all projects; not in default lists)"
 	case model.Public:
-		return ": everybody"
+		return " (all projects)"
 	}
 	return ""
 }

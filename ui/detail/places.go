@@ -17,7 +17,7 @@ func (d *Detail) viewLocations(room int) []string {
 	case !d.image.LocationsShown:
 		return d.viewUnseen(room)
 	case len(d.image.Locations) == 0:
-		return draw.Para(d.ctx.Theme.Dim, "None: the image has no data yet.", room)
+		return draw.Para(d.ctx.Theme.Dim, "No locations: the image has no data yet.", room)
 	}
 	return d.viewPlaces(d.image.Locations, room)
 }
@@ -61,10 +61,10 @@ func (d *Detail) pairs(pairs []draw.Pair, widest, room int) []string {
 	labels := draw.LabelWidth(rows, min(widest, max(1, room/2)))
 	for i, p := range pairs {
 		value := max(1, room-labels-2)
-		const most = 6 // lines of one value; the part JSON has all of it
+		const most = 6 // lines of one value; the JSON tab has all of it
 		lines := draw.Para(t.Text, draw.Clip(p.Value, most*max(value, 40)), value)
 		if len(lines) > most {
-			lines = append(lines[:most-1], t.Dim.Render(safe.Cut("… all of it is in the JSON", value)))
+			lines = append(lines[:most-1], t.Dim.Render(safe.Cut("… shortened; see the JSON tab", value)))
 		}
 		rows[i].Lines = lines
 	}

@@ -23,7 +23,7 @@ func Preview(t *theme.Theme, img model.Image, session api.Session, now time.Time
 	}
 	lines := draw.Para(t.Strong, draw.Name(img), width)
 	lines = append(lines[:min(len(lines), 2)], previewState(t, img, width), "")
-	lines = append(lines, draw.Rows(t, previewFacts(t, img, session, now, width-9), 7, width)...)
+	lines = append(lines, draw.Rows(t, previewFacts(t, img, session, now, width-10), 8, width)...)
 	if _, unread := img.Unread["tags"]; unread {
 		lines = append(lines, "", draw.Unread(t, &img, "tags", width))
 	}
@@ -72,7 +72,7 @@ func previewFacts(t *theme.Theme, img model.Image, session api.Session, now time
 	}
 	size := draw.Size(img.Size)
 	if img.VirtualSize.Set && img.VirtualSize != img.Size {
-		size += ", unfolds to " + draw.Size(img.VirtualSize)
+		size += ", virtual size " + draw.Size(img.VirtualSize)
 	}
 	var needs []string
 	for _, a := range model.Attributes() {
@@ -97,9 +97,9 @@ func previewFacts(t *theme.Theme, img model.Image, session api.Session, now time
 		row("size", size, "size", "virtual_size"), row("format", formats, "disk_format", "container_format"), row("project", owner, "owner"),
 	}
 	if len(needs) > 0 {
-		rows = append(rows, row("needs", strings.Join(needs, ", ")))
+		rows = append(rows, row("requires", strings.Join(needs, ", ")))
 	}
-	return append(rows, row("created", draw.Ago(img.CreatedAt, now), "created_at"), row("changed", draw.Ago(img.UpdatedAt, now), "updated_at"))
+	return append(rows, row("created", draw.Ago(img.CreatedAt, now), "created_at"), row("updated", draw.Ago(img.UpdatedAt, now), "updated_at"))
 }
 
 func previewLocations(t *theme.Theme, img model.Image, width int) []string {

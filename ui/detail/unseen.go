@@ -50,16 +50,16 @@ func (d *Detail) viewUnseen(room int) []string {
 	}
 	switch u := d.unseen; {
 	case u.known && u.err != nil:
-		return append(draw.Para(t.Dim, hides+", and does not tell them to you either.", room), draw.Trouble(t, u.err, room)...)
+		return append(draw.Para(t.Dim, hides+", and you are not allowed to read them.", room), draw.Trouble(t, u.err, room)...)
 	case u.known && len(u.list) == 0:
-		return draw.Para(t.Dim, hides+"; to an administrator it says that there are none: the image has no data yet.", room)
+		return draw.Para(t.Dim, hides+"; administrators can read them, and there are none: the image has no data yet.", room)
 	case u.known:
-		head := draw.Para(t.Dim, hides+". It tells them to administrators, but nobody can change them:", room)
+		head := draw.Para(t.Dim, hides+". Administrators can read them, but no one can change them:", room)
 		return append(append(head, ""), d.viewPlaces(u.list, room)...)
 	case u.asked:
-		return []string{t.Dim.Render("reading the locations " + t.Glyphs.More)}
+		return []string{t.Dim.Render("Loading locations " + t.Glyphs.More)}
 	case d.mayAskUnseen():
-		return draw.Para(t.Dim, hides+": they cannot be changed. The part Locations asks for them.", room)
+		return draw.Para(t.Dim, hides+". They cannot be changed. Open the Locations tab to read them.", room)
 	}
-	return draw.Para(t.Dim, hides+": they can neither be seen nor changed.", room)
+	return draw.Para(t.Dim, hides+". They cannot be read or changed.", room)
 }

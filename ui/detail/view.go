@@ -89,7 +89,7 @@ func (d *Detail) banner() []string {
 	var lines []string
 	switch {
 	case d.gone:
-		lines = draw.Para(t.Bad, t.Glyphs.Fail+" The server no longer has this image. What stands here was read at "+
+		lines = draw.Para(t.Bad, t.Glyphs.Fail+" This image was deleted on the server. Shown as read at "+
 			draw.Clock(d.read)+".", room)
 	case d.failed != nil:
 		lines = draw.Trouble(t, d.failed, room)
@@ -109,13 +109,13 @@ func (d *Detail) viewDraft(room int) []string {
 		return nil
 	}
 	t := d.ctx.Theme
-	say := t.Glyphs.Draft + " An unsent edit"
+	say := t.Glyphs.Draft + " Draft"
 	if ago := draw.Ago(draft.Saved, d.ctx.Now()); ago != "" && ago != "now" {
-		say += " of " + ago
+		say += " from " + ago
 	}
-	say += " is kept: " + keys.Edit.Help().Key + " goes on with it."
+	say += ". Press " + keys.Edit.Help().Key + " to continue."
 	if names := draw.Settable(merge.Changes(draft.Base, d.image)); len(names) > 0 {
-		say += " Since it was begun, the server changed " + draw.Listed(names) + "."
+		say += " Changed on the server since: " + draw.Listed(names) + "."
 	}
 	return draw.Para(t.Changed, say, room)
 }
@@ -126,9 +126,9 @@ func (d *Detail) Aside(width int) string {
 	s := draw.Status(t, d.image.StatusWord())
 	switch {
 	case d.gone:
-		s = t.Bad.Render(t.Glyphs.Fail + " gone")
+		s = t.Bad.Render(t.Glyphs.Fail + " deleted")
 	case d.reading:
-		s = t.Dim.Render("reading "+t.Glyphs.More) + "  " + s
+		s = t.Dim.Render("loading "+t.Glyphs.More) + "  " + s
 	}
 	return safe.Cut(s, width)
 }
@@ -139,9 +139,9 @@ func (d *Detail) viewRaw(room int) []string {
 	case d.raw != nil:
 		return d.raw.Lines(t, room)
 	case d.reading:
-		return []string{t.Dim.Render("reading the image " + t.Glyphs.More)}
+		return []string{t.Dim.Render("Loading image " + t.Glyphs.More)}
 	}
-	return draw.Para(t.Dim, "The image was not read as JSON yet: ctrl+r reads it.", room)
+	return draw.Para(t.Dim, "JSON not loaded. Press ctrl+r to load it.", room)
 }
 
 // viewMembers lists the projects with which the image is shared.
@@ -150,13 +150,13 @@ func (d *Detail) viewMembers(room int) []string {
 	switch {
 	case !d.mayHaveMembers():
 		return draw.Para(t.Dim, "Only shared images have members; this one is "+string(d.image.Visibility)+
-			". A list of members that it had before is kept.", room)
+			". Its member list is kept.", room)
 	case d.members.err != nil:
 		return draw.Trouble(t, d.members.err, room)
 	case !d.members.known:
-		return []string{t.Dim.Render("reading the members " + t.Glyphs.More)}
+		return []string{t.Dim.Render("Loading members " + t.Glyphs.More)}
 	case len(d.members.list) == 0:
-		return draw.Para(t.Dim, "It is shared with nobody yet: only its own project sees it.", room)
+		return draw.Para(t.Dim, "No members yet: only the owner's project can see this image.", room)
 	}
 	session := d.ctx.Service.Session()
 	const statusWidth = 10

@@ -27,9 +27,9 @@ func (f *Form) takeConflicts(conflicts []merge.Conflict) {
 	known := f.conflicts
 	f.conflicts = nil
 	for _, c := range conflicts {
-		n := conflict{Conflict: c, at: f.placeOf(c.Field), arose: f.edit.wanted.image, text: "server now " + c.Theirs + "; ctrl+r takes it"}
+		n := conflict{Conflict: c, at: f.placeOf(c.Field), arose: f.edit.wanted.image, text: "on the server: " + c.Theirs + "; press ctrl+r to use it"}
 		if c.Settled {
-			n.text = "somebody deleted what you changed: " + c.Mine
+			n.text = "deleted on the server: " + c.Mine
 			if f.base.Unread[c.Field.Attr] != nil {
 				n.text = "its value is not known, so your change was dropped: " + c.Mine
 			}

@@ -22,7 +22,7 @@ func clashing(t *testing.T) (*Form, model.Image) {
 	theirs := uitest.Active()
 	theirs.Name, theirs.Visibility, theirs.Protected = model.Some("Theirs"), model.Public, true
 	said := flashOf(t, uitest.Run(f, screen.ImageSeen{Image: theirs}))
-	if !strings.HasSuffix(said, "what you changed too is yours to decide") {
+	if !strings.HasSuffix(said, "resolve the fields that you changed too") {
 		t.Errorf("said %q", said)
 	}
 	wantClashes(t, f, "name", "visibility")
@@ -145,7 +145,7 @@ func TestLocationsClashOneByOne(t *testing.T) {
 	theirs.Locations[0].Metadata = map[string]any{"k": "theirs"}
 	uitest.Run(f, screen.ImageSeen{Image: theirs})
 	wantClashes(t, f, "locations")
-	seen(t, f, "somebody deleted what you changed: file:///", `server now http://mirror`)
+	seen(t, f, "deleted on the server: file:///", `on the server: http://mirror`)
 	goTo(t, f, "locations")
 	uitest.Run(f, uitest.Keys("ctrl+r"))
 	wantClashes(t, f)

@@ -47,7 +47,7 @@ func TestADeploymentsFormatsAreOffered(t *testing.T) {
 func TestADeploymentsOwnPropertyIsAdded(t *testing.T) {
 	f := onDeployment(t)
 	goToAdd(t, f, "properties")
-	seen(t, f, "add a property…", "This server takes only contact, tier.")
+	seen(t, f, "add a property…", "This server allows only: contact, tier.")
 	uitest.Run(f, uitest.Type("tier"), uitest.Keys("enter"), uitest.Type("lead"))
 	wantPatch(t, f)
 	seen(t, f, "not one of the values that this server allows", "ne of gold, silver")

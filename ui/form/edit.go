@@ -118,7 +118,7 @@ func (f *Form) locked(at spot) string {
 		return "" // those that are there can be changed even where none can be added
 	}
 	if at.attr == byServer {
-		return "only the server sets it"
+		return "set by the server"
 	}
 	return f.edit.locked[at.attr]
 }
@@ -181,7 +181,7 @@ func (f *Form) resetField() tea.Cmd {
 // resetAll makes every field the base's again.
 func (f *Form) resetAll() tea.Cmd {
 	if f.state.equal(f.start) {
-		return f.Remark(screen.Info, "nothing is changed")
+		return f.Remark(screen.Info, "Nothing changed.")
 	}
 	f.hist.endGroup()
 	f.change(group{}, func(s *state) {
@@ -191,7 +191,7 @@ func (f *Form) resetAll() tea.Cmd {
 	})
 	f.focus = f.near(f.focus)
 	f.load()
-	return f.Remark(screen.Info, "all fields are as on the server; ctrl+z brings the edit back")
+	return f.Remark(screen.Info, "All fields reset. Press ctrl+z to undo.")
 }
 
 // settle ends what is half done at the focus, as leaving it would.

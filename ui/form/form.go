@@ -184,7 +184,7 @@ func (f *Form) takeSchema(m schemaRead) tea.Cmd {
 	f.rules.Schema, f.rules.Stores = declared, m.stores
 	if m.err != nil {
 		f.recompute()
-		return f.Flash(screen.Warning, "the server's schema could not be read; the usual rules are used to check")
+		return f.Flash(screen.Warning, "Could not read the server's schema; checking against the default one.")
 	}
 	f.rules.Schema = m.schema
 	f.recompute()
@@ -243,7 +243,7 @@ func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
 		f.anyway = true
 		f.recompute()
 		f.load()
-		return f.Remark(screen.Info, "you can edit it now; the server decides when it is sent")
+		return f.Remark(screen.Info, "You can edit it now. The server decides when it is sent.")
 	case key.Matches(m, keys.PrevField):
 		f.move(-1)
 	case key.Matches(m, keys.NextField), key.Matches(m, keys.Add):
@@ -266,7 +266,7 @@ func (f *Form) paste(content string) tea.Cmd {
 		return nil
 	}
 	if field.text(&f.state, f.focus) == nil {
-		return f.Remark(screen.Info, "nothing here takes a paste")
+		return f.Remark(screen.Info, "Cannot paste here.")
 	}
 	if f.mayHaveLines() {
 		return f.pasteLines(input.WithBreaks(content))
@@ -276,7 +276,7 @@ func (f *Form) paste(content string) tea.Cmd {
 	f.typed(tea.PasteMsg{Content: line})
 	f.hist.endGroup()
 	if joined {
-		return f.Remark(screen.Info, "pasted as one line: each line break became a space")
+		return f.Remark(screen.Info, "Pasted as one line; line breaks became spaces.")
 	}
 	return nil
 }
@@ -297,19 +297,19 @@ func (f *Form) review() tea.Cmd {
 	f.settle()
 	switch bad := f.firstBlocking(); {
 	case f.ctx.Options.ReadOnly || f.ctx.Service.Session().ReadOnly:
-		return f.Remark(screen.Warning, "read-only: nothing is sent from here")
+		return f.Remark(screen.Warning, "Read-only mode: edits cannot be sent.")
 	case f.gone:
-		return f.Remark(screen.Warning, "the server no longer has this image: there is nothing to change")
+		return f.Remark(screen.Warning, "This image was deleted on the server.")
 	case f.edit.guard != "":
 		return f.Remark(screen.Info, f.barred())
 	case bad != nil && (f.base.Unread[bad.at.attr] != nil || bad.at.attr == "locations" && f.base.LocationsWithheld):
 		f.setFocus(bad.at)
-		return tea.Batch(f.Remark(screen.Warning, draw.Around(f.width, "not yet: ", bad.field, ": "+bad.text)+"; loading the image again"), f.reload())
+		return tea.Batch(f.Remark(screen.Warning, draw.Around(f.width, "Fix first: ", bad.field, ": "+bad.text)+"; loading the image again"), f.reload())
 	case bad != nil:
 		f.setFocus(bad.at)
-		return f.Remark(screen.Warning, draw.Around(f.width, "not yet: ", bad.field, ": "+bad.text))
+		return f.Remark(screen.Warning, draw.Around(f.width, "Fix first: ", bad.field, ": "+bad.text))
 	case len(f.edit.patch) == 0:
-		return f.Remark(screen.Info, "nothing to send: no field differs from the server's")
+		return f.Remark(screen.Info, "No changes to send.")
 	}
 	if len(f.clashes()) > 0 {
 		return f.Do(f.merge())
@@ -333,7 +333,7 @@ func (f *Form) escape() tea.Cmd {
 		return f.Do(screen.Back{})
 	}
 	f.Do(screen.Back{})
-	return f.FlashOf(f.base, screen.Info, "draft kept: edit the image again to go on with it")
+	return f.FlashOf(f.base, screen.Info, "Draft saved. Edit the image again to continue.")
 }
 
 // Shows is the image.
@@ -362,7 +362,7 @@ func (f *Form) Aside(width int) string {
 	}
 	if next := f.edit.status; len(f.edit.patch) > 0 && next != f.base.Status {
 		arrow := t.Dim.Render(" " + t.Glyphs.Arrow + " ")
-		long := now + arrow + draw.Status(t, next) + t.Dim.Render(" when sent")
+		long := now + arrow + draw.Status(t, next) + t.Dim.Render(" after sending")
 		if safe.Width(long) <= width {
 			return long
 		}

@@ -105,7 +105,7 @@ func TestTheMainEdit(t *testing.T) {
 	image := uitest.Fedora()
 	image.DiskFormat, image.ContainerFormat = model.Some("qcow2"), model.Some("bare")
 	f := open(t, image)
-	seen(t, f, "Nothing to send yet.")
+	seen(t, f, "No changes yet.")
 
 	uitest.Run(f, uitest.Type(" Server"))
 	goTo(t, f, "tags")
@@ -117,7 +117,7 @@ func TestTheMainEdit(t *testing.T) {
 		`{"op":"replace","path":"/name","value":"Fedora 17 Server"}`,
 		`{"op":"replace","path":"/tags","value":["beefy","fedora","lts"]}`,
 		`{"op":"add","path":"/locations/-","value":{"url":"http://mirror/f17.qcow2","metadata":{}}}`)
-	if got := uitest.Plain(f.Aside(60)); got != "◌ queued → ● active when sent" {
+	if got := uitest.Plain(f.Aside(60)); got != "◌ queued → ● active after sending" {
 		t.Errorf("the header says %q", got)
 	}
 	seen(t, f, "3 operations", "1 rename it to")
@@ -143,7 +143,7 @@ func TestEveryKeyIsInThePatchAtOnce(t *testing.T) {
 	}
 	uitest.Run(f, uitest.Keys("backspace"))
 	wantPatch(t, f)
-	seen(t, f, "Nothing to send yet.")
+	seen(t, f, "No changes yet.")
 	if f.Unsaved() != "" {
 		t.Errorf("unsaved: %q", f.Unsaved())
 	}
@@ -152,7 +152,7 @@ func TestEveryKeyIsInThePatchAtOnce(t *testing.T) {
 func TestAFaultComesAndGoesAsOneTypes(t *testing.T) {
 	f := open(t, uitest.Fedora())
 	uitest.Run(f, uitest.Type(strings.Repeat("x", 249)))
-	seen(t, f, "255 characters at most: 3 too many", "What keeps it from being sent")
+	seen(t, f, "255 characters at most: 3 too many", "Fix before sending")
 	out := uitest.Run(f, uitest.Keys("tab", "ctrl+s"))
 	if f.focus.attr != "name" || !strings.Contains(flashOf(t, out), "3 too many") {
 		t.Errorf("ctrl+s left the focus on %v and said %q", f.focus, flashOf(t, out))
@@ -168,7 +168,7 @@ func TestNumbersMustBeNumbers(t *testing.T) {
 	f := open(t, uitest.Fedora())
 	goTo(t, f, "min_disk")
 	uitest.Run(f, uitest.Type("x"))
-	seen(t, f, "a whole number is needed")
+	seen(t, f, "must be a whole number")
 	if out := uitest.Run(f, uitest.Keys("ctrl+s")); !strings.Contains(flashOf(t, out), "min disk") {
 		t.Errorf("said %q", flashOf(t, out))
 	}
@@ -279,14 +279,14 @@ func TestHostileTextsComeToNoPatchAndNoHarm(t *testing.T) {
 func TestReadOnlyCanBeLookedAt(t *testing.T) {
 	f := open(t, uitest.Fedora(), func(c *screen.Context, _ *fakeservice.Service) { c.Options.ReadOnly = true })
 	out := uitest.Run(f, uitest.Type("x"), uitest.Keys("ctrl+s"))
-	if _, asked := uitest.Find[screen.Review](out); asked || !strings.Contains(flashOf(t, out), "read-only") {
+	if _, asked := uitest.Find[screen.Review](out); asked || !strings.Contains(flashOf(t, out), "Read-only") {
 		t.Errorf("said %q", flashOf(t, out))
 	}
 }
 
 func TestNothingChangedIsNotReviewed(t *testing.T) {
 	f := open(t, uitest.Fedora())
-	if out := uitest.Run(f, uitest.Keys("ctrl+s")); !strings.Contains(flashOf(t, out), "nothing to send") {
+	if out := uitest.Run(f, uitest.Keys("ctrl+s")); !strings.Contains(flashOf(t, out), "No changes to send") {
 		t.Errorf("said %q", flashOf(t, out))
 	}
 }
@@ -330,7 +330,7 @@ func TestWithoutASchemaTheUsualRulesHold(t *testing.T) {
 	service := fakeservice.New(uitest.Fedora())
 	service.BeforeSchema = func() error { return fakeservice.Refused(503, "down", "read the schema", api.Exchange{}) }
 	f := New(uitest.Context(service), uitest.Fedora())
-	if got := flashOf(t, uitest.Start(f, 80, 20)); !strings.Contains(got, "usual rules") {
+	if got := flashOf(t, uitest.Start(f, 80, 20)); !strings.Contains(got, "default one") {
 		t.Errorf("said %q", got)
 	}
 	uitest.Run(f, uitest.Type(strings.Repeat("x", 300)))

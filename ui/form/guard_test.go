@@ -91,13 +91,13 @@ func TestLongWordsLeaveTheReason(t *testing.T) {
 	long := strings.Repeat("x", 120)
 	goTo(t, f, "tags")
 	uitest.Run(f, uitest.Paste(long), uitest.Keys("enter"), uitest.Paste(long))
-	if said := flashOf(t, uitest.Run(f, uitest.Keys("enter"))); !strings.HasSuffix(said, "is there already: tags are a set") || len([]rune(said)) > 80 {
+	if said := flashOf(t, uitest.Run(f, uitest.Keys("enter"))); !strings.HasSuffix(said, "already exists.") || len([]rune(said)) > 80 {
 		t.Errorf("said %q", said)
 	}
 	uitest.Run(f, uitest.Keys("ctrl+x"))
 	goToAdd(t, f, "properties")
 	uitest.Run(f, uitest.Paste(" "+strings.Repeat("y", 200)), uitest.Keys("tab"), uitest.Type("1"))
-	if said := flashOf(t, uitest.Run(f, uitest.Keys("ctrl+s"))); !strings.HasPrefix(said, "not yet: prope…(name): the server drops") {
+	if said := flashOf(t, uitest.Run(f, uitest.Keys("ctrl+s"))); !strings.HasPrefix(said, "Fix first: prope…(name): the server drops") {
 		t.Errorf("said %q", said)
 	}
 }

@@ -24,7 +24,7 @@ func newer(_ *screen.Context, s *fakeservice.Service) { s.Who.APIVersion = "v2.1
 func TestAHiddenLocationOfAQueuedImage(t *testing.T) {
 	f := open(t, hiddenFedora(), newer)
 	goToAdd(t, f, "locations")
-	seen(t, f, "the server hides it, and nobody can change it")
+	seen(t, f, "it will be hidden and cannot be changed later")
 	uitest.Run(f, uitest.Type("http://mirror/f17.qcow2"), uitest.Keys("tab"))
 	seen(t, f, "must be set before the image gets its first location")
 	goTo(t, f, "container_format")

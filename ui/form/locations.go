@@ -58,7 +58,7 @@ func (x locationsField) rows(f *Form) []row {
 	}
 	remark := fmt.Sprint(count)
 	if order == changed {
-		remark += "  in another order"
+		remark += "  reordered"
 	}
 	if why := f.locked(x.at()); why != "" {
 		remark = f.ctx.Theme.Glyphs.Lock + " " + why
@@ -91,7 +91,7 @@ func (x locationsField) lastRow(f *Form) row {
 		at: x.row(addRow), stop: true,
 		value: func(width int, _ bool) (string, int) {
 			if why := f.locked(x.at()); why != "" {
-				return f.ctx.Theme.Faint.Render(safe.Cut(f.say("not to be changed here"), width)), -1
+				return f.ctx.Theme.Faint.Render(safe.Cut(f.say("cannot be changed"), width)), -1
 			}
 			return f.ctx.Theme.Faint.Render(safe.Cut(f.say("add a location…"), width)), -1
 		},
@@ -118,7 +118,7 @@ func (x locationsField) inStart(start *state, l location) *location {
 	return nil
 }
 
-// reordered is whether those that stay stand in another order than on the
+// reordered is whether those that stay stand reordered than on the
 // server, or behind a new one.
 func (x locationsField) reordered(f *Form) bool {
 	last, afterNew := -1, false
@@ -207,7 +207,7 @@ func (x locationsField) keyOnRow(f *Form, m tea.KeyPressMsg) (bool, tea.Cmd) {
 		x.move(f, id, +1)
 	case key.Matches(m, keys.EditItem):
 		if f.state.locationRow(id).going {
-			return true, f.Remark(screen.Info, "this location is going: ctrl+k brings it back")
+			return true, f.Remark(screen.Info, "This location is marked for removal. Press ctrl+k to restore it.")
 		}
 		f.setFocus(spot{attr: x.Name, id: id, part: partURL})
 	default:
@@ -368,15 +368,15 @@ func (x locationsField) hints(f *Form) []key.Binding {
 func (x locationsField) help(f *Form) string {
 	switch {
 	case f.focus.id == addRow && f.hidesLocation():
-		return "Type or paste one URL: the server hides it, and nobody can change it."
+		return "Type or paste one URL; it will be hidden and cannot be changed later."
 	case f.focus.id == addRow:
 		return x.Help + " Type or paste a URL here."
 	case f.hidesLocation() && f.focus.part == partMetadata:
-		return "A server that hides locations keeps no metadata of them."
+		return "This server hides locations and stores no metadata for them."
 	case f.focus.part == partURL:
-		return "Enter goes on to the metadata, esc ends the editing."
+		return "enter: edit metadata; esc: done"
 	case f.focus.part == partMetadata:
-		return "One key=value to a line, or all of it as JSON. The server sets store itself."
+		return "One key=value per line, or one JSON object. The server sets “store”."
 	}
-	return "Enter edits it, ctrl+k removes it or brings it back, alt+↑ and alt+↓ move it."
+	return "enter: edit; ctrl+k: remove or restore; alt+↑/↓: move"
 }

@@ -36,7 +36,7 @@ func TestMetadataAsJSON(t *testing.T) {
 	f := onLocation(t)
 	goToAdd(t, f, "locations")
 	uitest.Run(f, uitest.Type("http://m/x"), uitest.Keys("enter"), uitest.Type(`{"a": {"b": "c"`))
-	if !strings.Contains(faultTexts(f), "not yet JSON") {
+	if !strings.Contains(faultTexts(f), "invalid JSON") {
 		t.Errorf("faults: %q", faultTexts(f))
 	}
 	uitest.Run(f, uitest.Type("}}"))
@@ -89,7 +89,7 @@ func TestReorderAndBack(t *testing.T) {
 	if len(f.edit.patch) != 1 || !strings.HasPrefix(patchIn(f), `{"op":"replace","path":"/locations","value":[{"url":"http:`) {
 		t.Errorf("the patch is %s", patchIn(f))
 	}
-	seen(t, f, "in another order")
+	seen(t, f, "reordered")
 	uitest.Run(f, uitest.Keys("K"))
 	wantPatch(t, f)
 	uitest.Run(f, uitest.Keys("J", "K", "up", "down", "alt+up", "alt+up", "alt+up"))
@@ -104,7 +104,7 @@ func TestRemoveMarksAndTheSameKeyBringsBack(t *testing.T) {
 	wantPatch(t, f, `{"op":"remove","path":"/locations/0"}`)
 	seen(t, f, "− file://", "deleted")
 	out := uitest.Run(f, uitest.Keys("enter"))
-	if !strings.Contains(flashOf(t, out), "ctrl+k brings it back") {
+	if !strings.Contains(flashOf(t, out), "Press ctrl+k to restore it") {
 		t.Errorf("said %q", flashOf(t, out))
 	}
 	uitest.Run(f, uitest.Keys("ctrl+k"))
@@ -118,10 +118,10 @@ func TestTheLastLocationStaysOnACurrentServer(t *testing.T) {
 		t.Fatalf("the patch is %s", patchIn(f))
 	}
 	out := uitest.Run(f, uitest.Keys("ctrl+s"))
-	if !strings.HasPrefix(flashOf(t, out), "not yet: ") {
+	if !strings.HasPrefix(flashOf(t, out), "Fix first: ") {
 		t.Errorf("said %q", flashOf(t, out))
 	}
-	seen(t, f, "What keeps it from being sent")
+	seen(t, f, "Fix before sending")
 }
 
 func TestAServerOf2015TakesAllLocationsAway(t *testing.T) {
@@ -129,7 +129,7 @@ func TestAServerOf2015TakesAllLocationsAway(t *testing.T) {
 	goTo(t, f, "locations")
 	uitest.Run(f, uitest.Keys("ctrl+k", "down", "ctrl+k"))
 	wantPatch(t, f, `{"op":"replace","path":"/locations","value":[]}`)
-	if got := uitest.Plain(f.Aside(60)); got != "● active → ◌ queued when sent" {
+	if got := uitest.Plain(f.Aside(60)); got != "● active → ◌ queued after sending" {
 		t.Errorf("the header says %q", got)
 	}
 }
@@ -139,7 +139,7 @@ func TestHiddenLocationsSayWhy(t *testing.T) {
 	image.LocationsShown, image.Locations = false, nil
 	f := open(t, image)
 	goTo(t, f, "locations")
-	seen(t, f, "Locations", "⊘", "not to be changed here")
+	seen(t, f, "Locations", "⊘", "cannot be changed")
 	uitest.Run(f, uitest.Type("http://m/x"), uitest.Keys("enter"))
 	if wantPatch(t, f); len(f.state.locations) != 0 {
 		t.Errorf("a location came: %v", f.state.locations)

@@ -55,7 +55,7 @@ func parseMetadata(lines []string) (metadata map[string]any, line int, err error
 		}
 		if l[0] == '{' {
 			if len(nonEmpty(lines)) > 1 {
-				return nil, i, errors.New("JSON stands alone: put all members into it, or none")
+				return nil, i, errors.New("use either JSON or key=value lines, not both")
 			}
 			return parseJSON(l, i)
 		}
@@ -65,9 +65,9 @@ func parseMetadata(lines []string) (metadata map[string]any, line int, err error
 		case !found:
 			return nil, i, errors.New("write it as key=value")
 		case name == "":
-			return nil, i, errors.New("a key is missing before the =")
+			return nil, i, errors.New("missing key before “=”")
 		case twice:
-			return nil, i, fmt.Errorf("%s is there twice", name)
+			return nil, i, fmt.Errorf("duplicate key %s", name)
 		}
 		metadata[name] = value
 	}
@@ -79,7 +79,7 @@ func parseJSON(text string, line int) (map[string]any, int, error) {
 	d.UseNumber()
 	var metadata map[string]any
 	if err := d.Decode(&metadata); err != nil || d.More() {
-		return nil, line, errors.New(`not yet JSON: write it as {"key": "value"}`)
+		return nil, line, errors.New(`invalid JSON; expected {"key": "value"}`)
 	}
 	return metadata, -1, nil
 }

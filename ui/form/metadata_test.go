@@ -38,11 +38,11 @@ func TestMetadataThatIsNone(t *testing.T) {
 		want  string
 	}{
 		{[]string{"a=1", "b"}, 1, "write it as key=value"},
-		{[]string{"=1"}, 0, "a key is missing before the ="},
-		{[]string{"a=1", "", "a=2"}, 2, "a is there twice"},
-		{[]string{`{"a":`}, 0, `not yet JSON: write it as {"key": "value"}`},
-		{[]string{`{"a":"b"} x`}, 0, `not yet JSON: write it as {"key": "value"}`},
-		{[]string{"a=1", `{"a":"b"}`}, 1, "JSON stands alone: put all members into it, or none"},
+		{[]string{"=1"}, 0, "missing key before “=”"},
+		{[]string{"a=1", "", "a=2"}, 2, "duplicate key a"},
+		{[]string{`{"a":`}, 0, `invalid JSON; expected {"key": "value"}`},
+		{[]string{`{"a":"b"} x`}, 0, `invalid JSON; expected {"key": "value"}`},
+		{[]string{"a=1", `{"a":"b"}`}, 1, "use either JSON or key=value lines, not both"},
 	} {
 		_, at, err := parseMetadata(c.lines)
 		if err == nil || err.Error() != c.want || at != c.at {

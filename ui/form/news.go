@@ -35,12 +35,12 @@ func (f *Form) takeDraft() {
 		return
 	}
 	base := f.base
-	say := screen.Flash{Level: screen.Info, Text: "your draft is taken up", Image: &base}
+	say := screen.Flash{Level: screen.Info, Text: "Draft restored.", Image: &base}
 	if ago := draw.Ago(d.Saved, f.ctx.Now()); ago != "" && ago != "now" {
-		say.Text = "your draft of " + ago + " is taken up"
+		say.Text = "Draft from " + ago + " restored."
 	}
 	if names := draw.Settable(newsIn(d.Base, d.Wanted, now)); len(names) > 0 {
-		say.Text += "; meanwhile the server changed " + draw.Listed(names)
+		say.Text += " Changed on the server since: " + draw.Listed(names)
 		say.Level = screen.Warning
 	}
 	f.opening = append(f.opening, say)
@@ -76,9 +76,9 @@ func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 	if len(names) == 0 {
 		return nil
 	}
-	say := draw.Listed(names) + " changed on the server meanwhile"
+	say := "Changed on the server in the meantime: " + draw.Listed(names)
 	if len(f.clashes()) > 0 {
-		return f.FlashOf(theirs, screen.Warning, say+"; what you changed too is yours to decide")
+		return f.FlashOf(theirs, screen.Warning, say+"; resolve the fields that you changed too")
 	}
 	return f.FlashOf(theirs, screen.Info, say)
 }

@@ -17,7 +17,7 @@ func TestEscKeepsTheDraftAndReopeningTakesItUp(t *testing.T) {
 	f := New(ctx, uitest.Fedora())
 	uitest.Start(f, 80, 20)
 	out := uitest.Run(f, uitest.Type(" Server"), uitest.Keys("tab"), uitest.Type("lts"), uitest.Keys("esc"))
-	if _, left := uitest.Find[screen.Back](out); !left || !strings.HasPrefix(flashOf(t, out), "draft kept") {
+	if _, left := uitest.Find[screen.Back](out); !left || !strings.HasPrefix(flashOf(t, out), "Draft saved") {
 		t.Fatalf("esc gave %v", out)
 	}
 
@@ -26,7 +26,7 @@ func TestEscKeepsTheDraftAndReopeningTakesItUp(t *testing.T) {
 	theirs.MinRAM, theirs.Tags = 2048, []string{"beefy", "fedora", "theirs"}
 	f = New(ctx, theirs)
 	said := flashOf(t, uitest.Start(f, 80, 20))
-	if said != "your draft of 5 min ago is taken up; meanwhile the server changed tags and min ram" {
+	if said != "Draft from 5 min ago restored. Changed on the server since: tags and min ram" {
 		t.Errorf("said %q", said)
 	}
 	wantPatch(t, f,
@@ -88,7 +88,7 @@ func TestChangesOfOthersComeInQuietly(t *testing.T) {
 	theirs := uitest.Fedora()
 	theirs.Tags = append(theirs.Tags, "theirs")
 	out := uitest.Run(f, screen.ImageSeen{Image: theirs})
-	if got := flashOf(t, out); got != "tags changed on the server meanwhile" {
+	if got := flashOf(t, out); got != "Changed on the server in the meantime: tags" {
 		t.Errorf("said %q", got)
 	}
 	seen(t, f, "theirs")
@@ -102,10 +102,10 @@ func TestAConflictIsShownAtItsField(t *testing.T) {
 	theirs := uitest.Fedora()
 	theirs.Name = model.Some("Theirs")
 	uitest.Run(f, screen.ImageSeen{Image: theirs})
-	seen(t, f, `server now "Theirs"; ctrl+r takes it`)
+	seen(t, f, `on the server: "Theirs"; press ctrl+r to use it`)
 	wantPatch(t, f, `{"op":"replace","path":"/name","value":"Fedora 17!"}`)
 	uitest.Run(f, uitest.Keys("ctrl+r"))
-	if strings.Contains(plain(f), "server now") || f.state.value("name").Value != "Theirs" {
+	if strings.Contains(plain(f), "on the server:") || f.state.value("name").Value != "Theirs" {
 		t.Errorf("the conflict is still there:\n%s", plain(f))
 	}
 	wantPatch(t, f)
@@ -181,7 +181,7 @@ func TestAfterSendingTheFormBeginsAnew(t *testing.T) {
 func TestAnImageThatIsGoneCannotBeSent(t *testing.T) {
 	f := open(t, uitest.Fedora())
 	uitest.Run(f, uitest.Type("!"), screen.ImageGone{ID: f.base.ID})
-	seen(t, f, "Somebody deleted this image")
+	seen(t, f, "This image was deleted")
 	out := uitest.Run(f, uitest.Keys("ctrl+s"))
 	if _, asked := uitest.Find[screen.Review](out); asked {
 		t.Error("a review was asked for")

@@ -130,7 +130,7 @@ func headOf[T string | []byte](text T, most int) T {
 // patchLines is the whole of the pane: what will be sent, or why nothing can be.
 func (f *Form) patchLines(width int) (title, remark string, lines []string) {
 	t := f.ctx.Theme
-	title = "What will be sent"
+	title = "Request preview"
 	e := &f.edit
 	blocking := 0
 	for _, x := range e.faults {
@@ -140,20 +140,20 @@ func (f *Form) patchLines(width int) (title, remark string, lines []string) {
 	}
 	switch {
 	case f.gone:
-		return title, "", draw.Para(t.Bad, "Somebody deleted this image on the server. What you typed stays here to be copied.", width)
+		return title, "", draw.Para(t.Bad, "This image was deleted on the server. Your input stays here so that you can copy it.", width)
 	case e.guard != "":
 		why := sentence(e.guard) + " Press " + keys.EditAnyway.Help().Key + " to edit it anyway: the policy of this cloud may allow it."
 		return "Read-only for you", "", draw.Para(t.Warn, why, width)
 	case !e.changed:
-		return title, "", draw.Para(t.Dim, "Nothing to send yet. Change a field and the patch appears here.", width)
+		return title, "", draw.Para(t.Dim, "No changes yet. The patch appears here as you edit.", width)
 	case blocking > 0:
-		return "What keeps it from being sent", draw.Count(blocking, "fault"), f.faultLines(width)
+		return "Fix before sending", draw.Count(blocking, "error"), f.faultLines(width)
 	case len(e.patch) == 0:
-		return title, "", draw.Para(t.Dim, "Nothing to send: what you typed is what the server has.", width)
+		return title, "", draw.Para(t.Dim, "Nothing to send: your values match the server's.", width)
 	}
 	remark = draw.Count(len(e.patch), "operation")
 	if n := weight(e.patch); n > heaviest {
-		return title, remark, draw.Para(t.Dim, fmt.Sprintf("%s: too much to be told with every key. %s shows all of it.",
+		return title, remark, draw.Para(t.Dim, fmt.Sprintf("%s: too large to preview. Press %s to review it.",
 			draw.Bytes(int64(n)), keys.ReviewEdit.Help().Key), width)
 	}
 	lines = f.stepLines(width)
@@ -168,7 +168,7 @@ func (f *Form) patchLines(width int) (title, remark string, lines []string) {
 		shown := headOf(q.Pretty, longestJSON)
 		lines = append(lines, draw.JSON(t, shown, width)...)
 		if left := len(q.Pretty) - len(shown); left > 0 {
-			lines = append(lines, draw.Para(t.Dim, "… and "+draw.Bytes(int64(left))+" more: "+keys.ReviewEdit.Help().Key+" shows all of it", width)...)
+			lines = append(lines, draw.Para(t.Dim, "… "+draw.Bytes(int64(left))+" more; press "+keys.ReviewEdit.Help().Key+" to review all of it", width)...)
 		}
 		size := draw.Bytes(int64(len(q.Body))) + ", "
 		switch {

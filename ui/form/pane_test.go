@@ -21,8 +21,8 @@ func TestPaneOfALongEdit(t *testing.T) {
 		lines  int // at most
 	}{
 		{"short", 10, 3, []string{`"path": "/property_001"`, "bytes, v2.1"}, 60},
-		{"one value of 64 kB", 64 << 10, 1, []string{"…", "bytes more: ctrl+s shows all of it", "bytes, v2.1"}, 900},
-		{"many of 64 kB", 64 << 10, 20, []string{"bytes: too much to be told with every key. ctrl+s shows all of it."}, 3},
+		{"one value of 64 kB", 64 << 10, 1, []string{"…", "bytes more; press ctrl+s to review all of it", "bytes, v2.1"}, 900},
+		{"many of 64 kB", 64 << 10, 20, []string{"bytes: too large to preview. Press ctrl+s to review it."}, 3},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			image := uitest.WithProperties(uitest.Active(), 20)
@@ -39,7 +39,7 @@ func TestPaneOfALongEdit(t *testing.T) {
 					t.Errorf("there is no %q in %d lines", want, len(lines))
 				}
 			}
-			if len(lines) > c.lines || title != "What will be sent" || !strings.HasSuffix(remark, "operations") && remark != "1 operation" {
+			if len(lines) > c.lines || title != "Request preview" || !strings.HasSuffix(remark, "operations") && remark != "1 operation" {
 				t.Errorf("%q, %q and %d lines", title, remark, len(lines))
 			}
 			if !utf8.ValidString(all) || strings.ContainsRune(all, utf8.RuneError) {

@@ -47,7 +47,7 @@ func TestAfterTheFirstOfTwoRequestsTheRestIsTheEdit(t *testing.T) {
 
 	theirs := done.Clone()
 	theirs.MinRAM = 512
-	if said := flashOf(t, uitest.Run(f, screen.ImageSeen{Image: theirs})); said != "min ram changed on the server meanwhile" {
+	if said := flashOf(t, uitest.Run(f, screen.ImageSeen{Image: theirs})); said != "Changed on the server in the meantime: min ram" {
 		t.Errorf("said %q", said)
 	}
 }

@@ -298,14 +298,14 @@ func (x propertiesField) hints(f *Form) []key.Binding {
 func (x propertiesField) help(f *Form) string {
 	switch {
 	case f.focus.attr == byServer:
-		return "Only the server sets it."
+		return "Set by the server."
 	case f.focus.id == addRow:
 		if !f.schema().AdditionalProperties {
-			return safe.Text("This server takes only " + strings.Join(f.rules.DeclaredProperties(), ", ") + ".")
+			return safe.Text("This server allows only: " + strings.Join(f.rules.DeclaredProperties(), ", ") + ".")
 		}
 		return x.Help + " Type a name, or paste lines of name=value."
 	case f.state.propertyRow(f.focus.id).going:
-		return "ctrl+k brings it back."
+		return "Press ctrl+k to restore it."
 	}
 	name := f.state.propertyRow(f.focus.id).name
 	described := f.schema().Attributes[name].Description
@@ -315,7 +315,7 @@ func (x propertiesField) help(f *Form) string {
 	if described != "" {
 		return safe.Text(described)
 	}
-	return "← at the beginning of the value leads to the name; ctrl+k removes the property."
+	return "← at the start of the value: edit the name; ctrl+k: remove"
 }
 
 // schema is the deployment's schema, or the usual one until that is known.

@@ -65,7 +65,7 @@ func TestTwoOfOneName(t *testing.T) {
 	f := onProperty(t)
 	goToAdd(t, f, "properties")
 	uitest.Run(f, uitest.Type("os_distro"))
-	seen(t, f, "another property has this name")
+	seen(t, f, "duplicate property name")
 	uitest.Run(f, uitest.Type("2"))
 	wantPatch(t, f, `{"op":"add","path":"/os_distro2","value":""}`)
 }
@@ -147,11 +147,11 @@ func TestWhatTheServerSetsIsOnlyShown(t *testing.T) {
 	f := open(t, image)
 	goTo(t, f, byServer)
 	uitest.Run(f, uitest.Keys("down"))
-	seen(t, f, "Set by the server", "stores", "local,web", "Only the server sets it.")
+	seen(t, f, "Set by the server", "stores", "local,web", "Set by the server.")
 	if strings.Contains(plain(f), "self") {
 		t.Error("the API's own address is shown")
 	}
-	if out := uitest.Run(f, uitest.Type("x")); !strings.Contains(flashOf(t, out), "only the server") {
+	if out := uitest.Run(f, uitest.Type("x")); !strings.Contains(flashOf(t, out), "set by the server") {
 		t.Errorf("said %q", flashOf(t, out))
 	}
 }

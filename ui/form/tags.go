@@ -185,7 +185,7 @@ func (x tagsField) add(f *Form, typed string) tea.Cmd {
 	f.change(group{}, func(s *state) { s.addTag(typed) })
 	f.load()
 	if known {
-		return f.Remark(screen.Info, draw.Around(f.width, "the tag ", chipText(text), " is there already: tags are a set"))
+		return f.Remark(screen.Info, draw.Around(f.width, "Tag ", chipText(text), " already exists."))
 	}
 	return nil
 }
@@ -329,7 +329,7 @@ func (x tagsField) hints(f *Form) []key.Binding {
 
 func (x tagsField) help(f *Form) string {
 	if f.focus.id == addRow {
-		return x.Help + " Enter or a comma adds one; in quotation marks a comma is part of it."
+		return x.Help + " Press enter or comma to add a tag; in quotes, a comma is part of it."
 	}
-	return "ctrl+k takes the tag away, and brings back one that is going."
+	return "ctrl+k: remove the tag, or restore a removed one"
 }

@@ -67,7 +67,7 @@ func TestANewTagVanishesAndAGoingOneComesBackByItsName(t *testing.T) {
 func TestATagThatIsThereIsNotAddedTwice(t *testing.T) {
 	f := onTags(t, "fedora")
 	out := uitest.Run(f, uitest.Type("fedora,"))
-	if !strings.Contains(flashOf(t, out), "there already") || len(f.state.tags) != 1 {
+	if !strings.Contains(flashOf(t, out), "already exists") || len(f.state.tags) != 1 {
 		t.Errorf("%v, said %q", f.state.tags, flashOf(t, out))
 	}
 }

@@ -30,7 +30,7 @@ func (x textField) rows(f *Form) []row {
 func (x textField) help(f *Form) string {
 	if x.Name == "owner" {
 		if name := f.ctx.Service.Session().ProjectNames[f.state.value(x.Name).Value]; name != "" {
-			return fmt.Sprintf("%s Now: %s.", x.Help, safe.Text(name))
+			return fmt.Sprintf("%s Currently: %s.", x.Help, safe.Text(name))
 		}
 	}
 	return x.Help

@@ -133,7 +133,7 @@ func stateFrom(typed json.RawMessage, base, wanted model.Image) (state, error) {
 	continued := map[int]bool{}
 	for _, l := range lists.Locations {
 		if l.From < -1 || l.From >= len(base.Locations) || continued[l.From] {
-			return state{}, fmt.Errorf("a location of the draft continues number %d, which the image does not have once", l.From)
+			return state{}, fmt.Errorf("the draft refers to location %d, which is missing or used twice", l.From)
 		}
 		continued[l.From] = l.From >= 0
 		row := location{id: s.newID(), from: l.From, url: string(l.URL), going: l.Going}

@@ -321,7 +321,7 @@ func (f *Form) Keys() keys.Help {
 	case f.editsLocation():
 		leave.SetHelp("esc", "done")
 	default:
-		leave.SetHelp("esc", "leave")
+		leave.SetHelp("esc", "back")
 	}
 	const first = 2 // of the hints stand before what holds everywhere
 	n := min(first, len(here))

@@ -95,7 +95,7 @@ func (w *wanted) number(attr, typed string, base int64) int64 {
 	if err == nil {
 		return n
 	}
-	f := fault{at: spot{attr: attr}, field: label(attr), text: "a whole number is needed", advice: "0 means no minimum"}
+	f := fault{at: spot{attr: attr}, field: label(attr), text: "must be a whole number", advice: "0 means no minimum"}
 	if digits := strings.TrimLeft(strings.TrimSpace(typed), "+-"); digits != "" && strings.Trim(digits, "0123456789") == "" {
 		f.text, f.advice = "too large", ""
 	}
@@ -154,7 +154,7 @@ func (w *wanted) takeProperties(s state, base model.Image, allowsNull func(strin
 		if _, twice := w.properties[p.name]; twice {
 			w.faults = append(w.faults, fault{
 				at: spot{attr: "properties", id: p.id, part: partName}, field: "property " + p.name,
-				text: "another property has this name", advice: "names tell properties apart: choose another",
+				text: "duplicate property name", advice: "choose another name",
 			})
 			continue
 		}
