@@ -241,7 +241,7 @@ func TestSplitOfAnyEdit(t *testing.T) {
 			t.Fatalf("%s is not parted: %s", p.JSON(), together)
 		}
 	})
-	if parted < 5 {
+	if parted < 5 && !testing.Short() { // which tries few
 		t.Errorf("only %d edits were parted", parted)
 	}
 }
