@@ -44,22 +44,20 @@ var drawnByRoot = []string{"View", "Title", "Aside", "Rule", "Unsaved"}
 
 // ours are texts in model's types that no server wrote.
 var ours = map[string]string{
-	"Attribute":        "model's own table of attributes",
-	"Setting":          "model's own table of settings",
-	"Step.Verb":        "one of model's own words",
-	"Hazard.Confirm":   "one of model's own words",
-	"Hazard.Kind":      "one of model's own words",
-	"Failure.Kind":     "one of model's own words",
-	"Fault.Field.Attr": "an attribute's name from model's table",
-	"Exchange.Method":  "chosen by the client",
-	"Session.Release":  "one of model's own words",
-	"FilterKey":        "model's own table of filters",
-	"Operation.Op":     "one of three words in a patch that model made",
-	"Entry.ID":         "made by the program",
-	"Draft.ID":         "made by the program",
-	"Field.Attr":       "an attribute's name from model's table",
-	"Field.Part":       "one of model's own words",
-	"Request.Method":   "chosen by model",
+	"Attribute":       "model's own table of attributes",
+	"Setting":         "model's own table of settings",
+	"Step.Verb":       "one of model's own words",
+	"Hazard.Confirm":  "one of model's own words",
+	"Hazard.Kind":     "one of model's own words",
+	"Failure.Kind":    "one of model's own words",
+	"Exchange.Method": "chosen by the client",
+	"Session.Release": "one of model's own words",
+	"Operation.Op":    "one of three words in a patch that model made",
+	"Entry.ID":        "made by the program",
+	"Draft.ID":        "made by the program",
+	"Field.Attr":      "an attribute's name from model's table",
+	"Field.Part":      "one of model's own words",
+	"Request.Method":  "chosen by model",
 }
 
 // load builds the packages that the patterns name, for the analysis.
@@ -322,7 +320,7 @@ func fieldOf(t types.Type, n int) (key string, source bool) {
 	if name == "" {
 		return fmt.Sprintf("%s.%s", types.TypeString(t, nil), v.Name()), false
 	}
-	return path + "." + name + "." + v.Name(), path == modelPath && isText(v.Type()) && !isOurs(name, v.Name())
+	return path + "." + name + "." + v.Name(), within(path, modelPath) && isText(v.Type()) && !isOurs(name, v.Name())
 }
 
 // isError is whether a type is an error, whatever its kind.

@@ -72,7 +72,7 @@ func (f *flow) step(fn *ssa.Function, i ssa.Instruction) {
 		f.pass(i, i.X)
 		// What fmt prints whole: an error, or a text of model's.
 		path, name := named(i.X.Type())
-		if isError(i.X.Type()) || path == modelPath && isText(i.X.Type()) && ours[name] == "" && !constant(i.X) {
+		if isError(i.X.Type()) || within(path, modelPath) && isText(i.X.Type()) && ours[name] == "" && !constant(i.X) {
 			f.mark(i)
 		}
 	case *ssa.TypeAssert:
@@ -225,7 +225,7 @@ func (f *flow) call(i ssa.CallInstruction) {
 		return
 	case path == lipglossPath && name == "Render":
 		return // reported where it was foreign
-	case path == modelPath && isText(result.Type()) && !slices.Contains(oursByModel, name):
+	case within(path, modelPath) && isText(result.Type()) && !slices.Contains(oursByModel, name):
 		f.mark(result)
 	case name == "Error" && isText(result.Type()):
 		f.mark(result)

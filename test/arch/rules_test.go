@@ -22,6 +22,32 @@ var foundations = map[string][]string{
 	"ui/theme": {},
 }
 
+// inModel is what each package of model may import of the others, from the
+// bottom up.
+var inModel = map[string][]string{
+	"model/internal/quote":    {},
+	"model/internal/jsontext": {},
+	"model":                   {"model/internal/quote", "model/internal/jsontext"},
+	"model/api":               {"model"},
+	"model/filter":            {"model", "model/api"},
+	"model/packed":            {"model", "model/filter"},
+	"model/patch":             {"model", "model/internal/quote", "model/internal/jsontext"},
+	"model/record":            {"model", "model/api", "model/patch"},
+	"model/internal/words":    {"model", "model/internal/quote", "model/internal/jsontext"},
+	"model/internal/pairing":  {"model"},
+	"model/rules":             {"model", "model/api", "model/patch", "model/internal/jsontext", "model/internal/pairing"},
+	"model/explain": {"model", "model/api", "model/patch", "model/record", "model/rules",
+		"model/internal/quote", "model/internal/jsontext", "model/internal/words", "model/internal/pairing"},
+	"model/merge": {"model", "model/patch", "model/record", "model/rules", "model/explain",
+		"model/internal/quote", "model/internal/jsontext", "model/internal/words", "model/internal/pairing"},
+	// What tests share.
+	"model/modeltest":       {"model", "model/patch", "model/rules", "model/merge"},
+	"model/rules/rulestest": {"model", "model/patch", "model/rules", "model/modeltest", "model/internal/jsontext"},
+}
+
+// forTests are packages of helpers for tests, which nothing else imports.
+var forTests = []string{"model/modeltest", "model/rules/rulestest"}
+
 // stateLibraries say where state keeps its files, and lock them.
 var stateLibraries = []string{"github.com/adrg/xdg", "github.com/gofrs/flock"}
 
@@ -32,6 +58,9 @@ func forbidden(room, imported string) string {
 	if imported == module {
 		return "nothing imports main"
 	}
+	if slices.Contains(forTests, ours) && !slices.Contains(forTests, room) && !within(room, "test") {
+		return ours + " is for tests"
+	}
 	foreign := !isOurs && strings.Contains(strings.SplitN(imported, "/", 2)[0], ".")
 	switch {
 	case room == "":
@@ -40,10 +69,12 @@ func forbidden(room, imported string) string {
 		}
 	case within(room, "model"):
 		switch {
-		case foreign:
+		case foreign && !slices.Contains(forTests, room):
 			return "model imports the standard library only"
 		case isOurs && !within(ours, "model"):
 			return "model is the lowest room"
+		case isOurs && !slices.Contains(inModel[room], ours):
+			return room + " is below it, or its equal: see inModel"
 		case doesIO(imported):
 			return "model does no I/O"
 		}

@@ -1,6 +1,6 @@
 // Package fakeservice is an Image service without a network, for tests of
 // single screens: it holds images in memory and applies patches by
-// model.Apply. What goes wrong on a real way (a refusal, a lost answer, another
+// rules.Apply. What goes wrong on a real way (a refusal, a lost answer, another
 // user at the same moment) is asked for through its hooks. Flows are tested
 // against the embedded service over real HTTP instead.
 package fakeservice

@@ -14,6 +14,10 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
+	"github.com/glance-tui/glance-tui/model/explain"
+	"github.com/glance-tui/glance-tui/model/patch"
+	"github.com/glance-tui/glance-tui/model/rules"
 	"github.com/glance-tui/glance-tui/ui/draw"
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
@@ -79,7 +83,7 @@ func (s *screen) failed() string { return style.Render(s.err.Error()) } // want
 func (s *screen) printed() string { return style.Render(fmt.Sprintf("failed: %v", s.err)) } // want
 
 func (s *screen) detail() string {
-	var f *model.Failure
+	var f *api.Failure
 	if errors.As(s.err, &f) {
 		return style.Render(f.Detail) // want
 	}
@@ -129,8 +133,8 @@ func (s *screen) answered() string {
 	return style.Render(string(body)) // want
 }
 
-func (s *screen) explained(p model.Patch) string {
-	for _, step := range (model.Rules{}).Explain(s.image, p) {
+func (s *screen) explained(p patch.Patch) string {
+	for _, step := range explain.Steps(rules.Rules{}, s.image, p) {
 		return style.Render(step.Text) // want
 	}
 	return ""

@@ -1,0 +1,2 @@
+// Package pairing tells which locations of two lists are the same.
+package pairing

@@ -1,0 +1,2 @@
+// Package quote makes untrusted text readable on one line.
+package quote

@@ -1,0 +1,2 @@
+// Package words writes values of images for people.
+package words
