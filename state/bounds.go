@@ -110,7 +110,7 @@ func cutDown(text []byte, worker func(owner string) string) []byte {
 			return true
 		})
 	}
-	drop(func(k kept) bool { return !k.open && !k.held })
+	drop(func(k kept) bool { return !k.open })
 	drop(func(k kept) bool { return !k.held })
 	var out bytes.Buffer
 	for _, k := range all {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/model/patch"
@@ -195,7 +196,11 @@ func TestLargeEntriesLoseWhatIsLarge(t *testing.T) {
 		"a property gone":      {make2(func(b, _ *model.Image) { b.Properties["p"] = model.Some(long) }), true},
 		"a property come":      {make2(func(_, w *model.Image) { w.Properties["p"] = model.Some(long) }), true},
 		"an attribute changed": {make2(func(b, w *model.Image) { b.Extra["x"], w.Extra["x"] = value, append(json.RawMessage(" "), value...) }), true},
-		"names":                {make2(func(b, w *model.Image) { b.Name, w.Name = model.Some(long), model.Some(long+"2") }), true},
+		"locations that differ": {make2(func(b, w *model.Image) {
+			b.LocationsShown, b.Locations = true, []model.Location{{URL: url}, {URL: url + "2"}}
+			w.LocationsShown, w.Locations = true, []model.Location{{URL: url + "3"}}
+		}), true},
+		"names": {make2(func(b, w *model.Image) { b.Name, w.Name = model.Some(long), model.Some(long+"2") }), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t, t.TempDir()+"/state")
@@ -204,6 +209,9 @@ func TestLargeEntriesLoseWhatIsLarge(t *testing.T) {
 				t.Errorf("%d bytes", size)
 			}
 			got := entries(t, s, 1)[0]
+			if !utf8.ValidString(got.Wanted.Name.Value) {
+				t.Error("half a character is left")
+			}
 			if got.Abbreviated != tt.cut || got.Base.ID != "a" || !strings.HasPrefix(tt.e.Wanted.Name.Value, strings.TrimSuffix(got.Wanted.Name.Value, "…")) || len(got.Wanted.Name.Value) > 5000 {
 				t.Errorf("cut %t, %q", got.Abbreviated, got.Wanted.Name.Value[:min(20, len(got.Wanted.Name.Value))])
 			}

@@ -29,9 +29,7 @@ type draftRecord struct {
 }
 
 func sealDraft(d record.Draft) ([]byte, error) {
-	if len(d.Typed) == 0 {
-		d.Typed = nil
-	} else if !json.Valid(d.Typed) {
+	if len(d.Typed) > 0 && !json.Valid(d.Typed) {
 		return nil, errors.New("the form data is not valid JSON")
 	}
 	text, err := seal(draftRecord{

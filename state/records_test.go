@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/glance-tui/glance-tui/model"
 	"github.com/glance-tui/glance-tui/model/record"
 	"github.com/glance-tui/glance-tui/state"
 )
@@ -211,5 +212,70 @@ func TestNothingTyped(t *testing.T) {
 	d.Typed = json.RawMessage(`{`)
 	if _, err := state.SealDraft(d); err == nil || err.Error() != "the form data is not valid JSON" {
 		t.Errorf("%v", err)
+	}
+}
+
+// What cannot be written down is said, and nothing of it is there: no empty draft
+// and no empty line.
+func TestWhatCannotBeWritten(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "state"))
+	good := begin(t, s, entry(t, 1))
+	must(t, s.End(good, record.Result{Outcome: record.OutcomeApplied}))
+	before := historySize(t, s)
+	var deep any = "x"
+	for range 20_000 { // more levels than encoding/json reads again
+		deep = []any{deep}
+	}
+	bad := model.Image{ID: "a", LocationsShown: true, Locations: []model.Location{{URL: "http://x", Metadata: map[string]any{"deep": deep}}}}
+	if id, err := s.Begin(record.Entry{Service: here, Base: bad, Wanted: bad}); err == nil || id != "" {
+		t.Errorf("begun as %q: %v", id, err)
+	}
+	if err := s.End(good, record.Result{Outcome: record.OutcomeOpen, After: &bad}); err == nil {
+		t.Error("an end that cannot be read again was written")
+	}
+	d := draft(1)
+	d.Wanted = bad
+	if id, err := s.KeepDraft(d); err == nil || id != "" {
+		t.Errorf("kept as %q: %v", id, err)
+	}
+	if now := historySize(t, s); now != before || len(drafts(t, s)) > 0 {
+		t.Errorf("the history has %d bytes, was %d; %d drafts", now, before, len(drafts(t, s)))
+	}
+}
+
+// A damaged draft of a program that is running stays where it is: that program may
+// just be writing it.
+func TestDamagedDraftOfALivingProgram(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "state")
+	mine, other := open(t, dir), open(t, dir)
+	keep(t, other, draft(1))
+	files, err := filepath.Glob(filepath.Join(dir, "drafts", "*", "*.json"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	must(t, os.WriteFile(files[0], []byte("half"), 0o600))
+	if found, err := mine.Drafts(here); err == nil || len(found) > 0 {
+		t.Errorf("%d drafts, %v", len(found), err)
+	}
+	if _, err := os.Stat(files[0]); err != nil {
+		t.Error("it was moved aside: ", err)
+	}
+	must(t, other.Close())
+	if _, err := mine.Drafts(here); err == nil || !strings.Contains(err.Error(), ".corrupt") {
+		t.Errorf("%v", err)
+	}
+}
+
+// Entries are counted by their beginnings: a history within its bounds loses none.
+func TestOnlyEntriesAreCounted(t *testing.T) {
+	var text []byte
+	for range state.MostEntries - 1 {
+		_, lines := state.HistoryLines(endedProgram, done(t, 1))
+		text = append(text, lines...)
+	}
+	s := historyOf(t, text)
+	begin(t, s, entry(t, 2))
+	if found := entries(t, s, 1<<20); len(found) != state.MostEntries {
+		t.Errorf("%d entries are left", len(found))
 	}
 }
