@@ -39,7 +39,7 @@ func (c *Client) noAnswer(parent, ctx context.Context, k call, ex api.Exchange, 
 		host := c.endpoint.base.Host
 		return c.failure(k, ex, api.FailedNetwork, host+" stopped responding: no data for "+c.patience.read.String()+".", "Try again. "+c.advice, "", errStalled)
 	}
-	t := networkTrouble(err, c.endpoint.base, "Image service")
+	t := networkError(err, c.endpoint.base, "Image service")
 	advice := t.advice
 	if t.reach {
 		advice = joinAdvice(t.advice, c.advice)

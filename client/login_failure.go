@@ -45,7 +45,7 @@ func explainLogin(ctx context.Context, cloud config.Cloud, origin *url.URL, err 
 	}
 	var network *url.Error
 	if errors.As(err, &network) {
-		t := networkTrouble(network.Err, origin, "identity service")
+		t := networkError(network.Err, origin, "identity service")
 		advice := t.advice
 		if t.reach {
 			advice = joinAdvice(advice, "The address is auth_url of "+cloud.Title()+".")

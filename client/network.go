@@ -16,54 +16,54 @@ import (
 	"github.com/glance-tui/glance-tui/model/api"
 )
 
-// trouble is what went wrong on the way to a service, for a person.
-type trouble struct {
+// connectionFailure is what went wrong on the way to a service, for a person.
+type connectionFailure struct {
 	kind          api.FailureKind
 	means, advice string
 	reach         bool // the address may be the wrong one
 }
 
-// networkTrouble explains why no answer came from a service ("Image service",
+// networkError explains why no answer came from a service ("Image service",
 // "identity service").
-func networkTrouble(err error, target *url.URL, service string) trouble {
+func networkError(err error, target *url.URL, service string) connectionFailure {
 	host := target.Host
 	var dns *net.DNSError
 	var op *net.OpError
 	switch {
 	case errors.As(err, &op) && op.Op == "proxyconnect":
-		return trouble{api.FailedNetwork, fmt.Sprintf("Could not connect to %s through the proxy: %v.", host, op.Err), "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY.", false}
+		return connectionFailure{api.FailedNetwork, fmt.Sprintf("Could not connect to %s through the proxy: %v.", host, op.Err), "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY.", false}
 	case errors.As(err, &dns) && dns.IsNotFound:
-		return trouble{api.FailedNetwork, fmt.Sprintf("Unknown host %s.", target.Hostname()), "Check the spelling, and whether a VPN or another DNS server is needed.", true}
+		return connectionFailure{api.FailedNetwork, fmt.Sprintf("Unknown host %s.", target.Hostname()), "Check the spelling, and whether a VPN or another DNS server is needed.", true}
 	case errors.As(err, &dns):
-		return trouble{api.FailedNetwork, fmt.Sprintf("Could not resolve %s.", target.Hostname()), "Check the network and DNS.", false}
+		return connectionFailure{api.FailedNetwork, fmt.Sprintf("Could not resolve %s.", target.Hostname()), "Check the network and DNS.", false}
 	}
-	if t, ok := tlsTrouble(err, host); ok {
+	if t, ok := tlsError(err, host); ok {
 		return t
 	}
 	switch {
 	case isErrno(err, syscall.ECONNREFUSED, 10061):
-		return trouble{api.FailedNetwork, fmt.Sprintf("Connection to %s refused.", hostPort(target)), "Check the host and port, and whether the " + service + " is running.", true}
+		return connectionFailure{api.FailedNetwork, fmt.Sprintf("Connection to %s refused.", hostPort(target)), "Check the host and port, and whether the " + service + " is running.", true}
 	case isErrno(err, syscall.EHOSTUNREACH, 10065), isErrno(err, syscall.ENETUNREACH, 10051):
-		return trouble{api.FailedNetwork, fmt.Sprintf("No route to %s.", host), "Check the network, and whether a VPN is needed.", true}
+		return connectionFailure{api.FailedNetwork, fmt.Sprintf("No route to %s.", host), "Check the network, and whether a VPN is needed.", true}
 	case isTimeout(err) && connecting(err):
-		return trouble{api.FailedNetwork, fmt.Sprintf("Connecting to %s timed out after %s.", hostPort(target), connectTime), "Check the address, the firewall, and whether a VPN is needed.", true}
+		return connectionFailure{api.FailedNetwork, fmt.Sprintf("Connecting to %s timed out after %s.", hostPort(target), connectTime), "Check the address, the firewall, and whether a VPN is needed.", true}
 	case isTimeout(err):
-		return trouble{api.FailedNetwork, fmt.Sprintf("%s accepted the connection but did not respond in time.", hostPort(target)), "Try again later, or ask the cloud operator.", false}
+		return connectionFailure{api.FailedNetwork, fmt.Sprintf("%s accepted the connection but did not respond in time.", hostPort(target)), "Try again later, or ask the cloud operator.", false}
 	case badLocation(err):
-		return trouble{api.FailedConfigured, fmt.Sprintf("%s redirects to an address that is not a URL.", host), "Check the address; a proxy may be responding instead.", true}
+		return connectionFailure{api.FailedConfigured, fmt.Sprintf("%s redirects to an address that is not a URL.", host), "Check the address; a proxy may be responding instead.", true}
 	case strings.Contains(err.Error(), "malformed HTTP"):
 		if strings.Contains(err.Error(), `\x15\x03`) { // a TLS alert
-			return trouble{api.FailedConfigured, fmt.Sprintf("%s expects https, not http.", host), "Write https:// in the address.", false}
+			return connectionFailure{api.FailedConfigured, fmt.Sprintf("%s expects https, not http.", host), "Write https:// in the address.", false}
 		}
-		return trouble{api.FailedConfigured, fmt.Sprintf("%s does not respond with HTTP.", hostPort(target)), "Check the host and port.", true}
+		return connectionFailure{api.FailedConfigured, fmt.Sprintf("%s does not respond with HTTP.", hostPort(target)), "Check the host and port.", true}
 	}
-	return trouble{api.FailedNetwork, fmt.Sprintf("The connection to %s was lost before the response was complete.", host), "Try again.", false}
+	return connectionFailure{api.FailedNetwork, fmt.Sprintf("The connection to %s was lost before the response was complete.", host), "Try again.", false}
 }
 
-// tlsTrouble explains failures of a TLS handshake.
-func tlsTrouble(err error, host string) (trouble, bool) {
-	say := func(means, advice string) (trouble, bool) {
-		return trouble{api.FailedNetwork, means, advice, false}, true
+// tlsError explains failures of a TLS handshake.
+func tlsError(err error, host string) (connectionFailure, bool) {
+	say := func(means, advice string) (connectionFailure, bool) {
+		return connectionFailure{api.FailedNetwork, means, advice, false}, true
 	}
 	var unknown x509.UnknownAuthorityError
 	var name x509.HostnameError
@@ -87,13 +87,13 @@ func tlsTrouble(err error, host string) (trouble, bool) {
 		return say(fmt.Sprintf("The certificate of %s was rejected.", host), "Show the details below to the cloud operator.")
 	case strings.Contains(text, "server gave HTTP response to HTTPS client"), errors.As(err, &record) && record.RecordHeader[0] == '<':
 		// The second is a page without a head, as old servers answer what is no HTTP.
-		return trouble{api.FailedConfigured, fmt.Sprintf("%s speaks http, not https.", host), "Write http:// in the address, or the port on which the server speaks https.", true}, true
+		return connectionFailure{api.FailedConfigured, fmt.Sprintf("%s speaks http, not https.", host), "Write http:// in the address, or the port on which the server speaks https.", true}, true
 	case errors.As(err, &record):
-		return trouble{api.FailedConfigured, fmt.Sprintf("%s does not speak https.", host), "Check the scheme and port.", true}, true
+		return connectionFailure{api.FailedConfigured, fmt.Sprintf("%s does not speak https.", host), "Check the scheme and port.", true}, true
 	case strings.Contains(text, "protocol version"):
 		return say(fmt.Sprintf("%s offers only outdated versions of TLS.", host), "Ask the cloud operator to enable TLS 1.2 or later.")
 	case strings.Contains(text, "remote error: tls: no application protocol"):
-		return trouble{api.FailedConfigured, fmt.Sprintf("%s accepts HTTP/2 only. This program uses HTTP/1.1, in which a request is sent once.", host), "Ask the cloud operator to enable HTTP/1.1.", false}, true
+		return connectionFailure{api.FailedConfigured, fmt.Sprintf("%s accepts HTTP/2 only. This program uses HTTP/1.1, in which a request is sent once.", host), "Ask the cloud operator to enable HTTP/1.1.", false}, true
 	case strings.Contains(text, "remote error: tls: certificate required"), strings.Contains(text, "remote error: tls: handshake failure"):
 		return say(fmt.Sprintf("%s requires a client certificate.", host), "Configure cert and key (--os-cert and --os-key, OS_CERT and OS_KEY).")
 	case strings.Contains(text, "remote error: tls:"):
@@ -101,7 +101,7 @@ func tlsTrouble(err error, host string) (trouble, bool) {
 	case strings.Contains(text, "tls:"), strings.Contains(text, "x509:"):
 		return say(fmt.Sprintf("No encrypted connection to %s could be made.", host), "show the details below to the cloud's operators")
 	}
-	return trouble{}, false
+	return connectionFailure{}, false
 }
 
 // refusedHandshake is a server's refusal of the client's certificate. With TLS
@@ -146,7 +146,7 @@ func worthRepeating(err error) bool {
 	case strings.Contains(err.Error(), "malformed HTTP"), badLocation(err):
 		return false
 	}
-	_, bad := tlsTrouble(err, "")
+	_, bad := tlsError(err, "")
 	if bad {
 		return false
 	}

@@ -4,9 +4,9 @@ import (
 	"slices"
 )
 
-// Entry is one cloud of clouds.yaml, for a list to choose from. It holds no
+// CloudEntry is one cloud of clouds.yaml, for a list to choose from. It holds no
 // secret.
-type Entry struct {
+type CloudEntry struct {
 	Name     string
 	AuthURL  string
 	User     string
@@ -21,7 +21,7 @@ type Entry struct {
 
 // List gives the clouds of clouds.yaml by name. Without such a file it is
 // empty. An error is a *api.Failure: a file that cannot be understood.
-func List(src Sources) ([]Entry, error) {
+func List(src Sources) ([]CloudEntry, error) {
 	found, _, err := src.load("clouds", "OS_CLIENT_CONFIG_FILE", src.dirs())
 	if err != nil || found == nil {
 		return nil, err
@@ -30,12 +30,12 @@ func List(src Sources) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Entry, 0, len(entries.keys))
+	list := make([]CloudEntry, 0, len(entries.keys))
 	for _, name := range slices.Sorted(slices.Values(entries.keys)) {
 		one := src
 		one.Cloud = name
 		c, err := Load(one)
-		e := Entry{Name: name, From: found.path, AuthURL: c.AuthURL, User: c.User, Project: c.Project, Region: c.Region, Endpoint: c.Endpoint}
+		e := CloudEntry{Name: name, From: found.path, AuthURL: c.AuthURL, User: c.User, Project: c.Project, Region: c.Region, Endpoint: c.Endpoint}
 		if err != nil {
 			e.Trouble = sentence(err)
 		}
