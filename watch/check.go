@@ -61,7 +61,7 @@ func (c *check) doubt(id string) {
 	}
 }
 
-// checkDue is whether it is time for a check: now and then, and more often
+// checkDue reports whether it is time for a check: now and then, and more often
 // while checks find something, since many images are deleted together.
 func (w *Watch) checkDue() bool {
 	others := cycle
@@ -260,7 +260,7 @@ func (w *Watch) toCheck(list ListKind) []string {
 	return ids
 }
 
-// plainID is whether an ID can stand in a list of them.
+// plainID reports whether an ID can be in a list of them.
 func plainID(id string) bool {
 	for _, r := range id {
 		if !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '-' || r == '_') {

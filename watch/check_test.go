@@ -20,15 +20,15 @@ func TestWhatVanishesInSightIsFoundSoon(t *testing.T) {
 	}
 }
 
-// Whatever is in sight, up to a hundred rows: two looks later the list knows what
-// became of it, also where the time of a change lies before all that was seen.
+// Whatever is visible, up to a hundred rows: two looks later the list knows what
+// became of it, also where the time of a change is before all that was seen.
 func TestWhatIsInSightIsKnownWithinTwoLooks(t *testing.T) {
 	for _, height := range []int{2, 10, 23, 50, 100} {
 		for row := 0; row < height; row += 7 {
 			all := images(300)
 			s := &server{images: slices.Clone(all)}
 			h := newHours(t, s)
-			h.desk.height = height
+			h.viewer.height = height
 			h.pass(time.Minute)
 			h.give(UserActive{})
 			h.pass(every)
@@ -62,7 +62,7 @@ func TestAReadingThatComesTooLateIsReadAgain(t *testing.T) {
 	s := &server{images: slices.Clone(all)}
 	h := newHours(t, s)
 	h.pass(time.Minute)
-	asked := h.ask() // by a page, which is under way
+	asked := h.ask() // by a page, which is in progress
 	s.touch(3, h.clock, rename)
 	h.give(EditSent{After: s.images[3], Asked: h.ask()})
 	s.touch(3, h.clock.Add(-8*time.Second), rename)
@@ -102,7 +102,7 @@ func TestWhatScrollsIntoSightIsCheckedNext(t *testing.T) {
 	h := newHours(t, s)
 	h.pass(time.Minute)
 	s.drop(all[299].ID)
-	h.desk.cursor = 299
+	h.viewer.cursor = 299
 	h.pass(2 * every)
 	if h.live(all[299].ID) {
 		t.Error("the last row is still there")
@@ -136,7 +136,7 @@ func TestWhatIsMarkedIsCheckedBeforeTheRest(t *testing.T) {
 	s := &server{images: slices.Clone(all)}
 	h := newHours(t, s)
 	h.pass(time.Minute)
-	h.desk.marks = map[int32]bool{2999: true}
+	h.viewer.marks = map[int32]bool{2999: true}
 	s.drop(all[2999].ID)
 	for range 8 {
 		h.give(UserActive{})
@@ -191,7 +191,7 @@ func TestAServerThatDoesNotKnowTheQuestion(t *testing.T) {
 	if h.store.live != 60 || len(h.told()) != 0 {
 		t.Errorf("%d images left", h.store.live)
 	}
-	s.drop(h.store.ID(h.desk.VisibleRows()[0]))
+	s.drop(h.store.ID(h.viewer.VisibleRows()[0]))
 	for range 40 {
 		h.give(UserActive{})
 		h.pass(15 * time.Second)
@@ -254,7 +254,7 @@ func BenchmarkChoosingWhatToCheck(b *testing.B) {
 	h := newHoursAt(b, &server{}, every)
 	h.scans, h.now = 1, start
 	h.take(images(100_000), 0, true)
-	h.desk.marks = map[int32]bool{99_999: true}
+	h.viewer.marks = map[int32]bool{99_999: true}
 	b.ReportAllocs()
 	for b.Loop() {
 		for list := range lists {

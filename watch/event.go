@@ -35,7 +35,7 @@ type (
 	Continued struct{}
 	// Woken comes after [Wake].
 	Woken struct{ Tag Tag }
-	// UserActive says that somebody is at the keys.
+	// UserActive says that someone is at the keys.
 	UserActive struct{}
 	// Focused and Blurred say whether the terminal has the focus.
 	Focused struct{}
@@ -48,12 +48,12 @@ type (
 		After model.Image
 		Asked Asked
 	}
-	// ImageRead is an image that somebody else in this program read.
+	// ImageRead is an image that someone else in this program read.
 	ImageRead struct {
 		Image model.Image
 		Asked Asked
 	}
-	// ImageDeleted is an image that somebody else in this program did not find.
+	// ImageDeleted is an image that someone else in this program did not find.
 	ImageDeleted struct {
 		ID    string
 		Asked Asked
@@ -77,7 +77,7 @@ type Effect interface{ effect() }
 
 type (
 	// Ask sends a request. One for a page replaces the one before, whose response
-	// nobody waits for any more.
+	// no one waits for any more.
 	Ask struct {
 		Tag     Tag
 		Request Request
@@ -90,7 +90,7 @@ type (
 		After time.Duration
 	}
 	// AskNames asks for what need not be known before the first images: the names of
-	// projects and the version of the API. Nobody waits for it.
+	// projects and the version of the API. No one waits for it.
 	AskNames struct{}
 	// Learned is what changed in the store. Known says that the images were there
 	// before and are only read now.

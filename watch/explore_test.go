@@ -19,11 +19,11 @@ import (
 // asked for.
 type world struct {
 	*Watch
-	s     *server
-	desk  *desk
-	clock time.Time
-	asked Asked
-	trace []string
+	s      *server
+	viewer *fakeViewer
+	clock  time.Time
+	asked  Asked
+	trace  []string
 
 	page, poll *request // in flight
 	stale      []*request
@@ -55,11 +55,11 @@ type request struct {
 func newWorld(n int) *world {
 	s := &server{images: images(n)}
 	w := &world{
-		s: s, desk: &desk{s: s, height: 3}, clock: start, edits: map[string]Asked{}, moved: map[string]time.Time{}, held: map[int32]Asked{},
+		s: s, viewer: &fakeViewer{s: s, height: 3}, clock: start, edits: map[string]Asked{}, moved: map[string]time.Time{}, held: map[int32]Asked{},
 		readings: map[string]map[Asked]model.Image{},
 	}
-	w.Watch = New(w.desk, every, start)
-	w.desk.of = w.Watch
+	w.Watch = New(w.viewer, every, start)
+	w.viewer.of = w.Watch
 	return w
 }
 
@@ -147,7 +147,7 @@ func (w *world) mayPoll() error {
 	if !w.free {
 		d := every
 		if !w.anchored || w.changes[Visible].more || w.changes[Hidden].more || w.clock.Sub(w.edit) <= editMost+slowest {
-			d = least // more was to be had, or something is in motion
+			d = least // more was to be had, or something is changing
 		}
 		for range w.failures {
 			d = min(2*d, slowest)
@@ -183,7 +183,7 @@ func (w *world) check() error {
 		}
 	case Polling:
 		if w.poll == nil || w.poll.Tag != w.Watch.request.tag {
-			return errors.New("it waits for a response that nobody asked for")
+			return errors.New("it waits for a response that no one asked for")
 		}
 	case Waiting:
 		if w.wake == nil || w.wake.Tag != w.Watch.wake {
@@ -191,14 +191,14 @@ func (w *world) check() error {
 		}
 	case Paused:
 		if b := w.Watch.blurred; b.IsZero() || w.clock.Sub(b) < blurredMost {
-			return errors.New("it is paused while somebody is there")
+			return errors.New("it is paused while the user is there")
 		}
 	}
 	if w.State() == Off && w.page == nil {
 		return errors.New("nothing is asked for at first")
 	}
 	if s := &w.scan; w.firstScan() && !s.done && s.tag == 0 && w.continues == 0 && w.State() == Off {
-		return errors.New("the first scan stands still")
+		return errors.New("the first scan does not go on")
 	}
 	live, counts := 0, map[model.Status]int{}
 	for at := range int32(w.store.Len()) {
@@ -356,9 +356,9 @@ func (w *world) others(r *rand.Rand) []move {
 		w.note(asked, img)
 		return w.give(ImageRead{img, asked})
 	})
-	add("opened", func() error { w.desk.open = img.ID; return nil })
-	add("closed", func() error { w.desk.open = ""; return nil })
-	add("scrolled", func() error { w.desk.cursor = n; return nil })
+	add("opened", func() error { w.viewer.open = img.ID; return nil })
+	add("closed", func() error { w.viewer.open = ""; return nil })
+	add("scrolled", func() error { w.viewer.cursor = n; return nil })
 	return m
 }
 
@@ -367,10 +367,10 @@ func (w *world) do(name string, what func() error) error {
 	return what()
 }
 
-// settle lets half an hour pass in which all goes well and somebody is there, and
+// settle lets half an hour pass in which all goes well and the user is there, and
 // holds what is known against the server.
 func (w *world) settle() error {
-	w.desk.open = ""
+	w.viewer.open = ""
 	for end := w.clock.Add(30 * time.Minute); w.clock.Before(end); {
 		var m move
 		for _, is := range w.moves() {
@@ -403,7 +403,7 @@ func (w *world) settle() error {
 	return nil
 }
 
-// beginning is a world of the size and with the server that a seed stands for.
+// beginning is a world of the size and with the server that a seed is for.
 func beginning(seed int) *world {
 	w := newWorld([]int{0, 1, 3, 12, 60}[seed%5])
 	switch {

@@ -70,25 +70,25 @@ func (p *pace) observe(img model.Image) {
 	}
 }
 
-// transitional is whether the server itself will change an image.
+// transitional reports whether the server itself will change an image.
 func transitional(img model.Image) bool { return img.Status.InMotion() || img.TaskAtWork() }
 
-// eager is whether something is in motion that an edit of this user's moved.
+// eager reports whether the server is changing something after an edit of this user.
 func (p *pace) eager(now time.Time) bool {
 	p.edited = slices.DeleteFunc(p.edited, func(e edited) bool { return now.After(e.until) })
 	return slices.ContainsFunc(p.edited, func(e edited) bool { return e.transitional })
 }
 
-// unwatched is whether nobody watches, as far as a terminal can tell.
+// unwatched reports whether no one is there, as far as a terminal can tell.
 func (p *pace) unwatched(now time.Time) bool {
 	return !p.blurred.IsZero() && now.Sub(p.blurred) >= blurredMost
 }
 
-// paused is whether there is nobody and nothing to poll for.
+// paused reports whether there is nothing to poll for.
 func (p *pace) paused(now time.Time) bool { return p.unwatched(now) && !p.eager(now) }
 
 // pause is how long to wait after a poll, where the user wants one every so
-// often; more is whether the last one left something to be asked for.
+// often; more reports whether the last one left something to be asked for.
 func (p *pace) pause(every time.Duration, more bool, now time.Time) time.Duration {
 	longest := max(every, slowest)
 	switch {

@@ -18,13 +18,13 @@ func TestPauses(t *testing.T) {
 		open  bool
 		want  time.Duration
 	}{
-		"somebody is there":          {pace{lastActivity: now.Add(-time.Minute)}, every, false, every},
+		"the user is there":          {pace{lastActivity: now.Add(-time.Minute)}, every, false, every},
 		"nothing for a while":        {pace{lastActivity: now.Add(-4 * time.Minute)}, every, false, 2 * every},
 		"nothing for long":           {pace{lastActivity: now.Add(-7 * time.Minute)}, every, false, 3 * every},
 		"nothing since ever":         {pace{}, every, false, 6 * every},
 		"more is to be had":          {pace{lastActivity: now}, every, true, soon},
 		"more, at a faster pace":     {pace{lastActivity: now}, time.Second, true, time.Second},
-		"an edit in motion":          {pace{lastActivity: now, edited: moves(now.Add(time.Minute))}, every, false, soon},
+		"an edit changing":           {pace{lastActivity: now, edited: moves(now.Add(time.Minute))}, every, false, soon},
 		"an edit that never ends":    {pace{lastActivity: now, edited: moves(now.Add(-time.Minute))}, every, false, every},
 		"one failure":                {pace{lastActivity: now, failures: 1}, every, false, 2 * every},
 		"many failures":              {pace{lastActivity: now, failures: 20}, every, false, slowest},
@@ -64,7 +64,7 @@ func TestWhatAnEditSetsInMotion(t *testing.T) {
 	}
 	p.observe(img)
 	if p.eager(start) {
-		t.Error("what others set in motion is followed")
+		t.Error("what others edited and the server is changing is followed")
 	}
 }
 
@@ -108,9 +108,9 @@ func TestPaceOfTheDay(t *testing.T) {
 	h.give(ImageRead{Image: moving, Asked: h.ask()})
 	expect("something moves that is not ours", 12)
 	h.give(EditSent{After: moving, Asked: h.ask()})
-	expect("an edit in motion", 30)
+	expect("an edit changing", 30)
 	h.give(Blurred{})
-	expect("an edit in motion, out of focus", 30)
+	expect("an edit changing, out of focus", 30)
 	s.touch(2, h.clock, func(i *model.Image) { i.Status = model.StatusActive })
 	h.pass(10 * time.Second)
 	expect("out of focus", 2)

@@ -110,7 +110,7 @@ func (w *Watch) hasten() {
 	}
 }
 
-// active notes that somebody is there.
+// active notes that the user is there.
 func (w *Watch) active() {
 	w.blurred, w.lastActivity = time.Time{}, w.now
 	w.hasten()
@@ -219,7 +219,7 @@ func (w *Watch) askElsewhere() {
 }
 
 // takeTurns gives each kind of question its turn. While something of this user's
-// is in motion, more are for changes.
+// is changing, more are for changes.
 func (w *Watch) takeTurns() {
 	w.sinceCheck++
 	w.sinceHidden++
@@ -316,7 +316,7 @@ func (w *Watch) prove(page api.Page) {
 	}
 }
 
-// rejected is whether a failure means that the server does not know the
+// rejected reports whether a failure means that the server does not know the
 // question, though it answers others: it says so, or breaks again and again.
 func (w *Watch) rejected(err error) bool {
 	f := new(api.Failure)
@@ -337,7 +337,7 @@ func (w *Watch) scanOn() {
 	}
 }
 
-// hiddenInMotion is whether an image is hidden that this user set in motion.
+// hiddenInMotion reports whether an image is hidden that this user edited and the server is changing.
 func (w *Watch) hiddenInMotion() bool {
 	return w.eager(w.now) && slices.ContainsFunc(w.edited, func(e edited) bool {
 		at, known := w.store.Find(e.id)
@@ -345,7 +345,7 @@ func (w *Watch) hiddenInMotion() bool {
 	})
 }
 
-// notFound is whether an image was not found.
+// notFound reports whether an image was not found.
 func notFound(err error) bool {
 	f := new(api.Failure)
 	return errors.As(err, &f) && f.Kind == api.FailedNotFound

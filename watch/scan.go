@@ -57,7 +57,7 @@ func (w *Watch) startScan() {
 	w.nextPage()
 }
 
-// failed is whether a page is missing without which the rest cannot be read.
+// failed reports whether a page is missing without which the rest cannot be read.
 func (s *scan) failed() bool { return s.done && s.err != nil && !s.endless }
 
 // generation is what the store remembers of an image that is met now: which scan
@@ -209,7 +209,7 @@ func (w *Watch) takeBatch() {
 
 func notHidden(i model.Image) bool { return !i.Hidden && i.Knows("os_hidden") }
 
-// hidesImages is whether the server can have hidden images. Without them no list
+// hidesImages reports whether the server can have hidden images. Without them no list
 // of them is asked for.
 func (w *Watch) hidesImages() bool { return !w.noHidden && w.viewer.HidesImages() }
 

@@ -25,7 +25,7 @@ func TestRowsArrivePageByPageEachOnce(t *testing.T) {
 	}
 }
 
-// Pages grow while they take little time: an edit waits for the one under way.
+// Pages grow while they take little time: an edit waits for the one in progress.
 func TestPagesGrowWhileTheyAreQuick(t *testing.T) {
 	for _, test := range []struct {
 		each time.Duration // that the server takes for an image
@@ -60,7 +60,7 @@ func TestALargePageIsTakenInPartByPart(t *testing.T) {
 }
 
 // A list that goes on for ever is given up at some point: what was read stays,
-// nothing is asked for again by itself, and a reload begins anew.
+// nothing is asked for again by itself, and a reload begins again.
 func TestAListWithoutAnEndIsGivenUp(t *testing.T) {
 	s := &server{images: images(900)}
 	h := newHoursAt(t, s, every)

@@ -20,12 +20,12 @@ const (
 	fewAgain = 25
 	// skew is how far the clocks of a cloud's API hosts may differ: by so much
 	// before the latest change that was seen another one can still show up. Every
-	// wideEvery a wide question goes back as far. What is in sight does not wait
+	// wideEvery a wide question goes back as far. What is visible does not wait
 	// for it, nor for any clock: it is read by its ids.
 	skew, wideEvery = 30 * time.Second, time.Minute
 	// hot is for how long a second can still get further changes.
 	hot = 2 * time.Second
-	// ahead is how far in the future a change may lie. One that lies farther (a
+	// ahead is how far in the future a change may be. One that is farther (a
 	// clock was wrong, once) says nothing of how far changes are known.
 	ahead = time.Minute
 )
@@ -34,7 +34,7 @@ const (
 // seconds of the servers' clocks. The zero value asks for everything.
 type since struct {
 	from    time.Time // where the next question begins
-	done    time.Time // what lies before is left to wide questions
+	done    time.Time // what is before is left to wide questions
 	newest  time.Time // the latest change that was seen, and
 	first   time.Time // when it was, by our own clock
 	wide    time.Time // from where the next wide question asks, and
@@ -52,7 +52,7 @@ type window struct {
 }
 
 // begin starts with the latest change that there is, asked for at a time that
-// lies so long behind the reading of the first images.
+// is so long behind the reading of the first images.
 func (s *since) begin(page api.Page, behind time.Duration, now time.Time) {
 	*s = since{}
 	if len(page.Images) == 0 {
@@ -144,10 +144,10 @@ func (s *since) end(page api.Page, now time.Time) {
 	s.from = later(s.done, late)
 }
 
-// latest is the time behind which a change of a page lies in the future.
+// latest is the time behind which a change of a page is in the future.
 func latest(page api.Page) time.Time {
 	if page.Date.IsZero() {
-		return time.Unix(1<<40, 0) // nobody can tell
+		return time.Unix(1<<40, 0) // cannot be told
 	}
 	return page.Date.Add(ahead)
 }

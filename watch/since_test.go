@@ -57,7 +57,7 @@ type watcher struct {
 	now   time.Time
 	known map[string]time.Time
 	asked int
-	again bool // the list had to be read anew
+	again bool // the list had to be read again
 }
 
 func newWatcher(l *ledger, now time.Time) *watcher {
@@ -138,7 +138,7 @@ func TestManyChangesOfOneSecond(t *testing.T) {
 			w.look(5 * time.Second)
 		}
 		if len(w.known) != n || w.again || w.ledger.read > 2*n+2*atOnce || len(w.look(time.Minute).Images) != 0 {
-			t.Errorf("of %d: %d known, %d read, the list anew: %v", n, len(w.known), w.ledger.read, w.again)
+			t.Errorf("of %d: %d known, %d read, the list again: %v", n, len(w.known), w.ledger.read, w.again)
 		}
 	}
 }
@@ -163,8 +163,8 @@ func TestMoreChangesOfOneSecondThanAnAnswerHolds(t *testing.T) {
 	}
 }
 
-// An image whose time lies in the future, since a clock was wrong once, keeps
-// nobody from seeing what changes now.
+// An image whose time is in the future, since a clock was wrong once, keeps
+// no one from seeing what changes now.
 func TestAChangeFromTheFuture(t *testing.T) {
 	for _, before := range []bool{true, false} {
 		l := &ledger{images: map[string]entry{}, dates: true}
@@ -188,7 +188,7 @@ func TestAChangeFromTheFuture(t *testing.T) {
 }
 
 // Without a newer change nothing comes again, also where the database keeps
-// parts of seconds, which nobody is told.
+// parts of seconds, which no one is told.
 func TestAQuietListGivesNothing(t *testing.T) {
 	l := &ledger{images: map[string]entry{}, dates: true}
 	l.changed("a", start.Add(-300*time.Millisecond), 0)

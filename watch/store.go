@@ -32,7 +32,7 @@ func (s *Store) Live() int { return s.live }
 // Counts is part of the store: it must not be changed.
 func (s *Store) Counts() map[model.Status]int { return s.counts }
 
-// Deleted is whether the server no longer has an image.
+// Deleted reports whether the server no longer has an image.
 func (s *Store) Deleted(at int32) bool { return s.deleted[at] }
 
 // Asked is when an image was asked for as it is here.

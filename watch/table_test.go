@@ -13,7 +13,7 @@ import (
 // state stays.
 var table = map[State]map[string][]State{
 	Off: {
-		"Responded": {Off, Waiting, Paused}, // the first page; nobody may be there any more
+		"Responded": {Off, Waiting, Paused}, // the first page; no one may be there any more
 	},
 	Waiting: {
 		"Woken":   {Waiting, Polling, Paused}, // where there is nothing to ask for it waits again
@@ -26,7 +26,7 @@ var table = map[State]map[string][]State{
 		"UserActive": {Waiting},
 		"Focused":    {Waiting},
 		"Reloaded":   {Waiting},
-		"EditSent":   {Waiting}, // what it set in motion is followed
+		"EditSent":   {Waiting}, // what it edited and the server is changing is followed
 	},
 }
 
@@ -68,7 +68,7 @@ func play(t *testing.T, names []string) *world {
 }
 
 // Every kind of event in every state leads where the table says, and one that
-// nobody awaits changes nothing.
+// no one awaits changes nothing.
 func TestEveryEventInEveryState(t *testing.T) {
 	met := map[State]int{}
 	led := map[string]bool{}
@@ -85,7 +85,7 @@ func TestEveryEventInEveryState(t *testing.T) {
 			led[fmt.Sprint(before, name, w.State())] = true
 			stale := ev == Event(Woken{-1}) || reflect.DeepEqual(ev, Responded{Tag: -1})
 			if stale && (len(out) > 0 || before != w.State()) {
-				t.Fatalf("%T, which nobody awaits, makes %v", ev, out)
+				t.Fatalf("%T, which no one awaits, makes %v", ev, out)
 			}
 		}
 	}

@@ -17,7 +17,7 @@ type Viewer interface {
 	VisibleRows() []int32
 	// Marked says which images the user marked; nil for none.
 	Marked() func(at int32) bool
-	// HidesImages is whether the server can have hidden images, as far as known.
+	// HidesImages reports whether the server can have hidden images, as far as known.
 	HidesImages() bool
 }
 
@@ -160,7 +160,7 @@ func (w *Watch) Err() error {
 	return w.scan.err
 }
 
-// Retries is whether what failed is tried again without being told to. At is
+// Retries reports whether what failed is tried again without being told to. At is
 // when, where the server asked for a pause, which can be long.
 func (w *Watch) Retries() (at time.Time, again bool) {
 	if w.every <= 0 || w.scan.endless {
@@ -180,7 +180,7 @@ const (
 	Off     State = iota // nothing is loaded yet, or no polls are wanted
 	Waiting              // for the next poll
 	Polling              // for a response
-	Paused               // until somebody is there
+	Paused               // until the user is there
 
 	states
 )

@@ -66,7 +66,7 @@ func TestWatchBeginsWithTheFirstPage(t *testing.T) {
 	}
 }
 
-// A quiet list costs two requests per pause: one for what is in sight, and one of
+// A quiet list costs two requests per pause: one for what is visible, and one of
 // each other kind in turn.
 func TestEachKindOfLookHasItsTurn(t *testing.T) {
 	s := &server{images: images(40)}

@@ -162,8 +162,8 @@ func images(n int) []model.Image {
 	return out
 }
 
-// desk is a user with some rows before them, the newest image first.
-type desk struct {
+// viewer is a user with some rows before them, the newest image first.
+type fakeViewer struct {
 	of     *Watch
 	s      *server
 	offset int
@@ -173,11 +173,11 @@ type desk struct {
 	marks  map[int32]bool
 }
 
-func (d *desk) OpenImage() string { return d.open }
+func (d *fakeViewer) OpenImage() string { return d.open }
 
-func (d *desk) HidesImages() bool { return !d.s.noHidden }
+func (d *fakeViewer) HidesImages() bool { return !d.s.noHidden }
 
-func (d *desk) rows() []int32 {
+func (d *fakeViewer) rows() []int32 {
 	var all []int32
 	for at := range int32(d.of.store.Len()) {
 		if !d.of.store.deleted[at] {
@@ -189,7 +189,7 @@ func (d *desk) rows() []int32 {
 	return all
 }
 
-func (d *desk) VisibleRows() []int32 {
+func (d *fakeViewer) VisibleRows() []int32 {
 	all := d.rows()
 	d.cursor = max(0, min(d.cursor, len(all)-1))
 	d.offset = max(0, min(d.offset, d.cursor), d.cursor-d.height+1)
@@ -200,7 +200,7 @@ func (d *desk) VisibleRows() []int32 {
 	return rows
 }
 
-func (d *desk) Marked() func(int32) bool {
+func (d *fakeViewer) Marked() func(int32) bool {
 	if len(d.marks) == 0 {
 		return nil
 	}
@@ -214,7 +214,7 @@ const every = 5 * time.Second
 // once.
 type hours struct {
 	*Watch
-	desk    *desk
+	viewer  *fakeViewer
 	s       *server
 	t       testing.TB
 	clock   time.Time
@@ -234,9 +234,9 @@ func newHours(t testing.TB, s *server) *hours {
 
 func newHoursAt(t testing.TB, s *server, every time.Duration) *hours {
 	h := &hours{t: t, s: s, clock: start, looking: func() {}}
-	h.desk = &desk{s: s, height: 22}
-	h.Watch = New(h.desk, every, start)
-	h.desk.of = h.Watch
+	h.viewer = &fakeViewer{s: s, height: 22}
+	h.Watch = New(h.viewer, every, start)
+	h.viewer.of = h.Watch
 	return h
 }
 

@@ -38,7 +38,7 @@ func TestFunctionKeysOfTheTextConsole(t *testing.T) {
 	m.Send("\x1b[[A")
 	m.WaitFor("Keys")
 	m.Press("esc")
-	m.WaitGone("any key closes this")
+	m.WaitGone("press any key to close")
 	m.WaitFor("No changes yet")
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// Size is a number of bytes as people say it, in powers of 1024: "2.1 MiB",
+// Size is a number of bytes in words, in powers of 1024: "2.1 MiB",
 // "12 GiB", "0 B". It is "" for null, so that the caller can draw its dash.
 func Size(bytes model.Opt[int64]) string {
 	if !bytes.Set {

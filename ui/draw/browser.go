@@ -9,10 +9,10 @@ import (
 	"github.com/glance-tui/glance-tui/ui/theme"
 )
 
-// Margin is left free at both sides of text that stands alone.
+// Margin is left free at both sides of text that is alone.
 const Margin = 2
 
-// Browser is a list of items, a few of them in sight, and below it the one
+// Browser is a list of items, a few of them visible, and below it the one
 // under the cursor in full. Make it with NewBrowser.
 type Browser[T any] struct {
 	id            func(T) string
@@ -63,7 +63,7 @@ func (b *Browser[T]) SetSize(width, height int) {
 // Width is the room for a row.
 func (b *Browser[T]) Width() int { return b.width }
 
-// Room is the width of what stands below.
+// Room is the width of what is below.
 func (b *Browser[T]) Room() int { return max(1, b.width-2*Margin) }
 
 func (b *Browser[T]) layOut() {
@@ -85,16 +85,16 @@ func (b *Browser[T]) Choose(k tea.KeyPressMsg) bool {
 	return true
 }
 
-// Scroll moves what stands below by a key.
+// Scroll moves what is below by a key.
 func (b *Browser[T]) Scroll(k tea.KeyPressMsg) { b.below.Update(k) }
 
-// InSight are the items in sight, and which of them is the chosen one.
+// InSight are the items visible, and which of them is the chosen one.
 func (b *Browser[T]) InSight() (items []T, chosen int) {
 	from, to := b.rows.inSight()
 	return b.items[from:to], b.rows.at - from
 }
 
-// View draws the rows of the items in sight, and the chosen one.
+// View draws the rows of the items visible, and the chosen one.
 func (b *Browser[T]) View(t *theme.Theme, rows []string) string {
 	if b.width <= 2*Margin {
 		return Fit(nil, b.width, b.height)

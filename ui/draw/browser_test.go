@@ -31,7 +31,7 @@ func TestTheCursorOfABrowserStaysOnItsItem(t *testing.T) {
 			t.Errorf("on %q, not %q", got, want)
 		}
 		if inSight, n := b.InSight(); len(inSight) > 3 || inSight[n] != want {
-			t.Errorf("in sight are %q, chosen %d", inSight, n)
+			t.Errorf("visible are %q, chosen %d", inSight, n)
 		}
 	}
 	at("d")

@@ -18,7 +18,7 @@ func Changes(t *theme.Theme, changes []merge.Change, lit lipgloss.Style, width i
 }
 
 // Columns are the widths that changes are drawn with. Lists of changes under
-// several headings stand in line when they share them.
+// several headings are in line when they share them.
 type Columns struct{ labels, before, width int }
 
 // longestValue is how many bytes of one value are drawn; the exchange and the

@@ -52,7 +52,7 @@ func Reasons(t *theme.Theme, f *api.Failure, refused string, width int) []string
 	return Rows(t, rows, labels, width)
 }
 
-// limit keeps a flood of foreign text from pushing our own words off the screen.
+// limit keeps a flood of untrusted text from pushing our own words off the screen.
 func limit(lines []string, n int) []string {
 	if len(lines) > n {
 		return append(lines[:n-1:n-1], "…")

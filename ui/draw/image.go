@@ -34,7 +34,7 @@ func Unread(t *theme.Theme, img *model.Image, attribute string, width int) strin
 	return safe.Cut(t.Warn.Render(safe.Cut(safe.Text(Clip(text, 512)), max(width-safe.Width(note), width/2)))+note, width)
 }
 
-// About is a message about an image: what stands before its name, and what
+// About is a message about an image: what is before its name, and what
 // behind. Where a line of that width cannot hold it all, the name gives way in
 // its middle: what happened is said at the end.
 func About(width int, before string, img model.Image, after string) string {
@@ -52,7 +52,7 @@ func Around(width int, before, name, after string) string {
 // leastName what of a name is shown however little room there is.
 const messageEdge, leastName = 4, 12
 
-// Project is a project as people know it: its name with the id in brackets, or
+// Project is a project as users know it: its name with the id in brackets, or
 // the id alone where the name is not known.
 func Project(id string, s api.Session) string {
 	name := ProjectName(id, s)

@@ -32,7 +32,7 @@ func Indent(src []byte) []byte {
 	return b.Bytes()
 }
 
-// JSON colours JSON and keeps its layout: one line for each of its own, and
+// JSON colors JSON and keeps its layout: one line for each of its own, and
 // more where one is wider than width (they go on under it, indented). Lay out
 // compact JSON by Indent first. What is not JSON is drawn as plain text.
 func JSON(t *theme.Theme, src []byte, width int) []string {
@@ -51,7 +51,7 @@ func JSON(t *theme.Theme, src []byte, width int) []string {
 	return f.lines
 }
 
-// Document is JSON that is drawn again and again: it is coloured once for each
+// Document is JSON that is drawn again and again: it is colored once for each
 // width and theme. The zero value is an empty one.
 type Document struct {
 	src   []byte
@@ -112,7 +112,7 @@ func (f *flow) end() {
 }
 
 // bytesAColumn is more than a character of safe text can have in each of its
-// columns, marks included: what lies beyond need not be looked at.
+// columns, marks included: what is beyond need not be looked at.
 const bytesAColumn = 32
 
 // put appends safe text with a pen. What fits on a line of its own is not
@@ -157,7 +157,7 @@ func (f *flow) goOn() {
 }
 
 // line draws one line of JSON. Its tokens are taken apart without a parser: a
-// line is coloured the same whether or not the whole is valid.
+// line is colored the same whether or not the whole is valid.
 func (f *flow) line(p pens, s string) {
 	s = strings.ReplaceAll(s, "\t", "    ")
 	body := strings.TrimLeft(s, " ")
@@ -176,7 +176,7 @@ func (f *flow) line(p pens, s string) {
 }
 
 // pen is a style taken apart: what to write before a text and after it. A body
-// has many thousand tokens, and a style works out its sequences anew each time.
+// has many thousand tokens, and a style works out its sequences again each time.
 type pen struct{ before, after string }
 
 func penOf(s lipgloss.Style) pen {

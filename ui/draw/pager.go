@@ -37,7 +37,7 @@ func (p *Pager) SetLines(lines []string) {
 func (p *Pager) ToTop() { p.top = 0 }
 
 // Show scrolls as little as it takes to have the lines from first to before
-// end in sight; where they are too many, the first of them.
+// end visible; where they are too many, the first of them.
 func (p *Pager) Show(first, end int) {
 	if below := end - (p.top + p.visible()); below > 0 {
 		p.scroll(below)
@@ -84,7 +84,7 @@ func (p *Pager) visible() int {
 	return p.height
 }
 
-// View draws the lines in sight, without filling the room below.
+// View draws the lines visible, without filling the room below.
 func (p *Pager) View(t *theme.Theme) string {
 	if p.width < 1 || p.height < 1 {
 		return ""

@@ -7,7 +7,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/keys"
 )
 
-// picker is the cursor in a list of rows, of which a few are in sight. The zero
+// picker is the cursor in a list of rows, of which a few are visible. The zero
 // value is at the first of none.
 type picker struct {
 	rows, at, top, height int
@@ -20,7 +20,7 @@ func (p *picker) setRows(n int) {
 	p.move(p.at)
 }
 
-// setHeight is how many rows are in sight.
+// setHeight is how many rows are visible.
 func (p *picker) setHeight(n int) {
 	p.height = max(1, n)
 	p.move(p.at)
@@ -50,7 +50,7 @@ func (p *picker) move(to int) {
 	p.top = max(0, min(p.top, p.rows-p.height))
 }
 
-// inSight are the first row in sight and the one behind the last.
+// inSight are the first row visible and the one behind the last.
 func (p *picker) inSight() (from, to int) {
 	return p.top, min(p.rows, p.top+max(1, p.height))
 }

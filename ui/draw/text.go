@@ -49,7 +49,7 @@ func Heading(t *theme.Theme, title, remark string, width int) string {
 	return s
 }
 
-// Row is a label with what stands beside it: styled lines.
+// Row is a label with what is next to it: styled lines.
 type Row struct {
 	Label string
 	Lines []string

@@ -34,7 +34,7 @@ func (h History) Now() model.Status {
 	return h[len(h)-1].Status
 }
 
-// Status is a status as glyph and word in its colour.
+// Status is a status as glyph and word in its color.
 func Status(t *theme.Theme, s model.Status) string {
 	word := string(s)
 	if word == "" {
@@ -85,7 +85,7 @@ func join(t *theme.Theme, stops []string, track int, waiting bool, frame int) st
 	return b.String()
 }
 
-// way is the arrow between two statuses; under way it is drawn in part.
+// way is the arrow between two statuses; in progress it is drawn in part.
 func way(t *theme.Theme, track int, under bool, frame int) string {
 	done := track - 1
 	if under {

@@ -30,7 +30,7 @@ func TestTimelineDrawsTheWay(t *testing.T) {
 		{"one status", seen("active"), "", 0, 80, "● active"},
 		{"reached", seen("queued", "active"), "active", 9, 80, "◌ queued ━━━━━━━━━━━━━▶ ● active"},
 		{"on the way", seen("queued"), "active", 3, 80, "◌ queued ━━━▶────────── ● active"},
-		{"the way begins anew", seen("queued"), "active", 14, 80, "◌ queued ▶───────────── ● active"},
+		{"the way begins again", seen("queued"), "active", 14, 80, "◌ queued ▶───────────── ● active"},
 		{"three", seen("queued", "saving", "active"), "", 0, 80, "◌ queued ━━━━━━━━━━━━━▶ ↑ saving ━━━━━━━━━━━━━▶ ● active"},
 		{"tight", seen("queued", "saving", "active"), "", 0, 40, "◌ queued ━━━━━▶ ↑ saving ━━━━━▶ ● active"},
 		{"too tight for all", seen("queued", "saving", "active"), "", 0, 30, "↑ saving ━━━━━━━━━━━▶ ● active"},

@@ -61,9 +61,9 @@ func (h *Help) View(width, height int) string {
 	room := max(1, height-3)
 	h.offset = max(0, min(h.offset, len(lines)-room))
 	shown := lines[h.offset:min(len(lines), h.offset+room)]
-	foot := h.theme.Dim.Render("any key closes this")
+	foot := h.theme.Dim.Render("press any key to close")
 	if len(lines) > room {
-		foot = h.theme.Dim.Render(fmt.Sprintf("%d to %d of %d lines, j and k scroll, any other key closes this",
+		foot = h.theme.Dim.Render(fmt.Sprintf("lines %d to %d of %d; j/k scroll, any other key closes",
 			h.offset+1, h.offset+len(shown), len(lines)))
 	}
 	out := append([]string{head}, shown...)

@@ -10,7 +10,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-// cell is one character of the text as a person sees it.
+// cell is one character of the text as the user sees it.
 type cell struct {
 	start, end int    // bytes of the value
 	drawn      string // what the terminal gets

@@ -2,7 +2,7 @@
 //
 // What is typed, pasted or set is never cleaned: control characters and invalid
 // UTF-8 stay in the value and are drawn as visible stand-ins (package safe).
-// An image's name that nobody touched therefore goes back to the server as it
+// An image's name that no one touched therefore goes back to the server as it
 // came. See docs/decisions/0003-own-text-input.md.
 package input
 
@@ -14,8 +14,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Field is one line of text and the cursor in it. The cursor stands between
-// characters as a person sees them (grapheme clusters), never inside one.
+// Field is one line of text and the cursor in it. The cursor is between
+// characters as the user sees them (grapheme clusters), never inside one.
 // Make it with New.
 type Field struct {
 	// Placeholder shows dim while the text is empty. It is our own text.
@@ -26,7 +26,7 @@ type Field struct {
 
 	value   string
 	cells   []cell // value's characters; nil means not yet known
-	at      int    // the cursor: how many cells lie before it
+	at      int    // the cursor: how many cells are before it
 	scroll  int    // the first cell that is drawn
 	focused bool
 }
@@ -56,7 +56,7 @@ func (f *Field) Blur() { f.focused, f.scroll = false, 0 }
 // Focused reports whether the field has the focus.
 func (f *Field) Focused() bool { return f.focused }
 
-// Position is how many characters (as a person sees them) lie before the
+// Position is how many characters (as the user sees them) are before the
 // cursor.
 func (f *Field) Position() int { return f.at }
 

@@ -129,7 +129,7 @@ func TestDrawing(t *testing.T) {
 		x           int
 	}{
 		{"short text is filled up", "abc", nil, 6, "abc   ", 3},
-		{"the end is in sight", "abcdefgh", nil, 6, "…efgh ", 5},
+		{"the end is visible", "abcdefgh", nil, 6, "…efgh ", 5},
 		{"text as wide as the field leaves room for the cursor", "abcdef", nil, 6, "…cdef ", 5},
 		{"one step back needs no scrolling", "abcdefgh", uitest.Keys("left"), 6, "…efgh ", 4},
 		{"at the start", "abcdefgh", uitest.Keys("home"), 6, "abcde…", 0},
@@ -206,7 +206,7 @@ func TestAnyTextAtAnyWidth(t *testing.T) {
 	})
 }
 
-// behind is what of a plain view stands at column x and to its right.
+// behind is what of a plain view is at column x and to its right.
 func behind(view string, x int) string {
 	at := 0
 	each(view, func(c cell) bool {

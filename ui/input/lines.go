@@ -61,7 +61,7 @@ func Lines(s string) int { return strings.Count(s, "\n") + 1 }
 // them; of too many those around the cursor.
 func (f *Field) ViewLines(t *theme.Theme, width, height int) (lines []string, x, y int) {
 	width, height = max(2, width), max(1, height)
-	spans := f.spans(width - 1) // the cursor stands behind a full line
+	spans := f.spans(width - 1) // the cursor is behind a full line
 	at := f.line(spans)
 	first := max(0, min(at-height/2, len(spans)-height))
 	for _, s := range spans[first:min(len(spans), first+height)] {

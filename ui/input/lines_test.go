@@ -35,7 +35,7 @@ func TestLinesAreDrawn(t *testing.T) {
 	}
 }
 
-// Wherever the cursor goes in a text of lines, it is in sight, and up after down
+// Wherever the cursor goes in a text of lines, it is visible, and up after down
 // leads to the same line.
 func TestTheCursorStaysInSight(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

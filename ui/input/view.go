@@ -11,7 +11,7 @@ import (
 
 // View draws the field in exactly width columns. Where the text goes on beyond
 // an edge, that edge shows the theme's sign for more; with the focus the
-// text is scrolled so that the cursor is in sight.
+// text is scrolled so that the cursor is visible.
 func (f *Field) View(t *theme.Theme, width int) string {
 	return f.Draw(t, t.Text, width)
 }
@@ -47,7 +47,7 @@ func (f *Field) CursorX(width int) int {
 	return min(x, width-1)
 }
 
-// Draw draws foreign text as a field without the focus does: in exactly width
+// Draw draws untrusted text as a field without the focus does: in exactly width
 // columns, from its beginning, stand-ins set apart. It reads no more of the
 // text than it shows.
 func Draw(t *theme.Theme, style lipgloss.Style, value string, width int) string {
@@ -72,7 +72,7 @@ func edge(scroll int) int {
 	return 0
 }
 
-// follow scrolls so that the cursor is in sight and as much text as possible.
+// follow scrolls so that the cursor is visible and as much text as possible.
 func (f *Field) follow(width int) {
 	cells := f.all()
 	if f.scroll > f.at {

@@ -9,7 +9,7 @@ import "charm.land/bubbles/v2/key"
 type Group struct {
 	Name string
 	Keys []key.Binding
-	// Wide groups explain more than keys: they stand below the others, over
+	// Wide groups explain more than keys: they are below the others, over
 	// the whole width.
 	Wide bool
 }
@@ -135,7 +135,7 @@ var (
 	InPager = bind("p", "open in $PAGER", "p")
 )
 
-// Keys of the unsent edits and of the history.
+// Keys of the drafts and of the history.
 var (
 	GoOn     = bind("enter", "go on with it", "enter", "e")
 	Discard  = bind("x", "discard", "x", "delete")

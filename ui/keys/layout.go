@@ -40,7 +40,7 @@ func OnLayout(k tea.KeyPressMsg, typing bool) tea.KeyPressMsg {
 
 func isLatin(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
 
-// OnlyModifies is whether a key is one that is held with others: where a terminal
+// OnlyModifies reports whether a key is one that is held with others: where a terminal
 // tells of all keys it tells of these as well.
 func OnlyModifies(k tea.KeyPressMsg) bool {
 	switch k.Code {

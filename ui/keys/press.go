@@ -18,7 +18,7 @@ var named = map[string]rune{
 
 // Press makes the message of a key from its name in Bubble Tea's spelling
 // ("ctrl+s", "shift+tab", "g", "日"): the inverse of tea.KeyPressMsg.String.
-// The palette uses it to carry out a command, and tests to type.
+// The palette uses it to run a command, and tests to type.
 func Press(name string) tea.KeyPressMsg {
 	var k tea.Key
 	for {

@@ -11,7 +11,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-// sideBySide is the width from which the selected image stands beside the
+// sideBySide is the width from which the selected image is next to the
 // rows.
 const sideBySide = 120
 
@@ -22,7 +22,7 @@ const restFor = 150 * time.Millisecond
 
 // beside is the image beside the rows. While the selection moves, the one where
 // it rested last stays there, under its own name. Where a key scrolls the rows
-// nothing does: a terminal scrolls whole lines, and what stands beside the rows
+// nothing does: a terminal scrolls whole lines, and what is next to the rows
 // would keep it from that.
 type beside struct {
 	image  model.Image

@@ -19,7 +19,7 @@ func wide(t *testing.T) *List {
 	return l
 }
 
-// besides gives the name that stands beside the rows.
+// besides gives the name that is next to the rows.
 func besides(l *List) string {
 	line := strings.Split(uitest.Plain(l.View()), "\n")[1]
 	_, name, _ := strings.Cut(line, "│")
@@ -91,6 +91,6 @@ func TestAWindowThatGrowsShowsTheImageAtOnce(t *testing.T) {
 	}
 	press(l, "/", "9", "9", "9")
 	if strings.Contains(l.View(), "│") {
-		t.Error("something stands beside no rows")
+		t.Error("something is next to no rows")
 	}
 }

@@ -46,7 +46,7 @@ func (d *drawn) write() int {
 // What a key costs on the line is held, with a tenth to spare: the figures of
 // docs/performance.md would be worth nothing if they crept up.
 func TestAKeyCostsFewBytes(t *testing.T) {
-	down := []string{"ctrl+d", "ctrl+d"} // to the last line in sight
+	down := []string{"ctrl+d", "ctrl+d"} // to the last line visible
 	for range 40 {
 		down = append(down, "j")
 	}

@@ -84,7 +84,7 @@ func newCloud(t testing.TB, n int) *cloud {
 // read reads the whole list, in a window of that size.
 func (c *cloud) read(width, height int) { c.msgs = uitest.Start(c.List, width, height) }
 
-// send is a request of somebody else.
+// send is a request of someone else.
 func (c *cloud) send(method, path, contentType, body string) {
 	c.t.Helper()
 	req, err := http.NewRequestWithContext(c.t.Context(), method, c.beside+path, bytes.NewReader([]byte(body)))

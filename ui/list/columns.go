@@ -19,10 +19,10 @@ type column struct {
 	// watch.Store.Row and TestEveryColumnIsFilledIn.
 	attr  string
 	width int
-	right bool // numbers stand at the right
+	right bool // numbers are at the right
 	// rank is when it is left out of a narrow window: the highest first.
 	rank int
-	// text is what stands in a row and its style: the theme's own, see pen. The
+	// text is what is in a row and its style: the theme's own, see pen. The
 	// name has none, see writeName.
 	text func(*List, *model.Image) (string, *lipgloss.Style)
 }
@@ -64,7 +64,7 @@ var columns = []column{
 	}},
 }
 
-// heading is what stands above a column.
+// heading is what is above a column.
 func heading(attr string) string {
 	a, _ := model.AttributeNamed(attr)
 	return a.Column
@@ -90,7 +90,7 @@ func (l *List) orDash(s string) string {
 // margin is the room left of the first column: cursor and mark.
 const margin = 4
 
-// layout is which columns stand in a width, and how wide each is.
+// layout is which columns are in a width, and how wide each is.
 func layout(width int) (cols []column, widths []int) {
 	cols = slices.Clone(columns)
 	total := func() int {

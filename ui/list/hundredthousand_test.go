@@ -42,13 +42,13 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	}
 
 	quiet := attended(6)
-	bound("quiet, somebody there", quiet, 24.5, 400)
+	bound("quiet, the user there", quiet, 24.5, 400)
 	c.give(screen.Touched{})
 	c.pass(20 * time.Minute)
-	bound("quiet, nobody there for 20 minutes", c.during(30*time.Minute), 4.2, 68)
+	bound("quiet, no one there for 20 minutes", c.during(30*time.Minute), 4.2, 68)
 	c.give(screen.Touched{})
 
-	// Somebody renames an image each second, one after another.
+	// Someone renames an image each second, one after another.
 	changed := 0
 	c.looking = func() {
 		for at := c.Now().Truncate(time.Second).Add(time.Second); !at.After(c.due); at = at.Add(time.Second) {
@@ -90,10 +90,10 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 	for _, id := range gone {
 		c.delete(id)
 	}
-	bound("200 deleted, 20 of them in sight", attended(2), 27, 420)
+	bound("200 deleted, 20 of them visible", attended(2), 27, 420)
 	for _, id := range gone[:(len(inSight)+1)/2] {
 		if at, _ := c.store.Find(id); !c.store.Deleted(at) {
-			t.Errorf("an image in sight is still there")
+			t.Errorf("an image visible is still there")
 		}
 	}
 	// One that is scrolled into sight.
@@ -132,7 +132,7 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 		t.Fatalf("%s %v", img.Status, err)
 	}
 	c.give(screen.Sent{Before: img, After: img, Asked: c.ctx.Ask()})
-	bound("an edit of one's own in motion", attended(5), 42, 420)
+	bound("an edit of one's own changing", attended(5), 42, 420)
 	c.Advance(time.Hour) // the import ends
 	c.give(screen.Touched{})
 	c.pass(time.Minute)

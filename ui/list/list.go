@@ -163,7 +163,7 @@ func (l *List) openFirst() tea.Cmd {
 	return l.Do(screen.Open{Image: l.store.Image(at), Asked: l.store.Asked(at)})
 }
 
-// Waits is whether an image is to be opened as soon as the list has one.
+// Waits reports whether an image is to be opened as soon as the list has one.
 func (l *List) Waits() screen.Waiting {
 	if l.opens != nil {
 		return screen.WaitsForNext
@@ -354,7 +354,7 @@ func (l *List) keep(change func()) {
 	from, top := l.cursor-l.offset, l.offset == 0
 	change()
 	if l.cursor == 0 && l.offset == 0 && l.watch.Loading() {
-		l.move(0) // nobody chose anything yet
+		l.move(0) // no one chose anything yet
 		return
 	}
 	if at := l.rows.indexOf(l.selected); at >= 0 {
@@ -372,7 +372,7 @@ func (l *List) keep(change func()) {
 func (l *List) SetSize(width, height int) {
 	l.width, l.height = width, height
 	l.scroll()
-	l.showBeside() // all is drawn anew anyway
+	l.showBeside() // all is drawn again anyway
 }
 
 // Title is "" : the list is where one is when nowhere else.

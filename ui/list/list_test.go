@@ -17,7 +17,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-// server is a list of images that pages as Glance does. It stands in for the
+// server is a list of images that pages as Glance does. It replaces the
 // service in tests of the screen alone; the flows in package ui use the real
 // client and the embedded service.
 type server struct {
@@ -374,7 +374,7 @@ func TestAnEditedImageStaysInSight(t *testing.T) {
 	}
 	uitest.Run(l, uitest.Keys("/"), uitest.Type(" "))
 	if len(l.rows.shown) != 1 {
-		t.Errorf("rows %q after the filter was typed anew", names(l))
+		t.Errorf("rows %q after the filter was typed again", names(l))
 	}
 }
 

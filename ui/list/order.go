@@ -70,7 +70,7 @@ func knownFirst(images *packed.Images, sorted []int32, attribute string) []int32
 // ascending makes a number without sign that sorts as the one with a sign.
 func ascending(n int64) uint64 { return uint64(n) ^ 1<<63 }
 
-// statusRank puts first what needs a person: broken, then in motion, then
+// statusRank puts first what needs the user: broken, then changing, then
 // waiting, then in order.
 func statusRank(s model.Status) uint64 {
 	switch s {

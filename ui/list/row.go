@@ -41,7 +41,7 @@ func (p *pen) String() string {
 }
 
 // viewRow is one image. What a row costs on the wire is its text and each change
-// of style: the name is in the terminal's own colour, and what stands behind it
+// of style: the name is in the terminal's own color, and what is behind it
 // with its spaces in one other. The row under the cursor, and one that changed
 // a moment ago, has a ground under its name and what is before it: a move of the
 // cursor draws that much of two rows.

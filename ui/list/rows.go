@@ -33,7 +33,7 @@ type rows struct {
 
 	order int
 	back  bool
-	wrong bool // the filter has a fault: nobody knows what it is to show
+	wrong bool // the filter has a fault: no one knows what it is to show
 	only  *marks
 	// pinned images are shown though they match no longer: those that the user
 	// edited since the filter was typed. Who edits a queued image among queued
@@ -77,7 +77,7 @@ func (r *rows) know(session api.Session) {
 // len is how many places were taken in.
 func (r *rows) len() int { return len(r.newest) }
 
-// matchAll asks each image anew.
+// matchAll asks each image again.
 func (r *rows) matchAll() {
 	r.ask(false)
 	r.choose()
@@ -106,7 +106,7 @@ func (r *rows) showOnly(m *marks) {
 	r.matchAll()
 }
 
-// pin keeps an image in sight until the filter changes.
+// pin keeps an image visible until the filter changes.
 func (r *rows) pin(id string) {
 	if r.pinned == nil {
 		r.pinned = map[string]bool{}

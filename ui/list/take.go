@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// litFor is how long a changed row stands out.
+	// litFor is how long a changed row is highlighted.
 	litFor = 4 * time.Second
 	// fewNews is how many changes are said one by one.
 	fewNews = 3

@@ -93,7 +93,7 @@ func (l *List) viewSummary() string {
 		right = safe.Cut(right, max(10, l.width*2/3))
 	} else if err := l.watch.Err(); err != nil && l.store.Len() > 0 {
 		now, room := "  "+l.whatNow(), max(10, l.width*2/3)
-		right = safe.Cut(t.Glyphs.Warn+" "+safe.Text(oneLine(err)), max(10, room-safe.Width(now))) // what helps stays in sight
+		right = safe.Cut(t.Glyphs.Warn+" "+safe.Text(oneLine(err)), max(10, room-safe.Width(now))) // what helps stays visible
 		right = safe.Cut(t.Warn.Render(right)+t.Dim.Render(now), room)
 		if l.rows.filtered() { // how many fit is what one filters for
 			count := "  " + l.counted()

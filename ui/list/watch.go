@@ -10,7 +10,7 @@ import (
 	"github.com/glance-tui/glance-tui/watch"
 )
 
-// longestPoll ends a request that nobody needs to wait for, however bad the
+// longestPoll ends a request that no one needs to wait for, however bad the
 // connection.
 const longestPoll = time.Minute
 
@@ -23,7 +23,7 @@ type watchMsg struct {
 // projectsMsg says that the session knows the projects' names now.
 type projectsMsg struct{}
 
-// step gives an event to the watch, and carries out what it asks for.
+// step gives an event to the watch, and does what it asks for.
 func (l *List) step(ev watch.Event) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, e := range l.watch.Step(l.ctx.Now(), ev) {
@@ -83,7 +83,7 @@ func (l *List) ask(a watch.Ask) tea.Cmd {
 }
 
 // askNames asks for the names of the projects and the API's version. A failure
-// is no trouble: IDs stand for names, and an unknown version has no calls of its
+// does not matter: IDs stand for names, and an unknown version has no calls of its
 // own.
 func (l *List) askNames() tea.Cmd {
 	service := l.ctx.Service

@@ -57,7 +57,7 @@ func newHoursAt(t testing.TB, s screen.Service, clock *demotest.Clock) *hours {
 
 func (h *hours) give(msg tea.Msg) { h.msgs = append(h.msgs, uitest.Run(h.List, msg)...) }
 
-// until moves the clock to a time that lies ahead.
+// until moves the clock to a time that is ahead.
 func (h *hours) until(at time.Time) {
 	if d := at.Sub(h.Now()); d > 0 {
 		h.Advance(d)
@@ -211,7 +211,7 @@ func TestADeletedImage(t *testing.T) {
 	}
 }
 
-// A message of the list of another cloud is nobody's.
+// A message of the list of another cloud is no one's.
 func TestAMessageForAnotherList(t *testing.T) {
 	s := &server{images: images(3)}
 	l, other := New(uitest.Context(s)), New(uitest.Context(s))

@@ -44,7 +44,7 @@ func New(t *theme.Theme, h keys.Help) *Palette {
 	return p
 }
 
-// Key takes a key. done is true when the palette is finished with: chosen is
+// Key takes a key. done reports whether the palette is finished with: chosen is
 // then the command, or nil when it was left.
 func (p *Palette) Key(msg tea.KeyPressMsg) (done bool, chosen *key.Binding) {
 	switch msg.String() {
@@ -84,7 +84,7 @@ func (p *Palette) match() {
 		}
 		return
 	}
-	// What holds the letters as they stand comes before what holds them apart.
+	// What holds the letters as they are comes before what holds them apart.
 	var apart []int
 	for _, m := range fuzzy.Find(p.typed, p.names) {
 		if strings.Contains(strings.ToLower(m.Str), strings.ToLower(p.typed)) {
@@ -118,7 +118,7 @@ func (p *Palette) View(width, height int) string {
 		lines = append(lines, line)
 	}
 	if len(p.shown) == 0 {
-		lines = append(lines, safe.Pad(t.Dim.Render("  no command is called that"), width))
+		lines = append(lines, safe.Pad(t.Dim.Render("  no matching command"), width))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -44,7 +44,7 @@ func TestNothingMatches(t *testing.T) {
 	if done, _ := p.Key(keys.Press("enter")); done {
 		t.Error("enter chose nothing")
 	}
-	if view := ansi.Strip(p.View(60, 20)); !strings.Contains(view, "no command is called that") {
+	if view := ansi.Strip(p.View(60, 20)); !strings.Contains(view, "no matching command") {
 		t.Errorf("in\n%s", view)
 	}
 	for range 5 {
