@@ -1,11 +1,12 @@
 package watch
 
 import (
-	"github.com/glance-tui/glance-tui/model/api"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 func TestWhatVanishesInSightIsFoundSoon(t *testing.T) {

@@ -37,8 +37,9 @@ type (
 	Woken struct{ Tag Tag }
 	// UserActive says that someone is at the keys.
 	UserActive struct{}
-	// Focused and Blurred say whether the terminal has the focus.
+	// Focused says that the terminal has the focus.
 	Focused struct{}
+	// Blurred says that the terminal lost the focus.
 	Blurred struct{}
 	// Reloaded is the user's wish to read everything again.
 	Reloaded struct{}
@@ -104,12 +105,12 @@ type (
 		Images   []int32
 		Reported bool
 	}
-	// Read is one image that was read for itself, and Changed are images of a list of
-	// which some changed, both for the other screens.
+	// Read is one image that was read for itself, for the other screens.
 	Read struct {
 		Image model.Image
 		Asked Asked
 	}
+	// Changed are images of a list of which some changed, for the other screens.
 	Changed struct {
 		Images []model.Image
 		Asked  Asked

@@ -1,9 +1,10 @@
 package watch
 
 import (
-	"github.com/glance-tui/glance-tui/model"
 	"testing"
 	"time"
+
+	"github.com/glance-tui/glance-tui/model"
 )
 
 func moves(until time.Time) []edited { return []edited{{"a", until, true}} }

@@ -1,10 +1,11 @@
 package watch
 
 import (
-	"github.com/glance-tui/glance-tui/model/api"
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 func TestRowsArrivePageByPageEachOnce(t *testing.T) {

@@ -72,9 +72,9 @@ func play(t *testing.T, names []string) *world {
 func TestEveryEventInEveryState(t *testing.T) {
 	met := map[State]int{}
 	led := map[string]bool{}
-	give := func(make func() *world) {
-		for n := range eventsFor(make()) {
-			w := make()
+	give := func(build func() *world) {
+		for n := range eventsFor(build()) {
+			w := build()
 			before, ev := w.State(), eventsFor(w)[n]
 			out := w.Step(w.clock, ev)
 			met[before]++

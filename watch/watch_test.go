@@ -2,12 +2,13 @@ package watch
 
 import (
 	"errors"
-	"github.com/glance-tui/glance-tui/model"
-	"github.com/glance-tui/glance-tui/model/api"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/glance-tui/glance-tui/model"
+	"github.com/glance-tui/glance-tui/model/api"
 )
 
 func TestWatchFindsChanges(t *testing.T) {

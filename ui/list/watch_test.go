@@ -99,17 +99,6 @@ func (s *server) touch(n int, now time.Time, how func(*model.Image)) {
 	s.images[n] = img
 }
 
-// image is what the list knows of an image.
-func (h *hours) image(n int) model.Image {
-	at, known := h.store.Find(images(n + 1)[n].ID)
-	if !known || h.store.Deleted(at) {
-		return model.Image{}
-	}
-	return h.store.Image(at)
-}
-
-func rename(i *model.Image) { i.Name = model.Some(i.Name.Value + "x") }
-
 // A name of any length leaves room for what happened.
 func TestNewsOfAnImageWithALongName(t *testing.T) {
 	s := &server{images: images(40)}
