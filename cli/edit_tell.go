@@ -31,7 +31,7 @@ func (c *sender) report(ctx context.Context, e edit.Edit, a *asker) error {
 		}
 		return c.nothingToDo(e) // someone else did the same meanwhile
 	}
-	if err := e.NotJournalled(); err != nil {
+	if err := e.NotJournaled(); err != nil {
 		c.note("This edit could not be recorded in the history: %v", err)
 	}
 	if c.format.value == "json" {

@@ -15,7 +15,7 @@ import (
 // review begins again on what is there now, and so does the consent; what both
 // sides changed is decided first.
 
-// agree takes the yes, where there is something to say yes to and every danger
+// agree takes the confirmation, where something can be sent and every danger
 // is named.
 func (e *Edit) agree(ev Event) []Effect {
 	if !e.plan.Sendable() || len(e.Missing(ev.(Agree).Words)) > 0 {
@@ -36,7 +36,7 @@ func (e *Edit) beginReading(agreed bool) []Effect {
 	return e.read()
 }
 
-// back gives the reading up, and the yes with it.
+// back gives the reading up, and the confirmation with it.
 func (e *Edit) back(Event) []Effect {
 	e.forget(forReading)
 	e.state, e.agreed = Reviewing, false

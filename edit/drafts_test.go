@@ -71,7 +71,7 @@ func TestADraftIsDroppedWhileItIsWritten(t *testing.T) {
 func TestNothingIsWrittenAfterTheEnd(t *testing.T) {
 	for name, then := range map[string]func(w writer, b DraftBatch){
 		"begun after the end":              func(w writer, b DraftBatch) { w.run.Finish(w.Drafts); w.run.Do(b) },
-		"done, and nobody took the answer": func(w writer, b DraftBatch) { w.run.Do(b); w.run.Finish(w.Drafts) },
+		"done, and no one took the answer": func(w writer, b DraftBatch) { w.run.Do(b); w.run.Finish(w.Drafts) },
 		"done and taken":                   func(w writer, b DraftBatch) { w.Took(w.run.Do(b)); w.run.Finish(w.Drafts) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -96,7 +96,7 @@ func (k kind) slot() int {
 		return forAnswer
 	case onWoken:
 		return forWake
-	case onJournalled:
+	case onJournaled:
 		return forJournal
 	case onEnded:
 		return forEnd

@@ -34,7 +34,7 @@ const (
 	onHeard
 	onRead
 	onReadFailed
-	onJournalled
+	onJournaled
 	onAnswered
 	onWoken
 	onEnded
@@ -44,7 +44,7 @@ const (
 
 // What the user does.
 type (
-	// Agree is the yes to the plan as it is now. Words are those that were typed
+	// Agree confirms the plan as it is now. Words are those that were typed
 	// for its dangers.
 	Agree struct{ Words []string }
 	// Look reads the image now: before a yes to see whether the plan still holds,
@@ -84,7 +84,7 @@ type (
 	}
 	// Journaled answers BeginEntry. Err is why the history does not have it;
 	// ID is empty where there is no history.
-	Journalled struct {
+	Journaled struct {
 		Tag Tag
 		ID  string
 		Err error
@@ -114,7 +114,7 @@ func (Stop) kind() kind       { return onStop }
 func (Heard) kind() kind      { return onHeard }
 func (Read) kind() kind       { return onRead }
 func (ReadFailed) kind() kind { return onReadFailed }
-func (Journalled) kind() kind { return onJournalled }
+func (Journaled) kind() kind  { return onJournaled }
 func (Answered) kind() kind   { return onAnswered }
 func (Woken) kind() kind      { return onWoken }
 func (Ended) kind() kind      { return onEnded }
@@ -128,7 +128,7 @@ func (Stop) answers() Tag         { return 0 }
 func (Heard) answers() Tag        { return 0 }
 func (e Read) answers() Tag       { return e.Tag }
 func (e ReadFailed) answers() Tag { return e.Tag }
-func (e Journalled) answers() Tag { return e.Tag }
+func (e Journaled) answers() Tag  { return e.Tag }
 func (e Answered) answers() Tag   { return e.Tag }
 func (e Woken) answers() Tag      { return e.Tag }
 func (e Ended) answers() Tag      { return e.Tag }

@@ -28,9 +28,9 @@ type Handler struct {
 	Service Service
 	Keeper  Keeper // nil where nothing is kept
 	Place   api.ServiceID
-	// Underway holds an edit back while another one of the same image is not
+	// InFlight holds an edit back while another one of the same image is not
 	// answered; nil where there is one edit only.
-	Underway *Underway
+	InFlight *InFlight
 	Now      func() time.Time // nil for the clock of the machine
 }
 
@@ -55,20 +55,20 @@ func (h Handler) Start(f Effect) func(context.Context) Event {
 		entry.Service, entry.StartedAt = h.Place, h.now()
 		return func(context.Context) Event {
 			if h.Keeper == nil {
-				return Journalled{Tag: f.Tag}
+				return Journaled{Tag: f.Tag}
 			}
 			id, err := h.Keeper.Begin(entry)
-			return Journalled{Tag: f.Tag, ID: id, Err: err}
+			return Journaled{Tag: f.Tag, ID: id, Err: err}
 		}
 	case EndEntry:
 		return func(context.Context) Event {
 			return Ended{Tag: f.Tag, Err: h.Keeper.End(f.ID, f.Ending)}
 		}
 	case Send:
-		end, free := h.Underway.begin(f.ID, h.now())
+		end, free := h.InFlight.begin(f.ID, h.now())
 		return func(ctx context.Context) Event {
 			if !free {
-				return Answered{Tag: f.Tag, Err: errUnderway}
+				return Answered{Tag: f.Tag, Err: errInFlight}
 			}
 			defer end()
 			return h.send(ctx, f)

@@ -18,7 +18,7 @@ type journal struct {
 
 // begin asks for the entry.
 func (e *Edit) begin() []Effect {
-	e.state, e.image = Journalling, e.plan.Base
+	e.state, e.image = Journaling, e.plan.Base
 	e.attempts = make([]Attempt, len(e.plan.Requests))
 	for n, q := range e.plan.Requests {
 		e.attempts[n] = Attempt{Request: q, Culprit: -1}
@@ -37,8 +37,8 @@ func (e *Edit) stopAfterJournal(Event) []Effect {
 
 // journaled takes the entry and sends. A history that cannot be written keeps
 // nothing from being sent; it is said, once.
-func (e *Edit) journalled(ev Event) []Effect {
-	j := ev.(Journalled)
+func (e *Edit) journaled(ev Event) []Effect {
+	j := ev.(Journaled)
 	e.journal.id, e.journal.err = j.ID, j.Err
 	if e.stopped {
 		e.state = Withdrawn

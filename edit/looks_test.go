@@ -13,7 +13,7 @@ import (
 func sentTo(t *testing.T, base, wanted model.Image) world {
 	t.Helper()
 	w := newWorld(New(base, wanted, rules.Rules{}, Options{}), base, 0)
-	for _, name := range []string{"agree", "read", "journalled"} {
+	for _, name := range []string{"agree", "read", "journaled"} {
 		w.play(t, name)
 	}
 	return w
@@ -54,9 +54,9 @@ func TestEveryLookEnds(t *testing.T) {
 		now          *model.Image // as it is read; nil where it cannot be
 		ends         State
 	}{
-		"nothing can be read":               {base, wanted, nil, nil, Unknown},
-		"no answer, and nothing to be read": {base, wanted, errLost, nil, Unknown},
-		"no answer, and nothing happens":    {base, wanted, errLost, &base, NotDone},
+		"nothing can be read":                 {base, wanted, nil, nil, Unknown},
+		"no response, and nothing to be read": {base, wanted, errLost, nil, Unknown},
+		"no response, and nothing happens":    {base, wanted, errLost, &base, NotDone},
 		"the status never comes": {open, located, nil,
 			ptr(with(located, func(i *model.Image) { i.Status = model.StatusQueued })), Settled},
 		"it is at work for ever": {base, wanted, nil,
@@ -92,7 +92,7 @@ func TestWhoStaysLooksOnAndRarely(t *testing.T) {
 		},
 	} {
 		w := newWorld(New(base, with(base, rename), rules.Rules{}, Options{Stay: true}), base, 0)
-		for _, event := range []string{"agree", "read", "journalled"} {
+		for _, event := range []string{"agree", "read", "journaled"} {
 			w.play(t, event)
 		}
 		w.give(t, Answered{Tag: w.e.waits[forAnswer], Err: errLost})
@@ -144,9 +144,9 @@ func TestWhatCannotBeSentMayBePossibleLater(t *testing.T) {
 
 func ptr[T any](v T) *T { return &v }
 
-// TestWhatAnEditWroteOver: someone changed the image between the server's
+// TestWhatAnEditOverwrote: someone changed the image between the server's
 // reading and its writing, and the edit overwrote that.
-func TestWhatAnEditWroteOver(t *testing.T) {
+func TestWhatAnEditOverwrote(t *testing.T) {
 	base := active()
 	tagged := with(base, func(i *model.Image) { i.Tags = []string{"beefy", "theirs"} })
 	for name, c := range map[string]struct {
@@ -176,7 +176,7 @@ func TestWhatAnEditWroteOver(t *testing.T) {
 func TestARefusalNamesItsOperation(t *testing.T) {
 	base := active()
 	w := newWorld(New(base, with(with(base, rename), dropFirstData), rules.Rules{}, Options{}), base, 9)
-	for _, name := range []string{"agree", "read", "journalled", "answered", "somebody tags it", "read"} {
+	for _, name := range []string{"agree", "read", "journaled", "answered", "someone tags it", "read"} {
 		w.play(t, name)
 	}
 	if second := w.e.Attempts()[1]; w.e.state != Sending || !model.SameTags(second.Before.Tags, []string{"beefy", "theirs"}) {

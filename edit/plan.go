@@ -45,7 +45,7 @@ func NewPlan(base, wanted model.Image, rules rules.Rules, whole bool) Plan {
 	p.Status = rules.Predict(base, patch)
 	if after, err := rules.Apply(base, patch); err == nil {
 		p.After = after
-		p.wayBack(rules)
+		p.countUndoable(rules)
 	}
 	for _, s := range p.Steps() {
 		for _, h := range s.Hazards {
@@ -62,8 +62,8 @@ func (p Plan) StartsSecond(n int) bool {
 	return p.Several() && n == p.Requests[1].First
 }
 
-// wayBack counts what an undo would revert.
-func (p *Plan) wayBack(rules rules.Rules) {
+// countUndoable counts what an undo would revert.
+func (p *Plan) countUndoable(rules rules.Rules) {
 	var back patch.Patch
 	back, p.Lost = merge.Invert(rules, p.Patch, p.Base)
 	p.Changes = settable(merge.Changes(p.Base, p.After))

@@ -55,7 +55,7 @@ func TestResolver(t *testing.T) {
 		"not applied":          {old, shows(before), record.OutcomeNotApplied, false},
 		"a part as yet":        {young, shows(part), "", true},
 		"a part":               {old, shows(part), record.OutcomePartlyApplied, false},
-		"somebody else's":      {old, shows(third), "", false},
+		"someone else's":       {old, shows(third), "", false},
 		"deleted":              {young, fails(errGone), record.OutcomeDeleted, false},
 		"it could not be read": {old, fails(errNet), "", false},
 	} {

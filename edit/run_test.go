@@ -134,10 +134,10 @@ func TestRunIsStopped(t *testing.T) {
 		ends    State
 		outcome record.Outcome
 	}{
-		"while rereading":   {"get", 1, 0, Withdrawn, ""},
-		"while journalling": {"begin", 1, 0, Withdrawn, record.OutcomeNotApplied},
-		"while sending":     {"patch", 1, 1, Sending, ""},
-		"while verifying":   {"get", 2, 1, Unknown, record.OutcomeApplied},
+		"while rereading":  {"get", 1, 0, Withdrawn, ""},
+		"while journaling": {"begin", 1, 0, Withdrawn, record.OutcomeNotApplied},
+		"while sending":    {"patch", 1, 1, Sending, ""},
+		"while verifying":  {"get", 2, 1, Unknown, record.OutcomeApplied},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			ctx, stop := context.WithCancel(t.Context())

@@ -6,14 +6,14 @@ type State int
 // The states. Those from Settled on are ends: nothing more happens by itself,
 // but a user can look once more.
 const (
-	Reviewing   State = iota // the plan is shown; it waits for a yes
-	Rereading                // the image is read once more, just before sending
-	Deciding                 // someone else changed the same; it waits for a decision
-	Journalling              // the entry is being written into the history
-	Sending                  // a request is in flight
-	Between                  // the image is read before the next request
-	Verifying                // it is being found out what became of the edit
-	Following                // the edit is there; the image is looked at until all has come to rest
+	Reviewing  State = iota // the plan is shown; it waits for a yes
+	Rereading               // the image is read once more, just before sending
+	Deciding                // someone else changed the same; it waits for a decision
+	Journaling              // the entry is being written into the history
+	Sending                 // a request is in flight
+	Between                 // the image is read before the next request
+	Verifying               // it is being found out what became of the edit
+	Following               // the edit is there; the image is looked at until all has come to rest
 
 	Settled     // done: a reading showed it
 	Refused     // the server said no, and nothing was changed
@@ -29,7 +29,7 @@ const (
 )
 
 var stateNames = [states]string{
-	"reviewing", "rereading", "deciding", "journalling", "sending", "between", "verifying", "following",
+	"reviewing", "rereading", "deciding", "journaling", "sending", "between", "verifying", "following",
 	"settled", "refused", "not done", "partly", "overwritten", "ignored", "gone", "unknown", "withdrawn",
 }
 

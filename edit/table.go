@@ -24,7 +24,7 @@ var table = []transition{
 	{Reviewing, onHeard, (*Edit).heard, []State{Reviewing}},
 	{Reviewing, onStop, (*Edit).withdraw, []State{Withdrawn}},
 
-	{Rereading, onRead, (*Edit).reread, []State{Reviewing, Deciding, Journalling}},
+	{Rereading, onRead, (*Edit).reread, []State{Reviewing, Deciding, Journaling}},
 	{Rereading, onReadFailed, (*Edit).notReread, []State{Reviewing}},
 	{Rereading, onBack, (*Edit).back, []State{Reviewing}},
 	{Rereading, onStop, (*Edit).withdraw, []State{Withdrawn}},
@@ -32,8 +32,8 @@ var table = []transition{
 	{Deciding, onDecide, (*Edit).decide, []State{Reviewing}},
 	{Deciding, onStop, (*Edit).withdraw, []State{Withdrawn}},
 
-	{Journalling, onJournalled, (*Edit).journalled, []State{Sending, Withdrawn}},
-	{Journalling, onStop, (*Edit).stopAfterJournal, []State{Journalling}},
+	{Journaling, onJournaled, (*Edit).journaled, []State{Sending, Withdrawn}},
+	{Journaling, onStop, (*Edit).stopAfterJournal, []State{Journaling}},
 
 	{Sending, onAnswered, (*Edit).answered, []State{Between, Verifying, Refused}},
 	{Sending, onWoken, (*Edit).peek, []State{Sending}},

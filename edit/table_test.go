@@ -38,7 +38,7 @@ func eventsFor(e Edit, img model.Image) []Event {
 	return []Event{
 		Agree{Words: e.plan.Words}, Look{}, OneRequest{Yes: true}, Decide{}, Back{}, Stop{}, Heard{Image: img},
 		Read{e.waits[forReading], img}, ReadFailed{e.waits[forReading], errNet},
-		Journalled{Tag: e.waits[forJournal], ID: "x"}, Answered{Tag: e.waits[forAnswer], Err: errNo},
+		Journaled{Tag: e.waits[forJournal], ID: "x"}, Answered{Tag: e.waits[forAnswer], Err: errNo},
 		Woken{e.waits[forWake]}, Ended{e.waits[forEnd], nil},
 	}
 }
@@ -63,10 +63,10 @@ func TestEveryEventInEveryState(t *testing.T) {
 				}
 			}
 			for _, stale := range []Event{
-				Read{w.e.last + 1, w.server}, ReadFailed{-1, errGone}, Journalled{Tag: w.e.last + 1}, Answered{Tag: w.e.last + 1}, Woken{0}, Ended{0, errHistory},
+				Read{w.e.last + 1, w.server}, ReadFailed{-1, errGone}, Journaled{Tag: w.e.last + 1}, Answered{Tag: w.e.last + 1}, Woken{0}, Ended{0, errHistory},
 			} {
 				if after, effects := w.e.Step(stale); len(effects) > 0 || after.state != w.e.state || after.waits != w.e.waits {
-					t.Errorf("%T with a tag that nobody awaits led from %s to %s", stale, w.e.state, after.state)
+					t.Errorf("%T with a tag that no one awaits led from %s to %s", stale, w.e.state, after.state)
 				}
 			}
 		}

@@ -18,7 +18,7 @@ const (
 	firstPause = time.Second
 	lastPause  = 10 * time.Second
 	rarePause  = time.Minute
-	patience   = time.Minute
+	timeout    = time.Minute
 	longest    = 10 * time.Minute
 )
 
@@ -155,7 +155,7 @@ func (e *Edit) limit() time.Duration {
 	if !e.checked || e.accepted && (e.image.Status.InMotion() || e.attempts[e.at].Location != nil) {
 		return longest
 	}
-	return patience
+	return timeout
 }
 
 // atRest reports whether the edit was accepted and nothing more is to be expected:

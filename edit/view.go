@@ -133,8 +133,8 @@ func (e Edit) Entry() record.Entry {
 	}
 }
 
-// NotJournalled is why the history is not complete; nil where it is.
-func (e Edit) NotJournalled() error { return e.journal.err }
+// NotJournaled is why the history is not complete; nil where it is.
+func (e Edit) NotJournaled() error { return e.journal.err }
 
 // Reading reports whether the image is being read.
 func (e Edit) Reading() bool { return e.waits[forReading] != 0 }

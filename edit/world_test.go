@@ -105,8 +105,8 @@ func (w *world) moves() []move {
 			answer("read", 0, func(w *world) Event { return Read{f.Tag, w.shown()} })
 			answer("read fails", 1, func(*world) Event { return ReadFailed{f.Tag, errNet} })
 		case BeginEntry:
-			answer("journalled", 0, func(w *world) Event { return Journalled{Tag: f.Tag, ID: w.write(f.Entry)} })
-			answer("not journalled", 1, func(*world) Event { return Journalled{Tag: f.Tag, Err: errHistory} })
+			answer("journaled", 0, func(w *world) Event { return Journaled{Tag: f.Tag, ID: w.write(f.Entry)} })
+			answer("not journaled", 1, func(*world) Event { return Journaled{Tag: f.Tag, Err: errHistory} })
 		case EndEntry:
 			answer("ended", 0, func(w *world) Event { w.end(f); return Ended{Tag: f.Tag} })
 			answer("not ended", 1, func(*world) Event { return Ended{f.Tag, errHistory} })
@@ -157,7 +157,7 @@ func (w *world) moves() []move {
 	}
 	goesOn := !w.e.state.Ended() || row(w.e.state, onLook) != nil
 	for name, change := range foreign {
-		if name == "somebody locates it" && !w.server.LocationsShown {
+		if name == "someone locates it" && !w.server.LocationsShown {
 			continue // no one would see it
 		}
 		if !w.gone && goesOn {
@@ -169,7 +169,7 @@ func (w *world) moves() []move {
 		}
 	}
 	if !w.gone && goesOn {
-		all = append(all, move{"somebody deletes it", 1, func(w *world) error { w.gone = true; return nil }})
+		all = append(all, move{"someone deletes it", 1, func(w *world) error { w.gone = true; return nil }})
 	}
 	if !w.hidden && w.server.LocationsShown && goesOn {
 		all = append(all, move{"the locations are withheld", 1, func(w *world) error { w.hidden = true; return nil }})
@@ -185,13 +185,13 @@ func (w *world) moves() []move {
 
 // foreign is what others do to the image.
 var foreign = map[string]func(*model.Image){
-	"somebody renames it": func(i *model.Image) { i.Name = model.Some("theirs") },
-	"somebody tags it":    func(i *model.Image) { i.Tags = []string{"beefy", "theirs"} },
-	"somebody locates it": func(i *model.Image) {
+	"someone renames it": func(i *model.Image) { i.Name = model.Some("theirs") },
+	"someone tags it":    func(i *model.Image) { i.Tags = []string{"beefy", "theirs"} },
+	"someone locates it": func(i *model.Image) {
 		i.Locations = append(slices.Clone(i.Locations), model.Location{URL: "http://x/y"})
 	},
-	"the server fills it":   func(i *model.Image) { i.UpdatedAt = i.UpdatedAt.Add(time.Hour) },
-	"somebody publishes it": func(i *model.Image) { i.Visibility = model.Public },
+	"the server fills it":  func(i *model.Image) { i.UpdatedAt = i.UpdatedAt.Add(time.Hour) },
+	"someone publishes it": func(i *model.Image) { i.Visibility = model.Public },
 }
 
 // shown is the image as the server shows it.
@@ -255,7 +255,7 @@ func (w *world) step(ev Event) error {
 		w.seen.lastRead = nil
 		w.seen.answered++
 	}
-	if _, is := ev.(Journalled); is {
+	if _, is := ev.(Journaled); is {
 		w.seen.journaled = true
 	}
 	switch {
@@ -301,7 +301,7 @@ func (w *world) mayAsk(before Edit, eff Effect) error {
 	switch f := eff.(type) {
 	case Send:
 		switch {
-		case before.state != Journalling && before.state != Between:
+		case before.state != Journaling && before.state != Between:
 			return fmt.Errorf("a request was sent while %s", before.state)
 		case slices.Contains(w.seen.sent, f.N):
 			return fmt.Errorf("request %d was sent twice", f.N)
@@ -328,7 +328,7 @@ func (w *world) mayAsk(before Edit, eff Effect) error {
 			return errors.New("a pause of nothing")
 		}
 		w.seen.waited += f.After
-		if w.seen.waited > longest+2*patience && !before.opts.Stay {
+		if w.seen.waited > longest+2*timeout && !before.opts.Stay {
 			return fmt.Errorf("it waits for ever: %s", w.seen.waited)
 		}
 	}

@@ -365,7 +365,7 @@ func (m *Model) unsaved() string {
 			return what
 		}
 	}
-	if n := m.ctx.Underway.Count(); n > 0 {
+	if n := m.ctx.InFlight.Count(); n > 0 {
 		return "stop waiting for " + draw.Count(n, "response")
 	}
 	return m.unsavedDrafts()

@@ -28,7 +28,7 @@ func TestARefusedRemovalIsLookedInto(t *testing.T) {
 	s.golden(t, "refused-removal")
 	s.shows(t, "partly applied", "Not applied", "What changed", "Locations now 1")
 	if s.service.Gets() != 1 {
-		t.Error("nobody looked")
+		t.Error("no one looked")
 	}
 }
 
@@ -72,7 +72,7 @@ func TestALostAnswerIsComparedBeforeAnythingElse(t *testing.T) {
 
 // An answer that no one can read, or that leads elsewhere, says nothing of the
 // edit: the image is compared as after a lost one.
-func TestAnAnswerOfSomebodyElseIsNoAnswer(t *testing.T) {
+func TestAnAnswerOfSomeoneElseIsNoResponse(t *testing.T) {
 	base, wanted := rename()
 	for _, f := range []*api.Failure{
 		{Doing: "send the edit", Kind: api.FailedAnswerLost, Means: "A page came.", Exchange: api.Exchange{Code: 200, Reason: "OK"}},
@@ -87,7 +87,7 @@ func TestAnAnswerOfSomebodyElseIsNoAnswer(t *testing.T) {
 			}
 			s.send()
 			if shows := map[bool]string{true: "applied nevertheless", false: "not applied"}[done]; s.service.Gets() != 1 {
-				t.Errorf("%d: nobody looked", f.Exchange.Code)
+				t.Errorf("%d: no one looked", f.Exchange.Code)
 			} else {
 				s.shows(t, shows)
 			}
@@ -102,7 +102,7 @@ func TestALateEffectOfALostAnswerIsNoticed(t *testing.T) {
 	s.send()
 	s.service.Change(base.ID, func(i *model.Image) { i.Name = wanted.Name })
 	if !found[screen.Sent](s.look()) {
-		t.Error("nobody is told")
+		t.Error("no one is told")
 	}
 	s.shows(t, "applied nevertheless")
 }
@@ -131,7 +131,7 @@ func TestAnImageThatVanishesMeanwhile(t *testing.T) {
 	s.golden(t, "vanished")
 	s.shows(t, "This image was deleted while your edit was in progress")
 	if gone, ok := uitest.Find[screen.ImageGone](s.msgs); !ok || gone.ID != base.ID {
-		t.Error("nobody is told")
+		t.Error("no one is told")
 	}
 	if s.watching() || found[screen.Edit](s.press(uitest.Keys("e"))) {
 		t.Error("it goes on with an image that is gone")
@@ -150,14 +150,14 @@ func TestEscWhileSendingStopsWaitingAndLooks(t *testing.T) {
 	if s.Unsaved() == "" || !s.watching() {
 		t.Error("the answer is forgotten")
 	}
-	if _, busy := s.ctx.Underway.Since(s.base().ID); !busy {
+	if _, busy := s.ctx.InFlight.Since(s.base().ID); !busy {
 		t.Error("another edit could be sent")
 	}
 	if msgs := s.press(cmd); !found[screen.Sent](msgs) { // the answer, late
 		t.Errorf("the late answer is not taken: %v", msgs)
 	}
 	s.shows(t, "200 OK", `name "ubuntu-24.04-server" → "ubuntu-24.04 LTS"`)
-	if _, busy := s.ctx.Underway.Since(s.base().ID); busy || s.Unsaved() != "" {
+	if _, busy := s.ctx.InFlight.Since(s.base().ID); busy || s.Unsaved() != "" {
 		t.Error("it is still on its way")
 	}
 }
@@ -211,7 +211,7 @@ func TestDataThatIsGoneIsSaidFirst(t *testing.T) {
 
 // A proxy gives up on a service that may still apply the edit, and whoever
 // leaves the screen must not make a no of that.
-func TestALeftScreenDoesNotSettleWhatNobodyAnswered(t *testing.T) {
+func TestALeftScreenDoesNotSettleWhatNoOneAnswered(t *testing.T) {
 	page := &api.Failure{Doing: "send the edit", Kind: api.FailedAnswerLost, Means: "A page came.", Exchange: api.Exchange{Code: 200}}
 	refused := func(code int) error { return fakeservice.Refused(code, "later", "send the edit", api.Exchange{}) }
 	for _, c := range []struct {

@@ -21,7 +21,7 @@ func (r *Response) viewHeadline(room int) string {
 	}
 	sign, style := t.Glyphs.OK, t.Good
 	switch {
-	case r.undone(), r.fruitless(), r.wroteOver(), r.failure() != nil && r.outcome() == accepted, r.failure() == nil && r.outcome() != accepted:
+	case r.overwrittenByOthers(), r.fruitless(), r.overwrote(), r.failure() != nil && r.outcome() == accepted, r.failure() == nil && r.outcome() != accepted:
 		sign, style = t.Glyphs.Warn, t.Warn
 	case r.failure() != nil:
 		sign, style = t.Glyphs.Fail, t.Bad
@@ -38,7 +38,7 @@ func (r *Response) viewHeadline(room int) string {
 		line = draw.Nth("Request", r.edit().At(), len(r.requests())) + ": " + line
 	}
 	s := style.Bold(true).Render(sign + " " + safe.Text(line))
-	end := r.verdict()
+	end := r.result()
 	if end == "" {
 		end = t.Dim.Render("sent " + draw.Clock(r.sentAt()))
 	}
@@ -47,7 +47,7 @@ func (r *Response) viewHeadline(room int) string {
 	}
 	if id := safe.Text(q.Exchange.RequestID); id != "" && r.edit().Held() <= edit.HeldFailed {
 		left := max(12, room-safe.Width(s)-safe.Width(end)-6)
-		if !r.several() || left > 12 { // of several the verdict says more
+		if !r.several() || left > 12 { // of several the result says more
 			s += t.Dim.Render("   " + safe.CutMiddle(id, left))
 		}
 	}
@@ -79,20 +79,20 @@ func (r *Response) sentAt() time.Time {
 	return r.begun
 }
 
-// verdict is what became of an edit that failed, in a few words.
-func (r *Response) verdict() string {
+// result is what became of an edit that failed, in a few words.
+func (r *Response) result() string {
 	t, f := r.ctx.Theme, r.failure()
 	warn := func(s string) string { return t.Warn.Render(t.Glyphs.Warn + " " + s) }
 	switch {
-	case r.fruitless() && r.edit().Found().None() && !r.undone():
+	case r.fruitless() && r.edit().Found().None() && !r.overwrittenByOthers():
 		return warn("accepted, but nothing changed")
 	case r.fruitless():
 		return warn("accepted, but partly ignored")
-	case r.undone() && r.edit().Found().None():
+	case r.overwrittenByOthers() && r.edit().Found().None():
 		return warn("overwritten by another edit")
-	case r.undone():
+	case r.overwrittenByOthers():
 		return warn("partly overwritten by another edit")
-	case r.wroteOver():
+	case r.overwrote():
 		return warn("overwrote another edit")
 	case f == nil && r.edit().Held() == edit.NotHeld:
 		return ""

@@ -79,17 +79,17 @@ func (r *Response) lost() (ignored, overwritten []merge.Change) {
 	return r.edit().Lost()
 }
 
-// undone reports whether another edit took away what the server had accepted.
-func (r *Response) undone() bool { return len(r.overwritten()) > 0 }
+// overwrittenByOthers reports whether another edit took away what the server had accepted.
+func (r *Response) overwrittenByOthers() bool { return len(r.overwritten()) > 0 }
 
 // fruitless reports whether the server accepted the edit and did not apply all of it.
 func (r *Response) fruitless() bool { return len(r.ignored()) > 0 }
 
 // missing reports whether something of an accepted edit is not there.
-func (r *Response) missing() bool { return r.undone() || r.fruitless() }
+func (r *Response) missing() bool { return r.overwrittenByOthers() || r.fruitless() }
 
 // erased is what of others' edits this one overwrote.
 func (r *Response) erased() []merge.Change { erased, _ := r.edit().Erased(); return erased }
 
-// wroteOver reports whether this edit took another one's away.
-func (r *Response) wroteOver() bool { return len(r.erased()) > 0 }
+// overwrote reports whether this edit took another one's away.
+func (r *Response) overwrote() bool { return len(r.erased()) > 0 }

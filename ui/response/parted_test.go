@@ -90,7 +90,7 @@ func TestTwoRequestsThatAreBothAccepted(t *testing.T) {
 	}
 }
 
-func TestBothRequestsAreFollowedOnTheirWay(t *testing.T) {
+func TestBothRequestsAreFollowedInFlight(t *testing.T) {
 	s := parted(move())
 	s.SetSize(80, 20)
 	first := s.Init()
@@ -154,7 +154,7 @@ func TestARefusalOfTheSecondSaysWhatIsDone(t *testing.T) {
 	}
 }
 
-func TestAListThatWasNotForetoldEndsIt(t *testing.T) {
+func TestAListThatWasNotPredictedEndsIt(t *testing.T) {
 	s := parted(move())
 	s.onGet(func() error {
 		s.service.Change(s.base().ID, func(i *model.Image) {
@@ -180,7 +180,7 @@ func TestAListThatWasNotForetoldEndsIt(t *testing.T) {
 	}
 }
 
-func TestWhatSomebodyElseRemovedAlreadyIsNotSent(t *testing.T) {
+func TestWhatSomeoneElseRemovedAlreadyIsNotSent(t *testing.T) {
 	s := parted(move())
 	s.onGet(func() error {
 		s.service.Change(s.base().ID, func(i *model.Image) { i.Locations = i.Locations[1:] })
@@ -189,7 +189,7 @@ func TestWhatSomebodyElseRemovedAlreadyIsNotSent(t *testing.T) {
 	s.send()
 	s.shows(t, "✓ Request 2 of 2 was not sent", "already done")
 	if len(s.service.Patches()) != 1 || !found[screen.Sent](s.msgs) {
-		t.Error("the edit is as wanted, and nobody is told")
+		t.Error("the edit is as wanted, and no one is told")
 	}
 }
 
@@ -251,7 +251,7 @@ func TestALostAnswerOfTheSecondIsLookedInto(t *testing.T) {
 		s.shows(t, "Request 2 of 2: no response", "applied except the removal", "all locations are still listed")
 		s.keepsData(t, 2)
 		if !s.watching() {
-			t.Error("it may still be carried out, and nobody looks")
+			t.Error("it may still be carried out, and no one looks")
 		}
 	})
 	t.Run("done", func(t *testing.T) {
@@ -265,7 +265,7 @@ func TestALostAnswerOfTheSecondIsLookedInto(t *testing.T) {
 		s.send()
 		s.shows(t, "applied nevertheless", "Both requests were applied.")
 		if !found[screen.Sent](s.msgs) || len(s.service.Patches()) != 2 {
-			t.Error("nobody is told")
+			t.Error("no one is told")
 		}
 	})
 }

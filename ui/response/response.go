@@ -36,8 +36,8 @@ type Response struct {
 	width, height int
 }
 
-// patience is how long the movement of what is waited for goes on.
-const patience = time.Minute
+// timeout is how long the movement of what is waited for goes on.
+const timeout = time.Minute
 
 // New makes the screen; Init sends the edit.
 func New(ctx *screen.Context, msg screen.Send) *Response {
@@ -126,7 +126,7 @@ func (r *Response) spin() tea.Cmd {
 // turn moves on while something is waited for, for as long as anyone would
 // look at it.
 func (r *Response) turn(msg spinner.TickMsg) tea.Cmd {
-	if r.edit().State().Ended() || !r.sending() && r.elapsed() > patience {
+	if r.edit().State().Ended() || !r.sending() && r.elapsed() > timeout {
 		return nil
 	}
 	var cmd tea.Cmd
@@ -156,7 +156,7 @@ func (r *Response) key(k tea.KeyPressMsg) tea.Cmd {
 		}}})
 	case key.Matches(k, keys.TryAgain) && r.mayTryAgain():
 		return r.tryAgain()
-	case key.Matches(k, keys.RestoreTheirs) && r.wroteOver():
+	case key.Matches(k, keys.RestoreTheirs) && r.overwrote():
 		return r.restoreTheirs()
 	case key.Matches(k, keys.EditAgain) && r.outcome() == accepted && !r.edit().Gone():
 		return r.leaveFor(screen.Edit{Image: r.image(), Asked: r.run.Asked()})
@@ -257,12 +257,12 @@ func (r *Response) Keys() keys.Help {
 	case accepted:
 		footer = []key.Binding{keys.ToList}
 		if mine := keys.TryAgain; r.missing() {
-			if r.undone() {
+			if r.overwrittenByOthers() {
 				mine.SetHelp(mine.Help().Key, "restore yours")
 			}
 			footer = append(footer, mine)
 		}
-		if r.wroteOver() {
+		if r.overwrote() {
 			footer = append(footer, keys.RestoreTheirs)
 		}
 		if r.edit().NotRead() != nil {

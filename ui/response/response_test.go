@@ -140,7 +140,7 @@ func TestSuccessShowsTheStatusTurnAndWhatChanged(t *testing.T) {
 	}
 	done, ok := uitest.Find[screen.Sent](s.msgs)
 	if !ok || done.Before.Status != model.StatusQueued || done.After.Status != model.StatusActive || !found[screen.ImageSeen](s.msgs) {
-		t.Error("nobody is told")
+		t.Error("no one is told")
 	}
 	s.lookOn()
 	if s.watching() || s.service.Gets() != 3 {

@@ -163,7 +163,7 @@ func (r *Response) statusRemark() string {
 		return ""
 	case r.elapsed() < time.Second:
 		return "in progress"
-	case r.elapsed() > patience:
+	case r.elapsed() > timeout:
 		return fmt.Sprintf("still %s after %s; watching, press esc to leave", still, draw.Elapsed(r.elapsed()))
 	}
 	return fmt.Sprintf("still %s after %s", still, draw.Elapsed(r.elapsed()))
@@ -192,7 +192,7 @@ func (r *Response) viewLost(room int) []string {
 	}
 	out = append(out, draw.Para(t.Warn, t.Glyphs.Warn+" "+head, room)...)
 	out = append(out, draw.Indented(draw.Changes(t, lost, t.Bad, room-2), 2)...)
-	if r.undone() {
+	if r.overwrittenByOthers() {
 		out = append(out, draw.Para(t.Dim, "Press r to review an edit that restores your changes.", room)...)
 	}
 	return out

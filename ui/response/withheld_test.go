@@ -38,7 +38,7 @@ func (s stage) noAlarm(t *testing.T) {
 	s.SetSize(110, 90)
 	defer s.SetSize(80, 20)
 	view := strings.Join(strings.Fields(uitest.Plain(s.View())), " ")
-	for _, p := range []string{"not by you", "undid", "wrote over", "Not applied", "has no data", "stores", "direct_url"} {
+	for _, p := range []string{"not by this edit", "overwritten", "overwrote", "Not applied", "has any data", "stores", "direct_url"} {
 		if strings.Contains(view, p) {
 			t.Errorf("%q is on the screen:\n%s", p, uitest.Plain(s.View()))
 		}

@@ -8,12 +8,12 @@ import (
 	"github.com/glance-tui/glance-tui/ui/input"
 )
 
-// consent is the yes to what cannot be undone: words that must be typed.
+// consent is the confirmation of what cannot be undone: words that must be typed.
 type consent struct {
 	words []string
 	field *input.Field
-	// scolded is whether enter came too early, so that the hint is in order.
-	scolded bool
+	// triedEarly reports whether enter came too early, so that the hint is in order.
+	triedEarly bool
 }
 
 func ask(words []string) consent {

@@ -57,11 +57,11 @@ func (r *Review) viewFoot() []string {
 		}
 		where += t.Dim.Render("   " + count)
 	}
-	return []string{rule, safe.Cut(where, room), safe.Cut(label("undo")+r.wayBack(), room), question, field}
+	return []string{rule, safe.Cut(where, room), safe.Cut(label("undo")+r.undoable(), room), question, field}
 }
 
-// wayBack says how much of it could be undone.
-func (r *Review) wayBack() string {
+// undoable says how much of it could be undone.
+func (r *Review) undoable() string {
 	t := r.ctx.Theme
 	p := r.plan()
 	switch {
@@ -150,9 +150,9 @@ func (r *Review) viewField(room int) string {
 	switch strange, missing := r.consent.strange(), r.consent.missing(); {
 	case r.consent.given():
 		hint = t.Good.Render(t.Glyphs.OK + " press enter to send")
-	case r.consent.scolded && len(strange) > 0:
+	case r.consent.triedEarly && len(strange) > 0:
 		hint = t.Bad.Render("type exactly: " + safe.Text(strings.Join(r.consent.words, " ")))
-	case r.consent.scolded:
+	case r.consent.triedEarly:
 		hint = t.Bad.Render("missing: " + safe.Text(strings.Join(missing, ", ")))
 	}
 	return safe.Cut(s+"  "+hint, room)
@@ -160,7 +160,7 @@ func (r *Review) viewField(room int) string {
 
 // busy reports whether an earlier edit of the image is not answered yet.
 func (r *Review) busy() bool {
-	_, busy := r.ctx.Underway.Since(r.plan().Base.ID)
+	_, busy := r.ctx.InFlight.Since(r.plan().Base.ID)
 	return busy && !r.dry
 }
 

@@ -51,7 +51,7 @@ func TestTheUserMayChooseOneRequest(t *testing.T) {
 	s.golden(t, "in-one")
 	s.shows(t, "One request, as you chose: data may be deleted even if the server rejects the edit.", "The request 209 bytes")
 	if help := s.Keys(); !strings.Contains(fmt.Sprint(help.Footer), "in two requests") {
-		t.Error("nothing tells the way back to two")
+		t.Error("nothing tells the way to to two")
 	}
 	s.press(uitest.Keys("1"))
 	s.shows(t, "Two requests:")
@@ -62,8 +62,8 @@ func TestTheUserMayChooseOneRequest(t *testing.T) {
 	}
 }
 
-// A 1 typed into the yes is a letter, and no choice.
-func TestAOneInTheYesIsALetter(t *testing.T) {
+// A 1 typed into the confirmation is a letter, and no choice.
+func TestAOneInTheConfirmationIsALetter(t *testing.T) {
 	s := on(publish())
 	s.press(uitest.Type("1"))
 	s.shows(t, "Two requests:")
@@ -74,7 +74,7 @@ func TestTheChoiceIsOfOneEdit(t *testing.T) {
 	s.press(uitest.Keys("tab", "1", "tab"), uitest.Type("public delete"))
 	s.service.Change(uitest.Active().ID, func(i *model.Image) { i.Protected = true })
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); ok {
-		t.Fatal("sent over somebody else's edit")
+		t.Fatal("sent over someone else's edit")
 	}
 	s.shows(t, "This image has changed on the server", "Two requests:")
 	if got := s.agree(t, "public delete"); len(got.Run.Edit().Plan().Patches()) != 2 {

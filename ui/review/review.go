@@ -123,7 +123,7 @@ func (r *Review) merge() screen.Merge {
 	}
 }
 
-// read looks at the image once more, with the yes or without one.
+// read looks at the image once more, with the confirmation or without one.
 func (r *Review) read(ev edit.Event) tea.Cmd {
 	cmd := r.step(ev)
 	if r.ctx.Options.Still {
@@ -161,7 +161,7 @@ func (r *Review) key(k tea.KeyPressMsg) tea.Cmd {
 	if r.Typing() {
 		if r.consent.field.Takes(k) {
 			r.consent.field.Update(k)
-			r.consent.scolded = false
+			r.consent.triedEarly = false
 			return nil
 		}
 		r.pager.Update(k)
@@ -208,11 +208,11 @@ func (r *Review) enter() tea.Cmd {
 	case r.readOnly():
 		return no("Read-only mode: cannot send.")
 	case !r.dry && !r.consent.given():
-		r.consent.scolded = true
+		r.consent.triedEarly = true
 		r.consent.field.Focus()
 		return nil
 	}
-	if since, busy := r.ctx.Underway.Since(r.plan().Base.ID); busy {
+	if since, busy := r.ctx.InFlight.Since(r.plan().Base.ID); busy {
 		return no("Your edit of " + draw.Clock(since) + " is still in progress; a second one could overwrite it. Press enter again when it has finished.")
 	}
 	if r.dry {

@@ -109,11 +109,11 @@ func TestAnEditWithoutHazardsIsSentByEnter(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeTakenBackNeedsAnExplicitYes(t *testing.T) {
+func TestWhatCannotBeUndoneNeedsAnExplicitYes(t *testing.T) {
 	s := on(publish())
 	s.golden(t, "hazards")
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); ok {
-		t.Fatal("sent without a yes")
+		t.Fatal("sent unconfirmed")
 	}
 	s.shows(t, "missing: public, delete")
 	for _, typed := range []string{"public", "Public", "yes public delete"} {
@@ -123,12 +123,12 @@ func TestWhatCannotBeTakenBackNeedsAnExplicitYes(t *testing.T) {
 		s.press(uitest.Times(len(typed), "backspace"))
 	}
 	if s.service.Gets() != 0 {
-		t.Error("the service was asked before the yes")
+		t.Error("the service was asked before the confirmation")
 	}
 	s.press(uitest.Type("public and delete"))
 	s.shows(t, "✓ press enter to send")
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); !ok {
-		t.Error("not sent after the yes")
+		t.Error("not sent after the confirmation")
 	}
 }
 
@@ -163,7 +163,7 @@ func TestEscGoesBackToTheForm(t *testing.T) {
 	}
 }
 
-func TestSomebodyElsesEditIsMergedAndAskedAbout(t *testing.T) {
+func TestSomeoneElsesEditIsMergedAndAskedAbout(t *testing.T) {
 	s := on(rename())
 	s.service.Change(uitest.Active().ID, func(i *model.Image) {
 		i.Tags = []string{"lts", "ubuntu", "golden"}
@@ -171,7 +171,7 @@ func TestSomebodyElsesEditIsMergedAndAskedAbout(t *testing.T) {
 	})
 	msgs := s.press(uitest.Keys("enter"))
 	if _, ok := sent(t, msgs); ok {
-		t.Fatal("sent over somebody else's edit without a word")
+		t.Fatal("sent over someone else's edit without a word")
 	}
 	if seen, ok := uitest.Find[screen.ImageSeen](msgs); !ok || !seen.Image.Protected {
 		t.Error("the fresh reading is kept from the others")
@@ -224,11 +224,11 @@ func TestAnOldYesIsNoneForANewEdit(t *testing.T) {
 		t.Fatal("sent")
 	}
 	if _, ok := sent(t, s.press(uitest.Keys("enter"))); ok {
-		t.Error("the old yes counts for the new edit")
+		t.Error("the old confirmation counts for the new edit")
 	}
 }
 
-func TestWhatSomebodyElseAlreadyDidIsNotSent(t *testing.T) {
+func TestWhatSomeoneElseAlreadyDidIsNotSent(t *testing.T) {
 	s := on(rename())
 	s.service.Change(uitest.Active().ID, func(i *model.Image) { i.Name = model.Some("ubuntu-24.04 LTS") })
 	s.press(uitest.Keys("enter"))
@@ -258,7 +258,7 @@ func TestADeletedImageLosesNothingTyped(t *testing.T) {
 	s.service.Delete(uitest.Fedora().ID)
 	msgs := s.press(uitest.Keys("enter"))
 	if gone, ok := uitest.Find[screen.ImageGone](msgs); !ok || gone.ID != uitest.Fedora().ID {
-		t.Error("nobody is told")
+		t.Error("no one is told")
 	}
 	s.golden(t, "gone")
 	s.shows(t, "This image was deleted", "your input is kept")

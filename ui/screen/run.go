@@ -41,7 +41,7 @@ func NewRun(ctx *Context, e edit.Edit) *Run {
 	return &Run{
 		ctx: ctx, edit: e, asked: ctx.Ask(), stop: func() {},
 		handler: edit.Handler{
-			Service: ctx.Service, Keeper: ctx.Keeper, Place: ctx.Service.Session().ServiceID(), Underway: &ctx.Underway, Now: ctx.Now,
+			Service: ctx.Service, Keeper: ctx.Keeper, Place: ctx.Service.Session().ServiceID(), InFlight: &ctx.InFlight, Now: ctx.Now,
 		},
 	}
 }
@@ -115,7 +115,7 @@ func (r *Run) start(f edit.Effect) tea.Cmd {
 		return tick(f.After, func(time.Time) tea.Msg { return Happened{Run: r, event: edit.Woken{Tag: f.Tag}} })
 	case edit.BeginEntry:
 		if r.handler.Keeper == nil { // no I/O, and nothing to wait for
-			return r.step(edit.Journalled{Tag: f.Tag})
+			return r.step(edit.Journaled{Tag: f.Tag})
 		}
 	case edit.ReadImage:
 		r.stop()
@@ -135,7 +135,7 @@ func (r *Run) start(f edit.Effect) tea.Cmd {
 // tell passes on what an event told of the image.
 func (r *Run) tell(a *Actions, before edit.Edit, ev edit.Event) {
 	e, base := r.edit, r.edit.Plan().Base
-	if err := e.NotJournalled(); err != nil && before.NotJournalled() == nil {
+	if err := e.NotJournaled(); err != nil && before.NotJournaled() == nil {
 		a.FlashOf(base, Warning, "This edit could not be recorded in the history: "+err.Error())
 	}
 	now := e.Image()

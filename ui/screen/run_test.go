@@ -118,14 +118,14 @@ func TestARunOutlivesItsScreen(t *testing.T) {
 				j.goOn(func(h screen.Happened) tea.Cmd { return j.Take(&j.Actions, h) }, j.Step(&j.Actions, edit.Stop{}))
 				j.Leave(&j.Actions)
 			}
-			if _, busy := j.ctx.Underway.Since(id); !busy {
+			if _, busy := j.ctx.InFlight.Since(id); !busy {
 				t.Errorf("%s: another edit could be sent", name)
 			}
 			c.server(j)
 			j.TakeActions()
 			reads := j.service.Gets()
 			j.goOn(j.left, j.request)
-			if _, busy := j.ctx.Underway.Since(id); busy || len(j.service.Patches()) != 1 {
+			if _, busy := j.ctx.InFlight.Since(id); busy || len(j.service.Patches()) != 1 {
 				t.Errorf("%s: %d requests, still under way: %t", name, len(j.service.Patches()), busy)
 			}
 			var said []string

@@ -92,8 +92,8 @@ type Context struct {
 	Outside Outside // nil where there is nothing but the terminal
 	Theme   *theme.Theme
 	Options Options
-	// Underway are the edits that are not answered yet.
-	Underway edit.Underway
+	// InFlight are the edits that are not answered yet.
+	InFlight edit.InFlight
 	// Tick makes a message after a pause between two looks at an edit; nil for
 	// tea.Tick, or for never where Options.Still says so. Tests look by themselves.
 	Tick func(time.Duration, func(time.Time) tea.Msg) tea.Cmd

@@ -60,7 +60,7 @@ func TestALaterLossIsNoticed(t *testing.T) {
 	}
 }
 
-func TestALossThatClashesIsDecidedFirst(t *testing.T) {
+func TestALossThatConflictsIsDecidedFirst(t *testing.T) {
 	base, wanted := rename()
 	s := prepare(base, wanted)
 	s.send()
@@ -90,7 +90,7 @@ func slow(seen func(*model.Image)) stage {
 	return s
 }
 
-func TestWhatTheEditWroteOverIsReportedWithWhatRestoresIt(t *testing.T) {
+func TestWhatTheEditOverwroteIsReportedWithWhatRestoresIt(t *testing.T) {
 	s := slow(func(i *model.Image) {
 		i.Tags = append(i.Tags, "theirs")
 		i.MinRAM = 512
@@ -131,7 +131,7 @@ func TestNothingIsReportedWhereNothingWasLost(t *testing.T) {
 		"only the server's part": func(i *model.Image) { i.Status = model.StatusDeactivated },
 	} {
 		s := slow(seen)
-		if s.wroteOver() || s.undone() || found[screen.Review](s.press(uitest.Keys("t", "r"))) {
+		if s.overwrote() || s.overwrittenByOthers() || found[screen.Review](s.press(uitest.Keys("t", "r"))) {
 			t.Errorf("%s: erased %v, lost %v", name, s.erased(), s.edit().Found().NotApplied)
 		}
 	}

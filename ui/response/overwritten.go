@@ -54,7 +54,7 @@ func (r *Response) restore(wanted, merged model.Image, conflicts []merge.Conflic
 // viewErased names what this edit overwrote.
 func (r *Response) viewErased(room int) []string {
 	t := r.ctx.Theme
-	if !r.wroteOver() {
+	if !r.overwrote() {
 		return nil
 	}
 	out := draw.Para(t.Warn, t.Glyphs.Warn+" Your edit overwrote changes that someone else made at the same time (current → theirs):", room)

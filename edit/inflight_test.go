@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-func TestUnderway(t *testing.T) {
-	var u Underway
+func TestInFlight(t *testing.T) {
+	var u InFlight
 	if _, busy := u.Since("a"); busy || u.Count() != 0 {
 		t.Error("busy from the start")
 	}
@@ -45,9 +45,9 @@ func TestUnderway(t *testing.T) {
 // TestTwoEditsOfOneImage: the second is not sent while the first is not
 // answered, and nothing of it is in doubt.
 func TestTwoEditsOfOneImage(t *testing.T) {
-	var u Underway
+	var u InFlight
 	s := &server{image: active()}
-	h := Handler{Service: s, Underway: &u}
+	h := Handler{Service: s, InFlight: &u}
 	send := func() (world, func() Event) {
 		w := sentTo(t, active(), with(active(), rename))
 		for _, f := range w.out {

@@ -8,23 +8,23 @@ import (
 	"github.com/glance-tui/glance-tui/model/api"
 )
 
-// Underway is the images to which a request was sent that is not answered yet.
+// InFlight is the images to which a request was sent that is not answered yet.
 // Two edits of one image at once undo each other, so a second one is not sent
 // before the first is answered, also where no one waits for that any more. The
 // zero value is ready; it may be used by several at a time.
-type Underway struct {
+type InFlight struct {
 	mu    sync.Mutex
-	edits []underwayEdit
+	edits []inFlightEdit
 }
 
-type underwayEdit struct {
+type inFlightEdit struct {
 	image string
 	sent  time.Time
 }
 
-// errUnderway is what an edit gets instead of an answer. It should have been
+// errInFlight is what an edit gets instead of an answer. It should have been
 // told before that it has to wait.
-var errUnderway = &api.Failure{
+var errInFlight = &api.Failure{
 	Doing: "send the edit", Kind: api.FailedConfigured,
 	Means:  "Another edit of this image is still in progress, and two at once can overwrite each other. Nothing was sent.",
 	Advice: "wait for the response to the other edit, then send this one",
@@ -32,7 +32,7 @@ var errUnderway = &api.Failure{
 
 // begin notes that a request is sent, unless another one is in progress; end
 // notes that it was answered, or never will be.
-func (u *Underway) begin(id string, now time.Time) (end func(), free bool) {
+func (u *InFlight) begin(id string, now time.Time) (end func(), free bool) {
 	if u == nil {
 		return func() {}, true
 	}
@@ -41,7 +41,7 @@ func (u *Underway) begin(id string, now time.Time) (end func(), free bool) {
 	if u.find(id) >= 0 {
 		return nil, false
 	}
-	u.edits = append(u.edits, underwayEdit{id, now})
+	u.edits = append(u.edits, inFlightEdit{id, now})
 	return func() {
 		u.mu.Lock()
 		defer u.mu.Unlock()
@@ -50,12 +50,12 @@ func (u *Underway) begin(id string, now time.Time) (end func(), free bool) {
 	}, true
 }
 
-func (u *Underway) find(id string) int {
-	return slices.IndexFunc(u.edits, func(e underwayEdit) bool { return e.image == id })
+func (u *InFlight) find(id string) int {
+	return slices.IndexFunc(u.edits, func(e inFlightEdit) bool { return e.image == id })
 }
 
 // Since is when the request of an image was sent that is in progress.
-func (u *Underway) Since(id string) (sent time.Time, underway bool) {
+func (u *InFlight) Since(id string) (sent time.Time, inFlight bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if n := u.find(id); n >= 0 {
@@ -65,7 +65,7 @@ func (u *Underway) Since(id string) (sent time.Time, underway bool) {
 }
 
 // Count is how many requests are not answered yet.
-func (u *Underway) Count() int {
+func (u *InFlight) Count() int {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	return len(u.edits)
