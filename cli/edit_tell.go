@@ -96,8 +96,8 @@ func (c *sender) ending(e edit.Edit) error {
 	f := e.Failure()
 	if q := e.Attempts(); f != nil && e.State() != edit.Settled {
 		q := q[max(0, lastSent(e))]
-		if q.Culprit >= 0 && q.Culprit < len(q.Steps) {
-			c.note("Operation %d caused this: %s", q.First+q.Culprit+1, q.Steps[q.Culprit].Text)
+		if q.FailedOp >= 0 && q.FailedOp < len(q.Steps) {
+			c.note("Operation %d caused this: %s", q.First+q.FailedOp+1, q.Steps[q.FailedOp].Text)
 		}
 	}
 	ignored, overwritten := e.Lost()

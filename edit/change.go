@@ -248,7 +248,7 @@ func token(s, end string) (text, rest string, err error) {
 		s = s[1:]
 	}
 	if s != "" && !strings.HasPrefix(s, end) || s != "" && end == "" {
-		return "", "", fmt.Errorf("%q stands behind a closing quotation mark", s)
+		return "", "", fmt.Errorf("%q follows a closing quotation mark", s)
 	}
 	return b.String(), s, nil
 }

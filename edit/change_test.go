@@ -85,7 +85,7 @@ func TestChangesThatMakeNoSense(t *testing.T) {
 		"tags=a,,b":                   "there is no tag between two commas",
 		"tags=a,":                     "behind the last comma",
 		`tags="a`:                     `a closing " is missing`,
-		`tags="a"b`:                   "behind a closing quotation mark",
+		`tags="a"b`:                   "follows a closing quotation mark",
 		"tags+=":                      "names no tag",
 		"location=http://x":           "write location+=URL or location-=URL",
 		"location+=":                  "names no URL",

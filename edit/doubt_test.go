@@ -50,7 +50,7 @@ func TestDoubt(t *testing.T) {
 	}
 	of := &api.Failure{Doing: "try"}
 	if AsFailure(errors.Join(errors.New("x"), of)) != of {
-		t.Error("a failure is made anew")
+		t.Error("a failure is replaced by another one")
 	}
 	if f := AsFailure(errors.New("x")); f == nil || f.Detail != "x" || f.Doing == "" || f.Err == nil {
 		t.Errorf("%+v", f)
@@ -70,7 +70,7 @@ func TestARefusedPlanIsNotSent(t *testing.T) {
 }
 
 // A plan says what becomes of the image, and how much of it can be undone.
-func TestWhatAPlanForetells(t *testing.T) {
+func TestWhatAPlanPredicts(t *testing.T) {
 	located := with(queued(), func(i *model.Image) {
 		i.DiskFormat, i.ContainerFormat = model.Some("raw"), model.Some("bare")
 		i.Locations = []model.Location{{URL: "http://mirror.example/x"}}

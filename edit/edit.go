@@ -75,7 +75,7 @@ type Attempt struct {
 	Exchange api.Exchange
 	Failure  *api.Failure
 	Left     bool // no one waited for the answer, which may still come
-	Culprit  int  // the operation that was refused; -1 for none or unknown
+	FailedOp int  // the operation that was refused; -1 for none or unknown
 }
 
 // What can be awaited at the same time: one of each.

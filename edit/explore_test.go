@@ -26,15 +26,15 @@ func beginnings() map[string]world {
 	called := with(located, func(i *model.Image) {})
 	conflict := with(base, func(i *model.Image) { i.Name = model.Some("theirs") })
 	return map[string]world{
-		"one request":         newWorld(New(base, with(base, rename), r, Options{}), base, 2),
-		"one who stays":       newWorld(New(base, with(base, rename), r, Options{Stay: true}), base, 2),
-		"a danger":            newWorld(New(base, with(base, publish), r, Options{}), base, 2),
-		"two requests":        newWorld(New(base, two, r, Options{}), base, 2),
-		"it becomes active":   newWorld(New(open, located, r, Options{}), open, 2),
-		"a call":              newWorld(New(hidden, called, rules.Rules{LocationCalls: true}, Options{}), hidden, 2),
-		"a conflict at once":  newWorld(Onto(base, with(base, rename), conflict, r, Options{}), conflict, 2),
-		"nothing to be done":  newWorld(New(base, base, r, Options{}), base, 2),
-		"what nobody can say": newWorld(New(base, with(base, func(i *model.Image) { i.DiskFormat = model.Some("x") }), r, Options{}), base, 2),
+		"one request":           newWorld(New(base, with(base, rename), r, Options{}), base, 2),
+		"one who stays":         newWorld(New(base, with(base, rename), r, Options{Stay: true}), base, 2),
+		"a danger":              newWorld(New(base, with(base, publish), r, Options{}), base, 2),
+		"two requests":          newWorld(New(base, two, r, Options{}), base, 2),
+		"it becomes active":     newWorld(New(open, located, r, Options{}), open, 2),
+		"a call":                newWorld(New(hidden, called, rules.Rules{LocationCalls: true}, Options{}), hidden, 2),
+		"a conflict at once":    newWorld(Onto(base, with(base, rename), conflict, r, Options{}), conflict, 2),
+		"nothing to be done":    newWorld(New(base, base, r, Options{}), base, 2),
+		"what no patch can say": newWorld(New(base, with(base, func(i *model.Image) { i.DiskFormat = model.Some("x") }), r, Options{}), base, 2),
 	}
 }
 
@@ -52,11 +52,11 @@ func explore(w world, depth int, visit func(*world)) (worlds int, err error) {
 		return worlds, nil
 	}
 	for _, m := range w.moves() {
-		if m.trouble > w.trouble {
+		if m.mishaps > w.mishaps {
 			continue
 		}
 		next := w.clone()
-		next.trouble -= m.trouble
+		next.mishaps -= m.mishaps
 		next.trace = append(next.trace, m.name)
 		if err := m.do(&next); err != nil {
 			return worlds, next.failed(err)
@@ -99,7 +99,7 @@ func examples(t *testing.T) map[State][]world {
 	met := map[State][]world{}
 	for name, story := range stories {
 		w := beginnings()[story.begins]
-		w.trouble = 10
+		w.mishaps = 10
 		for _, event := range story.events {
 			w.play(t, event)
 			met[w.e.state] = append(met[w.e.state], w.clone())
@@ -111,7 +111,7 @@ func examples(t *testing.T) map[State][]world {
 	for _, w := range beginnings() {
 		for seed := range 200 {
 			now := w.clone()
-			now.trouble = 1 + seed%4
+			now.mishaps = 1 + seed%4
 			r := modeltest.New(uint64(seed))
 			for range 40 {
 				if len(met[now.e.state]) < 50 {
@@ -119,7 +119,7 @@ func examples(t *testing.T) map[State][]world {
 				}
 				var moves []move
 				for _, m := range now.moves() {
-					if m.trouble <= now.trouble {
+					if m.mishaps <= now.mishaps {
 						moves = append(moves, m)
 					}
 				}
@@ -127,7 +127,7 @@ func examples(t *testing.T) map[State][]world {
 					break
 				}
 				m := moves[r.IntN(len(moves))]
-				now.trouble -= m.trouble
+				now.mishaps -= m.mishaps
 				now.trace = append(now.trace, m.name)
 				if err := m.do(&now); err != nil {
 					t.Fatal(now.failed(err))
@@ -152,12 +152,12 @@ var stories = map[string]struct {
 		"agree", "someone tags it", "read", "agree", "read", "journaled", "answered"}, Verifying},
 	"others changed the same": {"one request", []string{
 		"agree", "someone renames it", "read", "mine", "agree", "read", "journaled", "answered", "read", "stop"}, Settled},
-	"theirs holds":         {"a conflict at once", []string{"theirs", "stop"}, Withdrawn},
-	"it is deleted before": {"one request", []string{"agree", "someone deletes it", "read 404", "look", "stop"}, Withdrawn},
-	"it is deleted after":  {"one request", []string{"agree", "read", "journaled", "answered", "someone deletes it", "read 404"}, Gone},
-	"it cannot be read":    {"one request", []string{"agree", "read fails"}, Reviewing},
-	"a dry run":            {"one request", []string{"look", "read", "look", "someone tags it", "read"}, Reviewing},
-	"a yes is taken back":  {"one request", []string{"agree", "back", "read, too late", "stop"}, Withdrawn},
+	"theirs holds":               {"a conflict at once", []string{"theirs", "stop"}, Withdrawn},
+	"it is deleted before":       {"one request", []string{"agree", "someone deletes it", "read 404", "look", "stop"}, Withdrawn},
+	"it is deleted after":        {"one request", []string{"agree", "read", "journaled", "answered", "someone deletes it", "read 404"}, Gone},
+	"it cannot be read":          {"one request", []string{"agree", "read fails"}, Reviewing},
+	"a dry run":                  {"one request", []string{"look", "read", "look", "someone tags it", "read"}, Reviewing},
+	"a confirmation is canceled": {"one request", []string{"agree", "back", "read, too late", "stop"}, Withdrawn},
 	"all in one request": {"two requests", []string{
 		"one request", "agree", "read", "journaled", "answered", "read", "stop"}, Settled},
 	"another edit, and no longer in one request": {"two requests", []string{
@@ -192,7 +192,7 @@ var stories = map[string]struct {
 	"no look in between": {"two requests", []string{
 		"agree", "read", "journaled", "answered", "read fails", "woken", "read"}, Partly},
 	"stopped in between": {"two requests", []string{"agree", "read", "journaled", "answered", "stop", "read"}, Partly},
-	"stopped while the first is on its way": {"two requests", []string{
+	"stopped while the first is in flight": {"two requests", []string{
 		"agree", "read", "journaled", "stop", "answered", "read"}, Partly},
 	"the answer is not waited for": {"one request", []string{
 		"agree", "read", "journaled", "stop", "read", "woken", "answered", "read", "stop"}, Settled},
@@ -223,11 +223,11 @@ func TestRandomEdits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "image")
 		base := modeltest.Image(seed)
-		w := newWorld(New(base, modeltest.Wanted(seed+1, base), rules.Rules{}, Options{}), base, rapid.IntRange(0, 6).Draw(t, "trouble"))
+		w := newWorld(New(base, modeltest.Wanted(seed+1, base), rules.Rules{}, Options{}), base, rapid.IntRange(0, 6).Draw(t, "mishaps"))
 		for range 80 {
 			var moves []move
 			for _, m := range w.moves() {
-				if m.trouble <= w.trouble {
+				if m.mishaps <= w.mishaps {
 					moves = append(moves, m)
 				}
 			}
@@ -235,7 +235,7 @@ func TestRandomEdits(t *testing.T) {
 				return
 			}
 			m := moves[rapid.IntRange(0, len(moves)-1).Draw(t, "move")]
-			w.trouble -= m.trouble
+			w.mishaps -= m.mishaps
 			w.trace = append(w.trace, m.name)
 			err := m.do(&w)
 			if err == nil {

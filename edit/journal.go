@@ -21,7 +21,7 @@ func (e *Edit) begin() []Effect {
 	e.state, e.image = Journaling, e.plan.Base
 	e.attempts = make([]Attempt, len(e.plan.Requests))
 	for n, q := range e.plan.Requests {
-		e.attempts[n] = Attempt{Request: q, Culprit: -1}
+		e.attempts[n] = Attempt{Request: q, FailedOp: -1}
 	}
 	return []Effect{BeginEntry{Tag: e.ask(forJournal), Entry: record.Entry{
 		Base: e.plan.Base, Wanted: e.plan.Wanted, Requests: e.plan.Patches(), Undoes: e.opts.Undoes,

@@ -183,8 +183,8 @@ func TestARefusalNamesItsOperation(t *testing.T) {
 		t.Errorf("%s: the second is for %v", w.e.state, second.Before.Tags)
 	}
 	w.play(t, "refused")
-	if second := w.e.Attempts()[1]; second.Culprit != 0 || w.e.Failure() == nil {
-		t.Errorf("culprit %d", second.Culprit)
+	if second := w.e.Attempts()[1]; second.FailedOp != 0 || w.e.Failure() == nil {
+		t.Errorf("failed operation %d", second.FailedOp)
 	}
 }
 

@@ -27,7 +27,7 @@ type Parts struct {
 	// Requests are in the order in which they are sent: each only after the one
 	// before it was accepted.
 	Requests []Request
-	// Partable is whether the edit can be sent in one request or in two.
+	// Partable reports whether the edit can be sent in one request or in two.
 	Partable bool
 	// Together is why it is one request although it deletes data with other
 	// things: the end of a sentence, see [rules.Rules.Split].

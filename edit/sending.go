@@ -72,7 +72,7 @@ func (e *Edit) answered(ev Event) []Effect {
 func (e *Edit) take(a Answered) *Attempt {
 	e.attempts = slices.Clone(e.attempts)
 	q := &e.attempts[e.at]
-	q.Left, q.Failure, q.Culprit, q.Exchange = false, nil, -1, a.Exchange
+	q.Left, q.Failure, q.FailedOp, q.Exchange = false, nil, -1, a.Exchange
 	said := record.Response{Code: a.Exchange.Code, Reason: a.Exchange.Reason, RequestID: a.Exchange.RequestID, Duration: a.Exchange.Duration}
 	if a.Err != nil {
 		e.fail(q, a.Err)
@@ -99,7 +99,7 @@ func (e *Edit) fail(q *Attempt, err error) {
 	if q.Exchange.Code == 0 && q.Failure.Exchange.Method != "" {
 		q.Exchange = q.Failure.Exchange
 	}
-	q.Culprit = explain.Culprit(e.rules, q.Before, q.Patch, q.Failure.Exchange.Code, q.Failure.Detail)
+	q.FailedOp = explain.Culprit(e.rules, q.Before, q.Patch, q.Failure.Exchange.Code, q.Failure.Detail)
 }
 
 // AsFailure is an error as a failure to send the edit.

@@ -165,7 +165,7 @@ func (e *Edit) atRest() bool {
 }
 
 // shown reports whether a reading shows all of the edit, and what it sets in motion
-// has come to its end. What was in motion before it, and is not predicted to change
+// has come to its end. What was transitional before it, and is not predicted to change
 // by it, is no part of it.
 func (e *Edit) shown() bool {
 	foreign := e.accepted && e.checked && e.plan.Status == e.plan.Base.Status && e.image.Status.InMotion()

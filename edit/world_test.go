@@ -29,7 +29,7 @@ type world struct {
 	seen   seen
 	// How many things may still go wrong, others may do, or the user may change
 	// their mind about.
-	trouble int
+	mishaps int
 	trace   []string
 }
 
@@ -42,7 +42,7 @@ type diskEntry struct {
 
 // seen is what the invariants are checked against.
 type seen struct {
-	agreed    [][]byte // the bodies that the yes was given to; nil without one
+	agreed    [][]byte // the bodies that were confirmed; nil without a confirmation
 	journal   [][]byte // those of the entry
 	journaled bool     // BeginEntry was answered
 	sent      []int
@@ -52,8 +52,8 @@ type seen struct {
 	waited    time.Duration
 }
 
-func newWorld(e Edit, server model.Image, trouble int) world {
-	return world{e: e, start: e, server: server, trouble: trouble}
+func newWorld(e Edit, server model.Image, mishaps int) world {
+	return world{e: e, start: e, server: server, mishaps: mishaps}
 }
 
 func (w world) clone() world {
@@ -65,7 +65,7 @@ func (w world) clone() world {
 // move is something that can happen now.
 type move struct {
 	name    string
-	trouble int // what it costs
+	mishaps int // what it costs
 	do      func(*world) error
 }
 
@@ -80,16 +80,16 @@ var (
 // moves are all that can happen, what is expected first.
 func (w *world) moves() []move {
 	var all []move
-	event := func(name string, trouble int, ev func(*world) Event) {
-		all = append(all, move{name, trouble, func(w *world) error { return w.step(ev(w)) }})
+	event := func(name string, mishaps int, ev func(*world) Event) {
+		all = append(all, move{name, mishaps, func(w *world) error { return w.step(ev(w)) }})
 	}
-	user := func(name string, trouble int, ev Event) { event(name, trouble, func(*world) Event { return ev }) }
+	user := func(name string, mishaps int, ev Event) { event(name, mishaps, func(*world) Event { return ev }) }
 	for n, eff := range w.out {
-		answer := func(name string, trouble int, ev func(*world) Event) {
+		answer := func(name string, mishaps int, ev func(*world) Event) {
 			if !slices.Contains(w.e.waits[:], tagOf(eff)) {
 				name += ", too late"
 			}
-			event(name, trouble, func(w *world) Event {
+			event(name, mishaps, func(w *world) Event {
 				w.out = slices.Delete(w.out, n, n+1)
 				got := ev(w)
 				w.stale = append(w.stale, got)
@@ -113,12 +113,12 @@ func (w *world) moves() []move {
 		case Wake:
 			answer("woken", 0, func(*world) Event { return Woken{f.Tag} })
 		case Send:
-			answer("answered", 0, func(w *world) Event { return w.carryOut(f) })
+			answer("answered", 0, func(w *world) Event { return w.process(f) })
 			answer("answered, but ignored", 1, func(w *world) Event {
 				return Answered{Tag: f.Tag, Image: w.server, Exchange: api.Exchange{Code: 200, Method: "PATCH"}}
 			})
 			answer("refused", 1, func(*world) Event { return Answered{Tag: f.Tag, Err: errNo} })
-			answer("done, answer lost", 1, func(w *world) Event { w.carryOut(f); return Answered{Tag: f.Tag, Err: errLost} })
+			answer("done, answer lost", 1, func(w *world) Event { w.process(f); return Answered{Tag: f.Tag, Err: errLost} })
 			answer("not done, answer lost", 1, func(*world) Event { return Answered{Tag: f.Tag, Err: errLost} })
 		}
 	}
@@ -175,8 +175,8 @@ func (w *world) moves() []move {
 		all = append(all, move{"the locations are withheld", 1, func(w *world) error { w.hidden = true; return nil }})
 	}
 	slices.SortStableFunc(all, func(a, b move) int {
-		if a.trouble != b.trouble {
-			return a.trouble - b.trouble
+		if a.mishaps != b.mishaps {
+			return a.mishaps - b.mishaps
 		}
 		return strings.Compare(a.name, b.name)
 	})
@@ -217,8 +217,8 @@ func (w *world) end(f EndEntry) {
 	}
 }
 
-// carryOut is what the server does with a request.
-func (w *world) carryOut(f Send) Event {
+// process is what the server does with a request.
+func (w *world) process(f Send) Event {
 	after, err := w.e.rules.Apply(w.server, f.Request.Patch)
 	var refused *patch.Rejection
 	if errors.As(err, &refused) {
@@ -312,7 +312,7 @@ func (w *world) mayAsk(before Edit, eff Effect) error {
 		case slices.ContainsFunc(w.out, func(o Effect) bool { _, is := o.(Send); return is }):
 			return errors.New("a request was sent while another was not answered")
 		case f.N >= len(w.seen.agreed) || !bytes.Equal(f.Request.Wire.Body, w.seen.agreed[f.N]):
-			return fmt.Errorf("nobody agreed to %s", f.Request.Wire.Body)
+			return fmt.Errorf("no one agreed to %s", f.Request.Wire.Body)
 		case !bytes.Equal(f.Request.Wire.Body, w.seen.journal[f.N]):
 			return fmt.Errorf("the history has %s and not what is sent", w.seen.journal[f.N])
 		case before.stopped:
@@ -364,7 +364,7 @@ func (w *world) holds() error {
 	}
 	for slot, tag := range e.waits {
 		if tag != 0 && !slices.ContainsFunc(w.out, func(f Effect) bool { return tagOf(f) == tag }) {
-			return fmt.Errorf("%s waits for an answer of kind %d that nobody will give", e.state, slot)
+			return fmt.Errorf("%s waits for an answer of kind %d that no one will give", e.state, slot)
 		}
 	}
 	if e.state.Ended() && !e.Awaits() {
@@ -449,7 +449,7 @@ func (w *world) crash() error {
 		return fmt.Errorf("the entry does not hold what was typed: %v", lost)
 	}
 	if d.ending != nil && d.ending.Outcome == record.OutcomeRejected && len(w.seen.sent) > 1 {
-		return errors.New("the history says refused of an edit whose first request was carried out")
+		return errors.New("the history says refused of an edit whose first request was applied")
 	}
 	return nil
 }

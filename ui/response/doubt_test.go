@@ -158,7 +158,7 @@ func TestEscWhileSendingStopsWaitingAndLooks(t *testing.T) {
 	}
 	s.shows(t, "200 OK", `name "ubuntu-24.04-server" → "ubuntu-24.04 LTS"`)
 	if _, busy := s.ctx.InFlight.Since(s.base().ID); busy || s.Unsaved() != "" {
-		t.Error("it is still on its way")
+		t.Error("it is still in flight")
 	}
 }
 
@@ -169,7 +169,7 @@ func TestALateAnswerToWhatAReadingToldSaysNothingNew(t *testing.T) {
 	cmd := s.Init()
 	s.service.Change(base.ID, func(i *model.Image) { i.Name = wanted.Name })
 	if !found[screen.Sent](s.press(uitest.Keys("esc"))) {
-		t.Error("the reading does not tell that it was carried out")
+		t.Error("the reading does not tell that it was applied")
 	}
 	if msgs := s.press(cmd); found[screen.Sent](msgs) {
 		t.Error("it is told twice")

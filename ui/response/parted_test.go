@@ -164,7 +164,7 @@ func TestAListThatWasNotPredictedEndsIt(t *testing.T) {
 		return nil
 	})
 	s.send()
-	s.golden(t, "parted-not-foretold")
+	s.golden(t, "parted-not-predicted")
 	s.shows(t, "▲ Request 2 of 2 was not sent", "nothing was deleted", "locations are not the expected ones", "Locations now 4", "Also changed, not by this edit")
 	s.keepsData(t, 1)
 	if !s.has("rbd://pool/precious") || s.watching() {
@@ -251,7 +251,7 @@ func TestALostAnswerOfTheSecondIsLookedInto(t *testing.T) {
 		s.shows(t, "Request 2 of 2: no response", "applied except the removal", "all locations are still listed")
 		s.keepsData(t, 2)
 		if !s.watching() {
-			t.Error("it may still be carried out, and no one looks")
+			t.Error("it may still be applied, and no one looks")
 		}
 	})
 	t.Run("done", func(t *testing.T) {
@@ -285,7 +285,7 @@ func TestASecondThatIsDoneInPart(t *testing.T) {
 }
 
 func TestEscStopsBeforeTheSecond(t *testing.T) {
-	t.Run("while the first is on its way", func(t *testing.T) {
+	t.Run("while the first is in flight", func(t *testing.T) {
 		s := parted(move())
 		s.SetSize(80, 20)
 		first := s.Init()

@@ -115,10 +115,10 @@ func (r *Response) viewResult(room int) []string {
 // refusedWords is the operation that the server refused.
 func (r *Response) refusedWords() string {
 	q := r.request()
-	if q.Culprit < 0 || q.Culprit >= len(q.Steps) {
+	if q.FailedOp < 0 || q.FailedOp >= len(q.Steps) {
 		return ""
 	}
-	return fmt.Sprintf("operation %d: %s", q.First+q.Culprit+1, q.Steps[q.Culprit].Text)
+	return fmt.Sprintf("operation %d: %s", q.First+q.FailedOp+1, q.Steps[q.FailedOp].Text)
 }
 
 // viewStatus is the timeline and a remark on it.

@@ -387,7 +387,7 @@ func TestADangerStandsOnTopWithItsObject(t *testing.T) {
 			}
 		}
 		if strings.Index(screen, doomed.URL) > strings.Index(screen, "makeitpublic") {
-			t.Error("publishing stands above deleted data")
+			t.Error("publishing is above deleted data")
 		}
 	}
 	s.shows(t, "location 3 becomes the first")
