@@ -38,15 +38,15 @@ func (c *sender) report(ctx context.Context, e edit.Edit, a *asker) error {
 		if err := c.writeJSON(e, e.State().String()); err != nil {
 			return err
 		}
-	} else if e.State() == edit.Settled {
+	} else if e.State() == edit.Applied {
 		if _, err := fmt.Fprintf(c.out, "%s: %s\n", safe.Text(name), settledWords(e)); err != nil {
 			return err
 		}
 	}
-	if f := e.Failure(); f != nil && e.State() == edit.Settled {
+	if f := e.Failure(); f != nil && e.State() == edit.Applied {
 		c.note("The server did not confirm the edit: %s", noAcceptance(f))
 	}
-	if unknown := e.Found().Unknown; len(unknown) > 0 && e.State() == edit.Settled {
+	if unknown := e.Found().Unknown; len(unknown) > 0 && e.State() == edit.Applied {
 		c.note("This could not be checked because the server does not show it:")
 		c.changes(c.err, unknown)
 	}
@@ -94,7 +94,7 @@ func again(f *api.Failure, what string) error {
 // ending is why the command failed; nil where it did not.
 func (c *sender) ending(e edit.Edit) error {
 	f := e.Failure()
-	if q := e.Attempts(); f != nil && e.State() != edit.Settled {
+	if q := e.Attempts(); f != nil && e.State() != edit.Applied {
 		q := q[max(0, lastSent(e))]
 		if q.FailedOp >= 0 && q.FailedOp < len(q.Steps) {
 			c.note("Operation %d caused this: %s", q.First+q.FailedOp+1, q.Steps[q.FailedOp].Text)
@@ -102,22 +102,22 @@ func (c *sender) ending(e edit.Edit) error {
 	}
 	ignored, overwritten := e.Lost()
 	switch e.State() {
-	case edit.Settled:
+	case edit.Applied:
 		return nil
-	case edit.Refused:
+	case edit.Rejected:
 		return f
-	case edit.Gone:
+	case edit.Deleted:
 		if f != nil {
 			c.note("The server did not confirm the edit: %s", noAcceptance(f))
 		}
 		return errors.New("the image was deleted")
-	case edit.NotDone:
+	case edit.NotApplied:
 		c.note("The edit was not applied: the image shows none of it.")
 		if f == nil {
 			return notSent(e.Held())
 		}
 		return again(f, "it")
-	case edit.Partly:
+	case edit.PartlyApplied:
 		c.note("The edit was partly applied. Missing (current → requested):")
 		c.changes(c.err, e.Found().NotApplied)
 		if f == nil {

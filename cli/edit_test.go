@@ -138,7 +138,7 @@ func TestWhatTheServerRefuses(t *testing.T) {
 	if err := json.Unmarshal([]byte(r.out), &got); err != nil {
 		t.Fatal(r, err)
 	}
-	if r.status != 1 || got.Outcome != "refused" || len(got.Answers) != 1 || got.Answers[0].Code != 403 || got.Entry == "" {
+	if r.status != 1 || got.Outcome != "rejected" || len(got.Answers) != 1 || got.Answers[0].Code != 403 || got.Entry == "" {
 		t.Errorf("%d %+v", r.status, got)
 	}
 	if !strings.Contains(r.err, "Operation 2 caused this: make it public") || !strings.Contains(r.err, "publicize_image") {

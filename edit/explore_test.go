@@ -145,60 +145,60 @@ var stories = map[string]struct {
 	ends   State
 }{
 	"nothing happens": {"one request", []string{
-		"agree", "read", "journaled", "answered", "ended", "read", "woken", "read", "woken", "read", "ended"}, Settled},
-	"without a look too many": {"one request", []string{"agree", "read", "journaled", "answered", "ended", "read", "stop"}, Settled},
+		"agree", "read", "journaled", "answered", "ended", "read", "woken", "read", "woken", "read", "ended"}, Applied},
+	"without a look too many": {"one request", []string{"agree", "read", "journaled", "answered", "ended", "read", "stop"}, Applied},
 	"a word is missing":       {"a danger", []string{"agree without a word"}, Reviewing},
 	"others changed another field": {"one request", []string{
 		"agree", "someone tags it", "read", "agree", "read", "journaled", "answered"}, Verifying},
 	"others changed the same": {"one request", []string{
-		"agree", "someone renames it", "read", "mine", "agree", "read", "journaled", "answered", "read", "stop"}, Settled},
+		"agree", "someone renames it", "read", "mine", "agree", "read", "journaled", "answered", "read", "stop"}, Applied},
 	"theirs holds":               {"a conflict at once", []string{"theirs", "stop"}, Withdrawn},
 	"it is deleted before":       {"one request", []string{"agree", "someone deletes it", "read 404", "look", "stop"}, Withdrawn},
-	"it is deleted after":        {"one request", []string{"agree", "read", "journaled", "answered", "someone deletes it", "read 404"}, Gone},
+	"it is deleted after":        {"one request", []string{"agree", "read", "journaled", "answered", "someone deletes it", "read 404"}, Deleted},
 	"it cannot be read":          {"one request", []string{"agree", "read fails"}, Reviewing},
 	"a dry run":                  {"one request", []string{"look", "read", "look", "someone tags it", "read"}, Reviewing},
 	"a confirmation is canceled": {"one request", []string{"agree", "back", "read, too late", "stop"}, Withdrawn},
 	"all in one request": {"two requests", []string{
-		"one request", "agree", "read", "journaled", "answered", "read", "stop"}, Settled},
+		"one request", "agree", "read", "journaled", "answered", "read", "stop"}, Applied},
 	"another edit, and no longer in one request": {"two requests", []string{
 		"one request", "agree", "someone tags it", "read", "agree", "read", "journaled", "answered"}, Between},
 	"what others read is shown": {"one request", []string{"someone tags it", "heard", "agree", "read", "agree", "read", "journaled"}, Sending},
 	"one looks once more": {"one request", []string{
 		"agree", "read", "journaled", "answered", "read", "stop", "someone renames it", "look", "read", "woken", "read"}, Overwritten},
 	"what was not known shows in the end": {"one request", []string{
-		"agree", "read", "journaled", "done, answer lost", "read fails", "stop", "look", "read", "stop"}, Settled},
+		"agree", "read", "journaled", "done, answer lost", "read fails", "stop", "look", "read", "stop"}, Applied},
 	"left before the answer": {"one request", []string{
-		"agree", "read", "journaled", "stop", "stop", "read, too late", "answered", "read"}, Settled},
+		"agree", "read", "journaled", "stop", "stop", "read, too late", "answered", "read"}, Applied},
 	"stopped in time":       {"one request", []string{"agree", "read", "stop", "journaled", "ended"}, Withdrawn},
-	"refused":               {"one request", []string{"agree", "read", "journaled", "refused", "ended"}, Refused},
-	"the answer is lost":    {"one request", []string{"agree", "read", "journaled", "done, answer lost", "read", "stop"}, Settled},
-	"the request is lost":   {"one request", []string{"agree", "read", "journaled", "not done, answer lost", "read", "stop"}, NotDone},
+	"refused":               {"one request", []string{"agree", "read", "journaled", "refused", "ended"}, Rejected},
+	"the answer is lost":    {"one request", []string{"agree", "read", "journaled", "done, answer lost", "read", "stop"}, Applied},
+	"the request is lost":   {"one request", []string{"agree", "read", "journaled", "not done, answer lost", "read", "stop"}, NotApplied},
 	"no one can look":       {"one request", []string{"agree", "read", "journaled", "done, answer lost", "read fails", "stop"}, Unknown},
 	"the server ignores it": {"one request", []string{"agree", "read", "journaled", "answered, but ignored", "read", "woken", "read", "woken", "read"}, Ignored},
 	"others overwrite it": {"one request", []string{
 		"agree", "read", "journaled", "answered", "read", "someone renames it", "woken", "read", "woken", "read"}, Overwritten},
 	"both requests": {"two requests", []string{
-		"agree", "read", "journaled", "answered", "read", "answered", "read", "stop"}, Settled},
+		"agree", "read", "journaled", "answered", "read", "answered", "read", "stop"}, Applied},
 	"the second is refused": {"two requests", []string{
-		"agree", "read", "journaled", "answered", "read", "refused", "read"}, Partly},
+		"agree", "read", "journaled", "answered", "read", "refused", "read"}, PartlyApplied},
 	"a call and all else": {"a call", []string{
-		"agree", "read", "journaled", "answered", "read", "answered", "read", "stop"}, Settled},
+		"agree", "read", "journaled", "answered", "read", "answered", "read", "stop"}, Applied},
 	"the call is refused": {"a call", []string{
-		"agree", "read", "journaled", "answered", "read", "refused", "read", "ended", "ended"}, Partly},
+		"agree", "read", "journaled", "answered", "read", "refused", "read", "ended", "ended"}, PartlyApplied},
 	"the call comes to nothing": {"a call", []string{
-		"agree", "read", "journaled", "answered", "read", "answered, but ignored", "read"}, Partly},
+		"agree", "read", "journaled", "answered", "read", "answered, but ignored", "read"}, PartlyApplied},
 	"others change the locations in between": {"two requests", []string{
-		"agree", "read", "journaled", "answered", "someone locates it", "read"}, Partly},
+		"agree", "read", "journaled", "answered", "someone locates it", "read"}, PartlyApplied},
 	"no look in between": {"two requests", []string{
-		"agree", "read", "journaled", "answered", "read fails", "woken", "read"}, Partly},
-	"stopped in between": {"two requests", []string{"agree", "read", "journaled", "answered", "stop", "read"}, Partly},
+		"agree", "read", "journaled", "answered", "read fails", "woken", "read"}, PartlyApplied},
+	"stopped in between": {"two requests", []string{"agree", "read", "journaled", "answered", "stop", "read"}, PartlyApplied},
 	"stopped while the first is in flight": {"two requests", []string{
-		"agree", "read", "journaled", "stop", "answered", "read"}, Partly},
+		"agree", "read", "journaled", "stop", "answered", "read"}, PartlyApplied},
 	"the answer is not waited for": {"one request", []string{
-		"agree", "read", "journaled", "stop", "read", "woken", "answered", "read", "stop"}, Settled},
+		"agree", "read", "journaled", "stop", "read", "woken", "answered", "read", "stop"}, Applied},
 	"a late answer, and no look after it": {"one request", []string{
 		"agree", "read", "journaled", "stop", "read", "answered", "stop"}, Unknown},
-	"a late refusal": {"one request", []string{"agree", "read", "journaled", "stop", "read", "refused"}, Refused},
+	"a late refusal": {"one request", []string{"agree", "read", "journaled", "stop", "read", "refused"}, Rejected},
 }
 
 // play makes the next event with this name happen.

@@ -62,7 +62,7 @@ func TestTwoEditsOfOneImage(t *testing.T) {
 	_, first := send()
 	w, second := send()
 	w.give(t, second())
-	if w.e.State() != Refused || s.patches != 0 {
+	if w.e.State() != Rejected || s.patches != 0 {
 		t.Errorf("the second is %s after %d requests", w.e.State(), s.patches)
 	}
 	first()

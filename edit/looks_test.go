@@ -56,11 +56,11 @@ func TestEveryLookEnds(t *testing.T) {
 	}{
 		"nothing can be read":                 {base, wanted, nil, nil, Unknown},
 		"no response, and nothing to be read": {base, wanted, errLost, nil, Unknown},
-		"no response, and nothing happens":    {base, wanted, errLost, &base, NotDone},
+		"no response, and nothing happens":    {base, wanted, errLost, &base, NotApplied},
 		"the status never comes": {open, located, nil,
-			ptr(with(located, func(i *model.Image) { i.Status = model.StatusQueued })), Settled},
+			ptr(with(located, func(i *model.Image) { i.Status = model.StatusQueued })), Applied},
 		"it is at work for ever": {base, wanted, nil,
-			ptr(with(wanted, func(i *model.Image) { i.Status = model.StatusImporting })), Settled},
+			ptr(with(wanted, func(i *model.Image) { i.Status = model.StatusImporting })), Applied},
 		"what is withheld stays so": {base, with(base, dropFirstData), errLost,
 			ptr(with(base, func(i *model.Image) { i.Locations, i.LocationsShown, i.LocationsWithheld = nil, false, true })), Unknown},
 	} {

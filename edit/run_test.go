@@ -100,7 +100,7 @@ func TestRun(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s, begun := &server{image: active()}, time.Now()
 			e := s.run(t.Context(), follow, &yes{})
-			if e.State() != Settled || s.patches != 1 || time.Since(begun) != takes {
+			if e.State() != Applied || s.patches != 1 || time.Since(begun) != takes {
 				t.Errorf("follow %t: %s after %d requests and %s", follow, e.State(), s.patches, time.Since(begun))
 			}
 			if s.entry.Service.Cloud != "a cloud" || s.entry.StartedAt.IsZero() || s.ending == nil || s.ending.Outcome != record.OutcomeApplied {
@@ -120,7 +120,7 @@ func TestRunWaitsForNoForeignMotion(t *testing.T) {
 		base.Status = model.StatusPendingDelete
 		s := &server{image: base}
 		e := Runner{Handler: Handler{Service: s, Keeper: s}, Asker: &yes{}}.Run(t.Context(), New(base, with(base, rename), rules.Rules{}, Options{}))
-		if e.State() != Settled || time.Since(start) > 0 {
+		if e.State() != Applied || time.Since(start) > 0 {
 			t.Errorf("%s after %s", e.State(), time.Since(start))
 		}
 	})
@@ -212,7 +212,7 @@ func TestRunTakesNoHalfYes(t *testing.T) {
 func TestRunMerges(t *testing.T) {
 	now := with(active(), func(i *model.Image) { i.Tags = []string{"theirs"} })
 	s, y := &server{image: now}, &yes{}
-	if e := s.run(t.Context(), false, y); e.State() != Settled || y.asked != 2 || !model.SameTags(s.image.Tags, now.Tags) || s.image.Name.Value != "renamed" {
+	if e := s.run(t.Context(), false, y); e.State() != Applied || y.asked != 2 || !model.SameTags(s.image.Tags, now.Tags) || s.image.Name.Value != "renamed" {
 		t.Errorf("%s, asked %d times: %+v", e.State(), y.asked, s.image)
 	}
 }

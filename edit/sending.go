@@ -61,7 +61,7 @@ func (e *Edit) answered(ev Event) []Effect {
 		return append(e.record(record.OutcomeApplied, nil), e.verify()...)
 	case e.at == 0 && !Doubtful(q.Failure, q.Patch):
 		e.holdIfMore(HeldFailed)
-		e.state = Refused
+		e.state = Rejected
 		return e.record(record.OutcomeRejected, nil)
 	}
 	e.holdIfMore(HeldFailed)

@@ -3,7 +3,7 @@ package edit
 // State is how far an edit is.
 type State int
 
-// The states. Those from Settled on are ends: nothing more happens by itself,
+// The states. Those from Applied on are ends: nothing more happens by itself,
 // but a user can look once more.
 const (
 	Reviewing  State = iota // the plan is shown; it waits for a yes
@@ -15,29 +15,29 @@ const (
 	Verifying               // it is being found out what became of the edit
 	Following               // the edit is there; the image is looked at until all has come to rest
 
-	Settled     // done: a reading showed it
-	Refused     // the server said no, and nothing was changed
-	NotDone     // nothing of it was applied
-	Partly      // some of it was applied
-	Overwritten // accepted, and another edit took some of it away
-	Ignored     // accepted, and the server did not change all of it
-	Gone        // the image no longer exists
-	Unknown     // it was sent, and no reading shows what became of it
-	Withdrawn   // nothing was sent, as the user stopped
+	Applied       // done: a reading showed it
+	Rejected      // the server rejected it, and nothing was changed
+	NotApplied    // nothing of it was applied
+	PartlyApplied // some of it was applied
+	Overwritten   // accepted, and another edit took some of it away
+	Ignored       // accepted, and the server did not change all of it
+	Deleted       // the image no longer exists
+	Unknown       // it was sent, and no reading shows what became of it
+	Withdrawn     // nothing was sent, as the user stopped
 
 	states // how many there are
 )
 
 var stateNames = [states]string{
 	"reviewing", "rereading", "deciding", "journaling", "sending", "between", "verifying", "following",
-	"settled", "refused", "not done", "partly", "overwritten", "ignored", "gone", "unknown", "withdrawn",
+	"applied", "rejected", "not applied", "partly applied", "overwritten", "ignored", "deleted", "unknown", "withdrawn",
 }
 
 // String is the state in a word or two.
 func (s State) String() string { return stateNames[s] }
 
 // Ended reports whether nothing more happens by itself.
-func (s State) Ended() bool { return s >= Settled }
+func (s State) Ended() bool { return s >= Applied }
 
 // Held is why a request that was to follow another one was not sent.
 type Held int

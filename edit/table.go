@@ -13,7 +13,7 @@ type transition struct {
 
 // after are the states that a look at the image, or the end of looking, may lead
 // to once something was sent.
-var after = []State{Verifying, Following, Settled, NotDone, Partly, Overwritten, Ignored, Gone, Unknown}
+var after = []State{Verifying, Following, Applied, NotApplied, PartlyApplied, Overwritten, Ignored, Deleted, Unknown}
 
 // table holds every way an edit can go. Send is asked for in two rows only:
 // from Journaling, and from Between.
@@ -35,7 +35,7 @@ var table = []transition{
 	{Journaling, onJournaled, (*Edit).journaled, []State{Sending, Withdrawn}},
 	{Journaling, onStop, (*Edit).stopAfterJournal, []State{Journaling}},
 
-	{Sending, onAnswered, (*Edit).answered, []State{Between, Verifying, Refused}},
+	{Sending, onAnswered, (*Edit).answered, []State{Between, Verifying, Rejected}},
 	{Sending, onWoken, (*Edit).peek, []State{Sending}},
 	{Sending, onRead, (*Edit).peeked, []State{Sending}},
 	{Sending, onReadFailed, (*Edit).peekFailed, []State{Sending}},
@@ -50,7 +50,7 @@ var table = []transition{
 	{Verifying, onRead, (*Edit).look, after},
 	{Verifying, onReadFailed, (*Edit).notRead, after},
 	{Verifying, onWoken, (*Edit).lookAgain, []State{Verifying}},
-	{Verifying, onAnswered, (*Edit).answeredLate, []State{Verifying, Refused}},
+	{Verifying, onAnswered, (*Edit).answeredLate, []State{Verifying, Rejected}},
 	{Verifying, onEnded, (*Edit).ended, []State{Verifying}},
 	{Verifying, onLook, (*Edit).lookNow, []State{Verifying}},
 	{Verifying, onStop, (*Edit).stopLooking, after},
@@ -63,24 +63,24 @@ var table = []transition{
 	{Following, onLook, (*Edit).lookNow, []State{Following}},
 	{Following, onStop, (*Edit).stopLooking, after},
 
-	{Settled, onLook, (*Edit).lookNow, []State{Following}},
+	{Applied, onLook, (*Edit).lookNow, []State{Following}},
 	{Overwritten, onLook, (*Edit).lookNow, []State{Following}},
 	{Ignored, onLook, (*Edit).lookNow, []State{Following}},
-	{NotDone, onLook, (*Edit).lookNow, []State{Verifying}},
-	{Partly, onLook, (*Edit).lookNow, []State{Verifying}},
+	{NotApplied, onLook, (*Edit).lookNow, []State{Verifying}},
+	{PartlyApplied, onLook, (*Edit).lookNow, []State{Verifying}},
 	{Unknown, onLook, (*Edit).lookNow, []State{Verifying}},
 
-	{Settled, onHeard, (*Edit).heardAfter, []State{Settled}},
+	{Applied, onHeard, (*Edit).heardAfter, []State{Applied}},
 	{Overwritten, onHeard, (*Edit).heardAfter, []State{Overwritten}},
 	{Ignored, onHeard, (*Edit).heardAfter, []State{Ignored}},
 
-	{Settled, onEnded, (*Edit).ended, []State{Settled}},
-	{Refused, onEnded, (*Edit).ended, []State{Refused}},
-	{NotDone, onEnded, (*Edit).ended, []State{NotDone}},
-	{Partly, onEnded, (*Edit).ended, []State{Partly}},
+	{Applied, onEnded, (*Edit).ended, []State{Applied}},
+	{Rejected, onEnded, (*Edit).ended, []State{Rejected}},
+	{NotApplied, onEnded, (*Edit).ended, []State{NotApplied}},
+	{PartlyApplied, onEnded, (*Edit).ended, []State{PartlyApplied}},
 	{Overwritten, onEnded, (*Edit).ended, []State{Overwritten}},
 	{Ignored, onEnded, (*Edit).ended, []State{Ignored}},
-	{Gone, onEnded, (*Edit).ended, []State{Gone}},
+	{Deleted, onEnded, (*Edit).ended, []State{Deleted}},
 	{Unknown, onEnded, (*Edit).ended, []State{Unknown}},
 	{Withdrawn, onEnded, (*Edit).ended, []State{Withdrawn}},
 }

@@ -106,7 +106,7 @@ func (e *Edit) notRead(ev Event) []Effect {
 	e.notReadBy = ev.(ReadFailed).Err
 	if notFound(e.notReadBy) && e.waits[forAnswer] == 0 {
 		e.gone = true
-		return e.end(Gone)
+		return e.end(Deleted)
 	}
 	return e.goOn()
 }
@@ -194,7 +194,7 @@ func (e *Edit) conclude() []Effect {
 	case !e.checked:
 		return e.end(Unknown)
 	case e.accepted && len(e.found.NotApplied) == 0:
-		return e.end(Settled) // what the reading does not show is no loss
+		return e.end(Applied) // what the reading does not show is no loss
 	case e.accepted:
 		ignored, overwritten := e.missing()
 		if len(overwritten) == 0 && len(ignored) > 0 {
@@ -204,9 +204,9 @@ func (e *Edit) conclude() []Effect {
 	case e.found.Outcome() == record.OutcomeOpen:
 		return e.end(Unknown)
 	case e.found.None():
-		return e.end(NotDone)
+		return e.end(NotApplied)
 	}
-	return e.end(Partly)
+	return e.end(PartlyApplied)
 }
 
 // reading is what the last reading says of the edit.
@@ -226,11 +226,11 @@ func (e *Edit) end(s State) []Effect {
 	e.state = s
 	outcome := record.OutcomeOpen
 	switch s {
-	case Gone:
+	case Deleted:
 		outcome = record.OutcomeDeleted
-	case Settled, Overwritten, Ignored:
+	case Applied, Overwritten, Ignored:
 		outcome = e.reading()
-	case Partly, NotDone:
+	case PartlyApplied, NotApplied:
 		if !e.mayYetBeDone() { // else the next start finds out
 			outcome = e.reading()
 		}

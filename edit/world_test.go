@@ -346,11 +346,11 @@ func (w *world) holds() error {
 	awaited := func(slot int) bool { return e.waits[slot] != 0 }
 	switch e.state {
 	case Reviewing, Deciding:
-	case Settled:
+	case Applied:
 		if w.seen.lastRead == nil || len(merge.Compare(e.plan.Base, e.plan.Wanted, *w.seen.lastRead).NotApplied) > 0 {
 			return errors.New("settled by no reading that shows it")
 		}
-	case Overwritten, Ignored, Partly, NotDone:
+	case Overwritten, Ignored, PartlyApplied, NotApplied:
 		if w.seen.lastRead == nil {
 			return fmt.Errorf("%s by no reading", e.state)
 		}
@@ -403,7 +403,7 @@ func (w *world) endedWell() error {
 			return fmt.Errorf("%s, and the entry was not ended", w.e.state)
 		}
 		want := outcomes[w.e.state]
-		if w.e.mayYetBeDone() && (w.e.state == NotDone || w.e.state == Partly) {
+		if w.e.mayYetBeDone() && (w.e.state == NotApplied || w.e.state == PartlyApplied) {
 			want = []record.Outcome{record.OutcomeOpen}
 		}
 		if !slices.Contains(want, d.ending.Outcome) {
@@ -418,15 +418,15 @@ func (w *world) endedWell() error {
 
 // outcomes are what the history may say in each end.
 var outcomes = map[State][]record.Outcome{
-	Settled:     {record.OutcomeApplied},
-	Refused:     {record.OutcomeRejected},
-	NotDone:     {record.OutcomeNotApplied},
-	Partly:      {record.OutcomePartlyApplied},
-	Overwritten: {record.OutcomeOverwritten},
-	Ignored:     {record.OutcomePartlyApplied, record.OutcomeNotApplied},
-	Gone:        {record.OutcomeDeleted},
-	Unknown:     {record.OutcomeOpen, record.OutcomeApplied},
-	Withdrawn:   {record.OutcomeNotApplied},
+	Applied:       {record.OutcomeApplied},
+	Rejected:      {record.OutcomeRejected},
+	NotApplied:    {record.OutcomeNotApplied},
+	PartlyApplied: {record.OutcomePartlyApplied},
+	Overwritten:   {record.OutcomeOverwritten},
+	Ignored:       {record.OutcomePartlyApplied, record.OutcomeNotApplied},
+	Deleted:       {record.OutcomeDeleted},
+	Unknown:       {record.OutcomeOpen, record.OutcomeApplied},
+	Withdrawn:     {record.OutcomeNotApplied},
 }
 
 // crash is the program's end at this moment: what the history has must be

@@ -27,7 +27,7 @@ func (r *Response) outcome() outcome {
 		return sending
 	case e.Accepted():
 		return accepted
-	case e.State() == edit.Refused:
+	case e.State() == edit.Rejected:
 		return refused
 	case !e.Checked():
 		return unknown
