@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -63,6 +64,32 @@ func TestLinks(t *testing.T) {
 			target := filepath.Join(root, filepath.Dir(path), string(m[1]))
 			if _, err := os.Stat(target); err != nil {
 				t.Errorf("%s links to %s, which is not there", path, m[1])
+			}
+		}
+	})
+}
+
+// TestNamedTests: the tests that the documentation names exist. A name may end
+// with an ellipsis.
+func TestNamedTests(t *testing.T) {
+	var tests []string
+	declared := regexp.MustCompile(`(?m)^func ((?:Test|Fuzz|Benchmark)\w+)\(`)
+	eachFile(t, func(path string, source []byte) {
+		if strings.HasSuffix(path, "_test.go") {
+			for _, m := range declared.FindAllSubmatch(source, -1) {
+				tests = append(tests, string(m[1]))
+			}
+		}
+	})
+	named := regexp.MustCompile("`(…?)((?:Test|Fuzz)[A-Z]\\w+)(…?)`")
+	eachFile(t, func(path string, source []byte) {
+		if !strings.HasSuffix(path, ".md") {
+			return
+		}
+		for _, m := range named.FindAllSubmatch(source, -1) {
+			name, begins := string(m[2]), len(m[3]) > 0
+			if !slices.ContainsFunc(tests, func(test string) bool { return test == name || begins && strings.HasPrefix(test, name) }) {
+				t.Errorf("%s names %s, which no file declares", path, name)
 			}
 		}
 	})

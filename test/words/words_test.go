@@ -2,12 +2,14 @@ package words_test
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -227,32 +229,26 @@ func withoutCode(text string) string {
 	return text
 }
 
-// eachFile visits the Go files and the Markdown of the tree.
+// eachFile visits the Go files and the Markdown that are in the repository.
 func eachFile(t *testing.T, visit func(path string, source []byte)) {
 	t.Helper()
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "dist"):
-			return filepath.SkipDir
-		case d.IsDir() || !strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, ".md"):
-			return nil
-		}
-		source, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(root, path)
-		if err != nil {
-			return err
-		}
-		if rel = filepath.ToSlash(rel); filepath.Dir(rel) != "test/words" {
-			visit(rel, source)
-		}
-		return nil
-	})
+	cmd := exec.CommandContext(t.Context(), "git", "ls-files", "-z", "*.go", "*.md")
+	cmd.Dir = root
+	listed, err := cmd.Output()
 	if err != nil {
-		t.Fatal(err)
+		t.Skipf("not a checkout with git: %v", err)
+	}
+	for path := range strings.SplitSeq(strings.TrimSuffix(string(listed), "\x00"), "\x00") {
+		if strings.Contains(path, "/testdata/") || strings.HasPrefix(path, "test/words/") {
+			continue
+		}
+		source, err := os.ReadFile(filepath.Join(root, path))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // removed, and not yet from the index
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		visit(path, source)
 	}
 }
