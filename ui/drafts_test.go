@@ -91,7 +91,7 @@ func TestADraftSurvivesTheEndOfTheProgram(t *testing.T) {
 		golden(t, second.program, "drafts-100x30", 100, 30)
 	}
 	uitest.Run(second.program, uitest.Keys("enter"))
-	has(t, second.program, "Edit Fedora 17", "rename it to \"Fedora 17 Server\"", "taken up")
+	has(t, second.program, "Edit Fedora 17", "rename it to \"Fedora 17 Server\"", "restored.")
 
 	uitest.Run(second.program, uitest.Keys("ctrl+x", "esc", "esc"))
 	if got := keptIn(t, dir, s); len(got) != 0 {

@@ -28,7 +28,7 @@ func opensForm(p program, name string) {
 
 // What is said of the screen goes as soon as that may be otherwise.
 func TestARemarkGoesWithWhatItIsAbout(t *testing.T) {
-	const said = "all fields are as on the server"
+	const said = "All fields reset."
 	for name, next := range map[string][]any{
 		"a letter":     {uitest.Type("!")},
 		"a paste":      {uitest.Paste("x")},

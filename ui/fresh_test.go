@@ -169,9 +169,9 @@ func TestWhatOthersDoIsSeenWhateverTheServersClockShows(t *testing.T) {
 		gone   string
 	}{
 		"the list":     {nil, two, "theirs", "was deleted"},
-		"the detail":   {uitest.Keys("enter"), one, "theirs", "no longer has this image"},
-		"its JSON":     {uitest.Keys("enter", "J"), one, `"name": "theirs"`, "no longer has this image"},
-		"the form":     {uitest.Keys("e"), one, "name changed on the server meanwhile", "was deleted"},
+		"the detail":   {uitest.Keys("enter"), one, "theirs", "This image was deleted"},
+		"its JSON":     {uitest.Keys("enter", "J"), one, `"name": "theirs"`, "This image was deleted"},
+		"the form":     {uitest.Keys("e"), one, "Changed on the server in the meantime: name", "was deleted"},
 		"the review":   {edit, one, "Someone else changed this image", "This image was deleted"},
 		"the response": {append(slices.Clone(edit), uitest.Key("enter")), one, "Another edit overwrote your edit", "was deleted"},
 	} {
