@@ -198,7 +198,7 @@ func TestLargeEditsAreCutToSize(t *testing.T) {
 		t.Errorf("kept %v: %+v", e.Abbreviated, e.Base)
 	}
 	if back, err := rules.Diff(e.Wanted, e.Base); err != nil || len(back) != len(edits) {
-		t.Errorf("the way back is %s (%v)", back.JSON(), err)
+		t.Errorf("the undo is %s (%v)", back.JSON(), err)
 	}
 	if again, err := rules.Diff(e.Base, e.Wanted); err != nil || !bytes.Equal(again.JSON(), edits.JSON()) {
 		t.Errorf("the patch is now %s (%v)", again.JSON(), err)

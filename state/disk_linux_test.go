@@ -226,8 +226,8 @@ func TestFileLimit(t *testing.T) {
 	}
 }
 
-// asNobody works as a user who may do little.
-func asNobody(dir string, _ []string) error {
+// asOtherUser works as a user who may do little.
+func asOtherUser(dir string, _ []string) error {
 	if err := syscall.Setgid(65534); err != nil {
 		return err
 	}
@@ -270,7 +270,7 @@ func TestAnotherUsersDirectory(t *testing.T) {
 				must(t, os.Mkdir(filepath.Join(above, directory), mode))
 				keep(t, open(t, filepath.Join(above, directory, "state")), draft(1))
 			}
-			said, err := start(t, "nobody", filepath.Join(above, c.dir)).rest()
+			said, err := start(t, "other user", filepath.Join(above, c.dir)).rest()
 			must(t, err)
 			if !strings.Contains(said[0], c.keep) || !strings.Contains(said[1], c.read) {
 				t.Errorf("%q", said)
@@ -281,5 +281,5 @@ func TestAnotherUsersDirectory(t *testing.T) {
 
 func init() {
 	roles["limited"] = limited
-	roles["nobody"] = asNobody
+	roles["other user"] = asOtherUser
 }

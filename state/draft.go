@@ -77,7 +77,7 @@ func (s *Store) Drafts(p api.ServiceID) ([]record.Draft, error) {
 	return all, s.wrapError("could not read all drafts", err)
 }
 
-// draftsIn reads the drafts of a place. Again is true when a file went away
+// draftsIn reads the drafts of a place. again reports whether a file went away
 // between listing and reading.
 func (s *Store) draftsIn(root *os.Root, place string) (all []record.Draft, again bool, err error) {
 	bases, err := names(root, draftName{place: place}.directory())

@@ -38,7 +38,7 @@ func Line(body string) string {
 	return fmt.Sprintf("%s%08x%s%s}\n", sealBefore, crc32.Checksum([]byte(body), castagnoli()), sealMiddle, body)
 }
 
-// HoldHistory locks a place's history, as a program does that stands still
+// HoldHistory locks a place's history, as a suspended program does
 // while it writes.
 func HoldHistory(t *testing.T, dir string, p api.ServiceID) (release func()) {
 	t.Helper()

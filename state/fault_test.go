@@ -14,7 +14,7 @@ import (
 )
 
 // advice is the end of a sentence that says what to do.
-var advice = regexp.MustCompile(`: [^:]*(set|free|give|raise|close|look|mend|see) [^:]*$`)
+var advice = regexp.MustCompile(`: [^:]*(set|free|give|raise|close|look|fix|see) [^:]*$`)
 
 // TestFaultsSayWhatToDo: each is one sentence with the directory in it and a way
 // out, and keeps its cause.

@@ -87,7 +87,7 @@ func TestAllEntriesAreThoseOfAllPlacesInTheirOrder(t *testing.T) {
 	}
 	for n, e := range all {
 		if e.StartedAt.Minute() != 5-n {
-			t.Errorf("at %d stands the entry of minute %d", n, e.StartedAt.Minute())
+			t.Errorf("at %d is the entry of minute %d", n, e.StartedAt.Minute())
 		}
 	}
 }

@@ -52,7 +52,7 @@ func (s *Store) readLogin(root *os.Root, name string) ([]byte, error) {
 	}
 	if hasModes && info.Mode().Perm()&0o077 != 0 {
 		return nil, errors.Join(
-			refuse(s.path(loginFile(name)), "could be read by other users, and was removed", "revoke the token if somebody may have it"),
+			refuse(s.path(loginFile(name)), "could be read by other users, and was removed", "revoke the token if someone may have it"),
 			root.Remove(loginFile(name)))
 	}
 	text, err := readFile(root, loginFile(name), longestLogin)

@@ -148,7 +148,7 @@ func TestLoginsAreWholeWhoeverWrites(t *testing.T) {
 	must(t, err)
 }
 
-// FuzzLogin reads a file of anything: what is given is JSON and stood there, and
+// FuzzLogin reads a file of anything: what is given is JSON and was there, and
 // an error quotes nothing of it.
 func FuzzLogin(f *testing.F) {
 	f.Add([]byte(`{"v":1,"expires":"2099-01-01T00:00:00Z","login":{"token":"planted"}}`))

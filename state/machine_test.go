@@ -25,7 +25,7 @@ type machine struct {
 
 type kept struct {
 	id, name string
-	holder   int // nobody is -1
+	holder   int // noOne is -1
 }
 
 type begun struct {
@@ -34,7 +34,7 @@ type begun struct {
 	outcome record.Outcome
 }
 
-const nobody = -1
+const noOne = -1
 
 // TestProgramsInAnyOrder: whatever several programs do, in any order, with ends
 // and new starts between, every draft and entry is as its last writer left it,
@@ -116,7 +116,7 @@ func (m *machine) goOn(t *rapid.T) {
 func (m *machine) take(t *rapid.T) {
 	n, k := m.any(t), m.one(t)
 	d, err := m.programs[n].TakeDraft(k.id)
-	if may := k.holder == nobody || k.holder == n; (err == nil) != may {
+	if may := k.holder == noOne || k.holder == n; (err == nil) != may {
 		t.Fatalf("held by %d, taken by %d: %v", k.holder, n, err)
 	}
 	if err == nil {
@@ -130,7 +130,7 @@ func (m *machine) take(t *rapid.T) {
 func (m *machine) drop(t *rapid.T) {
 	n, k := m.any(t), m.one(t)
 	err := m.programs[n].DropDraft(k.id)
-	if may := k.holder == nobody || k.holder == n; (err == nil) != may {
+	if may := k.holder == noOne || k.holder == n; (err == nil) != may {
 		t.Fatalf("held by %d, dropped by %d: %v", k.holder, n, err)
 	}
 	if err == nil {
@@ -167,12 +167,12 @@ func (m *machine) restart(t *rapid.T) {
 	}
 	for i := range m.drafts {
 		if m.drafts[i].holder == n {
-			m.drafts[i].holder = nobody
+			m.drafts[i].holder = noOne
 		}
 	}
 	for i := range m.entries {
 		if m.entries[i].holder == n {
-			m.entries[i].holder = nobody
+			m.entries[i].holder = noOne
 		}
 	}
 	m.start(t, n)
@@ -187,10 +187,10 @@ func (m *machine) check(t *rapid.T) {
 	for _, d := range found {
 		at := slices.IndexFunc(m.drafts, func(k kept) bool { return k.id == d.ID })
 		if at < 0 {
-			t.Fatalf("nobody kept %s", d.ID)
+			t.Fatalf("no one kept %s", d.ID)
 		}
 		k := m.drafts[at]
-		if held := k.holder != nobody && k.holder != n; d.Wanted.Name.Value != k.name || (d.OwnedBy != "") != held {
+		if held := k.holder != noOne && k.holder != n; d.Wanted.Name.Value != k.name || (d.OwnedBy != "") != held {
 			t.Fatalf("%+v is %s, held by %q", k, d.Wanted.Name.Value, d.OwnedBy)
 		}
 	}
@@ -200,7 +200,7 @@ func (m *machine) check(t *rapid.T) {
 	}
 	for i, e := range all {
 		want := m.entries[i]
-		if held := want.outcome == record.OutcomeOpen && want.holder != nobody; e.ID != want.id || e.Outcome != want.outcome || (e.OwnedBy != "") != held {
+		if held := want.outcome == record.OutcomeOpen && want.holder != noOne; e.ID != want.id || e.Outcome != want.outcome || (e.OwnedBy != "") != held {
 			t.Fatalf("entry %d is %s %q, held by %q, want %+v", i, e.ID, e.Outcome, e.OwnedBy, want)
 		}
 	}

@@ -70,7 +70,7 @@ func TestDraftsThatCannotBeRead(t *testing.T) {
 	file := func(id string) string { return filepath.Join(s.Dir(), "drafts", filepath.FromSlash(id)+".json") }
 	must(t, os.WriteFile(file(bad.ID), []byte("torn"), 0o600))
 	must(t, os.WriteFile(file(newer.ID), []byte(state.Line(`{"v":2}`)), 0o600))
-	must(t, os.WriteFile(filepath.Join(filepath.Dir(file(good.ID)), "notes.txt"), []byte("somebody's"), 0o600))
+	must(t, os.WriteFile(filepath.Join(filepath.Dir(file(good.ID)), "notes.txt"), []byte("someone's"), 0o600))
 
 	again := open(t, s.Dir())
 	if _, err := again.TakeDraft(newer.ID); err == nil || !strings.Contains(err.Error(), "newer version") {

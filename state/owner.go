@@ -110,15 +110,15 @@ func lockWith(root *os.Root, name string, flag int, take func(*flock.Flock) (boo
 		return nil, err
 	case !taken:
 		return nil, errLocked
-	case !held.stands(root):
+	case !held.current(root):
 		held.release()
 		return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 	}
 	return held, nil
 }
 
-// stands reports whether the name still is that of the locked file.
-func (h *heldLock) stands(root *os.Root) bool {
+// current reports whether the name still is that of the locked file.
+func (h *heldLock) current(root *os.Root) bool {
 	mine, err := h.flock.Stat()
 	named, nameErr := root.Lstat(h.name)
 	return err == nil && nameErr == nil && os.SameFile(mine, named)
@@ -183,7 +183,7 @@ func (h *holders) ask(owner string) string {
 	var info ownerInfo
 	text, err := readFile(h.root, ownerFile(owner), 1<<12)
 	if err != nil || json.Unmarshal(text, &info) != nil || info.PID == 0 {
-		return "another process" // Windows lets nobody read a locked file
+		return "another process" // Windows lets no one read a locked file
 	}
 	return info.String()
 }

@@ -91,12 +91,12 @@ func TestReadyLeavesNothing(t *testing.T) {
 	must(t, os.RemoveAll(filepath.Join(s.Dir(), "history")))
 	must(t, os.WriteFile(filepath.Join(s.Dir(), "history"), nil, 0o600))
 	if err := s.Ready(); err == nil || !strings.Contains(err.Error(), "is not a directory") {
-		t.Errorf("a file in the place of the folder: %v", err)
+		t.Errorf("a file in the place of the directory: %v", err)
 	}
 }
 
 // A draft with the name of another program's, or of another cloud's, becomes one
-// of its own; one's own keeps its name, also when it is taken up again.
+// of its own; one's own keeps its name, also when it is opened again.
 func TestDraftsOfOthersAreNotReplaced(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "state")
 	mine, other := open(t, dir), open(t, dir)
@@ -120,7 +120,7 @@ func TestDraftsOfOthersAreNotReplaced(t *testing.T) {
 	}
 	for _, id := range []string{"", "nonsense", first + "x"} {
 		if d, err := mine.TakeDraft(id); err == nil || d.ID != "" {
-			t.Errorf("%q was taken up as %q", id, d.ID)
+			t.Errorf("%q was opened as %q", id, d.ID)
 		}
 		if err := mine.DropDraft(id); err == nil {
 			t.Errorf("%q was dropped", id)
@@ -128,9 +128,9 @@ func TestDraftsOfOthersAreNotReplaced(t *testing.T) {
 	}
 }
 
-// What is dropped or taken up where nothing is any more says so; one's own is
+// What is dropped or opened where nothing is any more says so; one's own is
 // dropped all the same.
-func TestFoldersThatAreMissing(t *testing.T) {
+func TestDirectoriesThatAreMissing(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))
 	own := keep(t, s, draft(1))
 	ended := open(t, s.Dir())
@@ -149,7 +149,7 @@ func TestFoldersThatAreMissing(t *testing.T) {
 	}
 }
 
-// A folder of drafts that is a link leads nowhere, for dropping as for all else.
+// A directory of drafts that is a link leads nowhere, for dropping as for all else.
 func TestLinkedDrafts(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "state"))
 	id := keep(t, s, draft(1))

@@ -23,7 +23,7 @@ type Options struct {
 	LockWait time.Duration
 }
 
-// lockWait is long for a disk that stands still, and short for a user.
+// lockWait is long for a disk that hangs, and short for a user.
 const lockWait = 5 * time.Second
 
 // Store keeps drafts and history in one directory. It may be used by several
@@ -131,7 +131,7 @@ func (s *Store) writing() (*os.Root, error) {
 	if err := s.open(true); err != nil {
 		return nil, err
 	}
-	if s.lock != nil && s.lock.stands(s.root) {
+	if s.lock != nil && s.lock.current(s.root) {
 		return s.root, nil
 	}
 	first := s.lock == nil

@@ -192,7 +192,7 @@ func TestProgramsEditOneImage(t *testing.T) {
 	numbers := map[string]bool{}
 	for _, d := range drafts(t, open(t, dir)) {
 		if d.OwnedBy == "" {
-			t.Errorf("draft %v is nobody's", d.Wanted.Name)
+			t.Errorf("draft %v is no one's", d.Wanted.Name)
 		}
 		numbers[d.Wanted.Name.Value] = true
 	}

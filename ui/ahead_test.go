@@ -11,8 +11,8 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-// burst gives the program keys that arrive in one packet: no command is carried
-// out before the last of them is handled. It returns what is to be run.
+// burst gives the program keys that arrive in one packet: no command is
+// run before the last of them is handled. It returns what is to be run.
 func (p program) burst(steps ...[]tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, keys := range steps {
@@ -23,7 +23,7 @@ func (p program) burst(steps ...[]tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-func fedoraInSight(t *testing.T, s screen.Service) program {
+func fedoraVisible(t *testing.T, s screen.Service) program {
 	t.Helper()
 	p := launch(t, 120, 34, s, nil)
 	uitest.Run(p, uitest.Keys("/"), uitest.Type(`name:"Fedora 17"`), uitest.Keys("enter"))
@@ -32,7 +32,7 @@ func fedoraInSight(t *testing.T, s screen.Service) program {
 
 func TestKeysReachTheScreenThatTheKeyBeforeOpened(t *testing.T) {
 	for _, word := range []string{"ehello", "equinox", "e:commands?", "eDHm "} {
-		p := fedoraInSight(t, demoImages())
+		p := fedoraVisible(t, demoImages())
 		cmd := p.burst(uitest.Type(word))
 		has(t, p, "Edit Fedora 17", "Fedora 17"+word[1:])
 		if quits(uitest.Run(p, cmd)) {
@@ -43,7 +43,7 @@ func TestKeysReachTheScreenThatTheKeyBeforeOpened(t *testing.T) {
 }
 
 func TestABurstGoesThroughScreensAndBack(t *testing.T) {
-	p := fedoraInSight(t, demoImages())
+	p := fedoraVisible(t, demoImages())
 	uitest.Run(p, p.burst(uitest.Keys("enter", "e"), uitest.Type("q"), uitest.Keys("ctrl+s", "esc", "esc", "esc", "H", "esc", "j", "k", "enter", "J")))
 	has(t, p, "JSON")
 	if len(p.stack) != 2 {
@@ -56,7 +56,7 @@ func TestABurstGoesThroughScreensAndBack(t *testing.T) {
 
 func TestManyEntersSendOnce(t *testing.T) {
 	s := demoImages()
-	p := fedoraInSight(t, s)
+	p := fedoraVisible(t, s)
 	uitest.Run(p, p.burst(uitest.Keys("e"), uitest.Type("!"), uitest.Keys("ctrl+s"), uitest.Times(20, "enter")))
 	has(t, p, "200 OK")
 	if n := len(s.Patches()); n != 1 {
@@ -66,7 +66,7 @@ func TestManyEntersSendOnce(t *testing.T) {
 
 func TestWhatIsTypedAheadOfAConflictDecidesNothing(t *testing.T) {
 	s := demoImages()
-	p := fedoraInSight(t, s)
+	p := fedoraVisible(t, s)
 	uitest.Run(p, uitest.Keys("e"), uitest.Type("!"), uitest.Keys("ctrl+s"))
 	s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name = model.Some("Theirs") })
 	uitest.Run(p, p.burst(uitest.Keys("enter", "m", "enter", "enter")))
@@ -93,7 +93,7 @@ func TestKeysWaitForTheHistoryToBeRead(t *testing.T) {
 	uitest.Run(r.program, r.burst(uitest.Keys("H", "u", "enter", "enter")))
 	has(t, r.program, "Review", "This undoes an earlier edit.")
 	if n := len(s.Patches()); n != 1 {
-		t.Errorf("sent %d times: an undo that nobody saw", n)
+		t.Errorf("sent %d times: an undo that no one saw", n)
 	}
 }
 

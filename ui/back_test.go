@@ -52,7 +52,7 @@ func TestAnUndoIsNoLoss(t *testing.T) {
 	uitest.Run(r.program, uitest.Keys("u"))
 	uitest.Run(r.program, uitest.Keys("enter"))
 	has(t, r.program, "200 OK", "Response: Fedora 17")
-	hasNot(t, r.program, "undid")
+	hasNot(t, r.program, "overwrote")
 	n := 0
 	for _, s := range r.stack {
 		if isOfEdit(s) {
@@ -63,10 +63,10 @@ func TestAnUndoIsNoLoss(t *testing.T) {
 		t.Errorf("%d screens of an edit on top of each other", n)
 	}
 	uitest.Run(r.program, uitest.Keys("esc"))
-	hasNot(t, r.program, "undid", "Fedora 17!")
+	hasNot(t, r.program, "overwrote", "Fedora 17!")
 }
 
-// What someone else undid already is said to be so, and what cannot come
+// What someone else reverted already is said to be so, and what cannot come
 // back is not called done.
 func TestNothingIsLeftToUndo(t *testing.T) {
 	s := demoImages()

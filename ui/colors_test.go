@@ -15,11 +15,11 @@ func TestFewColors(t *testing.T) {
 	p := launch(t, 80, 24, demoImages(), nil)
 	uitest.Run(p, tea.ColorProfileMsg{Profile: colorprofile.ANSI256})
 	if p.ctx.Theme.FewColors {
-		t.Error("256 colours are many")
+		t.Error("256 colors are many")
 	}
 	uitest.Run(p, tea.ColorProfileMsg{Profile: colorprofile.ASCII})
 	if !p.ctx.Theme.FewColors || !p.ctx.Theme.Selected.GetReverse() {
-		t.Error("without colours the selection is not reversed")
+		t.Error("without colors the selection is not reversed")
 	}
 	p.fixedTheme = false
 	uitest.Run(p, p.setDark(false))

@@ -131,7 +131,7 @@ func (m *Model) keyConnecting(msg tea.KeyPressMsg) tea.Cmd {
 		m.conn.cancel, m.conn.given = nil, nil
 		return m.choose(&api.Failure{
 			Doing: "connect to " + m.conn.what, Kind: api.FailedCancelled,
-			Means: "you cancelled it", Advice: "Choose a cloud, or open the demo.", Err: errors.New("cancelled"),
+			Means: "You canceled it.", Advice: "Choose a cloud, or open the demo.", Err: errors.New("canceled"),
 		})
 	}
 	return nil

@@ -145,7 +145,7 @@ func (m *Model) draftNames() []string {
 	return slices.Compact(names)
 }
 
-// notice stands where a flash would, while there is none: that something is not
+// notice is where a flash would be, while there is none: that something is not
 // kept, or edits that wait to be gone on with.
 func (m *Model) notice() string {
 	if lost := m.notKept(); lost != "" && !m.conn.active() {

@@ -23,10 +23,10 @@ type flash struct {
 
 type flashTick struct{ n int }
 
-// How long a flash stands: long enough to be read twice, trouble longer.
+// How long a flash is shown: long enough to be read twice, a warning longer.
 const (
 	flashFor   = 8 * time.Second
-	troubleFor = 20 * time.Second
+	warningFor = 20 * time.Second
 )
 
 // say shows a text.
@@ -49,7 +49,7 @@ func (m *Model) show(f screen.Flash) tea.Cmd {
 	}
 	n, d := m.flash.n, flashFor
 	if level >= screen.Warning {
-		d = troubleFor
+		d = warningFor
 	}
 	return tea.Tick(d, func(time.Time) tea.Msg { return flashTick{n} })
 }
@@ -92,7 +92,7 @@ func (m *Model) viewFlash() string {
 		sign, style = t.Glyphs.OK, t.Good
 	case screen.Warning:
 		sign, style = t.Glyphs.Warn, t.Warn
-	case screen.Trouble:
+	case screen.Error:
 		sign, style = t.Glyphs.Fail, t.Bad
 	}
 	return style.Render(safe.Cut(" "+sign+" "+text, m.width))

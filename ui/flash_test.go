@@ -48,7 +48,7 @@ func TestARemarkGoesWithWhatItIsAbout(t *testing.T) {
 
 // A message about an image that is not visible names it; a long name is cut, and
 // not what happened.
-func TestAMessageNamesTheImageThatIsNotInSight(t *testing.T) {
+func TestAMessageNamesTheImageThatIsNotVisible(t *testing.T) {
 	s := demoImages()
 	long := strings.Repeat("long", 50)
 	s.Change(uitest.Active().ID, func(i *model.Image) { i.Name = model.Some(long) })
@@ -58,16 +58,16 @@ func TestAMessageNamesTheImageThatIsNotInSight(t *testing.T) {
 		of   model.Image
 		want string
 	}{
-		{uitest.Fedora(), "   your draft is taken up"},
-		{s.Image(uitest.Active().ID), ": your draft is taken up"},
+		{uitest.Fedora(), "   Draft restored."},
+		{s.Image(uitest.Active().ID), ": Draft restored."},
 	} {
-		uitest.Run(p, screen.Flash{Text: "your draft is taken up", Image: &c.of})
+		uitest.Run(p, screen.Flash{Text: "Draft restored.", Image: &c.of})
 		if has(t, p, c.want); c.of.ID == uitest.Fedora().ID {
 			hasNot(t, p, "Fedora 17: your draft")
 		}
 	}
-	uitest.Run(p, uitest.Keys("esc"), screen.Flash{Text: "your draft is taken up", Image: new(uitest.Fedora())})
-	has(t, p, "Fedora 17: your draft is taken up")
+	uitest.Run(p, uitest.Keys("esc"), screen.Flash{Text: "Draft restored.", Image: new(uitest.Fedora())})
+	has(t, p, "Fedora 17: Draft restored.")
 }
 
 func TestLongNamesLeaveTheVerbs(t *testing.T) {

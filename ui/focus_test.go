@@ -67,6 +67,6 @@ func TestAllScreensHearWhetherSomeoneIsThere(t *testing.T) {
 	now = now.Add(time.Hour)
 	uitest.Run(p, tea.PasteMsg{Content: "x"})
 	if low.touched < 6 {
-		t.Error("a paste is nobody's")
+		t.Error("a paste is no one's")
 	}
 }

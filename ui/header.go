@@ -10,7 +10,7 @@ import (
 // leastTitle is how many columns of a title the screen's own summary leaves.
 const leastTitle = 24
 
-// viewHeader says where one is. The cloud and the project stand first and are
+// viewHeader says where one is. The cloud and the project come first and are
 // never left out, whatever the width: an edit in the wrong cloud is the worst one.
 // The screen's title and its summary share the rest; the user, the region, the
 // endpoint and the program's name come where there is room.

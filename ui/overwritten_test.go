@@ -40,9 +40,9 @@ func TestALossIsReportedThoughTheAnswerWasLeft(t *testing.T) {
 	s.Change(id, func(i *model.Image) { i.Name, i.MinRAM = model.Some("Fedora 17"), 512 })
 	msgs := p.hears(screen.ImagesChanged{Images: []model.Image{s.Image(id)}, Asked: p.ctx.Ask()})
 	has(t, p, "Another edit overwrote your edit of Fedora 17", "(name). A draft that restores it was saved.")
-	undone, ok := uitest.Find[screen.Overwritten](msgs)
-	if !ok || undone.Wanted.Name.Value != "Fedora 17 Server" || undone.Wanted.MinRAM != 512 {
-		t.Errorf("told %+v", undone.Wanted)
+	found, ok := uitest.Find[screen.Overwritten](msgs)
+	if !ok || found.Wanted.Name.Value != "Fedora 17 Server" || found.Wanted.MinRAM != 512 {
+		t.Errorf("told %+v", found.Wanted)
 	}
 	told(t, p, false, s.Image(id)) // not twice
 	uitest.Run(p, uitest.Keys("e"))
@@ -61,7 +61,7 @@ func TestAnotherValueIsSaid(t *testing.T) {
 		t.Error("no news of it")
 	}
 	if _, kept := p.ctx.Memory.Draft(id); kept {
-		t.Error("a draft against somebody's purpose is kept")
+		t.Error("a draft against someone's purpose is kept")
 	}
 	before := p.flash.n
 	told(t, p, false, s.Image(id))

@@ -79,7 +79,7 @@ func (m *Model) updateResolving(msg tea.Msg) tea.Cmd {
 		r.Resolver, effects = r.Step(msg.event)
 	}
 	for _, f := range effects {
-		cmds = append(cmds, m.carryOut(f))
+		cmds = append(cmds, m.run(f))
 	}
 	if !rested && r.Rests() {
 		cmds = append(cmds, m.tellResolved())
@@ -87,8 +87,8 @@ func (m *Model) updateResolving(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// carryOut does what the resolver asks for.
-func (m *Model) carryOut(f edit.Effect) tea.Cmd {
+// run does what the resolver asks for.
+func (m *Model) run(f edit.Effect) tea.Cmd {
 	of := m.resolver
 	if w, wakes := f.(edit.Wake); wakes {
 		if m.ctx.Options.Still {

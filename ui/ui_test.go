@@ -171,7 +171,7 @@ func TestHelpAndPalette(t *testing.T) {
 	before := p.screen()
 	uitest.Run(p, uitest.Keys("enter"))
 	if p.over != nil || p.screen() == before {
-		t.Error("the command was not carried out")
+		t.Error("the command was not run")
 	}
 	has(t, p, "oldest first")
 }
@@ -194,13 +194,13 @@ func TestConnectingThatFailsShowsTheFirstScreen(t *testing.T) {
 func TestALateConnectionIsDropped(t *testing.T) {
 	p := program{New(Config{Context: uitest.Context(nil), Connector: &connector{service: demoImages()}, FixedTheme: true})}
 	p.Update(tea.WindowSizeMsg{Width: 90, Height: 30})
-	p.Init() // in progress, and never answered
+	p.Init() // in progress, and without a response
 	stale := connected{try: p.conn.try, service: demoImages()}
 	uitest.Run(p, uitest.Keys("esc"))
-	has(t, p, "you cancelled it")
+	has(t, p, "You canceled it.")
 	uitest.Run(p, stale)
 	if p.ctx.Service != nil {
-		t.Error("a connection that was cancelled came through")
+		t.Error("a connection that was canceled was used")
 	}
 }
 
@@ -224,7 +224,7 @@ func TestAnyWindowIsSurvivedOnEveryScreen(t *testing.T) {
 	}
 }
 
-func TestForeignTextNeverReachesTheTerminalRaw(t *testing.T) {
+func TestUntrustedTextNeverReachesTheTerminalRaw(t *testing.T) {
 	hostile := uitest.Hostile()
 	p := launch(t, 160, 45, fakeservice.New(hostile), nil)
 	for _, step := range []string{"j", "enter", "tab", "tab", "tab", "tab", "esc", "e"} {
@@ -233,7 +233,7 @@ func TestForeignTextNeverReachesTheTerminalRaw(t *testing.T) {
 		title := p.View().WindowTitle
 		for _, bad := range []string{"\x07", "\x1b]", "\u202e", "\u200b", "\r", "\t", "\u009b"} {
 			if strings.Contains(content, bad) || strings.Contains(title, bad) {
-				t.Errorf("after %s: %q stands in the screen", step, bad)
+				t.Errorf("after %s: %q is on the screen", step, bad)
 			}
 		}
 	}

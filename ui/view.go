@@ -17,7 +17,7 @@ const (
 	tinyHeight = 4  // below this: no frame at all
 )
 
-// bodyTop and bodyHeight say where the screen stands.
+// bodyTop and bodyHeight say where the screen is.
 func (m *Model) bodyTop() int {
 	switch {
 	case m.height < tinyHeight:

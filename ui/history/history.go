@@ -136,7 +136,7 @@ func (h *History) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keys.Back):
 		if h.undoing != "" {
 			h.undoing = ""
-			return h.Remark(screen.Info, "cancelled: nothing was sent")
+			return h.Remark(screen.Info, "Canceled. Nothing was sent.")
 		}
 		h.leave()
 		return h.Do(screen.Back{})

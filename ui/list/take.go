@@ -61,7 +61,7 @@ func (l *List) learned(e watch.Learned) tea.Cmd {
 			if c.Image.Status == model.StatusActive {
 				level = screen.Success
 			} else if c.Image.Status == model.StatusKilled {
-				level = screen.Trouble
+				level = screen.Error
 			}
 			l.add(&went, level, "", c.Image, fmt.Sprintf(" is now %s (was %s)", c.Image.Status, c.Before))
 		}

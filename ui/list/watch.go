@@ -111,7 +111,7 @@ func (l *List) askNames() tea.Cmd {
 // viewer tells the watch what the user has before them.
 type viewer struct{ *List }
 
-func (v viewer) OpenImage() string { return v.ctx.InSight }
+func (v viewer) OpenImage() string { return v.ctx.OnScreen }
 
 func (v viewer) HidesImages() bool { return v.ctx.Service.Session().HidesImages() }
 

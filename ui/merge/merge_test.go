@@ -111,7 +111,7 @@ func TestFieldByField(t *testing.T) {
 		t.Errorf("decided: %v %v %v", w.Name, w.Visibility, w.Properties)
 	}
 	if w.MinDisk != 10 || w.MinRAM != 512 || !w.Protected || !slices.Equal(w.Tags, []string{"mine", "theirs", "ubuntu"}) {
-		t.Errorf("what does not clash: %d %d %v %v", w.MinDisk, w.MinRAM, w.Protected, w.Tags)
+		t.Errorf("what does not conflict: %d %d %v %v", w.MinDisk, w.MinRAM, w.Protected, w.Tags)
 	}
 	if got.Base.Name.Value != "noble" {
 		t.Errorf("the review begins with %v", got.Base.Name)

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	// wideRoom is where the three values stand beside each other.
+	// wideRoom is where the three values are beside each other.
 	wideRoom = 118
 	gap      = 2
 	// fewLines are drawn of a long value; InFull shows all of it.

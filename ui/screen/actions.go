@@ -10,8 +10,8 @@ import (
 // copy something, to pass news on. A screen embeds it. The root takes the actions
 // as soon as Init, Update or Reveal returns and runs them, in order, before
 // it takes the next message, so a key is never handled by another screen than the
-// one that the key before it opened. A message that a command returns would be
-// overtaken by keys that arrive in the same packet; commands are for I/O only.
+// one that the key before it opened. A message that a command returns would come
+// after keys that arrive in the same packet; commands are for I/O only.
 //
 // Not safe for use by commands, which run at the same time as Update.
 type Actions struct{ asked []tea.Msg }

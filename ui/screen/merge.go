@@ -29,7 +29,7 @@ type Merge struct {
 	Above bool
 }
 
-// SideNames are the sides of a merge in a word or two, as they stand beside
+// SideNames are the sides of a merge in a word or two, as they are beside
 // their values: "as it was", "yours", "server now".
 type SideNames struct{ Base, Mine, Theirs string }
 

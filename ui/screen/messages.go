@@ -74,7 +74,7 @@ type (
 		Level Level
 		Text  string // made safe by the root
 		// Image is the image that the text is about without naming it; nil for
-		// none. Where another one is visible, its name stands before the text.
+		// none. Where another one is visible, its name is before the text.
 		Image *model.Image
 		// Here says that the text is about the screen as it is now. It goes with
 		// the next key, which may change that, and with the screen.
@@ -112,8 +112,8 @@ type (
 	// Overwritten is an edit that was accepted, and that another one overwrote.
 	// Wanted is Now with what was overwritten.
 	Overwritten struct{ Before, After, Now, Wanted model.Image }
-	// Ignored is an edit that the server accepted, and of which it did not carry
-	// all out. Wanted is Now with what is missing.
+	// Ignored is an edit that the server accepted, and of which it did not apply
+	// all. Wanted is Now with what is missing.
 	Ignored struct{ Now, Wanted model.Image }
 	// Superseded is an edit that was accepted, and of which something has another
 	// value by now, one that this program never saw before.
@@ -139,5 +139,5 @@ const (
 	Info Level = iota
 	Success
 	Warning
-	Trouble
+	Error
 )

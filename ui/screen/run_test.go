@@ -99,7 +99,7 @@ func TestARunOutlivesItsScreen(t *testing.T) {
 				return fakeservice.Refused(403, "no", "send the edit", api.Exchange{})
 			}
 		}, record.OutcomeRejected, []string{"Response to the abandoned edit of"}},
-		"lost, but carried out": {func(j *journey) {
+		"lost, but applied": {func(j *journey) {
 			j.service.AfterPatch = func() error { return fakeservice.Lost() }
 		}, record.OutcomeApplied, []string{"Response to the abandoned edit of"}},
 		"lost": {func(j *journey) {
@@ -126,7 +126,7 @@ func TestARunOutlivesItsScreen(t *testing.T) {
 			reads := j.service.Gets()
 			j.goOn(j.left, j.request)
 			if _, busy := j.ctx.InFlight.Since(id); busy || len(j.service.Patches()) != 1 {
-				t.Errorf("%s: %d requests, still under way: %t", name, len(j.service.Patches()), busy)
+				t.Errorf("%s: %d requests, still in flight: %t", name, len(j.service.Patches()), busy)
 			}
 			var said []string
 			open := false
@@ -153,7 +153,7 @@ func TestARunOutlivesItsScreen(t *testing.T) {
 				t.Errorf("%s: %s, the history has %q", name, j.Edit().State(), j.book.outcome())
 			}
 			if most := reads + 2; j.service.Gets() > most {
-				t.Errorf("%s: it was read %d times though nobody looks on", name, j.service.Gets()-reads)
+				t.Errorf("%s: it was read %d times though no one looks on", name, j.service.Gets()-reads)
 			}
 		}
 	}

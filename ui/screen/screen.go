@@ -97,9 +97,9 @@ type Context struct {
 	// Tick makes a message after a pause between two looks at an edit; nil for
 	// tea.Tick, or for never where Options.Still says so. Tests look by themselves.
 	Tick func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
-	// InSight is the id of the image that the topmost screen shows, "" where it
+	// OnScreen is the id of the image that the topmost screen shows, "" where it
 	// shows none. The root sets it; see Shower.
-	InSight string
+	OnScreen string
 	// Now is the clock; tests hold it still.
 	Now func() time.Time
 

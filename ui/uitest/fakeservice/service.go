@@ -329,7 +329,7 @@ func Lost() *api.Failure {
 			Method: "PATCH", Duration: 30 * time.Second, RequestID: "req-77aa0000-7a51-4c0e-9d6f-1c2b3a4d5e6f",
 		},
 		Doing: "send the edit", Kind: api.FailedAnswerLost, Detail: "unexpected EOF",
-		Means: "The connection broke before the answer came; the server may have carried it out.", Advice: "look at what holds now",
+		Means: "The connection broke before the response came; the server may have applied it.", Advice: "look at what holds now",
 		Known: "The connection broke before the answer came.",
 	}
 }
