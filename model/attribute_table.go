@@ -39,7 +39,7 @@ var attributes = []*Attribute{
 		Name: "owner", Label: "Owner", Kind: KindText, Group: GroupAccess, Base: true,
 		Help:   "The owning project; only an administrator can change it.",
 		Column: "PROJECT", Verb: "owner", Option: "--project",
-		Filter:  Usage{"owner:me", "owned by my project, or by the project with this ID or name"},
+		Filter:  Usage{"owner:me", "owned by my project, or by one of this ID or name"},
 		Changes: []Usage{{"owner=PROJECT_ID", "the owning project, by its ID"}},
 		field:   func(i *Image) any { return &i.Owner },
 	},

@@ -35,13 +35,13 @@ type filterKey struct {
 
 // Terms describes every form of a term, the most useful first.
 func Terms() []Term {
-	terms := []Term{{Form: "fedora", Means: "name or a tag contains the word, or the ID starts with it"}}
+	terms := []Term{{Form: "fedora", Means: "name or tag contains it, or the ID starts with it"}}
 	for _, k := range filterKeys() {
 		terms = append(terms, k.term)
 	}
 	return append(terms,
-		Term{Form: "name:~fedora", Means: "~ means \"contains\"; works for all text terms, as in prop:os=~win"},
-		Term{Form: `name:"two words"`, Means: `quotes keep spaces; tag:"" matches images without tags`},
+		Term{Form: "name:~fedora", Means: "~ is \"contains\", for all texts: prop:os=~win"},
+		Term{Form: `name:"two words"`, Means: `quotes keep spaces; tag:"" finds untagged images`},
 		Term{Form: "!status:active", Means: "! negates a term; unknown matches neither"},
 	)
 }

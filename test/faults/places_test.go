@@ -227,7 +227,7 @@ func onTheFreshRead(t *testing.T, r Row) {
 		switch { // the image is as it was: that is a change as well
 		case r.Odd && p.says("to be decided"):
 			p.press("m")
-		case r.Odd && p.says("What will be sent") && p.says("ctrl+s review and send"): // it was read again
+		case r.Odd && p.says("Request preview") && p.says("ctrl+s review and send"): // it was read again
 			p.press("ctrl+s")
 		case r.Odd && (p.says("Merge") || p.says("enter: send")):
 			p.press("enter")

@@ -27,7 +27,7 @@ func (f *Form) takeConflicts(conflicts []merge.Conflict) {
 	known := f.conflicts
 	f.conflicts = nil
 	for _, c := range conflicts {
-		n := conflict{Conflict: c, at: f.placeOf(c.Field), arose: f.edit.wanted.image, text: "on the server: " + c.Theirs + "; press ctrl+r to use it"}
+		n := conflict{Conflict: c, at: f.placeOf(c.Field), arose: f.edit.wanted.image, text: "on the server: " + c.Theirs + "; ctrl+r: use it"}
 		if c.Settled {
 			n.text = "deleted on the server: " + c.Mine
 			if f.base.Unread[c.Field.Attr] != nil {

@@ -102,7 +102,7 @@ func TestAConflictIsShownAtItsField(t *testing.T) {
 	theirs := uitest.Fedora()
 	theirs.Name = model.Some("Theirs")
 	uitest.Run(f, screen.ImageSeen{Image: theirs})
-	seen(t, f, `on the server: "Theirs"; press ctrl+r to use it`)
+	seen(t, f, `on the server: "Theirs"; ctrl+r: use it`)
 	wantPatch(t, f, `{"op":"replace","path":"/name","value":"Fedora 17!"}`)
 	uitest.Run(f, uitest.Keys("ctrl+r"))
 	if strings.Contains(plain(f), "on the server:") || f.state.value("name").Value != "Theirs" {

@@ -70,7 +70,7 @@ func TestAReadingThatIsNotUnderstood(t *testing.T) {
 	theirs.Unread = map[string]json.RawMessage{"protected": json.RawMessage(`"True"`)}
 	uitest.Run(f, screen.ImageSeen{Image: theirs, Asked: f.ctx.Ask()})
 	wantPatch(t, f)
-	seen(t, f, `on the server: "True"; press ctrl+r to use it`)
+	seen(t, f, `on the server: "True"; ctrl+r: use it`)
 	seen(t, f, "its value is not known")
 	// To send it reads the image once more. That is understood again: what was
 	// typed is still wanted.
