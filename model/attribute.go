@@ -31,10 +31,10 @@ const (
 // Attribute is all that is known about one attribute of an image. The JSON of
 // images, the form, the checks, the diff, its words, the commands, the filter,
 // the columns of the list, what is saved and the documentation read it here:
-// see the table. Nobody changes one.
+// see the table. No one changes one.
 type Attribute struct {
 	Name  string // in the API
-	Label string // for people
+	Label string // for users
 	Unit  string // "GB", "MB", "bytes" or empty
 	Kind  Kind
 	Group Group
@@ -80,7 +80,7 @@ type Attribute struct {
 type Usage struct{ Form, Means string }
 
 // Attributes lists them all, in the order of the form; those that only the
-// server sets are where a reader looks for them. Nobody changes the list.
+// server sets are where a reader looks for them. No one changes the list.
 func Attributes() []*Attribute { return attributes }
 
 // AttributeNamed finds an attribute by its name in the API; an empty one where

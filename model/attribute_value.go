@@ -140,7 +140,7 @@ func (a *Attribute) encode(w *ObjectWriter, i *Image) {
 	}
 }
 
-// Words is the value for people: texts in quotes, the API's own words and numbers
+// Words is the value for users: texts in quotes, the API's own words and numbers
 // bare, amounts with their unit, and what could not be read as it came.
 func (a *Attribute) Words(i *Image) string {
 	if text, unread := i.UnreadText(a.Name); unread {

@@ -123,7 +123,7 @@ func (i *Image) boundValues() {
 }
 
 // cut is what stands for a value beyond the bounds. It is an object, which is a
-// value of no attribute and no property, so nobody takes it for the value.
+// value of no attribute and no property, so no one takes it for the value.
 type cut struct {
 	Beginning string `json:"cut"`
 	Of        int    `json:"of"` // bytes, or members of a list

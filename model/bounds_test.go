@@ -14,7 +14,7 @@ import (
 	"github.com/glance-tui/glance-tui/model/rules"
 )
 
-// huge are images that a server may show and nobody could work with.
+// huge are images that a server may show and no one could work with.
 func huge(t *testing.T) map[string][]byte {
 	t.Helper()
 	with := func(name string, value any) []byte {

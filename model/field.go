@@ -2,7 +2,7 @@ package model
 
 import "strconv"
 
-// String names the field for a person: "name", "location 2 (url)", "property os_distro".
+// String names the field for a user: "name", "location 2 (url)", "property os_distro".
 func (f Field) String() string {
 	s := f.Attr
 	switch {

@@ -53,7 +53,7 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// TestOperations holds edits that people make to the fewest operations that say
+// TestOperations holds edits that users make to the fewest operations that say
 // them. That nothing shorter is possible is for TestDiffIsMinimal; this shows it
 // at a glance.
 func TestOperations(t *testing.T) {

@@ -13,10 +13,10 @@ package model
 // What is not shown is unknown: it did not change, was not lost, and cannot be
 // edited.
 
-// Viewer reads images for somebody, and learns by what is shown whose locations
+// Viewer reads images for someone, and learns by what is shown whose locations
 // are. It is not for several goroutines at once.
 type Viewer struct {
-	// Admin is whether it is known to have the role admin.
+	// Admin reports whether it is known to have the role admin.
 	Admin bool
 	// shown are statuses in which an image's locations were shown to it.
 	shown map[Status]bool
@@ -48,18 +48,18 @@ func (i Image) Recalling(earlier Image) Image {
 	return i
 }
 
-// WithholdsPlaces is whether the image may lack what follows from its locations
+// WithholdsPlaces reports whether the image may lack what follows from its locations
 // only because they are withheld; from a server that hides all of them, too.
 func (i Image) WithholdsPlaces() bool {
 	return i.LocationsWithheld || !i.LocationsShown && i.Status == StatusDeactivated
 }
 
-// FollowsLocations is whether an attribute is shown with the locations alone.
+// FollowsLocations reports whether an attribute is shown with the locations alone.
 func FollowsLocations(name string) bool {
 	return name == "direct_url" || name == "stores"
 }
 
-// ShowsLocations is whether the locations are what the reading itself says.
+// ShowsLocations reports whether the locations are what the reading itself says.
 func (i *Image) ShowsLocations() bool { return i.LocationsShown && !i.LocationsWithheld }
 
 // WhyWithheld says in a few words why the locations are withheld.

@@ -36,10 +36,10 @@ type Image struct {
 	// Tags is a set: the server keeps no order. Sorted when decoded.
 	Tags []string
 
-	// LocationsShown is true when the answer had a "locations" attribute at
+	// LocationsShown reports whether the answer had a "locations" attribute at
 	// all. Without it the server hides locations and refuses to change them.
 	LocationsShown bool
-	// LocationsWithheld is true when the server shows locations, but not those of
+	// LocationsWithheld reports whether the server shows locations, but not those of
 	// this image to whoever read it; see [Viewer]. LocationsShown is false then,
 	// unless Locations are those that were shown last: [Image.Recalling].
 	LocationsWithheld bool
@@ -63,7 +63,7 @@ type Image struct {
 	Unread map[string]json.RawMessage
 }
 
-// Location is one place where an image's data lies.
+// Location is one place where an image's data is.
 type Location struct {
 	URL string
 	// Metadata as the server gave it; numbers are json.Number. Never nil

@@ -138,7 +138,7 @@ func (i *Image) keep(name []byte, raw json.RawMessage) {
 	i.Extra[jsontext.TextFrom(name)] = bytes.Clone(raw)
 }
 
-// SetByServer is whether an attribute is not a custom property, since only the
+// SetByServer reports whether an attribute is not a custom property, since only the
 // server sets it or it is a base attribute.
 func SetByServer(name string) bool {
 	return takenNames()[name]&(baseName|readOnlyName|shadowedName) != 0 || strings.HasPrefix(name, reservedPrefix)

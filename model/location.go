@@ -13,13 +13,13 @@ func (l Location) HoldsData() bool {
 	return true
 }
 
-// SameLocation is whether the server takes two locations for the same: URL and
+// SameLocation reports whether the server takes two locations for the same: URL and
 // metadata are equal.
 func SameLocation(a, b Location) bool {
 	return a.URL == b.URL && EqualMetadata(a.Metadata, b.Metadata)
 }
 
-// LocationScheme is what stands before the first colon of a URL, empty where
+// LocationScheme is what is before the first colon of a URL, empty where
 // that is no scheme. The server wants it in lower case (measured).
 func LocationScheme(url string) string {
 	scheme, _, found := strings.Cut(url, ":")
@@ -32,7 +32,7 @@ func LocationScheme(url string) string {
 	return scheme
 }
 
-// RefusedScheme is whether no server takes a location with such a URL from a
+// RefusedScheme reports whether no server takes a location with such a URL from a
 // client: it could read the server's own files and secrets (measured).
 func RefusedScheme(scheme string) bool {
 	switch scheme {

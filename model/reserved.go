@@ -16,27 +16,27 @@ func ReservedProperty(name string) bool {
 	return takenNames()[name] != 0 || strings.HasPrefix(name, reservedPrefix)
 }
 
-// IsBase is whether a name is one of the attributes of every image.
+// IsBase reports whether a name is one of the attributes of every image.
 func IsBase(name string) bool { return takenNames()[name]&baseName != 0 }
 
-// IsReadOnly is whether the server answers 403 "is read-only" to any operation,
+// IsReadOnly reports whether the server answers 403 "is read-only" to any operation,
 // also with the present value (measured).
 func IsReadOnly(name string) bool { return takenNames()[name]&readOnlyName != 0 }
 
-// IsRefused is whether the server answers 403 "is reserved" to any operation.
+// IsRefused reports whether the server answers 403 "is reserved" to any operation.
 func IsRefused(name string) bool {
 	return takenNames()[name]&refusedName != 0 || strings.HasPrefix(name, reservedPrefix)
 }
 
-// IsInternal is whether a name is a member of the server's own objects. add and
+// IsInternal reports whether a name is a member of the server's own objects. add and
 // replace answer 200 and nothing is stored, but for image_id (404) and those
 // that break the server (500); remove answers 403 (measured).
 func IsInternal(name string) bool { return takenNames()[name]&internalName != 0 }
 
-// IsReading is whether a name's value differs between two readings by itself.
+// IsReading reports whether a name's value differs between two readings by itself.
 func IsReading(name string) bool { return takenNames()[name]&readingName != 0 }
 
-// IsBreaking is whether the server breaks on an internal name.
+// IsBreaking reports whether the server breaks on an internal name.
 func IsBreaking(name string) bool { return takenNames()[name]&breakingName != 0 }
 
 // taken says in which ways a name is taken.
@@ -49,7 +49,7 @@ const (
 	internalName
 	breakingName
 	shadowedName // an add makes a property that the real attribute hides
-	readingName  // differs between two readings by itself, so nobody asks for it
+	readingName  // differs between two readings by itself, so no one asks for it
 )
 
 var takenNames = sync.OnceValue(func() map[string]taken {

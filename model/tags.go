@@ -25,7 +25,7 @@ func SameTags(a, b []string) bool {
 	return slices.Equal(NormalTags(a), NormalTags(b))
 }
 
-// areNormal is whether tags are sorted, each once, as they are after decoding.
+// areNormal reports whether tags are sorted, each once, as they are after decoding.
 func areNormal(tags []string) bool {
 	for n := 1; n < len(tags); n++ {
 		if tags[n-1] >= tags[n] {

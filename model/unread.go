@@ -21,7 +21,7 @@ func (i *Image) Knows(attribute string) bool {
 }
 
 // HidesLocations reports whether the server does not show the locations to this
-// user. What it shows and nobody can read is not hidden.
+// user. What it shows and no one can read is not hidden.
 func (i *Image) HidesLocations() bool {
 	return !i.LocationsShown && i.Unread["locations"] == nil
 }
@@ -76,7 +76,7 @@ func (i *Image) WhyUnread(attribute string) string {
 	return unreadWhy
 }
 
-// StatusWord is the status for people, as it came where it is not understood.
+// StatusWord is the status for users, as it came where it is not understood.
 func (i *Image) StatusWord() Status {
 	if text, unread := i.UnreadText("status"); unread {
 		return Status(text)
@@ -140,13 +140,13 @@ const taskMember = "os_glance_import_task"
 // import, or a location that was added by the newer call.
 func (i Image) TaskAtWork() bool { return len(i.Extra[taskMember]) > len(`""`) }
 
-// CalledFor is whether an edit from one image to the other adds a location by
+// CalledFor reports whether an edit from one image to the other adds a location by
 // that call: no other way leads there.
 func (i Image) CalledFor(wanted Image) bool {
 	return i.HidesLocations() && i.Status == StatusQueued && len(wanted.Locations) > 0
 }
 
-// MaySort is whether locations of the image can lie in stores between which
+// MaySort reports whether locations of the image can lie in stores between which
 // weights decide. A server with one store names none.
 func (i Image) MaySort() bool {
 	_, several := i.Extra["stores"]

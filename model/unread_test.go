@@ -22,7 +22,7 @@ import (
 	"github.com/glance-tui/glance-tui/model/rules"
 )
 
-// What a server did not give in a readable form must not be written over: a
+// What a server did not give in a readable form must not be overwritten: a
 // tag more would be the whole list with one tag.
 func TestWhatWasNotReadIsNotWrittenOver(t *testing.T) {
 	for _, c := range []struct{ name, tags string }{
@@ -231,7 +231,7 @@ func TestUnreadIsComparedAsItCame(t *testing.T) {
 		if c := merge.Compare(odd, odd, odd); len(c.Requested)+len(c.Applied)+len(c.NotApplied)+len(c.Others)+len(c.ServerSet) > 0 || c.Sorted {
 			t.Errorf("of no edit became %+v", c)
 		}
-		// An edit of it, and a reading after it that cannot be understood: nobody
+		// An edit of it, and a reading after it that cannot be understood: no one
 		// knows, so it is not lost.
 		if a.Settable() {
 			before := known.Clone()
@@ -242,7 +242,7 @@ func TestUnreadIsComparedAsItCame(t *testing.T) {
 			}
 		}
 		if c := merge.Compare(odd, odd, known); !a.ByServer && (len(c.Requested)+len(c.NotApplied) > 0 || len(c.Others) != 1) {
-			t.Errorf("somebody else set it: %+v", c)
+			t.Errorf("someone else set it: %+v", c)
 		}
 	})
 }
@@ -278,7 +278,7 @@ func TestUnreadIsNoPartOfAMerge(t *testing.T) {
 		if !a.Settable() {
 			return // locations that are not shown are another matter
 		}
-		// One reading that is not understood takes nobody's edit away.
+		// One reading that is not understood takes no one's edit away.
 		mine := known.Clone()
 		a.Set(&mine, map[string]any{"name": "x", "tags": []string{"x"}, "owner": "x", "visibility": "community", "protected": true, "os_hidden": true,
 			"min_disk": int64(7), "min_ram": int64(7), "disk_format": "iso", "container_format": "ovf"}[a.Name])
@@ -348,7 +348,7 @@ func TestUndoBringsNothingUnreadBack(t *testing.T) {
 		made, before, lost := merge.Undo((rules.Rules{}), e)
 		back, err := (rules.Rules{}).Diff(made, before)
 		if err != nil || len(back) != 1 || back[0].Path != "/p" || back[0].Value != "v" {
-			t.Errorf("the way back is %s, %v", back.JSON(), err)
+			t.Errorf("the undo is %s, %v", back.JSON(), err)
 		}
 		if len(lost) != 1 || !strings.Contains(lost[0], a.Name) {
 			t.Errorf("what cannot come back is %q", lost)

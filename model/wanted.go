@@ -6,7 +6,7 @@ import (
 	"github.com/glance-tui/glance-tui/model/internal/jsontext"
 )
 
-// DecodeWanted reads the document of an image as somebody wants it to be: the
+// DecodeWanted reads the document of an image as someone wants it to be: the
 // API's own document of the base image, edited. Base attributes and locations
 // that it leaves out stay as they are, since nothing can remove them; it names
 // all properties, so one that it leaves out is to go. What only the server

@@ -8,7 +8,7 @@ import (
 )
 
 // Exchange is one request to the Image service and what came back, as a
-// person wants to see it. It never holds a token.
+// user wants to see it. It never holds a token.
 type Exchange struct {
 	Method      string
 	Path        string // as sent, for example "/v2/images/da3b…"
@@ -18,14 +18,14 @@ type Exchange struct {
 	Sent     time.Time
 	Duration time.Duration
 
-	Code      int    // HTTP status, 0 when no answer came
+	Code      int    // HTTP status, 0 when no response came
 	Reason    string // "OK", "Conflict"
 	RequestID string // X-Openstack-Request-Id: the server's, or ours where none came
 	Response  []byte // the answer's body
 }
 
 // Failure is a request that did not do what was asked: what was tried, what
-// the server said, and what a person can do about it. The client returns it;
+// the server said, and what a user can do about it. The client returns it;
 // match it with errors.As.
 type Failure struct {
 	Exchange Exchange
@@ -33,12 +33,12 @@ type Failure struct {
 	Doing string
 	Kind  FailureKind
 	// Detail is the server's own message without markup, or the network's.
-	// It is foreign text: make it safe before it reaches a terminal.
+	// It is untrusted text: make it safe before it reaches a terminal.
 	Detail string
 	// Means says in one sentence what happened, in our words.
 	Means string
 	// Known is what of Means stays true once a reading has shown that the request
-	// was carried out; "" for a failure that leaves no doubt.
+	// was processed; "" for a failure that leaves no doubt.
 	Known string
 	// Advice is what the user can do, one sentence.
 	Advice string
@@ -47,7 +47,7 @@ type Failure struct {
 	Err  error // the cause, where there is one
 }
 
-// Settled is the failure of a request that was carried out all the same, as a
+// Settled is the failure of a request that was processed all the same, as a
 // reading showed: without the doubt, and the advice to look.
 func (f *Failure) Settled() *Failure {
 	if f.Known == "" {
@@ -63,8 +63,8 @@ type FailureKind string
 
 // The kinds of failure.
 const (
-	FailedNetwork      FailureKind = "network"       // no answer: nothing listens, DNS, TLS, time-out
-	FailedAnswerLost   FailureKind = "answer lost"   // the request may have been carried out
+	FailedNetwork      FailureKind = "network"       // no response: nothing listens, DNS, TLS, time-out
+	FailedAnswerLost   FailureKind = "answer lost"   // the request may have been processed
 	FailedAuth         FailureKind = "auth"          // 401, wrong password, expired token
 	FailedForbidden    FailureKind = "forbidden"     // 403
 	FailedNotFound     FailureKind = "not found"     // 404
@@ -73,7 +73,7 @@ const (
 	FailedBadRequest   FailureKind = "bad request"   // 400, 415 and other 4xx
 	FailedServer       FailureKind = "server"        // 5xx
 	FailedNotAnImage   FailureKind = "not an image"  // an answer that is not the Image API's
-	FailedConfigured   FailureKind = "configuration" // clouds.yaml, variables, catalogue
+	FailedConfigured   FailureKind = "configuration" // clouds.yaml, variables, catalog
 	FailedReadOnlyMode FailureKind = "read-only"     // our own guard refused to write
 	FailedCancelled    FailureKind = "cancelled"     // the user pressed esc
 )
@@ -100,7 +100,7 @@ type Session struct {
 	Project  string
 	Region   string
 	Endpoint string // of the Image service
-	// IsAdmin is whether the token's roles include admin; false when unknown.
+	// IsAdmin reports whether the token's roles include admin; false when unknown.
 	IsAdmin      bool
 	RolesKnown   bool // false without Keystone: do not warn about roles then
 	Insecure     bool // TLS certificates are not verified

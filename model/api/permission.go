@@ -6,7 +6,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// WhyNotEdit foretells why the session may not change an image, in a sentence
+// WhyNotEdit predicts why the session may not change an image, in a sentence
 // without a full stop; "" where it may, or where too little is known to tell. It
 // is the rule of every release: an image is changed by its own project and by
 // administrators (measured: 403 for all others who may see it). A deployment's

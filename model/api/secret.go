@@ -1,13 +1,13 @@
 package api
 
-// SecretNeeded is a failure to connect that the user can mend by typing a
+// SecretNeeded is a failure to connect that the user can fix by typing a
 // secret: the configuration leaves it out. Whoever can ask, asks, and connects
 // again with the answer; for all others it is the Failure with its advice.
 type SecretNeeded struct {
 	// Key names the setting: "password", "passcode" or
 	// "application_credential_secret".
 	Key string
-	// What it is for people: "password", "one-time code" …
+	// What it is for users: "password", "one-time code" …
 	What string
 	// Of is whose it is: a user or an application credential. Where is the
 	// cloud or what it was configured by, AuthURL whom it is sent to.

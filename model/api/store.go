@@ -11,7 +11,7 @@ type Store struct {
 	Weight int64
 }
 
-// TellsWeights is whether the server may tell the weights of its stores:
+// TellsWeights reports whether the server may tell the weights of its stores:
 // administrators see them, and releases since 2.16 of the API have them.
 func (s Session) TellsWeights() bool {
 	return s.IsAdmin && MinorVersion(s.APIVersion) >= weightsSince

@@ -19,14 +19,14 @@ func MinorVersion(id string) int {
 // locationCallsSince is the minor version with calls for locations.
 const locationCallsSince = 17
 
-// HasLocationCalls is whether the server has POST and GET
+// HasLocationCalls reports whether the server has POST and GET
 // /v2/images/{id}/locations, as far as its version is known.
 func (s Session) HasLocationCalls() bool { return MinorVersion(s.APIVersion) >= locationCallsSince }
 
 // hiddenSince is the minor version with hidden images (Glance 17, 2018).
 const hiddenSince = 7
 
-// HidesImages is whether the server can have hidden images, as far as its
+// HidesImages reports whether the server can have hidden images, as far as its
 // version and its schema are known.
 func (s Session) HidesImages() bool {
 	minor := MinorVersion(s.APIVersion)

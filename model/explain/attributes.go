@@ -129,7 +129,7 @@ func explainVisibility(w *rules.Walk, e patch.Decoded, s *Step) bool {
 }
 
 // visibilityHazards are the consequences of the way from one visibility to
-// another. Only what opens the image to more people must be confirmed.
+// another. Only what opens the image to more users must be confirmed.
 func visibilityHazards(from, to model.Visibility) []Hazard {
 	var out []Hazard
 	if from == to {

@@ -49,7 +49,7 @@ func Culprit(r rules.Rules, before model.Image, p patch.Patch, code int, detail 
 }
 
 // matching is the first operation that fits, -1 for none; with sole also for
-// several. The server carries operations out in order and stops at the first
+// several. The server applies operations in order and stops at the first
 // that fails.
 func matching(r rules.Rules, before model.Image, p patch.Patch, fits func(patch.Decoded, *rules.Walk) bool, sole bool) int {
 	found := -1
@@ -69,7 +69,7 @@ func matching(r rules.Rules, before model.Image, p patch.Patch, fits func(patch.
 	return found
 }
 
-// foretold is where Apply stops with the same status, and with the same
+// predicted is where Apply stops with the same status, and with the same
 // meaning.
 func foretold(r rules.Rules, before model.Image, p patch.Patch, code int, detail string) int {
 	r.CheckLocation = nil
@@ -98,7 +98,7 @@ type culprit struct {
 }
 
 // fitting makes the test of an operation from a message's groups. The walk
-// stands before the operation.
+// is before the operation.
 type fitting func(groups []string) func(patch.Decoded, *rules.Walk) bool
 
 func causes(code int, pattern string, about fitting) culprit {

@@ -80,7 +80,7 @@ func TestCulprit(t *testing.T) {
 	}
 }
 
-// What Apply foretells, Culprit finds from the answer's text and status alone.
+// What Apply predicts, Culprit finds from the answer's text and status alone.
 func TestCulpritAgreesWithApply(t *testing.T) {
 	broken := []patch.Operation{
 		{Op: patch.OpRemove, Path: "/nothing"}, {Op: patch.OpReplace, Path: "/size", Value: int64(1)}, {Op: patch.OpRemove, Path: "/name"},

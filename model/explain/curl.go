@@ -45,7 +45,7 @@ func curlLine(q rules.Request, options, endpoint string) string {
 	return b.String()
 }
 
-// curlURL is where the request goes, for an endpoint as catalogues give it.
+// curlURL is where the request goes, for an endpoint as catalogs give it.
 func curlURL(q rules.Request, endpoint string) string {
 	scheme, rest, _ := strings.Cut(endpoint, "://")
 	host, path, _ := strings.Cut(rest, "/")

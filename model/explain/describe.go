@@ -17,7 +17,7 @@ import (
 // known gets a sentence that is true of its status.
 //
 // The messages are those of Glance 25 and of its sources up to 2026.1; older
-// ones, of releases around 2015, stand beside them.
+// ones, of releases around 2015, are beside them.
 func Describe(code int, detail, doing string) (kind api.FailureKind, means, advice string) {
 	if code == 400 && strings.Contains(detail, "does not match schema") {
 		means, advice = describeSchema(detail)

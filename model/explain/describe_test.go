@@ -165,7 +165,7 @@ var refusedTexts = []refusedText{
 	{400, "Invalid value 'x' for 'os_hidden' filter. Valid values are 'true' or 'false'.", "read the list", api.FailedBadRequest, "The server does not understand the filter."},
 	{400, "Unable to filter using the specified operator.", "read the list", api.FailedBadRequest, "The server does not understand the filter."},
 
-	// The server, or what stands before it.
+	// The server, or what is before it.
 	{500, "The server has either erred or is incapable of performing the requested operation.", "send the edit", api.FailedServer, "The server failed at it."},
 	{502, "Bad gateway.", "send the edit", api.FailedServer, "The proxy before the Image service got no proper answer from it."},
 	{503, "The server is currently unavailable. Please try again at a later time.", "send the edit", api.FailedServer,

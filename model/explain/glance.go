@@ -80,7 +80,7 @@ func (c *openstackCommands) glance(verb string, l model.Location) {
 	c.no("use  " + strings.Join(said, " "))
 }
 
-// firstWithURL is whether the location at an index is the one that the glance
+// firstWithURL reports whether the location at an index is the one that the glance
 // client would remove: the first with its URL.
 func firstWithURL(list []model.Location, at int) bool {
 	for n, l := range list {
@@ -91,7 +91,7 @@ func firstWithURL(list []model.Location, at int) bool {
 	return false
 }
 
-// repeatsURL is whether a URL stands in the list twice: the glance client
+// repeatsURL reports whether a URL is in the list twice: the glance client
 // would drop one of the two and be refused.
 func repeatsURL(list []model.Location) bool {
 	seen := map[string]struct{}{}

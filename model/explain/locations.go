@@ -223,7 +223,7 @@ func urlsOf(locations []model.Location) []string {
 	return urls
 }
 
-// numbered names locations as a person counts them: "location 2",
+// numbered names locations as a user counts them: "location 2",
 // "locations 1 and 3", "locations 1, 2 and 4".
 func numbered(indexes []int) string {
 	words := make([]string, len(indexes))

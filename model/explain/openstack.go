@@ -49,12 +49,12 @@ func OpenStack(before model.Image, p patch.Patch) (command string, cannot []stri
 	return c.lines(), c.cannot
 }
 
-// overwritten is whether a later operation decides about the same name.
+// overwritten reports whether a later operation decides about the same name.
 func overwritten(rest patch.Patch, name string) bool {
 	return slices.ContainsFunc(rest, func(o patch.Operation) bool { return patch.Decode(o).Name == name })
 }
 
-// holdsZero is whether the name or the text has a character that ends an
+// holdsZero reports whether the name or the text has a character that ends an
 // argument. In metadata it is written as an escape of JSON.
 func holdsZero(e patch.Decoded) bool {
 	texts := []string{e.Name}
@@ -169,7 +169,7 @@ func (c *openstackCommands) tags(e patch.Decoded) {
 	}
 }
 
-// unsettableTag is whether the client can remove the tag: it puts it into the
+// unsettableTag reports whether the client can remove the tag: it puts it into the
 // path of its request as it is (tried).
 func unsettableTag(tag string) bool {
 	return tag != "" && tag != "." && tag != ".." &&
@@ -195,7 +195,7 @@ func (c *openstackCommands) property(e patch.Decoded) {
 	}
 }
 
-// openstackMistakes is whether the client, or the SDK below it, uses a
+// openstackMistakes reports whether the client, or the SDK below it, uses a
 // property's name itself: it then fails, or changes something else (tried with
 // openstacksdk 0.101; unsetting "properties" removes them all).
 func openstackMistakes(name string) bool {

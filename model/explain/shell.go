@@ -55,7 +55,7 @@ func ShellQuote(s string) string {
 	return b.String()
 }
 
-// quoting is the kind of quotes that the text written so far stands in.
+// quoting is the kind of quotes that the text written so far ends in.
 type quoting int
 
 const (
@@ -76,7 +76,7 @@ func showsItself(r rune, size int) bool {
 	return r == '\n' || unicode.IsPrint(r)
 }
 
-// plainWord is whether no shell finds anything special in s. A = in front is
+// plainWord reports whether no shell finds anything special in s. A = in front is
 // left out because zsh looks up =command.
 func plainWord(s string) bool {
 	if s == "" || s[0] == '=' {

@@ -9,7 +9,7 @@ import (
 )
 
 // shells are the ones to try commands with: sh is what scripts get, bash what
-// people type into.
+// users type into.
 var shells = []string{"sh", "bash"}
 
 // ran is one call of a command: its name and its arguments.

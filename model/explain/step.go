@@ -8,7 +8,7 @@ type Step struct {
 	// Verb is one or two words for the margin: "rename", "tags", "visibility".
 	Verb string
 	// Text is the whole sentence without its full stop: `rename it to "x"`.
-	// It may quote foreign text, in full: make it safe before it reaches a
+	// It may quote untrusted text, in full: make it safe before it reaches a
 	// terminal.
 	Text string
 	// Before and After are the old and new values as in [merge.Change], for a line
@@ -24,7 +24,7 @@ type Step struct {
 	Hazards []Hazard
 }
 
-// Hazard is a consequence that a person must agree to.
+// Hazard is a consequence that a user must agree to.
 type Hazard struct {
 	Kind HazardKind
 	// Text names the consequence: "every project of this cloud will see and boot it".
@@ -39,12 +39,12 @@ type HazardKind string
 
 // The hazards.
 const (
-	HazardPublishes   HazardKind = "publishes"    // anybody will see and boot it: Confirm "public" or "community"
-	HazardDeletesData HazardKind = "deletes data" // at once, for good: Confirm "delete"
+	HazardPublishes   HazardKind = "publishes"    // anyone will see and boot it: Confirm "public" or "community"
+	HazardDeletesData HazardKind = "deletes data" // at once, permanently: Confirm "delete"
 	HazardDequeues    HazardKind = "dequeues"     // active → queued: Confirm "queued"
 	HazardHides       HazardKind = "hides"        // a remark: others lose sight of it
 	HazardUnprotects  HazardKind = "unprotects"   // a remark: it can be deleted from then on
-	HazardLocks       HazardKind = "locks"        // a remark: protected, nobody can delete it
+	HazardLocks       HazardKind = "locks"        // a remark: protected, no one can delete it
 	HazardUnshares    HazardKind = "unshares"     // a remark: members lose sight of it
 	HazardActivates   HazardKind = "activates"    // a remark: queued → active, usable
 	HazardGivesAway   HazardKind = "gives away"   // another project owns it: Confirm "owner"

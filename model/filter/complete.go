@@ -50,7 +50,7 @@ func Complete(s string) (completed string, offers []string) {
 	return before + same, offers
 }
 
-// Suggest is a filter in which words that no image has stand as values of
+// Suggest is a filter in which words that no image has are values of
 // the attributes that take them, such as visibility:public for public; "" where
 // no word is one.
 func Suggest(s string) string {

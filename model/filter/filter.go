@@ -30,7 +30,7 @@ type filterTerm struct {
 // freeReads are the attributes in which a free word is looked for.
 var freeReads = []string{"name", "tags", "id"}
 
-// knows is whether what a term found in an image counts. Where the image does
+// knows reports whether what a term found in an image counts. Where the image does
 // not know the attribute that the term is about, it is neither as the term says
 // nor otherwise; a free word that was found was in a known one.
 func (t *filterTerm) knows(img *model.Image) bool {
@@ -59,7 +59,7 @@ type filterViewer struct {
 	projectNames map[string]string
 }
 
-// Parse reads a filter as a person types it: words parted by spaces,
+// Parse reads a filter as a user types it: words parted by spaces,
 // each of them a term. [Terms] describes the forms. A word with a
 // quotation mark at its front is always a free word; a closing quotation mark
 // may be missing at the end.
@@ -88,7 +88,7 @@ type Error struct {
 	Term string
 	// Text says in words what is wrong with it, and what would be right.
 	Text string
-	// Begun is true when the term is not wrong but has no end yet, such as
+	// Begun reports whether the term is not wrong but has no end yet, such as
 	// "status:". A list that filters while the user types says nothing then.
 	Begun bool
 }
@@ -190,7 +190,7 @@ type filterWord struct {
 	text   string // without
 	not    bool
 	colon  int // of the first colon outside quotation marks, in text; -1 without
-	quoted int // where in text the first quoted character stands; len(text)+1 without
+	quoted int // where in text the first quoted character is; len(text)+1 without
 }
 
 // filterWords cuts a filter into words at spaces outside quotation marks.

@@ -13,7 +13,7 @@ func containsFold(s, lower string) bool {
 		return true
 	}
 	first := lower[0]
-	// Capitals of k and i stand outside ASCII too (the Kelvin sign, the dotted
+	// Capitals of k and i are outside ASCII too (the Kelvin sign, the dotted
 	// I): those, and texts that begin outside it, are looked at letter by letter.
 	if first >= utf8.RuneSelf || (first == 'k' || first == 'i') && !isASCII(s) {
 		return containsFoldRunes(s, lower)

@@ -12,13 +12,13 @@ import (
 
 // Term describes one form of a filter's term, for help and completion.
 type Term struct {
-	// Key is what stands before the colon; "" for a free word.
+	// Key is what is before the colon; "" for a free word.
 	Key string
 	// Form is an example of the whole term.
 	Form string
 	// Means says in a few words which images it lets pass.
 	Means string
-	// Values are the words that can stand after the colon, where they are few.
+	// Values are the words that can be after the colon, where they are few.
 	Values []string
 }
 

@@ -11,10 +11,10 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// filterValue is what stands after a term's colon.
+// filterValue is what is after a term's colon.
 type filterValue struct {
 	text string
-	// quoted is where the first quoted character stands; beyond the text's
+	// quoted is where the first quoted character is; beyond the text's
 	// length when nothing is. Signs before it mean something, after it nothing.
 	quoted int
 }
@@ -103,7 +103,7 @@ func parseLocation(v filterValue, _ time.Time) (filterMatch, *Error) {
 	}, nil
 }
 
-// isMe is whether the word stands for the session's own project.
+// isMe reports whether the word stands for the session's own project.
 func (v filterValue) isMe() bool { return v.text == "me" && !v.isQuoted() }
 
 func parseOwner(v filterValue, _ time.Time) (filterMatch, *Error) {
@@ -150,7 +150,7 @@ func parseProperty(v filterValue, _ time.Time) (filterMatch, *Error) {
 		if p, has := img.Properties[name]; has {
 			return match(p.Value)
 		}
-		// What only the server sets (os_glance_failed_import) stands in Extra
+		// What only the server sets (os_glance_failed_import) is in Extra
 		// as JSON. Few images have it, so that this may allocate.
 		raw, has := img.Extra[name]
 		if !has {

@@ -16,11 +16,11 @@ type Comparison struct {
 	NotApplied []Change // asked for and not there: what it is → what it was to be
 	Unknown    []Change // asked for, and the reading does not show it
 	// Third are those of Lost that have another value than before the edit, too:
-	// whether it came first, nobody can tell.
+	// whether it came first, no one can tell.
 	Third     []Change
 	Others    []Change // neither as it was nor asked for: what was meant → what it is
 	ServerSet []Change // what the server set by itself: what it was → what it is
-	// Sorted is whether the order of the locations is not the wanted one only
+	// Sorted reports whether the order of the locations is not the wanted one only
 	// because the server sorts them by the weights of its stores.
 	Sorted bool
 }
@@ -54,16 +54,16 @@ func Compare(base, wanted, got model.Image) Comparison {
 	return c
 }
 
-// All is whether everything that was asked for is there. Of an edit that asked
+// All reports whether everything that was asked for is there. Of an edit that asked
 // for nothing all is there.
 func (c Comparison) All() bool { return len(c.NotApplied)+len(c.Unknown) == 0 }
 
-// None is whether nothing that was asked for is there, though something was.
+// None reports whether nothing that was asked for is there, though something was.
 func (c Comparison) None() bool { return len(c.Requested) > len(c.Unknown) && len(c.Applied) == 0 }
 
-// Outcome is what became of an edit whose answer never came: done, not done or
-// partly; open where the reading does not tell. An edit that is still under
-// way can yet come to another end.
+// Outcome is what became of an edit that got no response: done, not done or
+// partly; open where the reading does not tell. An edit that is still in progress
+// can yet come to another end.
 func (c Comparison) Outcome() record.Outcome {
 	switch {
 	case c.All():

@@ -93,7 +93,7 @@ func (c *Comparison) compareLocationList(asked, differs []Change) {
 
 // calledLocation is for a location that was added by a call, on a server that
 // hides it: the image leaves queued by it, and while the server is at work on it
-// nobody can tell.
+// no one can tell.
 func (c *Comparison) calledLocation(got model.Image, asked []Change) {
 	switch {
 	case got.Status != model.StatusQueued:

@@ -119,7 +119,7 @@ func TestCompareOfTheEnds(t *testing.T) {
 	})
 }
 
-// Whatever somebody else did meanwhile, each location that was to change is
+// Whatever someone else did meanwhile, each location that was to change is
 // kept exactly when it is as it was to be.
 func TestCompareTakesLocationsOneByOne(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
@@ -179,7 +179,7 @@ func ExampleCompare() {
 }
 
 // A value that is neither the one before the edit nor the wanted one does not tell
-// whether the edit was carried out and overwritten, or never came.
+// whether the edit was applied and overwritten, or never arrived.
 func TestAThirdValueTellsNothing(t *testing.T) {
 	base := model.Image{ID: modeltest.FedoraID, Name: model.Some("old"), Tags: []string{"a"}, Properties: map[string]model.Opt[string]{"p": model.Some("1")}}
 	wanted, got := base.Clone(), base.Clone()

@@ -14,7 +14,7 @@ const (
 
 // Decide is [Merge] with its conflicts decided: sides are those of its
 // conflicts, in their order; where there are fewer, mine holds. What does not
-// clash is merged all the same. A [Conflict] that is Settled comes out as it is
+// conflict is merged all the same. A [Conflict] that is Settled comes out as it is
 // on the server, whatever is decided.
 func Decide(base, mine, theirs model.Image, sides []Side) model.Image {
 	m := merger{sides: sides}

@@ -51,7 +51,7 @@ func TestDecide(t *testing.T) {
 			t.Errorf("%v: name %q, os_distro %q, kernel_id %v", c.sides, i.Name.Value, i.Properties["os_distro"].Value, kernel)
 		}
 		if i.MinDisk != 5 || i.MinRAM != 512 {
-			t.Errorf("%v: what does not clash is lost: min_disk %d, min_ram %d", c.sides, i.MinDisk, i.MinRAM)
+			t.Errorf("%v: what does not conflict is lost: min_disk %d, min_ram %d", c.sides, i.MinDisk, i.MinRAM)
 		}
 	}
 }
@@ -110,7 +110,7 @@ func TestNoOrderIsGivenUpSilently(t *testing.T) {
 	}
 }
 
-// oneEach leaves each address once: of two with one address nobody can say
+// oneEach leaves each address once: of two with one address no one can say
 // which of them the other side changed.
 func oneEach(i model.Image) model.Image {
 	var once []model.Location
@@ -186,7 +186,7 @@ func TestDeletedDataNeverComesBack(t *testing.T) {
 	})
 }
 
-// clashes is whether a change is about a conflict. One of a location is when
+// conflicts reports whether a change is about a conflict. One of a location is when
 // the conflict names its URL.
 func clashes(conflicts []merge.Conflict, lost merge.Change) bool {
 	return slices.ContainsFunc(conflicts, func(c merge.Conflict) bool {

@@ -16,8 +16,8 @@ import (
 	"github.com/glance-tui/glance-tui/model/rules"
 )
 
-// The way of an edit from end to end: whatever somebody changes, the patch is
-// explained operation by operation, does what it says, and can be taken back.
+// The way of an edit from end to end: whatever someone changes, the patch is
+// explained operation by operation, does what it says, and can be undone.
 func TestTheWayOfAnEdit(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		rules := rules.For(rapid.SampledFrom([]api.Release{api.ReleaseCurrent, api.Release2015}).Draw(r, "release"))

@@ -31,7 +31,7 @@ func TestErased(t *testing.T) {
 		t.Errorf("whole: %+v", whole)
 	}
 
-	got.MinDisk = 7 // somebody's later edit
+	got.MinDisk = 7 // someone's later edit
 	got.Properties["p"] = model.Some("1")
 	if erased, _ = merge.Overwrote(base, wanted, seen, got); labels(erased) != "name tags" {
 		t.Errorf("erased: %v", erased)
@@ -63,7 +63,7 @@ func TestErasedLaws(t *testing.T) {
 func ExampleOverwrote() {
 	base := model.Image{Name: model.Some("Fedora 17"), MinDisk: 1}
 	wanted := model.Image{Name: model.Some("Fedora 17 Server"), MinDisk: 1}
-	seen := model.Image{Name: model.Some("Fedora 17"), MinDisk: 5}       // while the edit was on its way
+	seen := model.Image{Name: model.Some("Fedora 17"), MinDisk: 5}       // while the edit was in flight
 	got := model.Image{Name: model.Some("Fedora 17 Server"), MinDisk: 1} // after it
 	erased, _ := merge.Overwrote(base, wanted, seen, got)
 	fmt.Println(erased[0].Label, "is", erased[0].Before, "and was", erased[0].After)

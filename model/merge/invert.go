@@ -13,13 +13,13 @@ import (
 	"github.com/glance-tui/glance-tui/model/rules"
 )
 
-// Invert is the way back: a patch for the image as it is after p, that makes
+// Invert is the undo: a patch for the image as it is after p, that makes
 // it what it was before. What cannot come back is left out of it, and lost says
 // so, a sentence each: data that is deleted, formats that are fixed by now, the
 // last location. A location that p added and whose removal would delete data
-// stays, too: the way back destroys nothing. before is the image before p.
+// stays, too: the undo destroys nothing. before is the image before p.
 //
-// back is empty when there is nothing to take back, or nothing that can be.
+// back is empty when there is nothing to undo, or nothing that can be.
 func Invert(r rules.Rules, p patch.Patch, before model.Image) (back patch.Patch, lost []string) {
 	known := r
 	known.CheckLocation, known.RolesKnown = nil, false // the server took p, whoever sent it
@@ -54,7 +54,7 @@ func invert(r rules.Rules, p patch.Patch, before, after model.Image) (back patch
 	return back, lost
 }
 
-// restorable is the list of locations that the way back can reach.
+// restorable is the list of locations that the undo can reach.
 func restorable(r rules.Rules, before, after model.Image) (list []model.Location, lost []string) {
 	pairs := pairing.Pair(before.Locations, after.Locations)
 	for n, l := range before.Locations {
@@ -79,7 +79,7 @@ func restorable(r rules.Rules, before, after model.Image) (list []model.Location
 		"The location "+quote.BareURL(keep.URL)+" stays: an image keeps at least one.")
 }
 
-// Reachable takes out of the way back from the image now whatever no patch can
+// Reachable takes out of the undo from the image now whatever no patch can
 // say, and says so, a sentence each.
 func Reachable(r rules.Rules, now, wanted model.Image) (reached model.Image, lost []string) {
 	wanted = wanted.Clone()

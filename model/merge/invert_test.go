@@ -118,7 +118,7 @@ func TestInvertKnowsThatTheServerTookThePatch(t *testing.T) {
 	}
 }
 
-// Where nothing is said to be lost, the way back leads back; where something
+// Where nothing is said to be lost, the undo leads back; where something
 // is, it leads as far as it can, and it never deletes data.
 func TestInvertLeadsBack(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {

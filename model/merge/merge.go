@@ -8,13 +8,13 @@ import (
 	"github.com/glance-tui/glance-tui/model/internal/words"
 )
 
-// Merge brings an edit and somebody else's together. base is the image as it
+// Merge brings an edit and someone else's together. base is the image as it
 // was when the edit began, mine the draft, theirs the image as the server has
 // it now. What only one side changed is taken from that side, attribute by
 // attribute, tag by tag, property by property, location by location.
 //
 // Where both changed the same thing differently, merged keeps mine and a
-// [Conflict] says so; one exception is a location whose data somebody deleted
+// [Conflict] says so; one exception is a location whose data someone deleted
 // while mine changed its metadata: it cannot come back and stays away. What
 // only the server sets is theirs. The order of the locations follows mine where
 // mine put them in another order, else theirs with mine's new ones at the end.
@@ -79,7 +79,7 @@ func (m *merger) attribute(merged *model.Image, a *model.Attribute, base, mine, 
 	case a.Same(&mine, &theirs):
 		return
 	case !mine.Knows(a.Name) || !base.Knows(a.Name) && !theirs.Knows(a.Name):
-		conflict.Settled = true // what nobody ever knew cannot be sent, nor overwritten
+		conflict.Settled = true // what no one ever knew cannot be sent, nor overwritten
 		m.conflict(conflict)
 		return
 	case !a.Same(&base, &theirs):
@@ -163,7 +163,7 @@ type Conflict struct {
 	Label string
 	// Base, Mine and Theirs are the three values, as in Change.
 	Base, Mine, Theirs string
-	// Settled is true where nothing can be decided, as only theirs is possible:
+	// Settled reports whether nothing can be decided, as only theirs is possible:
 	// deleted data does not come back, hidden locations cannot be changed.
 	Settled bool
 }

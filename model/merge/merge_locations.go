@@ -129,7 +129,7 @@ func (l *locationMerge) disagree(at int, url, was, mine, theirs string) Side {
 	return l.conflict(Conflict{Field: field, Label: "locations", Base: was, Mine: mine, Theirs: theirs})
 }
 
-// dataGone is a conflict about a location whose data somebody deleted: there is
+// dataGone is a conflict about a location whose data someone deleted: there is
 // nothing to decide.
 func (l *locationMerge) dataGone(at int, was string, ours model.Location) {
 	l.conflict(Conflict{Field: model.Field{Attr: "locations", Key: ours.URL, Index: at}, Label: "locations",
@@ -173,7 +173,7 @@ func (l *locationMerge) mergeNew() {
 	}
 }
 
-// deleted is whether theirs deleted the data to which a location leads.
+// deleted reports whether theirs deleted the data to which a location leads.
 func (l *locationMerge) deleted(at model.Location) bool {
 	here := func(o model.Location) bool { return o.URL == at.URL }
 	return at.HoldsData() && slices.ContainsFunc(l.base, here) && !slices.ContainsFunc(l.theirs, here)
@@ -216,7 +216,7 @@ func (l *locationMerge) ordered(by precedence) []int {
 	return order
 }
 
-// follows is whether an order has the entries of one list as that list has
+// follows reports whether an order has the entries of one list as that list has
 // them. Old ones that only one side still has do not count: whether they stay
 // may be undecided.
 func (l *locationMerge) follows(order []int, list precedence) bool {

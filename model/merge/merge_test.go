@@ -16,7 +16,7 @@ import (
 	"github.com/glance-tui/glance-tui/model/modeltest"
 )
 
-// clash is a conflict as a screen would write it.
+// conflict is a conflict as a screen would write it.
 func clash(c merge.Conflict) string {
 	return fmt.Sprintf("%s (%s): %s, mine %s, theirs %s", c.Field, c.Label, c.Base, c.Mine, c.Theirs)
 }

@@ -6,13 +6,13 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// Overwrote is what an edit wrote over, told from a reading that was made while
-// the edit was on its way: a PATCH writes the whole image back (measured), so
+// Overwrote is what an edit overwrote, told from a reading that was made while
+// the edit was in flight: a PATCH writes the whole image back (measured), so
 // what another wrote between the server's reading and its writing is gone. base
 // is the image that the edit was made for, wanted what it was to be, seen the
 // reading meanwhile, got the image afterwards. The changes are of what others
 // had made: what it is → what they had made it. A field that has a third value
-// by now is somebody's later edit and not among them.
+// by now is someone's later edit and not among them.
 //
 // whole is wanted with theirs on top: what the image would be if both had come
 // through.

@@ -9,11 +9,11 @@ import (
 	"github.com/glance-tui/glance-tui/model/rules"
 )
 
-// Undo is how an entry is taken back: made is the image as the edit made it,
-// before the same without what of it can be taken back. Merged with the image
+// Undo is how an entry is undone: made is the image as the edit made it,
+// before the same without what of it can be undone. Merged with the image
 // as it is now ([Merge] with made as base, before as mine) they give the
 // image to review: what the edit changed is as it was, what happened since
-// stays, and what somebody changed again after the edit is a [Conflict].
+// stays, and what someone changed again after the edit is a [Conflict].
 //
 // What cannot come back stays in before, and lost says so, a sentence each; see
 // [Invert].
@@ -26,7 +26,7 @@ func Undo(r rules.Rules, e record.Entry) (made, before model.Image, lost []strin
 		after, err := known.Apply(made, p)
 		if err != nil {
 			// Refused there, so what followed was not sent; or a call that is no
-			// patch, whose work no patch can take back.
+			// patch, whose work no patch can undo.
 			if e.Outcome == record.OutcomeApplied || e.Outcome == record.OutcomeOverwritten {
 				stays = append(stays, fmt.Sprintf("What request %d of the edit did stays: no patch takes it back.", n+1))
 			}

@@ -39,7 +39,7 @@ func TestUndoGivesBackAllButWhatIsLost(t *testing.T) {
 		back := rulestest.MustDiff(t, rules.Rules{}, made, wanted)
 		got, err := rules.Rules{}.Apply(made, back)
 		if err != nil {
-			t.Fatalf("the way back is refused: %v\n%s", err, back.Pretty())
+			t.Fatalf("the undo is refused: %v\n%s", err, back.Pretty())
 		}
 		if len(lost) == 0 && rulestest.Wishes(got) != rulestest.Wishes(e.Base) {
 			t.Fatalf("nothing is said to be lost, and yet\n%s became\n%s", rulestest.Wishes(e.Base), rulestest.Wishes(got))
@@ -66,7 +66,7 @@ func TestUndoLeavesAloneWhatHappenedSince(t *testing.T) {
 		}
 		for _, l := range now.Locations {
 			if l.HoldsData() && !holds(wanted, l.URL) {
-				t.Fatalf("the way back deletes the data of %s", l.URL)
+				t.Fatalf("the undo deletes the data of %s", l.URL)
 			}
 		}
 		sides := make([]merge.Side, len(conflicts))

@@ -46,7 +46,7 @@ func New(seed uint64, urls ...string) *Generator {
 // Image is the random image of a seed.
 func Image(seed uint64) model.Image { return New(seed).Image() }
 
-// Wanted is a random draft of an image, as somebody might wish it to be: some
+// Wanted is a random draft of an image, as someone might wish it to be: some
 // patch leads to it.
 func Wanted(seed uint64, base model.Image) model.Image { return New(seed).Wanted(base) }
 

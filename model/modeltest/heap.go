@@ -2,7 +2,7 @@ package modeltest
 
 import "runtime"
 
-// Heap is how many bytes are in use, once what nobody needs was collected.
+// Heap is how many bytes are in use, once what no one needs was collected.
 func Heap() int64 {
 	runtime.GC()
 	var m runtime.MemStats

@@ -102,7 +102,7 @@ func LocationsOf(spec string) []model.Location {
 	return out
 }
 
-// SpecOf is the way back.
+// SpecOf is the inverse of LocationsOf.
 func SpecOf(locations []model.Location) string {
 	var out []string
 	for _, l := range locations {

@@ -62,7 +62,7 @@ func (s *search) run(depth int) (found patch.Patch, searched bool) {
 	return nil, true
 }
 
-// visit is whether the patch is accepted, takes nothing away that stays, and
+// visit reports whether the patch is accepted, takes nothing away that stays, and
 // leads to where no shorter one did.
 func (s *search) visit(p patch.Patch) bool {
 	answer, err := s.rules.ApplyResponse(s.before, p)
@@ -129,7 +129,7 @@ func locationText(l model.Location) string {
 }
 
 // operations is every operation that changes something about the image as it
-// stands, with values from the wanted one.
+// is, with values from the wanted one.
 func (s *search) operations(now model.Image) []patch.Operation {
 	var out []patch.Operation
 	to := s.after

@@ -13,7 +13,7 @@ type Pair struct{ Before, After model.Image }
 
 // Shrink makes an edit that fails small: it takes away what the failure does
 // not need, one thing at a time, until nothing more can go. fails says whether
-// an edit still fails, and may be asked about edits that nobody would make;
+// an edit still fails, and may be asked about edits that no one would make;
 // after "tries" questions the smallest so far is the result (0: no end).
 func Shrink(p Pair, tries int, fails func(Pair) bool) Pair {
 	asked := 0

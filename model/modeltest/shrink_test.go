@@ -17,7 +17,7 @@ func TestShrink(t *testing.T) {
 	patchOf := func(p modeltest.Pair) patch.Patch {
 		patch, err := rules.Diff(p.Before, p.After)
 		if err != nil {
-			return nil // an edit that nobody can make does not fail in this way
+			return nil // an edit that no one can make does not fail in this way
 		}
 		return patch
 	}

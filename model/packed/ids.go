@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// headDigits is how many digits of an id stand open in a record. They are what
-// parts one image from the others, and the id itself lies where it takes long
+// headDigits is how many digits of an id are open in a record. They are what
+// parts one image from the others, and the id itself is where it takes long
 // to look.
 const headDigits = 8
 

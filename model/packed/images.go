@@ -25,7 +25,7 @@ type Images struct {
 	// sends: with times that are not UTC, or metadata that is no JSON.
 	whole  map[int32]model.Image
 	buf    []byte
-	adding model.Image // what Set is at, here and not made anew each time
+	adding model.Image // what Set is at, here and not made again each time
 }
 
 // record is one image: what rows show and sort by, and the rest as a text.
@@ -202,7 +202,7 @@ func (s *Images) ID(at int32) string { return s.record(at).id() }
 // Name is an image's name, "" where it has none.
 func (s *Images) Name(at int32) string { return s.record(at).name() }
 
-// Unread is whether an image has a value of an attribute that could not be read.
+// Unread reports whether an image has a value of an attribute that could not be read.
 func (s *Images) Unread(at int32, attribute string) bool {
 	r := s.record(at)
 	if !r.flags.has(hasUnread) {
@@ -257,7 +257,7 @@ func (s *Images) Size(at int32) int64 {
 }
 
 // Created is when an image was made, in seconds since 1970; the least number
-// where nobody knows.
+// where no one knows.
 func (s *Images) Created(at int32) int64 { return s.record(at).created }
 
 // Updated is when an image was changed last, as Created.

@@ -3,7 +3,7 @@ package packed
 import "hash/maphash"
 
 // index finds a place by an id: a table of places, twice as long as there are
-// images at least, in which an id stands where its hash says or behind. A map
+// images at least, in which an id is where its hash says or behind. A map
 // would take four times as much, and keep each text that it once saw.
 type index struct {
 	slots []int32 // place+1; 0 is free
@@ -21,7 +21,7 @@ func (s *Images) Find(id string) (at int32, ok bool) {
 	return slot - 1, slot != 0
 }
 
-// slot is where an id stands, or the free slot in which it belongs.
+// slot is where an id is, or the free slot in which it belongs.
 func (s *Images) slot(id string) *int32 {
 	mask := uint64(len(s.index.slots) - 1)
 	for h := maphash.String(s.index.seed, id); ; h++ {

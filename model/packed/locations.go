@@ -8,7 +8,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// addLocations packs locations. URLs stand as they are, so that a filter goes
+// addLocations packs locations. URLs are as they are, so that a filter goes
 // over them at no cost; metadata is mostly the same in all images.
 func (w *writer) addLocations(locations []model.Location) (fit bool) {
 	fit = true
@@ -63,7 +63,7 @@ func encodeMetadata(metadata map[string]any) (string, bool) {
 	return string(text), true
 }
 
-// isJSON is whether a value is as decoding gives it (numbers as json.Number).
+// isJSON reports whether a value is as decoding gives it (numbers as json.Number).
 func isJSON(value any) bool {
 	switch v := value.(type) {
 	case nil, bool, json.Number:

@@ -69,7 +69,7 @@ func (s *Images) Fill(at int32, into *model.Image, part Part) {
 	}
 }
 
-// head gives what lies open in a record. It does not look into the text: going
+// head gives what is open in a record. It does not look into the text: going
 // over very many images, the time goes into fetching them from memory.
 func (s *Images) head(r *record, into *model.Image) {
 	*into = model.Image{

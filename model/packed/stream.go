@@ -16,7 +16,7 @@ type writer struct {
 // number adds an unsigned number: seven bits a byte, the lowest first.
 func (w *writer) number(n uint64) { w.out = binary.AppendUvarint(w.out, n) }
 
-// signed adds a number whose sign stands in its lowest bit.
+// signed adds a number whose sign is in its lowest bit.
 func (w *writer) signed(n int64) { w.number(uint64(n)<<1 ^ uint64(n>>63)) }
 
 // measure writes the length of what was written since, in front of it, so that

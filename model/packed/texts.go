@@ -58,7 +58,7 @@ const (
 	formShared  = iota // the number of a shared text, 0 for null
 	formPlain          // the length, then the text
 	formHex            // the length in bytes of a text of hexadecimal digits, then the bytes
-	formAround         // nothing; then two texts between which the image's id stands
+	formAround         // nothing; then two texts between which the image's id is
 	formBits    = 2
 	leastForHex = 16 // digits: shorter ones are not worth it
 	leastID     = 8  // of an id that is looked for in texts
@@ -98,7 +98,7 @@ func (w *writer) addWhole(s string) {
 	w.out = append(w.out, s...)
 }
 
-// isHex is whether a text is an even number of lower-case hexadecimal digits,
+// isHex reports whether a text is an even number of lower-case hexadecimal digits,
 // and long enough.
 func isHex(s string) bool {
 	if len(s) < leastForHex || len(s)%2 != 0 {

@@ -114,7 +114,7 @@ func plainLocation(value any) (model.Location, bool) {
 	return LocationOf(value), true
 }
 
-// JSON is the value as it will stand in the request.
+// JSON is the value as it will be in the request.
 func (e Decoded) JSON() string {
 	text, err := jsontext.Encode(e.Value)
 	if err != nil {

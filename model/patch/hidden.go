@@ -6,7 +6,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// HoldsHidden is whether a patch would write the stand-in for a secret to the
+// HoldsHidden reports whether a patch would write the stand-in for a secret to the
 // server, or names something by it.
 func (p Patch) HoldsHidden() bool {
 	return slices.ContainsFunc(p, func(o Operation) bool {

@@ -47,7 +47,7 @@ func (p Patch) JSON() []byte {
 // servers that take no other: [{"replace":"/name","value":"x"}]. An add of a
 // base attribute, which every image has, becomes a replace: there an add
 // refuses what exists (measured). For the same reason an add of a property
-// that somebody else added meanwhile is refused with 409 and not overwritten.
+// that someone else added meanwhile is refused with 409 and not overwritten.
 // It panics as JSON does.
 func (p Patch) JSONv20() []byte {
 	return jsontext.Must(jsontext.AppendList(nil, p, false, appendOperationV20))

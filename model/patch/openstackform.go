@@ -25,7 +25,7 @@ import (
 // stays what it is, which no property can be. Without known (of the state before)
 // it becomes a text, and what can be null and is not there is null.
 //
-// The error is encoding/json's, or says that an attribute stands in both places.
+// The error is encoding/json's, or says that an attribute is in both places.
 func FromOpenStackClient(document []byte, known map[string]model.Opt[string]) ([]byte, error) {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(document, &object); err != nil {
@@ -67,13 +67,13 @@ func FromOpenStackClient(document []byte, known map[string]model.Opt[string]) ([
 	return json.Marshal(object)
 }
 
-// readByClient is whether a value is a number or a boolean.
+// readByClient reports whether a value is a number or a boolean.
 func readByClient(raw json.RawMessage) bool {
 	raw = bytes.TrimSpace(raw)
 	return len(raw) > 0 && (raw[0] == 't' || raw[0] == 'f' || raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9')
 }
 
-// readsAs is whether openstacksdk makes this number or boolean of a text.
+// readsAs reports whether openstacksdk makes this number or boolean of a text.
 func readsAs(text, read string) bool {
 	if read == "true" || read == "false" {
 		yes := slices.Contains([]string{"true", "yes", "on", "1", "t", "y"}, strings.ToLower(text))

@@ -156,7 +156,7 @@ func readPath(op Op, path any, v20 bool) (Operation, *Rejection) {
 	return Operation{Op: op, Path: text, V20: v20}, nil
 }
 
-// hasLoneSurrogate is whether valid JSON holds half of a surrogate pair as an
+// hasLoneSurrogate reports whether valid JSON holds half of a surrogate pair as an
 // escape (measured: the server breaks on it).
 func hasLoneSurrogate(text []byte) bool {
 	for n := 0; n < len(text); n++ {

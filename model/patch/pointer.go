@@ -61,7 +61,7 @@ func pointerFault(pointer string) string {
 	return ""
 }
 
-// hasEmptyToken is whether two slashes stand with nothing but white space
+// hasEmptyToken reports whether two slashes have nothing but white space
 // between them.
 func hasEmptyToken(text string) bool {
 	slash := false

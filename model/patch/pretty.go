@@ -11,7 +11,7 @@ import (
 // prettyWidth is the width within which Pretty keeps an operation on one line.
 const prettyWidth = 72
 
-// Pretty is the patch for people: the same JSON with an operation per line
+// Pretty is the patch for users: the same JSON with an operation per line
 // where it fits in 72 columns, and on several lines where it does not.
 func (p Patch) Pretty() []byte {
 	if len(p) == 0 {
@@ -73,7 +73,7 @@ func writeFitted(b *bytes.Buffer, text []byte, indent, used, behind int) {
 	b.WriteByte(text[len(text)-1])
 }
 
-// fits is whether compact JSON, spaced, has room in a line of which so many
+// fits reports whether compact JSON, spaced, has room in a line of which so many
 // columns are taken.
 func fits(text []byte, taken int) bool {
 	return len(text) <= prettyWidth*utf8.UTFMax && taken+utf8.RuneCount(SpacedJSON(text)) <= prettyWidth

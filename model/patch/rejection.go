@@ -19,7 +19,7 @@ func ServerError() *Rejection {
 }
 
 // Rejection is a server's answer to a patch that it refuses, as Apply and
-// ParsePatch foretell it and as the embedded service gives it.
+// ParsePatch predict it and as the embedded service gives it.
 type Rejection struct {
 	Code    int    // HTTP status
 	Message string // in the server's manner

@@ -21,6 +21,6 @@ type Draft struct {
 	Typed json.RawMessage
 	Saved time.Time
 	// OwnedBy says which living program has the draft open, "process 4711 on
-	// bastion": nobody else can take it up. Empty for one that nobody has.
+	// bastion": no one else can take it up. Empty for one that no one has.
 	OwnedBy string
 }

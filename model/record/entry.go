@@ -20,39 +20,38 @@ type Entry struct {
 	// Requests are the patches in the order in which they are sent, each only
 	// after the one before it was accepted.
 	Requests []patch.Patch
-	// Undoes is the ID of the entry that this one takes back; else empty.
+	// Undoes is the ID of the entry that this one undoes; else empty.
 	Undoes string
 	// OwnedBy says which living program is still at it; empty when none is.
 	OwnedBy string
-	// Abbreviated is true where the edit was too large to be kept: Base and Wanted then
-	// say which image it was, Requests which paths, and it cannot be taken back.
+	// Abbreviated reports whether the edit was too large to be kept: Base and Wanted then
+	// say which image it was, Requests which paths, and it cannot be undone.
 	Abbreviated bool
 
 	Result
 }
 
-// Result is what came of an entry. Its zero value is an entry whose answer
-// never came.
+// Result is what came of an entry. Its zero value is an entry that got no response.
 type Result struct {
 	Outcome Outcome
 	Ended   time.Time
 	// Responses are those of the requests, in their order; fewer than there are
-	// requests where some were not sent or had no answer.
+	// requests where some were not sent or had no response.
 	Responses []Response
 	// After is the image as it was read afterwards; nil when it was not.
 	After *model.Image
-	// Resolved is true where the outcome was found out later, by reading the
-	// image, because no answer came.
+	// Resolved reports whether the outcome was found out later, by reading the
+	// image, because no response came.
 	Resolved bool
 }
 
 // Response is what a server said to one request. It holds no body.
 type Response struct {
-	Code      int    `json:"code,omitempty"` // HTTP status; 0 when no answer came
+	Code      int    `json:"code,omitempty"` // HTTP status; 0 when no response came
 	Reason    string `json:"reason,omitempty"`
 	RequestID string `json:"request_id,omitempty"`
 	// Detail is why it was refused: the server's text, or the network's. It is
-	// foreign text.
+	// untrusted text.
 	Detail   string        `json:"detail,omitempty"`
 	Duration time.Duration `json:"duration,omitempty"`
 }
@@ -66,7 +65,7 @@ const (
 	OutcomeApplied       Outcome = "done"     // the image is as it was to be
 	OutcomeRejected      Outcome = "refused"  // the server said no: nothing was changed
 	OutcomePartlyApplied Outcome = "partly"   // some of it holds
-	OutcomeNotApplied    Outcome = "not done" // no answer came, and nothing of it holds
+	OutcomeNotApplied    Outcome = "not done" // no response came, and nothing of it holds
 	OutcomeDeleted       Outcome = "gone"     // the image no longer exists
 	// OutcomeOverwritten: it took effect, and another edit overwrote all or a part
 	// of it.

@@ -1,6 +1,6 @@
 package record
 
-// CanUndo says why an entry cannot be taken back, as a sentence; "" when it
+// CanUndo says why an entry cannot be undone, as a sentence; "" when it
 // may be.
 func (e Entry) CanUndo() string {
 	switch {

@@ -11,7 +11,7 @@ import (
 // Apply is what the server makes of a patch: the image that a GET after the
 // PATCH shows, or the [*patch.Rejection] that it answers. It mirrors what was
 // measured on Glance 25: the whole patch is checked first, then one operation
-// after another is carried out; a failure undoes them all, except that data
+// after another is applied; a failure undoes them all, except that data
 // which a removed location held is gone (Rejection.Kept). Not mirrored: a tag
 // with an emoji is refused only after all else was stored (measured).
 //
@@ -27,7 +27,7 @@ func (r Rules) Apply(before model.Image, p patch.Patch) (model.Image, error) {
 }
 
 // ApplyResponse is Apply as the answer to the PATCH itself shows it: a location
-// added at an index stands there, and not yet at the end of the list.
+// added at an index is there, and not yet at the end of the list.
 func (r Rules) ApplyResponse(before model.Image, p patch.Patch) (answer model.Image, err error) {
 	d, err := r.apply(before, p)
 	if err != nil {
@@ -143,7 +143,7 @@ func (d *workingCopy) keep(refused *patch.Rejection) *patch.Rejection {
 	return refused
 }
 
-// apply carries out one operation.
+// apply makes the change of one operation.
 func (d *workingCopy) apply(c change) *patch.Rejection {
 	switch {
 	case c.root() == "locations":

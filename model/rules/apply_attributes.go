@@ -80,12 +80,12 @@ func (d *workingCopy) checkSetting(a *model.Attribute, value any) *patch.Rejecti
 	return nil
 }
 
-// formatsOpen is whether the formats can be set: while the image has no data,
+// formatsOpen reports whether the formats can be set: while the image has no data,
 // and during an import (measured; but an import rewrites the image at
 // its end, so Diff refuses it there).
 func formatsOpen(s model.Status) bool { return s == model.StatusQueued || s == model.StatusImporting }
 
-// notAdmin is whether the caller is known to lack the role admin.
+// notAdmin reports whether the caller is known to lack the role admin.
 func (r Rules) notAdmin() bool { return r.RolesKnown && !r.Admin }
 
 // checkTagQuota counts the list as it was sent, doubles included.

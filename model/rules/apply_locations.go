@@ -242,7 +242,7 @@ func (d *workingCopy) activate(set validationData) *patch.Rejection {
 	return nil
 }
 
-// listing is the list of locations as it stands in a message.
+// listing is the list of locations as it is in a message.
 func (d *workingCopy) listing() string {
 	return "[" + jsontext.Joined(d.locations, func(l placed) string { return jsontext.PythonText(l.Plain()) }) + "]"
 }

@@ -46,7 +46,7 @@ func (d *difference) add(field model.Field, fault *model.Problem) {
 }
 
 // checkUnread is about an attribute that either image does not know: no edit
-// changes it. It is true where the attribute is one.
+// changes it. It reports whether the attribute is one.
 func (d *difference) checkUnread(a *model.Attribute) bool {
 	alike, decided := model.UnreadAlike(d.before, d.after, a.Name)
 	if !decided || a.ByServer {
@@ -102,7 +102,7 @@ func (d *difference) checkFormat(value any, changed bool) *model.Problem {
 	return nil
 }
 
-// addsFirstLocation is whether the draft gives data to an image that has none.
+// addsFirstLocation reports whether the draft gives data to an image that has none.
 func (d *difference) addsFirstLocation() bool {
 	return d.locations && len(d.before.Locations) == 0 && len(d.after.Locations) > 0
 }
@@ -167,7 +167,7 @@ func (d *difference) checkPropertyName(name string, old bool) *model.Problem {
 	return d.rules.CheckPropertyName(name)
 }
 
-// blocks is whether any of the faults keeps the edit from being sent.
+// blocks reports whether any of the faults keeps the edit from being sent.
 func blocks(faults []model.Problem) bool {
 	return slices.ContainsFunc(faults, func(f model.Problem) bool { return !f.Warning })
 }

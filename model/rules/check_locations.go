@@ -12,7 +12,7 @@ import (
 
 const hiddenLocations = "this server hides locations (show_multiple_locations is off) and refuses to change them"
 
-// locationsOpen is whether the server takes changes of locations in a status.
+// locationsOpen reports whether the server takes changes of locations in a status.
 func locationsOpen(s model.Status) bool { return s == model.StatusQueued || s == model.StatusActive }
 
 func closedLocations(s model.Status) string {
@@ -122,7 +122,7 @@ func (d *difference) checkRemoval() *model.Problem {
 	return nil
 }
 
-// checkEachLocation checks what is new or changed, and that nothing new stands
+// checkEachLocation checks what is new or changed, and that nothing new is
 // twice.
 func (d *difference) checkEachLocation(m pairing.Matching) {
 	for n, l := range d.after.Locations {
@@ -141,7 +141,7 @@ func (d *difference) checkEachLocation(m pairing.Matching) {
 	}
 }
 
-// checkTwice finds a location that stands earlier in the list, unless the
+// checkTwice finds a location that is earlier in the list, unless the
 // server holds it as often already.
 func (d *difference) checkTwice(n int, l model.Location) *model.Problem {
 	earlier := occurrences(d.after.Locations[:n], l)

@@ -223,7 +223,7 @@ func TestCheckLocations(t *testing.T) {
 	runChecks(t, cases)
 }
 
-// TestCheckGivesAllFaultsInTheOrderOfTheForm: a person mends them from above.
+// TestCheckGivesAllFaultsInTheOrderOfTheForm: a user fixes them from above.
 func TestCheckGivesAllFaultsInTheOrderOfTheForm(t *testing.T) {
 	after := edited(modeltest.QueuedImage(t), func(i *model.Image) {
 		i.Properties["base"], i.Properties["a"] = model.Some("x"), model.Some("🚀")

@@ -12,7 +12,7 @@ import (
 )
 
 // deploymentSchema is of a cloud with formats, lengths and properties of its
-// own, where nobody may add others.
+// own, where no one may add others.
 //
 //go:embed testdata/schema_deployment.json
 var deploymentSchema []byte

@@ -10,7 +10,7 @@ func Diff(before, after model.Image) (patch.Patch, error) { return Rules{}.Diff(
 
 // Diff finds the smallest patch that makes a server's image "before" into
 // "after". Every operation is one that a real server takes, in an order in
-// which it takes it; removals of locations stand at the end, as they delete
+// which it takes it; removals of locations are at the end, as they delete
 // data at once even when a later operation fails. The same two images always
 // give the same patch; equal ones give an empty one.
 //

@@ -16,7 +16,7 @@ import (
 // A list from nothing is one operation, or two: see fillLocations. Else the
 // fewest operations are one for each location that goes, one for each that
 // comes, and one that orders the list if what stays, followed by what comes,
-// is not what is wanted. Removals stand last, from the highest index: they
+// is not what is wanted. Removals are last, from the highest index: they
 // delete data, and nothing that can be refused may follow them. Only where the
 // quota leaves no room some of them must come first.
 type locationPlan struct {
@@ -189,7 +189,7 @@ func (p *locationPlan) removeLast() bool {
 	return false
 }
 
-// addsAreTexts is whether all new locations can be added as they are wanted.
+// addsAreTexts reports whether all new locations can be added as they are wanted.
 func (p *locationPlan) addsAreTexts() bool {
 	for n, l := range p.wanted {
 		if p.match.Old[n] < 0 && !jsontext.OnlyTexts(l.Metadata) {

@@ -97,7 +97,7 @@ func TestDiffAtThePropertyQuota(t *testing.T) {
 }
 
 // TestDiffIgnoresAnAttributeOfAnUnexpectedType: what the server showed in
-// another type than the API says stands in Extra and is left alone.
+// another type than the API says is in Extra and is left alone.
 func TestDiffIgnoresAnAttributeOfAnUnexpectedType(t *testing.T) {
 	before := modeltest.MustImage(t, `{"status": "active", "visibility": "private", "name": 5, "tags": "x", "mine": {"a": 1}}`)
 	rulestest.RequireDiff(t, rules.Rules{}, before, before.Clone())

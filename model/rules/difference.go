@@ -58,12 +58,12 @@ func differingProperties(before, after map[string]model.Opt[string]) []string {
 	return names
 }
 
-// mentionsLocations is whether a draft says anything about locations.
+// mentionsLocations reports whether a draft says anything about locations.
 func mentionsLocations(after *model.Image) bool {
 	return after.LocationsShown || len(after.Locations) > 0
 }
 
-// changesLocations is whether it says something else than what is there. An
+// changesLocations reports whether it says something else than what is there. An
 // empty list is no news of a queued image, shown or hidden.
 func changesLocations(before, after *model.Image) bool {
 	if !mentionsLocations(after) {

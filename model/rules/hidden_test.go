@@ -91,7 +91,7 @@ func TestWithheldImagesComeAsTheyWent(t *testing.T) {
 	}
 }
 
-// What a reading withholds did not change, was not lost, and is nobody's doing.
+// What a reading withholds did not change, was not lost, and is no one's doing.
 func TestWithheldIsNotGone(t *testing.T) {
 	about := func(changes []merge.Change) []merge.Change {
 		return slices.DeleteFunc(slices.Clone(changes), func(c merge.Change) bool { return c.Field.Attr != "locations" && !model.FollowsLocations(c.Field.Attr) })
@@ -133,7 +133,7 @@ func TestWithheldIsNotGone(t *testing.T) {
 	})
 }
 
-// An edit of locations outlasts a time in which nobody sees them.
+// An edit of locations outlasts a time in which no one sees them.
 func TestEditOutlastsWithheldLocations(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		base := placedExtra(modeltest.LivedImage().Draw(r, "base"))

@@ -23,5 +23,5 @@ func (r Rules) limits() Limits {
 	return l
 }
 
-// exceeds is whether a count is over a quota.
+// exceeds reports whether a count is over a quota.
 func exceeds(count, quota int) bool { return quota >= 0 && count > quota }

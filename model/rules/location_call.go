@@ -20,7 +20,7 @@ import (
 //     image becomes active within moments, or stays queued where there is
 //     nothing to be had. It tells by os_glance_import_task that it is at work.
 //   - Without formats the image stays queued too, but keeps the location, which
-//     nobody can take away any more.
+//     no one can take away any more.
 //   - What is changed meanwhile is lost: the task writes the whole image.
 //   - GET is for administrators and services.
 
@@ -33,7 +33,7 @@ func (r Rules) LocationCall(before model.Image, p patch.Patch) (l model.Location
 	return patch.Decode(p[0]).Location()
 }
 
-// CallsForLocations is whether the image takes a location by that call alone.
+// CallsForLocations reports whether the image takes a location by that call alone.
 func (r Rules) CallsForLocations(i model.Image) bool {
 	return r.LocationCalls && i.HidesLocations() && i.Status == model.StatusQueued
 }

@@ -66,7 +66,7 @@ func TestLocationCall(t *testing.T) {
 	}
 	back, lost := merge.Invert(calling, p, base)
 	if len(back) > 0 || !slices.ContainsFunc(lost, func(s string) bool { return strings.Contains(s, "http://mirror/f17.qcow2 stays") }) {
-		t.Errorf("way back %s, lost %q", back.JSON(), lost)
+		t.Errorf("undo %s, lost %q", back.JSON(), lost)
 	}
 	if _, cannot := explain.OpenStack(base, p); len(cannot) != 1 || !strings.Contains(cannot[0], "glance add-location") {
 		t.Errorf("commands: cannot %q", cannot)

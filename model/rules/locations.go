@@ -1,6 +1,6 @@
 package rules
 
-// sameURLs is whether both lists hold the same URLs, each as often.
+// sameURLs reports whether both lists hold the same URLs, each as often.
 func sameURLs(a, b []placed) bool {
 	if len(a) != len(b) {
 		return false

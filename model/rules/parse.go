@@ -44,7 +44,7 @@ func (r Rules) ParsePatch(contentType string, body []byte) (patch.Patch, error) 
 	return patch.Parse(contentType, body, r.checkRead)
 }
 
-// checkRead makes the checks of one operation that was read; valued is whether
+// checkRead makes the checks of one operation that was read; valued reports whether
 // it had a member of the name value.
 func (r Rules) checkRead(o patch.Operation, valued bool) *patch.Rejection {
 	c, refused := readChange(o)

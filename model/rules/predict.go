@@ -5,7 +5,7 @@ import (
 	"github.com/glance-tui/glance-tui/model/patch"
 )
 
-// Predict foretells the image's status once the server has applied the patch.
+// Predict tells the image's status once the server has applied the patch.
 // Only two changes come from a patch: a queued image becomes active with its
 // first location, and on a server of 2015 an active image becomes queued when
 // all its locations go (measured; API reference of that release).

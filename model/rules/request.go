@@ -13,7 +13,7 @@ type Request struct {
 	Path        string // escaped, below the endpoint: "/v2/images/ID"
 	ContentType string
 	Body        []byte
-	Pretty      []byte // the body for people
+	Pretty      []byte // the body for users
 }
 
 // Request is how one request of an edit is sent to the image before: as a

@@ -23,7 +23,7 @@ type Rules struct {
 	// Stores are those of a server that has several, as far as they are known.
 	Stores []api.Store
 	// CheckLocation answers for a URL that a patch adds, as the server does
-	// after asking the other side: the size of what lies there in bytes, or
+	// after asking the other side: the size of what is there in bytes, or
 	// the refusal (400). Only Apply calls it. Nil takes every URL whose scheme
 	// is allowed and leaves the size as it is.
 	CheckLocation func(url string) (size int64, refused *patch.Rejection)
@@ -40,7 +40,7 @@ type Limits struct {
 // For are the rules of a release with the default schema and limits.
 func For(r api.Release) Rules { return Rules{Release: r} }
 
-// EmptiesLocations is whether the server takes the removal of all locations.
+// EmptiesLocations reports whether the server takes the removal of all locations.
 func (r Rules) EmptiesLocations() bool { return r.Release == api.Release2015 }
 
 // ForSession are those of the server, as far as the session tells; the deployment's

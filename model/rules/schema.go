@@ -5,7 +5,7 @@ import "slices"
 // Schema is what a deployment's /v2/schemas/image says of the attributes.
 type Schema struct {
 	Attributes map[string]SchemaAttribute
-	// AdditionalProperties is whether clients may add custom properties.
+	// AdditionalProperties reports whether clients may add custom properties.
 	AdditionalProperties bool
 	// Required are the names that an image must have. Servers of 2026 hold
 	// each add and replace of a PATCH against it by itself, so that only a
@@ -32,7 +32,7 @@ type SchemaAttribute struct {
 	Members map[string]SchemaAttribute
 	// Required are the members that an object must have.
 	Required []string
-	// Closed is true when an object may have no other members.
+	// Closed reports whether an object may have no other members.
 	Closed bool
 }
 
@@ -44,7 +44,7 @@ func (r Rules) schema() *Schema {
 	return DefaultSchema()
 }
 
-// LacksHidden is whether the schema of a server describes images without
+// LacksHidden reports whether the schema of a server describes images without
 // os_hidden, the only attribute of clients that came later (2018): a PATCH would
 // be refused, as for a property that is no text. A schema without a name
 // describes no images at all, and says nothing.
@@ -92,7 +92,7 @@ func (s *Schema) attribute(name string) (SchemaAttribute, bool) {
 
 var customProperty = SchemaAttribute{Types: []string{"string"}}
 
-// allowsNull is whether null is a value of the attribute.
+// allowsNull reports whether null is a value of the attribute.
 func (a *SchemaAttribute) allowsNull() bool { return a.allowsType("null") }
 
 func (a *SchemaAttribute) allowsType(name string) bool {

@@ -107,7 +107,7 @@ func (a *SchemaAttribute) checkMembers(object map[string]any) *violation {
 
 var patterns sync.Map // string to *regexp.Regexp, nil for one that Go cannot read
 
-// matches is whether the pattern is found in the text. A pattern that Go
+// matches reports whether the pattern is found in the text. A pattern that Go
 // cannot read says nothing: the server has the last word.
 func matches(pattern, text string) bool {
 	found, known := patterns.Load(pattern)

@@ -26,7 +26,7 @@ const (
 // operation, or a check at the very end such as the quota of properties, fails
 // (measured). So what deletes data, which is what Explain marks with
 // [explain.HazardDeletesData], goes into a second request, to be sent only after the
-// first was accepted; there it stands alone. The first never deletes data: a
+// first was accepted; there it is alone. The first never deletes data: a
 // refusal of it changes nothing.
 //
 // An edit that adds a location by API 2.17's call is parted as well, see
@@ -34,7 +34,7 @@ const (
 //
 // There are two requests only where p deletes data and does something else,
 // too. Both are sent one after another to the image before; the result is the
-// one that p has. What names a place in the list of locations is counted anew.
+// one that p has. What names a place in the list of locations is counted again.
 //
 // together is empty unless p would have to be parted and cannot be; it says
 // why, as the end of a sentence.
@@ -77,7 +77,7 @@ func (r Rules) Split(before model.Image, p patch.Patch) (requests []patch.Patch,
 // MayFollow reports whether the request that comes after a first one may be
 // sent. It names locations by their place in the list: now, the image as it
 // was read after first was accepted for before, must have the very list that
-// was foretold. Otherwise somebody else changed it, or the server sorts its
+// was predicted. Otherwise someone else changed it, or the server sorts its
 // locations, and another location's data would be deleted. Where a call for a
 // location follows, the image must be queued still, with both formats.
 func (r Rules) MayFollow(before model.Image, first patch.Patch, now model.Image) bool {
@@ -123,7 +123,7 @@ func (r Rules) DeletesData(before model.Image, p patch.Patch) []bool {
 
 // sparing is the patch without the operations that delete data. The locations
 // that those take away stay in the list, so the places that the others name
-// are counted anew. That is no help, and together says why, where the list is
+// are counted again. That is no help, and together says why, where the list is
 // sent whole after a removal: it names just what is left.
 func (r Rules) sparing(p patch.Patch, deletes []bool, locations int) (out patch.Patch, together string) {
 	l := make(sparedList, locations)
@@ -196,7 +196,7 @@ func (l sparedList) sparedAll() {
 // path is the path of a place, given what the patch calls it.
 func (l sparedList) path(called string, at int) string {
 	if !slices.Contains(l, true) || at == len(l) {
-		return called // the same in both lists: so is "-", and what lies beyond the end
+		return called // the same in both lists: so is "-", and what is beyond the end
 	}
 	return "/locations/" + strconv.Itoa(at)
 }

@@ -20,7 +20,7 @@ import (
 )
 
 // storedAt is an active image with locations of these URLs: "f1" is data in the
-// file store, "w1" lies on the web.
+// file store, "w1" is on the web.
 func storedAt(names ...string) model.Image {
 	i := model.Image{ID: modeltest.FedoraID, Name: model.Some("x"), Status: model.StatusActive, Visibility: model.Private, LocationsShown: true,
 		DiskFormat: model.Some("raw"), ContainerFormat: model.Some("bare"), Properties: map[string]model.Opt[string]{"p": model.Some("1")}}
@@ -209,7 +209,7 @@ func requireNoDataLost(t fatal, r rules.Rules, before model.Image, first patch.P
 	}
 }
 
-// Whatever somebody changes: no refusal of the first request costs data, and
+// Whatever someone changes: no refusal of the first request costs data, and
 // both together are the edit.
 func TestSplitOfAnyEdit(t *testing.T) {
 	parted := 0
@@ -246,7 +246,7 @@ func TestSplitOfAnyEdit(t *testing.T) {
 	}
 }
 
-// The same for patches that nobody's Diff made: places at every index.
+// The same for patches that no one's Diff made: places at every index.
 func TestSplitOfAnyPatch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rules.For(rapid.SampledFrom([]api.Release{api.ReleaseCurrent, api.Release2015}).Draw(t, "release"))

@@ -36,7 +36,7 @@ func namesIn(list []model.Location) string {
 	return strings.Join(names, " ")
 }
 
-// TestWeightedStores: w lies in the store that goes first, f in the other.
+// TestWeightedStores: w is in the store that goes first, f in the other.
 func TestWeightedStores(t *testing.T) {
 	for _, c := range []struct {
 		before, wanted string
@@ -84,7 +84,7 @@ func TestWeightedStores(t *testing.T) {
 	}
 }
 
-// TestUnknownWeights: without them nothing can be foretold, but what came of
+// TestUnknownWeights: without them nothing can be predicted, but what came of
 // an edit is explained, and no other location is removed in the place of one.
 func TestUnknownWeights(t *testing.T) {
 	for _, c := range []struct {

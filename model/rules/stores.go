@@ -9,7 +9,7 @@ import (
 	"github.com/glance-tui/glance-tui/model/internal/pairing"
 )
 
-// sorts is whether the server puts locations in an order of its own.
+// sorts reports whether the server puts locations in an order of its own.
 func (r Rules) sorts() bool {
 	return slices.ContainsFunc(r.Stores, func(s api.Store) bool { return s.Weight != r.Stores[0].Weight })
 }

@@ -32,7 +32,7 @@ type Walk struct {
 
 // Walk begins a walk at an image.
 func (r Rules) Walk(before model.Image) *Walk {
-	r.CheckLocation = nil // it may ask the network; words need no answer
+	r.CheckLocation = nil // it may ask the network; words need no response
 	r.RolesKnown = false  // who may publish is the server's policy
 	return &Walk{Rules: r, working: newWorkingCopy(r, before)}
 }

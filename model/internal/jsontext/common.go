@@ -2,7 +2,7 @@ package jsontext
 
 import "strings"
 
-// commonTexts are words that most images hold: decoding need not make them anew
+// commonTexts are words that most images hold: decoding need not make them again
 // for each.
 var commonTexts = func() map[string]string {
 	texts := make(map[string]string)

@@ -5,7 +5,7 @@ import (
 	"math/big"
 )
 
-// EqualValue compares two JSON values as they stand after decoding or as a
+// EqualValue compares two JSON values as they are after decoding or as a
 // caller built them.
 func EqualValue(a, b any) bool {
 	switch x := a.(type) {
@@ -58,7 +58,7 @@ func equalArrays(a, b []any) bool {
 	return true
 }
 
-// OnlyTexts is whether a value is built of strings alone: what the server's
+// OnlyTexts reports whether a value is built of strings alone: what the server's
 // check of new metadata lets through (measured: a number, bool or null
 // anywhere is answered with 500).
 func OnlyTexts(value any) bool {

@@ -2,7 +2,7 @@ package jsontext
 
 import "slices"
 
-// HasFourByte is whether a text holds a character outside the basic plane,
+// HasFourByte reports whether a text holds a character outside the basic plane,
 // such as an emoji: four bytes in UTF-8, which the server refuses everywhere
 // (measured: 400).
 func HasFourByte(text string) bool {

@@ -9,7 +9,7 @@ type Scanner struct {
 	at   int
 }
 
-// deepest is how many values may stand within one another.
+// deepest is how many values may be within one another.
 const deepest = 100
 
 // peek is the next byte behind white space, 0 at the end.
@@ -33,11 +33,11 @@ func (s *Scanner) take(c byte) bool {
 	return true
 }
 
-// AtEnd is whether nothing but white space is left.
+// AtEnd reports whether nothing but white space is left.
 func (s *Scanner) AtEnd() bool { return s.peek() == 0 && s.at == len(s.Text) }
 
-// Object gives each member of an object to f: the name as it stands between
-// its quotes, and the value as it stands there. It gives up on names that do
+// Object gives each member of an object to f: the name as it is between
+// its quotes, and the value as it is there. It gives up on names that do
 // not mean themselves, and where f does.
 func (s *Scanner) Object(depth int, f func(name, value []byte) bool) bool {
 	if !s.take('{') {
@@ -120,7 +120,7 @@ func (s *Scanner) word(w string) bool {
 	return true
 }
 
-// string takes a text and gives what stands between its quotes.
+// string takes a text and gives what is between its quotes.
 func (s *Scanner) string() (inner []byte, ok bool) {
 	if !s.take('"') {
 		return nil, false
@@ -147,7 +147,7 @@ func (s *Scanner) string() (inner []byte, ok bool) {
 	return nil, false
 }
 
-// endsText are the bytes that do not simply stand in a text.
+// endsText are the bytes that a text cannot simply contain.
 var endsText = func() (ends [256]bool) {
 	for c := range ' ' {
 		ends[c] = true

@@ -19,7 +19,7 @@ func DecodeText(raw json.RawMessage) (string, bool) {
 	return s, err == nil
 }
 
-// isPlainText is whether what stands between the quotes means itself: nearly
+// isPlainText reports whether what is between the quotes means itself: nearly
 // all texts of an image do, and need no decoder.
 func isPlainText(inner []byte) bool {
 	return bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner)

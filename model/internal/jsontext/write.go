@@ -104,7 +104,7 @@ func AppendObject(out []byte, object map[string]any) ([]byte, error) {
 	return append(out, '}'), failed
 }
 
-// isOneText is whether raw is one JSON text and no more.
+// isOneText reports whether raw is one JSON text and no more.
 func isOneText(raw []byte) bool {
 	s := Scanner{Text: raw}
 	_, ok := s.string()

@@ -7,7 +7,7 @@ type Matching struct {
 	// Old is, for each wanted location, the index of the one that it was, or
 	// -1 when it is new.
 	Old []int
-	// Gone are the indices of those that nobody wants, ascending.
+	// Gone are the indices of those that no one wants, ascending.
 	Gone []int
 	// Added is how many are new.
 	Added int
@@ -47,7 +47,7 @@ func (m *Matching) pair(before, wanted []model.Location, taken []bool, same func
 	}
 }
 
-// InPlace is whether the wanted list is what is left of the old one in its
+// InPlace reports whether the wanted list is what is left of the old one in its
 // order, followed by the new ones: then no operation need order it.
 func (m *Matching) InPlace(before, wanted []model.Location) bool {
 	last := -1
@@ -66,7 +66,7 @@ func (m *Matching) InPlace(before, wanted []model.Location) bool {
 	return true
 }
 
-// SameLocationLists is whether two lists hold the same locations in the same order.
+// SameLocationLists reports whether two lists hold the same locations in the same order.
 func SameLocationLists(a, b []model.Location) bool {
 	if len(a) != len(b) {
 		return false

@@ -26,7 +26,7 @@ func Pair(before, after []model.Location) Pairs {
 	return p
 }
 
-// Reordered is whether the survivors stand in another order than before.
+// Reordered reports whether the survivors are in another order than before.
 func (p Pairs) Reordered() bool {
 	last := -1
 	for _, m := range p.ToAfter {
@@ -93,7 +93,7 @@ func (p Pairs) Without(before []model.Location) []model.Location {
 	return out
 }
 
-// KeepsOrder is whether the list still has the survivors in their order, with
+// KeepsOrder reports whether the list still has the survivors in their order, with
 // all that is new behind them.
 func (p Pairs) KeepsOrder() bool {
 	if p.Reordered() {

@@ -6,11 +6,11 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// SortedByServer is whether the order of got differs from the wanted one only
+// SortedByServer reports whether the order of got differs from the wanted one only
 // as a server makes it that sorts by the weights of its stores: for some
 // weights, got is wanted, and base is itself, after a stable sort. Without the
 // weights (they are told to administrators) this is how such an order is known
-// from somebody else's.
+// from someone else's.
 func SortedByServer(base, wanted, got []model.Location) bool {
 	pairs := Pair(wanted, got)
 	stores := make([]string, 0, len(got)) // each once
@@ -41,7 +41,7 @@ func SortedByServer(base, wanted, got []model.Location) bool {
 		firstBaseB, _ := places(base, b)
 		return lastA < firstB && (firstBaseA < 0 || firstBaseB < 0 || lastBaseA < firstBaseB)
 	}
-	// keeps is whether the locations of two stores are in the wanted order.
+	// keeps reports whether the locations of two stores are in the wanted order.
 	keeps := func(a, b string) bool {
 		last := -1
 		for n, l := range got {

@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// How values are written for people, everywhere in this package: in the
+// How values are written for users, everywhere in this package: in the
 // sentences of Explain and in the columns of Changes.
 const (
 	WordNull   = "null" // the API's null
@@ -15,7 +15,7 @@ const (
 	WordHidden = "hidden"
 )
 
-// Quoted puts foreign text between double quotes. Letters of every script stay
+// Quoted puts untrusted text between double quotes. Letters of every script stay
 // readable; control characters, invisible ones and bytes that are no text
 // become escapes, so that the result is one line and holds no surprise.
 func Quoted(s string) string {
@@ -28,7 +28,7 @@ func Quoted(s string) string {
 }
 
 // Bare leaves a plain word as it is and quotes everything else, so that a
-// reader sees where foreign text begins and ends.
+// reader sees where untrusted text begins and ends.
 func Bare(s string) string {
 	if s == "" || s == WordNull || s == WordAbsent || strings.ContainsFunc(s, breaksWord) {
 		return Quoted(s)
@@ -97,7 +97,7 @@ func TimeValue(t time.Time) string {
 }
 
 // Visible makes what does not show in JSON text into escapes of JSON. Such
-// characters can stand only inside JSON's strings, where both mean the same.
+// characters can occur only inside JSON's strings, where both mean the same.
 func Visible(json string) string {
 	if !strings.ContainsFunc(json, Hidden) {
 		return json
@@ -113,7 +113,7 @@ func Visible(json string) string {
 	return b.String()
 }
 
-// Hidden is whether a character would not show, or would do something else.
+// Hidden reports whether a character would not show, or would do something else.
 func Hidden(r rune) bool { return !unicode.IsPrint(r) }
 
 // escapeRune writes JSON's escape of a character: one unit of UTF-16, or two.

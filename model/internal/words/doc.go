@@ -1,2 +1,2 @@
-// Package words writes values of images for people.
+// Package words writes values of images for users.
 package words

@@ -58,7 +58,7 @@ func MetadataValue(metadata map[string]any) string {
 	}
 	text, err := jsontext.Encode(metadata)
 	if err != nil {
-		return "?" // what JSON cannot say never came from a server
+		return "?" // what JSON cannot say never arrived from a server
 	}
 	return quote.Visible(string(text))
 }
