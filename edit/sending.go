@@ -99,7 +99,7 @@ func (e *Edit) fail(q *Attempt, err error) {
 	if q.Exchange.Code == 0 && q.Failure.Exchange.Method != "" {
 		q.Exchange = q.Failure.Exchange
 	}
-	q.FailedOp = explain.Culprit(e.rules, q.Before, q.Patch, q.Failure.Exchange.Code, q.Failure.Detail)
+	q.FailedOp = explain.FailedOperation(e.rules, q.Before, q.Patch, q.Failure.Exchange.Code, q.Failure.Detail)
 }
 
 // AsFailure is an error as a failure to send the edit.

@@ -105,7 +105,7 @@ func TestARefusedEditIsInTheHistoryWithTheReason(t *testing.T) {
 	r := startOn(t, dir, s)
 	r.edits("Fedora 17", uitest.Type("!"), uitest.Keys("ctrl+s", "enter"))
 	uitest.Run(r.program, uitest.Keys("H"))
-	has(t, r.program, "rejected", "413", "too many tags", "nothing to ")
+	has(t, r.program, "rejected", "413", "too many tags", "nothing to undo")
 }
 
 func TestAnEditWithoutAResponseIsFoundOut(t *testing.T) {

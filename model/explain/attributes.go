@@ -195,7 +195,7 @@ func explainProtected(e patch.Decoded, s *Step) bool {
 	}
 	if on {
 		s.Text = "protect it from deletion"
-		s.Hazards = []Hazard{{Kind: HazardLocks, Text: "nobody can delete it until the protection is taken away"}}
+		s.Hazards = []Hazard{{Kind: HazardLocks, Text: "it cannot be deleted until the protection is removed"}}
 	} else {
 		s.Text = "take away its protection from deletion"
 		s.Hazards = []Hazard{{Kind: HazardUnprotects, Text: "it can be deleted from then on"}}
@@ -210,7 +210,7 @@ func explainHidden(e patch.Decoded, s *Step) bool {
 	}
 	if on {
 		s.Text = "hide it from the lists of images"
-		s.Hazards = []Hazard{{Kind: HazardHides, Text: "it is gone from everybody's lists; by its id it still works"}}
+		s.Hazards = []Hazard{{Kind: HazardHides, Text: "it disappears from image lists; it can still be used by ID"}}
 	} else {
 		s.Text = "show it in the lists of images again"
 	}

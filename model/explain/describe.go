@@ -142,7 +142,7 @@ func generalRefusal(code int) refusal {
 	}
 	switch failureKind(code) {
 	case api.FailedNetwork:
-		return refusal{Means: "No answer came.",
+		return refusal{Means: "No response received.",
 			Advice: "check the network and the endpoint, and try again"}
 	case api.FailedServer:
 		return refusal{Means: "The server failed at it.",
@@ -165,7 +165,7 @@ var generalRefusals = []refusal{
 	{Code: 403, Means: "The server's rules forbid this to you.",
 		Advice: "ask an administrator of the cloud, or use an account with the role for it"},
 	{Code: 404, Means: "The image is not there, or you may not see it.",
-		Advice: "refresh the list: somebody may have deleted it or made it private"},
+		Advice: "refresh the list: it may have been deleted or made private"},
 	{Code: 405, Means: "This address does not take such a request.",
 		Advice: "check the endpoint: it must be the Image service's, with or without /v2"},
 	{Code: 408, Means: "The server waited too long for the request.",

@@ -76,9 +76,9 @@ var refusedTexts = []refusedText{
 	{403, "Cannot remove last location in the image.", "send the edit", api.FailedForbidden, "Glance keeps at least one location on an active image."},
 	{403, "Cannot set locations to empty list.", "send the edit", api.FailedForbidden, "Glance keeps at least one location on an active image."},
 	{403, "It's not allowed to update locations if locations are invisible.", "send the edit", api.FailedForbidden,
-		"The server hides locations and lets nobody change them."},
+		"The server hides locations; they cannot be changed."},
 	{403, "It's not allowed to remove locations if locations are invisible.", "send the edit", api.FailedForbidden,
-		"The server hides locations and lets nobody change them."},
+		"The server hides locations; they cannot be changed."},
 	{403, "You are not authorized to complete delete_image_location action.", "send the edit", api.FailedForbidden,
 		"Only an administrator may remove a location on this server."},
 	{400, "Provided object does not match schema 'image': 'tier' is a required property\n\nFailed validating 'required' in schema:\n    {'name': 'image'}\n\nOn instance:\n    {'name': 'n'}",
@@ -109,7 +109,7 @@ var refusedTexts = []refusedText{
 		"The attribute disk_format is fixed once the image has data."},
 	{403, "Owner can't be updated by non admin.", "send the edit", api.FailedForbidden, "Only an administrator can give an image to another project."},
 	{409, "Property a b does not exist.", "send the edit", api.FailedConflict,
-		`The property "a b" is gone: somebody removed it since you opened the image.`},
+		`The property "a b" was removed after you opened the image.`},
 	{409, "Property x already present.", "send the edit", api.FailedConflict, "The property x is there already."},
 	{413, "The limit has been exceeded on the number of allowed image tags. Attempted: 129, Maximum: 128", "send the edit", api.FailedQuota,
 		"The image would have more tags than the server's limit of 128."},
@@ -179,7 +179,7 @@ var refusedTexts = []refusedText{
 	{413, "", "send the edit", api.FailedQuota, "A quota of the server is reached."},
 	{300, "", "connect", api.FailedNotAnImage, "This address only lists the versions of the Image API."},
 	{204, "", "read the image", api.FailedNotAnImage, "The answer is not one that an Image service gives."},
-	{0, "dial tcp: connection refused", "connect", api.FailedNetwork, "No answer came."},
+	{0, "dial tcp: connection refused", "connect", api.FailedNetwork, "No response received."},
 }
 
 // schemaText is the message of Glance's schema check, which prints Python's

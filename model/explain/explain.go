@@ -31,16 +31,16 @@ func Steps(r rules.Rules, before model.Image, p patch.Patch) []Step {
 		}
 	}
 	if before.Status.InMotion() {
-		steps[0].Hazards = append(steps[0].Hazards, undone(before.Status))
+		steps[0].Hazards = append(steps[0].Hazards, overwrites(before.Status))
 	}
 	return steps
 }
 
-// undone warns of an edit of an image that the server itself is at work on: at
+// overwrites warns of an edit of an image that the server itself is at work on: at
 // the end of an upload or an import it writes the whole image as it was at the
 // beginning. (Measured: name, tags and a property set meanwhile were all
 // answered with 200 and all lost.)
-func undone(s model.Status) Hazard {
+func overwrites(s model.Status) Hazard {
 	return Hazard{Kind: HazardOverwritten, Text: "the image is " + string(s) +
 		": when the server is done it writes the image as it was before, and this edit is lost; better wait until then"}
 }

@@ -58,11 +58,11 @@ func TestExplainAttributes(t *testing.T) {
 		{`"replace","path":"/tags","value":["fedora","beefy"]`,
 			`tags: set the tags to beefy, fedora [no change: that is its value already]`},
 		{`"replace","path":"/protected","value":true`,
-			`protection: protect it from deletion (false → true) ▲ locks: nobody can delete it until the protection is taken away`},
+			`protection: protect it from deletion (false → true) ▲ locks: it cannot be deleted until the protection is removed`},
 		{`"replace","path":"/protected","value":false`,
 			`protection: take away its protection from deletion (false → false) [no change: that is its value already]`},
 		{`"replace","path":"/os_hidden","value":true`,
-			`hidden: hide it from the lists of images (false → true) ▲ hides: it is gone from everybody's lists; by its id it still works`},
+			`hidden: hide it from the lists of images (false → true) ▲ hides: it disappears from image lists; it can still be used by ID`},
 		{`"replace","path":"/min_disk","value":20`, `min disk: require at least 20 GB of disk (0 GB → 20 GB)`},
 		{`"replace","path":"/min_ram","value":2048`, `min RAM: require at least 2,048 MB of RAM (0 MB → 2,048 MB)`},
 		{`"replace","path":"/min_ram","value":2e3`, `min RAM: require at least 2,000 MB of RAM (0 MB → 2,000 MB)`},
@@ -82,7 +82,7 @@ func TestExplainAttributes(t *testing.T) {
 		{`"remove","path":"/os_distro"`, `property: remove property os_distro ("fedora" → –)`},
 		{`"remove","path":"/kernel_id"`, `property: remove property kernel_id (null → –)`},
 		{`"remove","path":"/x"`, `property: remove property x (– → –) ` +
-			`[the server refuses this: The property x is gone: somebody removed it since you opened the image.]`},
+			`[the server refuses this: The property x was removed after you opened the image.]`},
 		{`"remove","path":"/name"`, `name: remove the name ` +
 			`[the server refuses this: The attribute name is part of every image and cannot be removed.]`},
 		{`"add","path":"/get_data","value":"x"`, `property: set property get_data to x (– → "x") [nothing is stored: the server uses this name itself]`},
@@ -218,7 +218,7 @@ func TestExplainWhatActivatesAndDequeues(t *testing.T) {
 		t.Errorf("got %s, want %s in it", line(early[0]), want)
 	}
 
-	const dequeues = ` ▲ dequeues: the image goes from active back to queued: nobody can boot it until it has data again {queued}`
+	const dequeues = ` ▲ dequeues: the image returns to queued: it cannot be booted until it has data again {queued}`
 	old := rules.For(api.Release2015)
 	all := rulestest.PatchOf(t, `[{"op":"replace","path":"/locations","value":[]}]`)
 	if got, want := line(explain.Steps(old, modeltest.Stored(t), all)[0]), `locations: remove all locations −file:///images/da3b −http://mirror/f17.qcow2 −rbd://pool/f17`+
@@ -288,7 +288,7 @@ func TestExplainLeavesTheImageAlone(t *testing.T) {
 	}
 }
 
-func TestExplainAsksNobodyAboutAURL(t *testing.T) {
+func TestExplainAsksNoOneAboutAURL(t *testing.T) {
 	r := rules.Rules{CheckLocation: func(string) (int64, *patch.Rejection) {
 		t.Error("Explain asked")
 		return 0, nil

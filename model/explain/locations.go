@@ -47,7 +47,7 @@ func (w explainer) explainNewLocation(e patch.Decoded) Step {
 	}
 	s.Hazards = w.activates()
 	if w.Rules.CallsForLocations(*w.Image()) {
-		s.Note = "by a request of its own: this server hides its locations, so nobody can change it afterwards, " +
+		s.Note = "by a request of its own: this server hides its locations, so it cannot be changed afterwards, " +
 			"and it looks at the URL only after its answer"
 	}
 	return s
@@ -97,7 +97,7 @@ func (w explainer) dequeues() []Hazard {
 		return nil
 	}
 	return []Hazard{{Kind: HazardDequeues, Confirm: "queued",
-		Text: "the image goes from active back to queued: nobody can boot it until it has data again"}}
+		Text: "the image returns to queued: it cannot be booted until it has data again"}}
 }
 
 func (w explainer) explainLocationList(e patch.Decoded) Step {

@@ -30,7 +30,7 @@ var refusals = sync.OnceValue(func() []refusal {
 			"check the host's name and port as the server sees them; by default it connects only to ports 80 and 443 and not to itself"),
 		says(400, `original locations is not empty`,
 			"A list of locations can be put in order, but not be replaced by other URLs at once.",
-			"read the image again: somebody changed its locations since you opened it"),
+			"read the image again: its locations changed since you opened it"),
 		says(400, `cannot replace locations from a non-empty list`, // before 2016
 			"This old server takes no new order and no new metadata for locations.",
 			"leave the order and the metadata of the locations as they are"),
@@ -41,7 +41,7 @@ var refusals = sync.OnceValue(func() []refusal {
 			"The server takes no location at that position.", "add it at the end of the list"),
 		says(400, `invalid position for removing`,
 			"The location to remove is not there any more.",
-			"read the image again: somebody changed its locations since you opened it"),
+			"read the image again: its locations changed since you opened it"),
 		says(400, `propert(?:y|ies) (.+) must be set prior to saving data`,
 			"An image needs both formats before its first location.",
 			"set the disk format and the container format in the same edit"),
@@ -91,8 +91,8 @@ var refusals = sync.OnceValue(func() []refusal {
 			"Glance keeps at least one location on an active image.",
 			"add the new location in the same edit, or delete the image"),
 		says(403, `locations if locations are invisible`,
-			"The server hides locations and lets nobody change them.",
-			"ask whoever runs the server for show_multiple_locations, or leave the locations alone"),
+			"The server hides locations; they cannot be changed.",
+			"ask the cloud operator to enable show_multiple_locations, or leave the locations unchanged"),
 		says(403, `complete (?:the )?delete_image_location action`,
 			"Only an administrator may remove a location on this server.",
 			"leave the removal to an administrator; adding is open to the owner"),
@@ -140,11 +140,11 @@ var refusals = sync.OnceValue(func() []refusal {
 		// 404.
 		says(404, `image with the given id|no image found with id|failed to find image`,
 			"The image is not there, or you may not see it.",
-			"refresh the list: somebody may have deleted it or made it private"),
+			"refresh the list: it may have been deleted or made private"),
 
 		// 409.
 		says(409, `property (.+) does not exist`,
-			"The property $1 is gone: somebody removed it since you opened the image.",
+			"The property $1 was removed after you opened the image.",
 			"read the image again; your other changes are kept"),
 		says(409, `property (.+) already present`,
 			"The property $1 is there already.", "read the image again, and change its value instead"),
@@ -172,7 +172,7 @@ var refusals = sync.OnceValue(func() []refusal {
 			"remove a member first, or ask an administrator to raise the quota"),
 		says(413, `exceeds the quota|will exceed the limit`,
 			"The project's storage quota does not hold this data.",
-			"delete images that nobody needs, or ask an administrator to raise the quota"),
+			"delete unused images, or ask an administrator to raise the quota"),
 		says(413, `body of your request was too large`,
 			"The request is larger than the server or a proxy takes.", "shorten long values"),
 	}

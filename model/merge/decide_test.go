@@ -146,10 +146,10 @@ func TestDecideLaws(t *testing.T) {
 			}
 		}
 		loses("all theirs of theirs", theirs, all, func(merge.Change) bool { return false })
-		loses("all theirs of mine", mine, all, func(lost merge.Change) bool { return clashes(conflicts, lost) })
-		loses("all mine of theirs", theirs, merged, func(lost merge.Change) bool { return clashes(conflicts, lost) })
+		loses("all theirs of mine", mine, all, func(lost merge.Change) bool { return isConflict(conflicts, lost) })
+		loses("all mine of theirs", theirs, merged, func(lost merge.Change) bool { return isConflict(conflicts, lost) })
 		loses("all mine of mine", mine, merged, func(lost merge.Change) bool {
-			return clashes(slices.DeleteFunc(slices.Clone(conflicts), func(c merge.Conflict) bool { return !c.Settled }), lost)
+			return isConflict(slices.DeleteFunc(slices.Clone(conflicts), func(c merge.Conflict) bool { return !c.Settled }), lost)
 		})
 
 		sides := make([]merge.Side, len(conflicts))
@@ -188,7 +188,7 @@ func TestDeletedDataNeverComesBack(t *testing.T) {
 
 // conflicts reports whether a change is about a conflict. One of a location is when
 // the conflict names its URL.
-func clashes(conflicts []merge.Conflict, lost merge.Change) bool {
+func isConflict(conflicts []merge.Conflict, lost merge.Change) bool {
 	return slices.ContainsFunc(conflicts, func(c merge.Conflict) bool {
 		if lost.Field.Attr != "locations" {
 			return c.Field == lost.Field

@@ -55,7 +55,7 @@ func TestErasedLaws(t *testing.T) {
 			r.Errorf("%d differ, erased %v", n, erased)
 		}
 		if erased, _ = merge.Overwrote(base, wanted, seen, whole); len(erased) > 0 {
-			r.Errorf("both came through, yet erased is %v", erased)
+			r.Errorf("both were applied, yet erased is %v", erased)
 		}
 	})
 }

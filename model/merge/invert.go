@@ -25,7 +25,7 @@ func Invert(r rules.Rules, p patch.Patch, before model.Image) (back patch.Patch,
 	known.CheckLocation, known.RolesKnown = nil, false // the server took p, whoever sent it
 	after, err := known.Apply(before, p)
 	if err != nil {
-		return nil, []string{"The server refuses the edit, so there is nothing to take back."}
+		return nil, []string{"The server rejects the edit, so there is nothing to undo."}
 	}
 	return invert(r, p, before, after)
 }

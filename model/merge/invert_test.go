@@ -73,7 +73,7 @@ func TestInvert(t *testing.T) {
 			lost: []string{
 				`The data of file:///x is deleted and cannot come back.`,
 				`The location http://a/x stays: an image keeps at least one.`}},
-		{name: "the way back destroys nothing", before: one("http://b/x"),
+		{name: "the undo destroys nothing", before: one("http://b/x"),
 			patch: `{"op":"add","path":"/locations/-","value":{"url":"rbd://pool/x","metadata":{}}},` + add,
 			back:  `[{"op":"remove","path":"/locations/2"}]`,
 			lost:  []string{`The location rbd://pool/x stays: to remove it would delete its data.`}},
@@ -91,7 +91,7 @@ func TestInvert(t *testing.T) {
 			back:  `[{"op":"replace","path":"/min_ram","value":0}]`,
 			lost:  []string{`What the edit made of name stays: `, `What the edit made of tag `, `What the edit made of property kernel_id`}},
 		{name: "refused", before: modeltest.Fedora(t), patch: `{"op":"remove","path":"/nothing"}`, back: `[]`,
-			lost: []string{`The server refuses the edit, so there is nothing to take back.`}},
+			lost: []string{`The server rejects the edit, so there is nothing to undo.`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			back, lost := merge.Invert(rules.For(c.release), rulestest.PatchOf(t, `[`+c.patch+`]`), c.before)
@@ -136,16 +136,16 @@ func TestInvertLeadsBack(t *testing.T) {
 		back, lost := merge.Invert(rules, p, before)
 		again, err := rules.Apply(there, back)
 		if err != nil {
-			r.Fatalf("%s is taken back by %s: %v", p.JSON(), back.JSON(), err)
+			r.Fatalf("%s is undone by %s: %v", p.JSON(), back.JSON(), err)
 		}
 		left := withoutServers(merge.Changes(before, again))
 		if len(lost) == 0 && len(left) > 0 {
-			r.Errorf("%s is taken back by %s, which leaves %+v", p.JSON(), back.JSON(), left)
+			r.Errorf("%s is undone by %s, which leaves %+v", p.JSON(), back.JSON(), left)
 		}
 		for _, s := range explain.Steps((rules), there, back) {
 			for _, h := range s.Hazards {
 				if h.Kind == explain.HazardDeletesData {
-					r.Errorf("%s is taken back by %s, which deletes data: %s", p.JSON(), back.JSON(), s.Text)
+					r.Errorf("%s is undone by %s, which deletes data: %s", p.JSON(), back.JSON(), s.Text)
 				}
 			}
 		}

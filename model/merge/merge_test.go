@@ -17,7 +17,7 @@ import (
 )
 
 // conflict is a conflict as a screen would write it.
-func clash(c merge.Conflict) string {
+func conflictText(c merge.Conflict) string {
 	return fmt.Sprintf("%s (%s): %s, mine %s, theirs %s", c.Field, c.Label, c.Base, c.Mine, c.Theirs)
 }
 
@@ -59,7 +59,7 @@ func TestMerge(t *testing.T) {
 	}
 	var got []string
 	for _, c := range conflicts {
-		got = append(got, clash(c))
+		got = append(got, conflictText(c))
 	}
 	if all, want := strings.Join(got, "\n"), `name (name): "Fedora 17", mine "mine", theirs "theirs"
 property kernel_id (kernel_id): null, mine –, theirs "1b0ae5c8-4b1c-4b4c-8f7e-8a5c7c9b8a11"
@@ -107,7 +107,7 @@ func TestMergeLocations(t *testing.T) {
 			}
 			var got []string
 			for _, k := range conflicts {
-				got = append(got, clash(k))
+				got = append(got, conflictText(k))
 			}
 			if all := strings.Join(got, "\n"); all != c.conflicts {
 				t.Errorf("conflicts\n got %s\nwant %s", all, c.conflicts)
@@ -118,7 +118,7 @@ func TestMergeLocations(t *testing.T) {
 	mine := model.Image{LocationsShown: true, Locations: modeltest.LocationsOf("a b")}
 	merged, conflicts := merge.Merge(base, mine, model.Image{})
 	if len(merged.Locations) > 0 || merged.LocationsShown || len(conflicts) != 1 ||
-		clash(conflicts[0]) != `locations (locations): http://a, mine http://a, http://b, theirs hidden` {
+		conflictText(conflicts[0]) != `locations (locations): http://a, mine http://a, http://b, theirs hidden` {
 		t.Errorf("hidden meanwhile: %+v %+v", merged, conflicts)
 	}
 }

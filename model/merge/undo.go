@@ -28,7 +28,7 @@ func Undo(r rules.Rules, e record.Entry) (made, before model.Image, lost []strin
 			// Refused there, so what followed was not sent; or a call that is no
 			// patch, whose work no patch can undo.
 			if e.Outcome == record.OutcomeApplied || e.Outcome == record.OutcomeOverwritten {
-				stays = append(stays, fmt.Sprintf("What request %d of the edit did stays: no patch takes it back.", n+1))
+				stays = append(stays, fmt.Sprintf("The effect of request %d remains: it cannot be undone by a patch.", n+1))
 			}
 			break
 		}

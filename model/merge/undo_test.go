@@ -101,10 +101,10 @@ func TestWhatCannotBeUndone(t *testing.T) {
 	}{
 		{"done", record.Entry{Result: record.Result{Outcome: record.OutcomeApplied}}, ""},
 		{"partly", record.Entry{Result: record.Result{Outcome: record.OutcomePartlyApplied}}, ""},
-		{"open", record.Entry{}, "Nobody knows"},
-		{"under way elsewhere", record.Entry{OwnedBy: "process 7"}, "process 7 is at it"},
-		{"refused", record.Entry{Result: record.Result{Outcome: record.OutcomeRejected}}, "nothing to take back"},
-		{"not done", record.Entry{Result: record.Result{Outcome: record.OutcomeNotApplied}}, "nothing to take back"},
+		{"open", record.Entry{}, "not known yet"},
+		{"in progress elsewhere", record.Entry{OwnedBy: "process 7"}, "in progress in process 7"},
+		{"refused", record.Entry{Result: record.Result{Outcome: record.OutcomeRejected}}, "nothing to undo"},
+		{"not done", record.Entry{Result: record.Result{Outcome: record.OutcomeNotApplied}}, "nothing to undo"},
 		{"gone", record.Entry{Result: record.Result{Outcome: record.OutcomeDeleted}}, "no longer exists"},
 		{"cut", record.Entry{Abbreviated: true, Result: record.Result{Outcome: record.OutcomeApplied}}, "too large"},
 	} {

@@ -29,8 +29,8 @@ func TestNoPatchHoldsAStandIn(t *testing.T) {
 	}{
 		{"nothing", func(*model.Image) {}, ""},
 		{"another property", func(i *model.Image) { i.Properties["q"] = model.Some("w") }, ""},
-		{"the name written anew", func(i *model.Image) { i.Name = model.Some("w") }, ""},
-		{"the property written anew", func(i *model.Image) { i.Properties["p"] = model.Some("w") }, ""},
+		{"the name written again", func(i *model.Image) { i.Name = model.Some("w") }, ""},
+		{"the property written again", func(i *model.Image) { i.Properties["p"] = model.Some("w") }, ""},
 		{"the property removed", func(i *model.Image) { delete(i.Properties, "p") }, ""},
 		{"a location removed", func(i *model.Image) { i.Locations = i.Locations[1:] }, ""},
 		{"a location added", func(i *model.Image) {
@@ -39,7 +39,7 @@ func TestNoPatchHoldsAStandIn(t *testing.T) {
 		{"the name corrected around it", func(i *model.Image) { i.Name = model.Some(model.Hidden) }, "name"},
 		{"the value corrected around it", func(i *model.Image) { i.Properties["p"] = model.Some(model.Hidden) }, "property p"},
 		{"copied to another", func(i *model.Image) { i.Properties["new"] = model.Some(hidden) }, "property new"},
-		{"a name that it stands in", func(i *model.Image) { i.Properties[hidden] = model.Some("w") }, "property"},
+		{"a name that contains it", func(i *model.Image) { i.Properties[hidden] = model.Some("w") }, "property"},
 		{"a tag beside it", func(i *model.Image) { i.Tags = append(i.Tags, "b") }, "tags"},
 		{"the tag removed", func(i *model.Image) { i.Tags = []string{"a"} }, ""},
 		{"locations moved", func(i *model.Image) { i.Locations[0], i.Locations[1] = i.Locations[1], i.Locations[0] }, "locations"},

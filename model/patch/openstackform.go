@@ -43,7 +43,7 @@ func FromOpenStackClient(document []byte, known map[string]model.Opt[string]) ([
 	for _, name := range jsontext.SortedKeys(properties) {
 		value := properties[name]
 		if there, twice := object[name]; twice && !jsontext.EqualJSON(there, value) {
-			return nil, fmt.Errorf("%q stands both beside and under \"properties\", with different values", name)
+			return nil, fmt.Errorf("%q is both beside and under \"properties\", with different values", name)
 		}
 		object[name] = value
 		if a, found := model.AttributeNamed(name); found && a.Base || model.SetByServer(name) || !readByClient(value) {

@@ -83,7 +83,7 @@ func TestTheOpenstackClientsDocument(t *testing.T) {
 		}
 	}
 	twice := strings.Replace(oscDocument, `"os_hidden": false`, `"name": "another"`, 1)
-	if _, err := between(t, oscDocument, twice); err == nil || !strings.Contains(err.Error(), `"name" stands both`) {
+	if _, err := between(t, oscDocument, twice); err == nil || !strings.Contains(err.Error(), `"name" is both`) {
 		t.Errorf("named twice: %v", err)
 	}
 	for _, other := range []string{apiDocument, `{"properties": "a text"}`, `[]`, `null`, `{`, ``, `{"properties": null}`} {

@@ -5,15 +5,15 @@ package record
 func (e Entry) CanUndo() string {
 	switch {
 	case e.Abbreviated:
-		return "The edit was too large to be kept whole: there is no way back from here."
+		return "The edit was too large to be recorded in full and cannot be undone from here."
 	case e.OwnedBy != "":
-		return "It is still under way: " + e.OwnedBy + " is at it."
+		return "Still in progress in " + e.OwnedBy + "."
 	}
 	switch e.Outcome {
 	case OutcomeOpen:
-		return "Nobody knows yet what became of it."
+		return "Its outcome is not known yet."
 	case OutcomeRejected, OutcomeNotApplied:
-		return "Nothing of it was carried out: there is nothing to take back."
+		return "It was not applied: nothing to undo."
 	case OutcomeDeleted:
 		return "The image no longer exists."
 	}

@@ -148,7 +148,7 @@ func (d *difference) checkTwice(n int, l model.Location) *model.Problem {
 	if earlier == 0 || earlier < occurrences(d.before.Locations, l) {
 		return nil
 	}
-	return &model.Problem{Text: "this location stands in the list already",
+	return &model.Problem{Text: "this location is in the list already",
 		Advice: "remove one of the two, or give them different metadata"}
 }
 

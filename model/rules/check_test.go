@@ -64,7 +64,7 @@ func TestCheckSettings(t *testing.T) {
 		{name: "a name of 255", edit: func(i *model.Image) { i.Name = model.Some(strings.Repeat("é", 255)) }},
 		{name: "an emoji", edit: func(i *model.Image) { i.Name = model.Some("a 🚀") }, where: "name", says: "no emoji", advice: "leave it out"},
 		{name: "not UTF-8", edit: func(i *model.Image) { i.Name = model.Some("a\xff") }, where: "name", says: "no UTF-8"},
-		{name: "a strange visibility", edit: func(i *model.Image) { i.Visibility = "everybody" }, where: "visibility", says: "not one of", advice: "private"},
+		{name: "a strange visibility", edit: func(i *model.Image) { i.Visibility = "everyone" }, where: "visibility", says: "not one of", advice: "private"},
 		{name: "no visibility", edit: func(i *model.Image) { i.Visibility = "" }, where: "visibility", says: "not one of"},
 		{name: "less than nothing", edit: func(i *model.Image) { i.MinDisk = -1 }, where: "min_disk", says: "negative", advice: "0 means"},
 		{name: "too much", edit: func(i *model.Image) { i.MinRAM = 1 << 31 }, where: "min_ram", says: "2147483647 at most"},

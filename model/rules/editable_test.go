@@ -40,7 +40,7 @@ func TestEditable(t *testing.T) {
 		{"hidden, by a schema without it", rules.Rules{Schema: &bare}, active, "os_hidden", "this server cannot hide images"},
 		{"hidden, by a schema that describes nothing", rules.Rules{Schema: &rules.Schema{}}, active, "os_hidden", ""},
 		{"hidden, of an image that is", rules.Rules{Schema: &bare}, hiddenImage(active), "os_hidden", ""},
-		{"what is none", rules.Rules{}, active, "colour", "no such attribute"},
+		{"what is none", rules.Rules{}, active, "shade", "no such attribute"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ok, why := c.rules.Editable(c.base, c.attribute)
@@ -101,7 +101,7 @@ func TestChoices(t *testing.T) {
 		{r, "status", "queued uploading saving importing active deactivated pending_delete deleted killed"},
 		{rules.Rules{}, "cinder_encryption_key_deletion_policy", "on_image_deletion do_not_delete"},
 		{rules.Rules{}, "name", ""},
-		{rules.Rules{}, "colour", ""},
+		{rules.Rules{}, "shade", ""},
 	} {
 		if got := strings.Join(c.rules.Choices(c.attribute), " "); got != c.want {
 			t.Errorf("%s: %q, want %q", c.attribute, got, c.want)
@@ -118,7 +118,7 @@ func TestAttributesAreDescribed(t *testing.T) {
 	seen := map[string]bool{}
 	for _, a := range model.Attributes() {
 		if seen[a.Name] {
-			t.Errorf("%s stands twice", a.Name)
+			t.Errorf("%s is there twice", a.Name)
 		}
 		seen[a.Name] = true
 		if a.Label == "" || a.Group == "" || !strings.HasSuffix(a.Help, ".") {

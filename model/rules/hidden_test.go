@@ -45,7 +45,7 @@ func TestEmptyListsOfLocations(t *testing.T) {
 		{"importing", false, nil, with(model.StatusImporting, ""), false},
 		{"killed", false, nil, with(model.StatusKilled, ""), false},
 		{"deactivated, where the server hides all", false, nil, model.Image{Status: model.StatusDeactivated}, false},
-		{"what somebody lists is not evidence for what has no list", false, []model.Image{{Status: model.StatusDeactivated}}, with(model.StatusDeactivated, ""), true},
+		{"what someone lists is not evidence for what has no list", false, []model.Image{{Status: model.StatusDeactivated}}, with(model.StatusDeactivated, ""), true},
 	} {
 		v := model.Viewer{Admin: c.admin}
 		for _, i := range c.seen {
@@ -120,7 +120,7 @@ func TestWithheldIsNotGone(t *testing.T) {
 				r.Fatalf("asked %v, unknown %v", about(c.Requested), about(c.Unknown))
 			}
 			if len(c.Unknown) > 0 && (c.All() || len(c.NotApplied) == 0 && c.Outcome() != record.OutcomeOpen) {
-				r.Fatalf("nobody knows, and yet it is %s", c.Outcome())
+				r.Fatalf("no one knows, and yet it is %s", c.Outcome())
 			}
 		}
 		erased, _ := merge.Overwrote(base, wanted, hidden, wanted)

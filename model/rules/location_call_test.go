@@ -61,8 +61,8 @@ func TestLocationCall(t *testing.T) {
 	if last := steps[len(steps)-1]; !strings.Contains(last.Note, "request of its own") || last.Hazards[0].Kind != explain.HazardActivates {
 		t.Errorf("explained as %+v", last)
 	}
-	if culprit := explain.Culprit(calling, stages[1], requests[1], 409, "Image has active task"); culprit != 0 {
-		t.Errorf("culprit %d", culprit)
+	if failed := explain.FailedOperation(calling, stages[1], requests[1], 409, "Image has active task"); failed != 0 {
+		t.Errorf("failed %d", failed)
 	}
 	back, lost := merge.Invert(calling, p, base)
 	if len(back) > 0 || !slices.ContainsFunc(lost, func(s string) bool { return strings.Contains(s, "http://mirror/f17.qcow2 stays") }) {

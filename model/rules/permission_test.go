@@ -25,10 +25,10 @@ func TestWhoMayNotEdit(t *testing.T) {
 		{"own", member, mine, ""},
 		{"another project's", member, theirs, "belongs to the project their project"},
 		{"an unknown project's", member, strange, "belongs to the project strange"},
-		{"nobody's", member, nobodys, "belongs to no project"},
+		{"of no project", member, nobodys, "belongs to no project"},
 		{"an owner that is not understood", member, odd, ""},
 		{"another project's, as an administrator", admin, theirs, ""},
-		{"nobody's, as an administrator", admin, nobodys, ""},
+		{"of no project, as an administrator", admin, nobodys, ""},
 		{"another project's, with unknown roles", unknown, theirs, ""},
 		{"another project's, with an unknown project", unscoped, theirs, ""},
 	} {

@@ -221,7 +221,7 @@ func spoilDraft(c rulestest.Drawn, i *model.Image) {
 		case 3:
 			i.Properties[text] = model.Null[string]()
 		case 4:
-			i.Visibility = pickOf(c, []model.Visibility{"", "everybody", model.Public})
+			i.Visibility = pickOf(c, []model.Visibility{"", "everyone", model.Public})
 		case 5:
 			i.MinDisk, i.MinRAM = pickOf(c, []int64{-1, 0, 1 << 31, 1<<31 - 1}), pickOf(c, []int64{-1, 0, 1 << 31})
 		case 6:

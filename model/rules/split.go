@@ -81,11 +81,11 @@ func (r Rules) Split(before model.Image, p patch.Patch) (requests []patch.Patch,
 // locations, and another location's data would be deleted. Where a call for a
 // location follows, the image must be queued still, with both formats.
 func (r Rules) MayFollow(before model.Image, first patch.Patch, now model.Image) bool {
-	foretold, err := r.WithoutOthers().Apply(before, first)
+	predicted, err := r.WithoutOthers().Apply(before, first)
 	if r.CallsForLocations(before) {
 		return err == nil && r.mayCall(now)
 	}
-	return err == nil && now.ShowsLocations() && pairing.SameLocationLists(foretold.Locations, now.Locations)
+	return err == nil && now.ShowsLocations() && pairing.SameLocationLists(predicted.Locations, now.Locations)
 }
 
 // Stages are the images that the requests of an edit find when they are sent

@@ -102,7 +102,7 @@ func TestSplit(t *testing.T) {
 			want: []string{"add - w3, list w3 w2 w1 f0", "remove 3"}},
 		{name: "what only forgets goes first", locations: "f0 w1 f2 w3", patch: "remove 3, remove 2, remove 1, remove 0, name y",
 			together: rules.TogetherRefused}, // the last location
-		{name: "what only forgets goes first, counted anew", locations: "f0 w1 f2 w3 w4", patch: "remove 3, remove 2, remove 1, remove 0",
+		{name: "what only forgets goes first, counted again", locations: "f0 w1 f2 w3 w4", patch: "remove 3, remove 2, remove 1, remove 0",
 			want: []string{"remove 3, remove 1", "remove 1, remove 0"}},
 		{name: "removals before what can fail", locations: "f0 w1 w2", patch: "remove 0, remove 0, name y",
 			want: []string{"remove 1, name y", "remove 0"}},
@@ -293,7 +293,7 @@ func TestMayFollow(t *testing.T) {
 		now  func(*model.Image)
 		want bool
 	}{
-		{"as foretold", func(*model.Image) {}, true},
+		{"as predicted", func(*model.Image) {}, true},
 		{"the store is the server's", func(i *model.Image) { i.Locations[2].Metadata["store"] = "web" }, true},
 		{"other attributes do not count", func(i *model.Image) { i.Name, i.Status = model.Some("z"), model.StatusDeactivated }, true},
 		{"not there", func(i *model.Image) { i.Locations = i.Locations[:2] }, false},
@@ -316,7 +316,7 @@ func TestMayFollow(t *testing.T) {
 
 // What only others know must not keep an edit whole: who may publish, and
 // whether a host answers.
-func TestSplitAsksNobody(t *testing.T) {
+func TestSplitAsksNoOne(t *testing.T) {
 	asked := false
 	r := rules.Rules{RolesKnown: true, CheckLocation: func(string) (int64, *patch.Rejection) {
 		asked = true

@@ -116,9 +116,9 @@ func TestUnknownWeights(t *testing.T) {
 	}
 }
 
-// TestWeightsAreForetold: whatever is wanted, the patch leads to the order that
+// TestWeightsArePredicted: whatever is wanted, the patch leads to the order that
 // such a server shows, and a second look finds nothing left to do.
-func TestWeightsAreForetold(t *testing.T) {
+func TestWeightsArePredicted(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		names := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"w1", "w2", "w3", "f1", "f2"}), rapid.ID[string])
 		wantedNames := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"w1", "w2", "w3", "w4", "w5", "f1", "f2"}), 1, -1, rapid.ID[string]).Draw(r, "wanted")

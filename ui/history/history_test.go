@@ -94,7 +94,7 @@ func TestOnlyWhatCanBeUndoneIs(t *testing.T) {
 	if _, asked := uitest.Find[screen.Review](uitest.Run(h, uitest.Keys("u"))); !asked {
 		t.Fatal("u shows no undo")
 	}
-	for _, want := range []string{"still ", "nothing to "} {
+	for _, want := range []string{"Still in progress", "nothing to undo"} {
 		out := uitest.Run(h, uitest.Keys("j", "u"))
 		said, _ := uitest.Find[screen.Flash](out)
 		if _, asked := uitest.Find[screen.Review](out); asked || !strings.Contains(said.Text, want) {

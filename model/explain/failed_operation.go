@@ -12,21 +12,21 @@ import (
 	"github.com/glance-tui/glance-tui/model/rules"
 )
 
-// Culprit is the index of the operation that a refusal is about, or -1 when
+// FailedOperation is the index of the operation that a refusal is about, or -1 when
 // that cannot be told: the refusal is about the image, or about any of several
 // operations. before is the image that the patch was sent for, code and detail
 // are the server's status and message.
 //
 // What Apply makes of the patch decides where it is the same refusal, else what
 // the message names.
-func Culprit(r rules.Rules, before model.Image, p patch.Patch, code int, detail string) int {
+func FailedOperation(r rules.Rules, before model.Image, p patch.Patch, code int, detail string) int {
 	if code < 400 || code == 401 || len(p) == 0 {
 		return -1
 	}
-	if at := foretold(r, before, p, code, detail); at >= 0 {
+	if at := predicted(r, before, p, code, detail); at >= 0 {
 		return at
 	}
-	for _, c := range culprits() {
+	for _, c := range rejectionCauses() {
 		if c.code != code {
 			continue
 		}
@@ -71,7 +71,7 @@ func matching(r rules.Rules, before model.Image, p patch.Patch, fits func(patch.
 
 // predicted is where Apply stops with the same status, and with the same
 // meaning.
-func foretold(r rules.Rules, before model.Image, p patch.Patch, code int, detail string) int {
+func predicted(r rules.Rules, before model.Image, p patch.Patch, code int, detail string) int {
 	r.CheckLocation = nil
 	_, err := r.Apply(before, p)
 	var refused *patch.Rejection
@@ -86,8 +86,8 @@ func foretold(r rules.Rules, before model.Image, p patch.Patch, code int, detail
 	return refused.Index
 }
 
-// culprit ties a message to the operations that can cause it.
-type culprit struct {
+// rejectionCause ties a message to the operations that can cause it.
+type rejectionCause struct {
 	code int
 	text *regexp.Regexp
 	// about gets the groups of the pattern; nil where the image itself is at
@@ -101,11 +101,11 @@ type culprit struct {
 // is before the operation.
 type fitting func(groups []string) func(patch.Decoded, *rules.Walk) bool
 
-func causes(code int, pattern string, about fitting) culprit {
-	return culprit{code: code, text: regexp.MustCompile(`(?is)` + pattern), about: about}
+func causes(code int, pattern string, about fitting) rejectionCause {
+	return rejectionCause{code: code, text: regexp.MustCompile(`(?is)` + pattern), about: about}
 }
 
-func causesOne(code int, pattern string, about fitting) culprit {
+func causesOne(code int, pattern string, about fitting) rejectionCause {
 	c := causes(code, pattern, about)
 	c.sole = true
 	return c
@@ -190,9 +190,9 @@ func fourByteValue([]string) func(patch.Decoded, *rules.Walk) bool {
 	return func(e patch.Decoded, _ *rules.Walk) bool { return jsontext.ValueHasFourByte(e.Value) }
 }
 
-// culprits are tried in order.
-var culprits = sync.OnceValue(func() []culprit {
-	return []culprit{
+// rejectionCauses are tried in order.
+var rejectionCauses = sync.OnceValue(func() []rejectionCause {
+	return []rejectionCause{
 		causes(400, `on instance\[['"](.*?)['"]\]`, named),
 		causesOne(400, `property names can't contain 4 byte`, fourByteName),
 		causesOne(400, `can't contain 4 byte`, fourByteValue),

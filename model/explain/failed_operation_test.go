@@ -16,7 +16,7 @@ import (
 	"github.com/glance-tui/glance-tui/model/rules/rulestest"
 )
 
-func TestCulprit(t *testing.T) {
+func TestFailedOperation(t *testing.T) {
 	const (
 		name    = `{"op":"replace","path":"/name","value":"x"}`
 		tags    = `{"op":"replace","path":"/tags","value":["x"]}`
@@ -74,14 +74,14 @@ func TestCulprit(t *testing.T) {
 		{nil, 400, "Invalid location", -1},
 	} {
 		p := rulestest.PatchOf(t, "["+strings.Join(c.patch, ",")+"]")
-		if got := explain.Culprit((rules.Rules{}), modeltest.Stored(t), p, c.code, c.detail); got != c.want {
+		if got := explain.FailedOperation((rules.Rules{}), modeltest.Stored(t), p, c.code, c.detail); got != c.want {
 			t.Errorf("%s, %d %q: operation %d, want %d", p.JSON(), c.code, c.detail, got, c.want)
 		}
 	}
 }
 
-// What Apply predicts, Culprit finds from the answer's text and status alone.
-func TestCulpritAgreesWithApply(t *testing.T) {
+// What Apply predicts, FailedOperation finds from the answer's text and status alone.
+func TestFailedOperationAgreesWithApply(t *testing.T) {
 	broken := []patch.Operation{
 		{Op: patch.OpRemove, Path: "/nothing"}, {Op: patch.OpReplace, Path: "/size", Value: int64(1)}, {Op: patch.OpRemove, Path: "/name"},
 		{Op: patch.OpReplace, Path: "/name", Value: strings.Repeat("n", 256)}, {Op: patch.OpReplace, Path: "/min_disk", Value: int64(-1)},
@@ -104,7 +104,7 @@ func TestCulpritAgreesWithApply(t *testing.T) {
 		if !errors.As(err, &refused) {
 			r.Fatalf("%s is not refused", p.JSON())
 		}
-		got := explain.Culprit(rules.Rules{}, before, p, refused.Code, refused.Message)
+		got := explain.FailedOperation(rules.Rules{}, before, p, refused.Code, refused.Message)
 		either := got == -1 && refused.Message == "Invalid location"
 		if got != refused.Index && !either {
 			r.Errorf("%s: %d %s is about operation %d, got %d", p.JSON(), refused.Code, refused.Message, refused.Index, got)
@@ -112,8 +112,8 @@ func TestCulpritAgreesWithApply(t *testing.T) {
 	})
 }
 
-func ExampleCulprit() {
+func ExampleFailedOperation() {
 	patch := patch.Patch{{Op: patch.OpReplace, Path: "/name", Value: "x"}, {Op: patch.OpReplace, Path: "/visibility", Value: "public"}}
-	fmt.Println(explain.Culprit(rules.Rules{}, model.Image{}, patch, 403, "You are not authorized to complete publicize_image action."))
+	fmt.Println(explain.FailedOperation(rules.Rules{}, model.Image{}, patch, 403, "You are not authorized to complete publicize_image action."))
 	// Output: 1
 }
