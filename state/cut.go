@@ -20,8 +20,8 @@ const (
 )
 
 // sealBeginWithin writes an entry in at most largestRecord bytes. What is too
-// large loses first what the edit leaves alone, without which it can be taken
-// back all the same, and then everything but the image's name and the paths.
+// large loses first what the edit leaves alone, without which it can be
+// undone all the same, and then everything but the image's name and the paths.
 func sealBeginWithin(r writtenBegin) ([]byte, error) {
 	line, err := sealBegin(r)
 	if err != nil || len(line) <= largestRecord {

@@ -336,5 +336,5 @@ func Lost() *api.Failure {
 
 // Canceled is the failure of a request that the user did not wait for.
 func Canceled(doing string) *api.Failure {
-	return &api.Failure{Doing: doing, Kind: api.FailedCancelled, Means: "You cancelled it.", Err: context.Canceled}
+	return &api.Failure{Doing: doing, Kind: api.FailedCancelled, Means: "You canceled it.", Err: context.Canceled}
 }
