@@ -44,7 +44,7 @@ func (m *Model) connect(cloud string, answers screen.Answers, demo bool) tea.Cmd
 		m.conn.cancel()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	what := "the cloud of your variables"
+	what := "the cloud from your OS_* variables"
 	switch {
 	case demo:
 		what = "the demo"

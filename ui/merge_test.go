@@ -23,7 +23,7 @@ func TestTheWholeWayOfAConflict(t *testing.T) {
 
 	// Back in the form it is there as well, and ctrl+s leads here again.
 	uitest.Run(p, uitest.Keys("esc"))
-	has(t, p, "Edit Theirs", `on the server: "Theirs"; press`, "512 MB")
+	has(t, p, "Edit Theirs", `on the server: "Theirs"`, "512 MB")
 	uitest.Run(p, uitest.Keys("ctrl+s"))
 	has(t, p, "Merge Theirs")
 

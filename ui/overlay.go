@@ -120,6 +120,6 @@ func (a ask) draw(m *Model, below string) string {
 	for _, l := range safe.Wrap(safe.Text(a.question), max(10, min(60, m.width-6))) {
 		lines += t.Strong.Render(l) + "\n"
 	}
-	lines += "\n" + t.Key.Render("y") + t.KeyDesc.Render(" yes   ") + t.Key.Render("n") + t.KeyDesc.Render(" no, stay")
+	lines += "\n" + t.Key.Render("y") + t.KeyDesc.Render(" yes   ") + t.Key.Render("n") + t.KeyDesc.Render(" no")
 	return place(m, below, m.box(lines))
 }
