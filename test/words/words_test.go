@@ -138,7 +138,12 @@ func TestRules(t *testing.T) {
 
 func excepted(path string, p passage, r rule) bool {
 	return slices.ContainsFunc(exceptions, func(e exception) bool {
-		return (path == e.path || strings.HasPrefix(path, e.path+"/")) && (e.in == 0 || e.in&p.where != 0) && (e.out == "" || e.out == r.out)
+		dir, alone := strings.CutSuffix(e.path, "/*")
+		there := path == dir || strings.HasPrefix(path, dir+"/")
+		if alone {
+			there = filepath.ToSlash(filepath.Dir(path)) == dir
+		}
+		return there && (e.in == 0 || e.in&p.where != 0) && (e.out == "" || e.out == r.out)
 	})
 }
 
