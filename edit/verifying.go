@@ -152,7 +152,7 @@ func (e *Edit) mayYetBeDone() bool {
 
 // limit is how long is waited in all, beside the time that readings take.
 func (e *Edit) limit() time.Duration {
-	if !e.checked || e.accepted && (e.image.Status.InMotion() || e.attempts[e.at].Location != nil) {
+	if !e.checked || e.accepted && (e.image.Status.Transitional() || e.attempts[e.at].Location != nil) {
 		return longest
 	}
 	return timeout
@@ -161,14 +161,14 @@ func (e *Edit) limit() time.Duration {
 // atRest reports whether the edit was accepted and nothing more is to be expected:
 // all that it sets in motion has come to its end, or a part of it is missing.
 func (e *Edit) atRest() bool {
-	return e.accepted && e.checked && (e.arrived() && !e.image.Status.InMotion() || len(e.found.NotApplied) > 0)
+	return e.accepted && e.checked && (e.arrived() && !e.image.Status.Transitional() || len(e.found.NotApplied) > 0)
 }
 
 // shown reports whether a reading shows all of the edit, and what it sets in motion
 // has come to its end. What was transitional before it, and is not predicted to change
 // by it, is no part of it.
 func (e *Edit) shown() bool {
-	foreign := e.accepted && e.checked && e.plan.Status == e.plan.Base.Status && e.image.Status.InMotion()
+	foreign := e.accepted && e.checked && e.plan.Status == e.plan.Base.Status && e.image.Status.Transitional()
 	return e.waits[forAnswer] == 0 && (foreign && len(e.found.NotApplied) == 0 || e.atRest() && e.found.All())
 }
 

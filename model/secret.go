@@ -2,7 +2,7 @@ package model
 
 import "strings"
 
-// Hidden is in a text of a server for a secret of this run that the server
+// Hidden replaces, in a text of a server, a secret of this run that the server
 // sent back: a token or a password. What the server really has there is not
 // known, so no patch may hold it: see [patch.Patch.HoldsHidden].
 const Hidden = "[hidden by glance-tui]"

@@ -23,9 +23,9 @@ var Statuses = []Status{
 	StatusDeactivated, StatusPendingDelete, StatusDeleted, StatusKilled,
 }
 
-// InMotion reports whether the server is expected to leave the status by
+// Transitional reports whether the server is expected to leave the status by
 // itself, so that it is worth watching closely.
-func (s Status) InMotion() bool {
+func (s Status) Transitional() bool {
 	switch s {
 	case StatusSaving, StatusUploading, StatusImporting, StatusPendingDelete:
 		return true

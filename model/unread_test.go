@@ -24,7 +24,7 @@ import (
 
 // What a server did not give in a readable form must not be overwritten: a
 // tag more would be the whole list with one tag.
-func TestWhatWasNotReadIsNotWrittenOver(t *testing.T) {
+func TestWhatWasNotReadIsNotOverwritten(t *testing.T) {
 	for _, c := range []struct{ name, tags string }{
 		{"missing", ``},
 		{"null", `,"tags":null`},

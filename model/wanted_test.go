@@ -28,7 +28,7 @@ func TestDecodeWanted(t *testing.T) {
 			[]string{`{"op":"add","path":"/locations/-","value":{"url":"http://new","metadata":{}}}`, `{"op":"remove","path":"/locations/0"}`}},
 		{"what only the server sets", `{"id": 5, "status": "queued", "size": "x", "updated_at": null, "self": 5, "stores": [], "os_glance_x": 1,
 			"hw_disk_bus": "virtio", "kernel_id": null}`, nil},
-		{"an attribute that nobody knows, as it is", `{"odd": 5.0, "hw_disk_bus": "virtio", "kernel_id": null}`, nil},
+		{"an unknown attribute, as it is", `{"odd": 5.0, "hw_disk_bus": "virtio", "kernel_id": null}`, nil},
 		{"an attribute of an odd type, as it is", `{"checksum": 7, "hw_disk_bus": "virtio", "kernel_id": null}`, nil},
 		{"2.0 is 2", `{"min_disk": 2.0, "hw_disk_bus": "virtio", "kernel_id": null}`, nil},
 	} {

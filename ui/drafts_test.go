@@ -19,14 +19,14 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
-// run is one run of the program on a directory that others share, with the store
+// run is one run of the program on a folder that others share, with the store
 // that the program uses.
 type run struct {
 	program
 	store *state.Store
 }
 
-// clocks are those of the directories: each moves on by a second when it is asked.
+// clocks are those of the folders: each moves on by a second when it is asked.
 var clocks sync.Map
 
 func openStore(dir string) (*state.Store, error) {
@@ -75,7 +75,7 @@ func TestADraftSurvivesTheEndOfTheProgram(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
 	first := startOn(t, dir, s)
 	if _, err := os.Stat(dir); err == nil {
-		t.Error("a directory was made before there was anything to keep")
+		t.Error("a folder was made before there was anything to keep")
 	}
 	first.edits("Fedora 17", uitest.Type(" Server"))
 	if got := keptIn(t, dir, s); len(got) != 1 || got[0].Wanted.Name.Value != "Fedora 17 Server" || got[0].OwnedBy == "" {
@@ -95,7 +95,7 @@ func TestADraftSurvivesTheEndOfTheProgram(t *testing.T) {
 
 	uitest.Run(second.program, uitest.Keys("ctrl+x", "esc", "esc"))
 	if got := keptIn(t, dir, s); len(got) != 0 {
-		t.Errorf("on disk after the edit was reverted: %+v", got)
+		t.Errorf("on disk after the edit was taken back: %+v", got)
 	}
 }
 
@@ -147,7 +147,7 @@ func TestADraftThatAnotherRunWentOnWithIsNotLost(t *testing.T) {
 	a.edits("Fedora 17", uitest.Type("1"))
 	a.dies()
 	b := startOn(t, dir, s) // has seen the draft
-	c := startOn(t, dir, s) // continues it meanwhile, and dies
+	c := startOn(t, dir, s) // goes on with it meanwhile, and dies
 	c.edits("Fedora 17", uitest.Type("2"))
 	c.dies()
 	b.edits("Fedora 17", uitest.Type("3"))
@@ -166,7 +166,7 @@ func TestADraftThatAnotherRunWentOnWithIsNotLost(t *testing.T) {
 
 func TestADiskThatTakesNothingIsSaidOnceAndStopsNoOne(t *testing.T) {
 	dir, s := filepath.Join(t.TempDir(), "state"), demoImages()
-	if err := os.WriteFile(dir, nil, 0o600); err != nil { // a file where the directory should be
+	if err := os.WriteFile(dir, nil, 0o600); err != nil { // a file where the folder should be
 		t.Fatal(err)
 	}
 	r := startOn(t, dir, s)
@@ -181,7 +181,7 @@ func TestADiskThatTakesNothingIsSaidOnceAndStopsNoOne(t *testing.T) {
 	if quits(uitest.Run(r.program, uitest.Keys("ctrl+c"))) {
 		t.Error("it ends without asking, and the edit is lost")
 	}
-	has(t, r.program, "Quit and d", " of Fedora 17?")
+	has(t, r.program, "Quit and discard the draft of Fedora 17?")
 	uitest.Run(r.program, uitest.Keys("n"))
 
 	if err := os.Remove(dir); err != nil {

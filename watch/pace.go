@@ -71,7 +71,7 @@ func (p *pace) observe(img model.Image) {
 }
 
 // transitional reports whether the server itself will change an image.
-func transitional(img model.Image) bool { return img.Status.InMotion() || img.TaskAtWork() }
+func transitional(img model.Image) bool { return img.Status.Transitional() || img.TaskAtWork() }
 
 // eager reports whether the server is changing something after an edit of this user.
 func (p *pace) eager(now time.Time) bool {

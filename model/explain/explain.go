@@ -30,7 +30,7 @@ func Steps(r rules.Rules, before model.Image, p patch.Patch) []Step {
 			s.Note = "the server refuses this: " + means
 		}
 	}
-	if before.Status.InMotion() {
+	if before.Status.Transitional() {
 		steps[0].Hazards = append(steps[0].Hazards, overwrites(before.Status))
 	}
 	return steps

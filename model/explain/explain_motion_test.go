@@ -20,7 +20,7 @@ func TestExplainWarnsWhileTheServerIsAtWork(t *testing.T) {
 				}
 			}
 		}
-		if want := map[bool]int{true: 1}[s.InMotion()]; warned != want {
+		if want := map[bool]int{true: 1}[s.Transitional()]; warned != want {
 			t.Errorf("%s: %d warnings, want %d", s, warned, want)
 		}
 	}

@@ -21,11 +21,11 @@ type Images struct {
 	index  index
 	// inExtra are the names (numbers of texts) that some image has in Extra.
 	inExtra map[uint32]bool
-	// whole are images that cannot be packed without loss, which no server
+	// unpacked are images that cannot be packed without loss, which no server
 	// sends: with times that are not UTC, or metadata that is no JSON.
-	whole  map[int32]model.Image
-	buf    []byte
-	adding model.Image // what Set is at, here and not made again each time
+	unpacked map[int32]model.Image
+	buf      []byte
+	adding   model.Image // what Set is at, here and not made again each time
 }
 
 // record is one image: what rows show and sort by, and the rest as a text.
@@ -81,7 +81,7 @@ const (
 	noExtra
 	hasUnread
 	headKnown
-	odd // see Images.whole
+	odd // see Images.unpacked
 )
 
 func (f flags) has(one flags) bool { return f&one != 0 }
@@ -97,7 +97,7 @@ const chunkSize = 1 << 10
 
 // New makes an empty one.
 func New() *Images {
-	return &Images{texts: newTexts(), sets: newTagSets(), index: index{seed: maphash.MakeSeed()}, whole: map[int32]model.Image{}, inExtra: map[uint32]bool{}}
+	return &Images{texts: newTexts(), sets: newTagSets(), index: index{seed: maphash.MakeSeed()}, unpacked: map[int32]model.Image{}, inExtra: map[uint32]bool{}}
 }
 
 // Len is how many there are.
@@ -119,7 +119,7 @@ func (s *Images) Add(img model.Image) int32 {
 // keeps nothing of img that img's owner could change.
 func (s *Images) Set(at int32, img model.Image) {
 	r := s.record(at)
-	delete(s.whole, at)
+	delete(s.unpacked, at)
 	*r = record{
 		idLen: uint32(len(img.ID)), nameLen: uint32(len(img.Name.Value)), size: img.Size.Value,
 		status: s.texts.number(string(img.Status)), visibility: s.texts.number(string(img.Visibility)),
@@ -159,7 +159,7 @@ func (s *Images) Set(at int32, img model.Image) {
 	}
 	if !fit {
 		r.flags |= odd
-		s.whole[at] = img.Clone()
+		s.unpacked[at] = img.Clone()
 	}
 }
 
@@ -209,7 +209,7 @@ func (s *Images) Unread(at int32, attribute string) bool {
 		return false
 	}
 	if r.flags.has(odd) {
-		return s.whole[at].Unread[attribute] != nil
+		return s.unpacked[at].Unread[attribute] != nil
 	}
 	name, ever := s.texts.at[attribute]
 	if !ever {
@@ -268,7 +268,7 @@ func (s *Images) Updated(at int32) int64 { return s.record(at).updated }
 func (s *Images) Image(at int32) model.Image {
 	r := s.record(at)
 	if r.flags.has(odd) {
-		return s.whole[at].Clone()
+		return s.unpacked[at].Clone()
 	}
 	var img model.Image
 	s.head(r, &img)

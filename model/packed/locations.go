@@ -8,7 +8,7 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// addLocations packs locations. URLs are as they are, so that a filter goes
+// addLocations packs locations. URLs are packed as they are, so that a filter goes
 // over them at no cost; metadata is mostly the same in all images.
 func (w *writer) addLocations(locations []model.Location) (fit bool) {
 	fit = true

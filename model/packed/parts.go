@@ -36,7 +36,7 @@ func (s *Images) Part(reads filter.Reads) Part {
 func (s *Images) Fill(at int32, into *model.Image, part Part) {
 	r := s.record(at)
 	if r.flags.has(odd) {
-		*into = s.whole[at].Clone()
+		*into = s.unpacked[at].Clone()
 		return
 	}
 	if part.noHead {

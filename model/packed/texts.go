@@ -83,12 +83,12 @@ func (w *writer) addText(s string, set bool) {
 		w.addText(s[at+len(w.id):], true)
 		return
 	}
-	w.addWhole(s)
+	w.addLiteral(s)
 }
 
-// addWhole packs a text in such a way that reading it makes nothing new,
+// addLiteral packs a text in such a way that reading it makes nothing new,
 // but for digits.
-func (w *writer) addWhole(s string) {
+func (w *writer) addLiteral(s string) {
 	if isHex(s) {
 		w.form(uint64(len(s)/2), formHex)
 		w.out, _ = hex.AppendDecode(w.out, []byte(s))

@@ -91,7 +91,7 @@ func openingAdvice(s model.Status) string {
 	switch {
 	case s == model.StatusDeactivated:
 		return "reactivate the image, change the locations, and deactivate it again"
-	case s.InMotion():
+	case s.Transitional():
 		return "wait until the server is done with it"
 	}
 	return "make a new image"

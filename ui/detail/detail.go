@@ -51,7 +51,7 @@ type Detail struct {
 	reading bool
 	try     int // counts readings; an answer to an older one is stale
 	failed  error
-	pause   time.Duration                                        // until the next look at an image in motion
+	pause   time.Duration                                        // until the next look at an image in transition
 	away    bool                                                 // the terminal is out of focus
 	watch   int                                                  // counts the ticks that are due; older ones are stale
 	after   func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests look by themselves
@@ -93,7 +93,7 @@ func (d *Detail) Update(msg tea.Msg) tea.Cmd {
 	case screen.Sent:
 		return d.heard(msg.After, msg.Asked)
 	case screen.ImagesChanged:
-		return d.rumoured(msg)
+		return d.reloadOnListChange(msg)
 	case screen.ImageGone:
 		if msg.ID == d.image.ID {
 			d.gone = true
@@ -118,16 +118,16 @@ func (d *Detail) Update(msg tea.Msg) tea.Cmd {
 			d.layOut()
 		}
 	case due:
-		if msg.of == d && msg.watch == d.watch && d.image.Status.InMotion() && !d.gone {
+		if msg.of == d && msg.watch == d.watch && d.image.Status.Transitional() && !d.gone {
 			return d.get(false)
 		}
 	}
 	return nil
 }
 
-// rumoured reads the image anew when a list shows that it changed. The list's
+// reloadOnListChange reads the image again when a list shows that it changed. The list's
 // own reading can be older than an edit that was answered meanwhile.
-func (d *Detail) rumoured(news screen.ImagesChanged) tea.Cmd {
+func (d *Detail) reloadOnListChange(news screen.ImagesChanged) tea.Cmd {
 	for _, img := range news.Images {
 		if img.ID == d.image.ID && news.Asked >= d.asked && len(merge.Changes(d.image, img)) > 0 && !d.reading {
 			return d.get(false)
@@ -216,7 +216,7 @@ func (d *Detail) turnTo(p part) tea.Cmd {
 	return cmd
 }
 
-// need asks for what the part in sight shows and nobody asked for yet.
+// need asks for what the part on screen shows and no one asked for yet.
 func (d *Detail) need() tea.Cmd {
 	switch {
 	case d.part == members && d.mayHaveMembers() && !d.members.asked:

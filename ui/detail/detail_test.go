@@ -75,7 +75,7 @@ func rich() model.Image {
 	i.HashAlgo, i.HashValue = model.Some("sha512"), model.Some(strings.Repeat("0f1e2d3c", 16))
 	i.Properties = map[string]model.Opt[string]{
 		"os_distro": model.Some("ubuntu"), "os_version": model.Some("24.04"), "kernel_id": {}, "empty": model.Some(""),
-		"description": model.Some("A long text that tells what this image is for, who made it, from what, and whom to ask about it."),
+		"description": model.Some("A long text that tells what this image is for, who made it, from what, and who to ask about it."),
 	}
 	i.Extra = map[string]json.RawMessage{
 		"self": json.RawMessage(`"/v2/images/71c675ab"`), "stores": json.RawMessage(`"local,web"`),
@@ -113,7 +113,7 @@ func TestThePartsInTurn(t *testing.T) {
 	s.golden(t, "members")
 	s.shows(t, "research (5b1e) accepted", "3 days ago", "99aa pending", "▸Members 2")
 	if s.service.Gets() != 0 {
-		t.Error("the image was read though nobody asked")
+		t.Error("the image was read though no one asked")
 	}
 	s.press("tab")
 	s.golden(t, "json")
@@ -176,7 +176,7 @@ func TestRefreshReadsTheImageAndTellsTheOthers(t *testing.T) {
 	}
 }
 
-func TestAnImageInMotionIsFollowed(t *testing.T) {
+func TestATransitionalImageIsFollowed(t *testing.T) {
 	img := uitest.Active()
 	img.Status = model.StatusSaving
 	s := open(img)
@@ -234,7 +234,7 @@ func TestAnImageThatMovesForLongIsLookedAtRarely(t *testing.T) {
 	}
 }
 
-func TestWhatAListShowsIsReadAnew(t *testing.T) {
+func TestWhatAListShowsIsReadAgain(t *testing.T) {
 	s := open(uitest.Active())
 	same, other, old := uitest.Active(), uitest.Fedora(), uitest.Active()
 	old.Name = model.Some("old")
@@ -323,7 +323,7 @@ func TestTheLooksOfAnImage(t *testing.T) {
 	uitest.GoldenStyled(t, "overview-styled-80x20", uitest.Shot(t, s.Detail, 80, 20))
 }
 
-func TestAnUnsentEditIsOffered(t *testing.T) {
+func TestADraftIsOffered(t *testing.T) {
 	ctx := uitest.Context(fakeservice.New(uitest.Fedora()))
 	wanted := uitest.Fedora()
 	wanted.Name = model.Some("x")

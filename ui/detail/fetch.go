@@ -12,7 +12,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
-// An image in motion is looked at again after firstPause, and less often the
+// An image in transition is looked at again after firstPause, and less often the
 // longer nothing happens; with lastPause between two looks, not at all while the
 // terminal is out of focus. A key brings back usualPause at least.
 const (
@@ -55,7 +55,7 @@ func (m *memberList) take(msg gotMembers) {
 	m.known, m.list, m.err = true, msg.members, msg.err
 }
 
-// get reads the image once more; by is whether a person asked for it.
+// get reads the image once more; by reports whether a user asked for it.
 func (d *Detail) get(by bool) tea.Cmd {
 	d.try++
 	d.reading = by
@@ -76,7 +76,7 @@ func (d *Detail) getMembers() tea.Cmd {
 	}
 }
 
-// refresh reads everything that is shown anew.
+// refresh reads everything that is shown again.
 func (d *Detail) refresh() tea.Cmd {
 	d.raw = nil
 	d.unseen = unseenList{}
@@ -126,9 +126,9 @@ func (d *Detail) got(msg gotImage) tea.Cmd {
 	return d.tickLater()
 }
 
-// tick asks for the next look after the pause, while the image is in motion.
+// tick asks for the next look after the pause, while the image is in transition.
 func (d *Detail) tick() tea.Cmd {
-	if !d.image.Status.InMotion() || d.gone || d.life.Err() != nil || d.away && d.pause == lastPause {
+	if !d.image.Status.Transitional() || d.gone || d.life.Err() != nil || d.away && d.pause == lastPause {
 		return nil
 	}
 	d.watch++
@@ -136,7 +136,7 @@ func (d *Detail) tick() tea.Cmd {
 	return d.after(d.pause, func(time.Time) tea.Msg { return next })
 }
 
-// attended begins anew with short pauses when somebody is there after long
+// attended begins again with short pauses when someone is there after long
 // ones.
 func (d *Detail) attended() tea.Cmd {
 	back := d.away
@@ -153,7 +153,7 @@ func (d *Detail) tickLater() tea.Cmd {
 	return d.tick()
 }
 
-// mayHaveMembers is whether the image is shared, as far as one knows.
+// mayHaveMembers reports whether the image is shared, as far as one knows.
 func (d *Detail) mayHaveMembers() bool {
 	return d.image.Visibility == model.Shared || !d.image.Knows("visibility")
 }

@@ -14,7 +14,7 @@ import (
 const wideRoom = 118
 
 // viewOverview shows all attributes by group; in a wide window locations and
-// properties stand beside them.
+// properties are beside them.
 func (d *Detail) viewOverview(room int) []string {
 	if room < wideRoom {
 		return d.attributes(room)
@@ -76,7 +76,7 @@ func (d *Detail) attributes(room int) []string {
 	return out
 }
 
-// value is one attribute for people, in one line mostly.
+// value is one attribute for users, in one line mostly.
 func (d *Detail) value(a *model.Attribute, width int) []string {
 	t := d.ctx.Theme
 	i, now := d.image, d.ctx.Now()

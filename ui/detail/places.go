@@ -8,7 +8,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/safe"
 )
 
-// viewLocations lists where the data lies, the metadata beneath each URL.
+// viewLocations lists where the data is, the metadata beneath each URL.
 func (d *Detail) viewLocations(room int) []string {
 	if _, unread := d.image.Unread["locations"]; unread {
 		return []string{draw.Unread(d.ctx.Theme, &d.image, "locations", room)}

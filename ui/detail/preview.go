@@ -15,7 +15,7 @@ import (
 )
 
 // Preview draws an image for the pane beside the list: what it is, where its
-// data lies, and as many of its properties as fit. It gives exactly height
+// data is, and as many of its properties as fit. It gives exactly height
 // lines of at most width columns.
 func Preview(t *theme.Theme, img model.Image, session api.Session, now time.Time, width, height int) string {
 	if width < 1 || height < 1 {

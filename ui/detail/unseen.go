@@ -17,7 +17,7 @@ type gotUnseen struct {
 	err  error
 }
 
-// unseenList is the answer to where the data of an image lies that hides it.
+// unseenList is the response about the locations that a server hides.
 type unseenList struct {
 	asked, known bool
 	list         []model.Location
@@ -26,7 +26,7 @@ type unseenList struct {
 
 func (u *unseenList) take(msg gotUnseen) { u.known, u.list, u.err = true, msg.list, msg.err }
 
-// mayAskUnseen is whether there is such a call, and a chance of an answer.
+// mayAskUnseen reports whether there is such a call, and a chance of an answer.
 func (d *Detail) mayAskUnseen() bool {
 	s := d.ctx.Service.Session()
 	return d.image.HidesLocations() && !d.image.LocationsWithheld && s.HasLocationCalls() && (s.IsAdmin || !s.RolesKnown)

@@ -11,7 +11,7 @@ import (
 )
 
 // View draws the parts' names, what is the matter where something is, and the
-// part in sight.
+// part on screen.
 func (d *Detail) View() string {
 	body := d.pager.View(d.ctx.Theme)
 	if d.height < 4 {
@@ -20,13 +20,13 @@ func (d *Detail) View() string {
 	return strings.Join(append(d.head(), body), "\n")
 }
 
-// head is what stands above the part; one line at least is left for that.
+// head is what is above the part; one line at least is left for that.
 func (d *Detail) head() []string {
 	lines := append([]string{safe.Cut(d.tabs(), d.width), ""}, d.banner()...)
 	return lines[:min(len(lines), d.height-1)]
 }
 
-// layOut makes the lines of the part anew; whatever changes what is drawn
+// layOut makes the lines of the part again; whatever changes what is drawn
 // calls it.
 func (d *Detail) layOut() {
 	if d.width < 1 {
@@ -54,8 +54,8 @@ func (d *Detail) layOut() {
 	d.pager.SetLines(draw.Indented(lines, min(draw.Margin, d.width/4)))
 }
 
-// tabs are the names of the parts with how much is in each, the one in sight
-// marked by more than its colour.
+// tabs are the names of the parts with how much is in each, the one on screen
+// marked by more than its color.
 func (d *Detail) tabs() string {
 	t := d.ctx.Theme
 	count := func(name string, n int) string {
@@ -120,7 +120,7 @@ func (d *Detail) viewDraft(room int) []string {
 	return draw.Para(t.Changed, say, room)
 }
 
-// Aside is the status, and that a reading is under way.
+// Aside is the status, and that a reading is in progress.
 func (d *Detail) Aside(width int) string {
 	t := d.ctx.Theme
 	s := draw.Status(t, d.image.StatusWord())

@@ -10,7 +10,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
-// conflict is what both the user and somebody else changed, differently. It is
+// conflict is what both the user and someone else changed, differently. It is
 // open until the field is as the server has it (ctrl+r), the user types
 // another value into it, or decides it on the screen that ctrl+s leads to.
 type conflict struct {
@@ -18,7 +18,7 @@ type conflict struct {
 	at    spot
 	text  string
 	arose model.Image // what the user wanted when it arose
-	held  bool        // decided for the user's value as it stands
+	held  bool        // decided for the user's value as it is
 }
 
 // takeConflicts takes over the conflicts with a new base. One that is known
@@ -47,7 +47,7 @@ func (f *Form) takeConflicts(conflicts []merge.Conflict) {
 
 func sameField(a, b model.Field) bool { return a.Attr == b.Attr && a.Key == b.Key }
 
-// placeOf is where a conflict stands in the form.
+// placeOf is where a conflict is in the form.
 func (f *Form) placeOf(field model.Field) spot {
 	if field.Attr == "locations" && field.Key != "" {
 		for _, l := range f.state.locations {
@@ -60,15 +60,15 @@ func (f *Form) placeOf(field model.Field) spot {
 	return f.edit.wanted.place(model.Problem{Field: field}).at
 }
 
-// clashes are the conflicts that are open now.
-func (f *Form) clashes() []conflict {
+// conflicts are the conflicts that are open now.
+func (f *Form) openConflicts() []conflict {
 	wanted := f.edit.wanted.image
 	return slices.DeleteFunc(slices.Clone(f.conflicts), func(c conflict) bool {
 		return c.held || agree(c.Field, f.base, wanted) || !agree(c.Field, c.arose, wanted)
 	})
 }
 
-// agree is whether two images hold the same where a conflict is.
+// agree reports whether two images hold the same where a conflict is.
 func agree(at model.Field, a, b model.Image) bool {
 	switch {
 	case at.Attr != "locations":
@@ -86,7 +86,7 @@ func agree(at model.Field, a, b model.Image) bool {
 
 // merge asks for decisions on what is open.
 func (f *Form) merge() screen.Merge {
-	open := f.clashes()
+	open := f.openConflicts()
 	return screen.Merge{
 		Base: f.began, Mine: f.edit.wanted.image, Theirs: f.base, Rules: f.rules,
 		Holds: func(c merge.Conflict) bool {
@@ -118,9 +118,9 @@ func (f *Form) takeDecisions(m screen.Decided) {
 
 // draft is what a draft of the edit begins with, and the edit as typed on it:
 // while conflicts are open the old base, so that they are found again when the
-// draft is taken up.
+// draft is opened.
 func (f *Form) draft() (base model.Image, typed json.RawMessage) {
-	if len(f.clashes()) == 0 {
+	if len(f.openConflicts()) == 0 {
 		return f.base, f.state.typed()
 	}
 	s := stateOf(f.began, f.edit.wanted.image, nil)

@@ -25,7 +25,7 @@ type derived struct {
 	guard   string // why the whole image is read-only; "" when it is not
 }
 
-// recompute derives the edit anew. It is called after every change.
+// recompute derives the edit again. It is called after every change.
 func (f *Form) recompute() {
 	w := f.state.wanted(f.base, f.allowsNull)
 	e := derived{wanted: w, faults: w.faults, status: f.base.Status, locked: map[string]string{}}
@@ -53,7 +53,7 @@ func (f *Form) recompute() {
 }
 
 // wire is the edit as the pane shows it: one patch, but for a location that is
-// added by a call of its own. parted is whether it is sent in two requests.
+// added by a call of its own. parted reports whether it is sent in two requests.
 func (f *Form) wire() (shown []rules.Request, parted bool) {
 	parts := edit.Part(f.base, f.edit.patch, f.rules, false)
 	parted = parts.Several()
@@ -63,7 +63,7 @@ func (f *Form) wire() (shown []rules.Request, parted bool) {
 	return parts.Wire(), parted
 }
 
-// order is where a place stands among the fields.
+// order is where a place is among the fields.
 func (f *Form) order(at spot) int {
 	return slices.IndexFunc(f.fields, func(x field) bool { return x.owns(at) })
 }
@@ -97,7 +97,7 @@ func (w *wanted) place(c model.Problem) fault {
 	return out
 }
 
-// allowsNull is whether an empty text can only mean null for a property.
+// allowsNull reports whether an empty text can only mean null for a property.
 func (f *Form) allowsNull(property string) bool {
 	return f.rules.CheckPropertyValue(property, model.Null[string]()) == nil &&
 		f.rules.CheckPropertyValue(property, model.Some("")) != nil

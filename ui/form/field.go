@@ -110,10 +110,10 @@ type cell struct {
 	stop bool            // tab and the arrows stop at it
 	owns func(spot) bool // places that it stands for; nil: its own alone
 	mark sign
-	// label stands in the column of labels; where it is empty, the value begins
+	// label is in the column of labels; where it is empty, the value begins
 	// there, as the rows of lists do.
 	label string
-	// value draws the rest in at most width columns; focus is whether one of
+	// value draws the rest in at most width columns; focus reports whether one of
 	// its places has it. cursor is the column of the terminal's cursor, -1 for
 	// none.
 	value func(width int, focus bool) (text string, cursor int)
@@ -126,10 +126,10 @@ func (c cell) has(s spot) bool {
 	return c.at == s && s.attr != ""
 }
 
-// shows is whether a fault at a place is drawn beneath the row.
+// shows reports whether a fault at a place is drawn beneath the row.
 func (r row) shows(s spot) bool {
 	for _, c := range r.cells {
-		if c.stop && (c.has(s) || c.at.attr == s.attr && c.at.id == s.id && c.at.part == whole) {
+		if c.stop && (c.has(s) || c.at.attr == s.attr && c.at.id == s.id && c.at.part == fieldItself) {
 			return true
 		}
 	}

@@ -44,7 +44,7 @@ type Form struct {
 	hist  history
 	edit  derived // what follows from base and state
 
-	touched bool // the edit was derived anew and is not yet in the memory
+	touched bool // the edit was derived again and is not yet in the memory
 
 	began     model.Image    // what the edit began as, where conflicts are open
 	conflicts []conflict     // open, and decided for the user's own value
@@ -60,13 +60,13 @@ type Form struct {
 
 	pane          pane
 	width, height int
-	top           int // the first line of the fields in sight
+	top           int // the first line of the fields on screen
 	frame         frame
 	stopReading   context.CancelFunc
 }
 
 // New is the form on an image as it was last read. A draft that the memory
-// holds is taken up, merged with what the server says now.
+// holds is opened, merged with what the server says now.
 func New(ctx *screen.Context, image model.Image) *Form {
 	session := ctx.Service.Session()
 	f := &Form{
@@ -81,7 +81,7 @@ func New(ctx *screen.Context, image model.Image) *Form {
 	f.start = stateOf(image, image, nil)
 	f.state = f.start
 	f.takeDraft()
-	f.anyway = f.edit.changed // somebody who has a draft chose to
+	f.anyway = f.edit.changed // someone who has a draft chose to
 	f.recompute()
 	f.setFocus(f.stops()[0][0])
 	if !f.edit.changed {
@@ -116,7 +116,7 @@ func (f *Form) Init() tea.Cmd {
 		schema, err := service.Schema(ctx)
 		var stores []api.Store
 		if sorts {
-			stores, _ = service.Stores(ctx) // without them their order cannot be foretold, no more
+			stores, _ = service.Stores(ctx) // without them their order cannot be predicted, no more
 		}
 		return schemaRead{form: f, schema: schema, stores: stores, err: err}
 	}}
@@ -311,7 +311,7 @@ func (f *Form) review() tea.Cmd {
 	case len(f.edit.patch) == 0:
 		return f.Remark(screen.Info, "No changes to send.")
 	}
-	if len(f.clashes()) > 0 {
+	if len(f.openConflicts()) > 0 {
 		return f.Do(f.merge())
 	}
 	return f.Do(screen.Review{Base: f.base, Wanted: f.edit.wanted.image, Rules: f.rules})
@@ -342,7 +342,7 @@ func (f *Form) Shows() string { return f.base.ID }
 // About is the image.
 func (f *Form) About() string { return f.base.ID }
 
-// Title is the crumb.
+// Title is the breadcrumb.
 func (f *Form) Title() string {
 	if f.edit.guard != "" {
 		return "View " + f.called()
@@ -350,7 +350,7 @@ func (f *Form) Title() string {
 	return "Edit " + f.called()
 }
 
-// called is what people call the image.
+// called is what users call the image.
 func (f *Form) called() string { return draw.Name(f.base) }
 
 // Aside is the status, and the one that the edit will lead to.
@@ -380,7 +380,7 @@ func (f *Form) Unsaved() string {
 	if !f.edit.changed || f.ctx.Memory.Lasts() {
 		return ""
 	}
-	return "drop the unsent edit of " + f.called()
+	return "discard the draft of " + f.called()
 }
 
 // Reveal is called when the form is on top again.

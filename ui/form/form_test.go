@@ -182,7 +182,7 @@ func TestNumbersMustBeNumbers(t *testing.T) {
 	}
 }
 
-func TestUndoTakesBackAWordAndRedoGivesItAgain(t *testing.T) {
+func TestUndoRevertsAWordAndRedoRestoresIt(t *testing.T) {
 	f := open(t, uitest.Fedora())
 	uitest.Run(f, uitest.Type(" Server edition"))
 	goTo(t, f, "protected")
@@ -339,5 +339,5 @@ func TestWithoutASchemaTheUsualRulesHold(t *testing.T) {
 	}
 }
 
-// on is whether a flag is set.
+// on reports whether a flag is set.
 func (f *Form) on(attr string) bool { return f.state.value(attr).Value == "true" }

@@ -4,11 +4,11 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// Where things stand. From wideFrom columns on, the patch is beside the
+// Where things are. From wideFrom columns on, the patch is beside the
 // fields; below that, beneath them.
 const (
 	wideFrom   = 100
-	pairFrom   = 74 // columns of the fields from which short ones stand in pairs
+	pairFrom   = 74 // columns of the fields from which short ones are in pairs
 	margin     = 1  // of the body, as the header has it
 	gutter     = 4  // the margin, the cursor's sign, the mark, a space
 	labelWide  = 18 // "Container format" and two spaces
@@ -19,7 +19,7 @@ const (
 
 type rect struct{ x, y, width, height int }
 
-// geometry is where the parts stand in the body.
+// geometry is where the parts are in the body.
 type geometry struct {
 	wide, pairs   bool
 	fields        rect
@@ -65,7 +65,7 @@ func (f *Form) geometry() geometry {
 	return g
 }
 
-// valueWidth is the room for a labelled value that has a line to itself.
+// valueWidth is the room for a labeled value that has a line to itself.
 func (f *Form) valueWidth() int {
 	g := f.geometry()
 	return max(1, g.fields.width-gutter-g.labelWidth())
@@ -183,7 +183,7 @@ func (f *Form) near(at spot) spot {
 		switch {
 		case l == nil:
 			return spot{attr: at.attr, id: addRow}
-		case at.part == whole:
+		case at.part == fieldItself:
 		case l.going || f.locked(at) != "":
 			return spot{attr: at.attr, id: at.id}
 		default:
@@ -194,7 +194,7 @@ func (f *Form) near(at spot) spot {
 		switch p := f.state.propertyRow(at.id); {
 		case p == nil:
 			return spot{attr: at.attr, id: addRow}
-		case at.part == whole:
+		case at.part == fieldItself:
 			at.part = partValue
 		}
 	case byServer:

@@ -16,7 +16,7 @@ import (
 // The value of a property in lines: it takes the room of the fields while it is
 // edited so. What is typed is in the state at once, as everywhere in the form.
 
-// mayHaveLines is whether the text at the focus can be of several lines.
+// mayHaveLines reports whether the text at the focus can be of several lines.
 func (f *Form) mayHaveLines() bool {
 	p := f.state.propertyRow(f.focus.id)
 	return f.focus.attr == "properties" && f.focus.part == partValue && p != nil && !p.going && f.barred() == ""

@@ -20,10 +20,10 @@ import (
 // means another location, and the data behind the old one is deleted.
 type locationsField struct{ attribute }
 
-// editsLocation is whether the focus is within an open location.
-func (f *Form) editsLocation() bool { return f.open != 0 && f.focus.part != whole }
+// editsLocation reports whether the focus is within an open location.
+func (f *Form) editsLocation() bool { return f.open != 0 && f.focus.part != fieldItself }
 
-// hidesLocation is whether a location goes where nobody sees it.
+// hidesLocation reports whether a location goes where no one sees it.
 func (f *Form) hidesLocation() bool {
 	return !f.base.LocationsShown && f.locked(spot{attr: "locations"}) == ""
 }
@@ -118,7 +118,7 @@ func (x locationsField) inStart(start *state, l location) *location {
 	return nil
 }
 
-// reordered is whether those that stay stand reordered than on the
+// reordered reports whether those that stay are in another order than on the
 // server, or behind a new one.
 func (x locationsField) reordered(f *Form) bool {
 	last, afterNew := -1, false
@@ -189,7 +189,7 @@ func (x locationsField) key(f *Form, m tea.KeyPressMsg) (bool, tea.Cmd) {
 			f.typed(m)
 		}
 		return true, nil
-	case at.part == whole:
+	case at.part == fieldItself:
 		return x.keyOnRow(f, m)
 	default:
 		return x.keyInText(f, m)
@@ -359,7 +359,7 @@ func (x locationsField) hints(f *Form) []key.Binding {
 	switch {
 	case f.focus.id == addRow:
 		return []key.Binding{keys.Add}
-	case f.focus.part == whole:
+	case f.focus.part == fieldItself:
 		return []key.Binding{keys.EditItem, keys.Remove, keys.MoveUp, keys.MoveDown}
 	}
 	return []key.Binding{keys.Remove}

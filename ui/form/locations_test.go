@@ -26,7 +26,7 @@ func TestALocationIsAddedWithItsMetadata(t *testing.T) {
 	uitest.Run(f, uitest.Type("http://m/x"), uitest.Keys("enter"), uitest.Type("zone=eu-2"),
 		uitest.Keys("enter"), uitest.Type("rack = 4"), uitest.Keys("enter", "enter"))
 	wantPatch(t, f, `{"op":"add","path":"/locations/-","value":{"url":"http://m/x","metadata":{"rack":"4","zone":"eu-2"}}}`)
-	if f.open != 0 || f.focus.part != whole {
+	if f.open != 0 || f.focus.part != fieldItself {
 		t.Errorf("the row is still open: %v", f.focus)
 	}
 	seen(t, f, "http://m/x")
@@ -69,7 +69,7 @@ func TestMetadataOfALocationChanges(t *testing.T) {
 func TestAMetadataLineIsTakenAway(t *testing.T) {
 	f := onLocation(t)
 	uitest.Run(f, uitest.Keys("down", "enter", "enter", "up", "ctrl+k", "esc"))
-	if f.focus.part != whole || strings.Contains(patchIn(f), "zone") || len(f.edit.patch) != 1 {
+	if f.focus.part != fieldItself || strings.Contains(patchIn(f), "zone") || len(f.edit.patch) != 1 {
 		t.Errorf("focus %v, patch %s", f.focus, patchIn(f))
 	}
 }

@@ -26,7 +26,7 @@ func metadataLines(metadata map[string]any) []string {
 	return lines
 }
 
-// plainKey is whether a member's name survives being written before an equals
+// plainKey reports whether a member's name survives being written before an equals
 // sign and read again.
 func plainKey(name string) bool {
 	return name != "" && strings.TrimSpace(name) == name && !strings.Contains(name, "=") && name[0] != '{'

@@ -13,7 +13,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
-// takeDraft takes up an edit that was not sent, on top of what the server says
+// takeDraft opens an edit that was not sent, on top of what the server says
 // now: as it was typed on its own base first, then as after any news.
 func (f *Form) takeDraft() {
 	d, found := f.ctx.Memory.TakeDraft(f.base.ID)
@@ -23,7 +23,7 @@ func (f *Form) takeDraft() {
 	now := f.base.Recalling(d.Base)
 	f.base, f.start = d.Base, stateOf(d.Base, d.Base, nil)
 	typed, err := stateFrom(d.Typed, d.Base, d.Wanted)
-	if err != nil { // kept by another release, or damaged: what the image is to be still stands
+	if err != nil { // kept by another release, or damaged: the wanted image is right all the same
 		typed = stateOf(d.Base, d.Wanted, nil)
 	}
 	f.state = typed
@@ -46,7 +46,7 @@ func (f *Form) takeDraft() {
 	f.opening = append(f.opening, say)
 }
 
-// takeTheirs takes a fresh reading as the new base. What somebody else changed
+// takeTheirs takes a fresh reading as the new base. What someone else changed
 // is taken over where the user did not change the same.
 func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 	f.gone = false
@@ -64,7 +64,7 @@ func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 		f.load()
 		return nil
 	}
-	if len(f.clashes()) == 0 {
+	if len(f.openConflicts()) == 0 {
 		f.began = f.base
 	}
 	merged, conflicts := merge.Merge(f.base, f.edit.wanted.image, theirs)
@@ -77,7 +77,7 @@ func (f *Form) takeTheirs(theirs model.Image) tea.Cmd {
 		return nil
 	}
 	say := "Changed on the server in the meantime: " + draw.Listed(names)
-	if len(f.clashes()) > 0 {
+	if len(f.openConflicts()) > 0 {
 		return f.FlashOf(theirs, screen.Warning, say+"; resolve the fields that you changed too")
 	}
 	return f.FlashOf(theirs, screen.Info, say)
@@ -95,7 +95,7 @@ func newsIn(base, mine, theirs model.Image) []merge.Change {
 	})
 }
 
-// takeSent begins anew on what the server made of the edit.
+// takeSent begins again on what the server made of the edit.
 func (f *Form) takeSent(after model.Image) {
 	f.gone, f.lost = false, nil
 	after = after.Recalling(f.base)

@@ -163,7 +163,7 @@ func TestWhatIsHalfTypedSurvivesNews(t *testing.T) {
 	}
 }
 
-func TestAfterSendingTheFormBeginsAnew(t *testing.T) {
+func TestAfterSendingTheFormBeginsAgain(t *testing.T) {
 	service := fakeservice.New(uitest.Fedora())
 	f := New(uitest.Context(service), uitest.Fedora())
 	uitest.Start(f, 80, 20)

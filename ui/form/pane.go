@@ -27,7 +27,7 @@ type pane struct {
 	fresh         bool // lines are of the present edit, at the present width
 }
 
-// stale makes the pane draw itself anew.
+// stale makes the pane draw itself again.
 func (p *pane) stale() { p.fresh = false }
 
 func (p *pane) toggle() { p.full, p.top, p.fresh = !p.full, 0, false }
@@ -51,14 +51,14 @@ func (p *pane) key(m tea.KeyPressMsg) (taken bool) {
 	return true
 }
 
-// scroll moves by half of what is in sight.
+// scroll moves by half of what is on screen.
 func (p *pane) scroll(direction int) { p.move(direction * max(1, (p.room.height-1)/2)) }
 
 func (p *pane) move(by int) {
 	p.top = max(0, min(p.top+by, len(p.lines)-p.visible()))
 }
 
-// visible is how many lines are in sight: the heading takes one, and the hint
+// visible is how many lines are on screen: the heading takes one, and the hint
 // another where there are more.
 func (p *pane) visible() int {
 	n := p.room.height - 1
@@ -99,7 +99,7 @@ func (p *pane) view(f *Form) []string {
 	return out
 }
 
-// How much of a very long edit the pane shows, in bytes: it is drawn anew with
+// How much of a very long edit the pane shows, in bytes: it is drawn again with
 // every key. The review shows all.
 const (
 	longestWords = 1 << 10 // of one operation
@@ -231,7 +231,7 @@ func (f *Form) hazardStyle(h explain.Hazard) lipgloss.Style {
 	return f.ctx.Theme.Warn
 }
 
-// hanging wraps foreign text behind a first column of ours.
+// hanging wraps untrusted text behind a first column of ours.
 func hanging(headStyle lipgloss.Style, head string, style lipgloss.Style, text string, width int) []string {
 	w := safe.Width(head)
 	if width <= w+4 {

@@ -70,9 +70,9 @@ func (x propertiesField) rows(f *Form) []row {
 		}}})
 	}
 	out = append(out, row{cells: []cell{{
-		at: x.place(addRow, whole), stop: true,
+		at: x.place(addRow, fieldItself), stop: true,
 		value: func(width int, _ bool) (string, int) {
-			if why := f.locked(x.place(addRow, whole)); why != "" {
+			if why := f.locked(x.place(addRow, fieldItself)); why != "" {
 				return f.why(why, width), -1
 			}
 			return f.ctx.Theme.Faint.Render(safe.Cut(f.say("add a property…"), width)), -1
@@ -228,7 +228,7 @@ func (x propertiesField) remove(f *Form, id int) {
 		}
 		s.properties[at].going = !s.properties[at].going
 	})
-	to := x.place(addRow, whole)
+	to := x.place(addRow, fieldItself)
 	if at < len(f.state.properties) {
 		to = x.place(f.state.properties[at].id, partValue)
 	}

@@ -119,7 +119,7 @@ func TestAHundredPropertiesScroll(t *testing.T) {
 	goToAdd(t, f, "properties")
 	view := plain(f)
 	if strings.Contains(view, " Name ") || !strings.Contains(view, "property_128") || !strings.Contains(view, "↑") {
-		t.Errorf("the end is not in sight:\n%s", view)
+		t.Errorf("the end is not on screen:\n%s", view)
 	}
 	uitest.Run(f, uitest.Times(64, "up"), uitest.Type("!"))
 	seen(t, f, "property_065", "value 65!")

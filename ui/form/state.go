@@ -8,9 +8,9 @@ import (
 	"github.com/glance-tui/glance-tui/model"
 )
 
-// state is all that a user can change in the form, as it stands on the screen:
+// state is all that a user can change in the form, as it is on the screen:
 // texts as typed, valid or not, and rows that are going but still shown. It is
-// a value: the history keeps old ones, so nobody changes a state's slices in
+// a value: the history keeps old ones, so no one changes a state's slices in
 // place (see clone).
 type state struct {
 	values     []model.Opt[string] // of the attributes with one value, see valued

@@ -202,7 +202,7 @@ func readTag(typed string) (tag string, some bool) {
 	return typed, typed != ""
 }
 
-// inQuotes is whether a text ends inside of quotation marks.
+// inQuotes reports whether a text ends inside of quotation marks.
 func inQuotes(typed string) bool {
 	typed = strings.TrimSpace(typed)
 	_, _, closed := quoted(typed)

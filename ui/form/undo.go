@@ -15,7 +15,7 @@ type history struct {
 	group        group
 }
 
-// group says which changes belong together, so that undo takes back a word
+// group says which changes belong together, so that undo undoes a word
 // and not a letter. The zero value belongs to nothing.
 type group struct {
 	at     spot

@@ -75,7 +75,7 @@ func TestAReadingThatIsNotUnderstood(t *testing.T) {
 	// To send it reads the image once more. That is understood again: what was
 	// typed is still wanted.
 	if _, asked := uitest.Find[screen.Review](uitest.Run(f, uitest.Keys("ctrl+s"))); asked {
-		t.Error("it is sent on a reading that nobody saw")
+		t.Error("it is sent on a reading that no one saw")
 	}
 	wantPatch(t, f, `{"op":"replace","path":"/protected","value":true}`)
 	// Or the server's is taken, and locked.

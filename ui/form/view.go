@@ -40,7 +40,7 @@ func (f *Form) Cursor() *tea.Cursor {
 	if c == nil || f.edit.guard != "" || c.X >= f.width || c.Y >= f.height {
 		return nil
 	}
-	at := *c // the root moves it to where the body stands
+	at := *c // the root moves it to where the body is
 	return &at
 }
 
@@ -110,7 +110,7 @@ type drawn struct{ draw func() (text string, x int) }
 // lines are the rows with what is to be said beneath them. Such a line takes
 // the room of the empty line that ends its group, so that most of what is
 // below stays where it is. first and last of focus are the lines that should
-// be in sight.
+// be on screen.
 func (f *Form) lines(g geometry) (out []drawn, focus [2]int) {
 	owed := 0
 	for _, r := range f.rows() {
@@ -197,9 +197,9 @@ func (f *Form) signs(c cell, focus bool) string {
 func (f *Form) notes(r row, g geometry) []drawn {
 	t := f.ctx.Theme
 	var out []drawn
-	put := func(style lipgloss.Style, sign, text string, labelled bool) {
+	put := func(style lipgloss.Style, sign, text string, labeled bool) {
 		indent := gutter + 2
-		if labelled {
+		if labeled {
 			indent = gutter + g.labelWidth()
 		}
 		indent = min(indent, g.fields.width/2)
@@ -207,26 +207,26 @@ func (f *Form) notes(r row, g geometry) []drawn {
 			return strings.Repeat(" ", indent) + style.Render(safe.Cut(sign+" "+safe.Text(text), max(0, g.fields.width-indent))), -1
 		}})
 	}
-	labelled := len(r.cells) > 0 && r.cells[0].label != ""
+	labeled := len(r.cells) > 0 && r.cells[0].label != ""
 	for _, x := range f.edit.faults {
 		if !r.shows(x.at) {
 			continue
 		}
 		if x.warning {
-			put(t.Changed, t.Glyphs.Warn, x.text, labelled)
+			put(t.Changed, t.Glyphs.Warn, x.text, labeled)
 		} else {
-			put(t.Bad, t.Glyphs.Fail, x.text, labelled)
+			put(t.Bad, t.Glyphs.Fail, x.text, labeled)
 		}
 	}
-	for _, c := range slices.Concat(f.clashes(), f.lost) {
+	for _, c := range slices.Concat(f.openConflicts(), f.lost) {
 		if r.shows(c.at) {
-			put(t.Changed, t.Glyphs.Warn, c.text, labelled)
+			put(t.Changed, t.Glyphs.Warn, c.text, labeled)
 		}
 	}
 	return out
 }
 
-// follow scrolls so that the focus is in sight, with a line of context.
+// follow scrolls so that the focus is on screen, with a line of context.
 func (f *Form) follow(count int, focus [2]int, height int) {
 	const context = 1
 	if last := focus[1] + context; last >= f.top+height {
@@ -323,7 +323,7 @@ func (f *Form) Keys() keys.Help {
 	default:
 		leave.SetHelp("esc", "back")
 	}
-	const first = 2 // of the hints stand before what holds everywhere
+	const first = 2 // of the hints are before what holds everywhere
 	n := min(first, len(here))
 	footer := append([]key.Binding{anyway, send}, here[:n]...)
 	footer = append(append(footer, keys.NextField, leave), here[n:]...)

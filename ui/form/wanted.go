@@ -24,7 +24,7 @@ const addRow = -1
 type part int
 
 const (
-	whole part = iota
+	fieldItself part = iota
 	partURL
 	partMetadata
 	partName

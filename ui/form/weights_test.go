@@ -10,7 +10,7 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest/fakeservice"
 )
 
-// TestAnOrderAgainstTheWeights is foretold: an administrator's form knows them.
+// TestAnOrderAgainstTheWeights is predicted: an administrator's form knows them.
 func TestAnOrderAgainstTheWeights(t *testing.T) {
 	image := uitest.Active() // a file, then a web location
 	image.Extra = map[string]json.RawMessage{"stores": []byte(`"local,web"`)}
@@ -25,7 +25,7 @@ func TestAnOrderAgainstTheWeights(t *testing.T) {
 	f := open(t, image, weights("v2.17"))
 	swapped(f)
 	if len(f.edit.patch) > 0 {
-		t.Errorf("sends an order that nobody will see: %s", patchIn(f))
+		t.Errorf("sends an order that no one will see: %s", patchIn(f))
 	}
 	goToAdd(t, f, "locations")
 	seen(t, f, "sorted by the weights")
@@ -33,7 +33,7 @@ func TestAnOrderAgainstTheWeights(t *testing.T) {
 	seen(t, f, "sorted by the weights of its stores")
 	wantPatch(t, f, `{"op":"add","path":"/locations/-","value":{"url":"http://m/x","metadata":{}}}`)
 
-	f = open(t, image, weights("v2.9")) // too old to have weights: nobody asks
+	f = open(t, image, weights("v2.9")) // too old to have weights: no one asks
 	swapped(f)
 	if len(f.edit.patch) != 1 {
 		t.Errorf("patch %s", patchIn(f))

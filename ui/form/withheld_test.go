@@ -71,7 +71,7 @@ func TestAnEditOfLocationsWaitsUntilTheyAreShown(t *testing.T) {
 	g := New(f.ctx, again(f, model.StatusDeactivated))
 	uitest.Start(g, 80, 20)
 	if len(g.edit.wanted.image.Locations) != 3 {
-		t.Errorf("taken up with %d locations", len(g.edit.wanted.image.Locations))
+		t.Errorf("opened with %d locations", len(g.edit.wanted.image.Locations))
 	}
 	uitest.Run(g, screen.ImageSeen{Image: again(g, model.StatusActive)})
 	if got := patchIn(g); got != want {

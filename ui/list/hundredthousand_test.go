@@ -128,7 +128,7 @@ func TestWatchingAHundredThousandImages(t *testing.T) {
 
 	id := c.importing()
 	img, err := c.ctx.Service.Get(t.Context(), id)
-	if err != nil || !img.Status.InMotion() {
+	if err != nil || !img.Status.Transitional() {
 		t.Fatalf("%s %v", img.Status, err)
 	}
 	c.give(screen.Sent{Before: img, After: img, Asked: c.ctx.Ask()})
