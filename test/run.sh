@@ -160,7 +160,7 @@ if [ -z "$given" ] && [ "$server" != pypi ] && [ -n "${GLANCE_TUI_REAL:-}" ]; th
 	elif test/real/glance.sh start "${newest[@]}" --all --fresh &&
 		found=$(test/real/glance.sh path "${newest[@]}") && [ -n "$found" ]; then
 		GLANCE_TUI_REAL=$found go test -count=1 -timeout 20m ./test/conformance \
-			-run 'Test(Cases|RandomEdits|RefusedEditCostsNoData|HiddenLocation|SchemasForetell)/glance' || status=1
+			-run 'Test(Cases|RandomEdits|RefusedEditCostsNoData|HiddenLocation|SchemasPredict)/glance' || status=1
 		test/real/glance.sh stop "${newest[@]}" >/dev/null 2>&1
 	else
 		faults+=('the newest Glance')

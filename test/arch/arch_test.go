@@ -1,5 +1,5 @@
-// Package arch_test holds the house rules that a program can check: which room
-// may import which, and that foreign text is made safe where it is drawn.
+// Package arch_test holds the rules of the repository that a program can check: which room
+// may import which, and that untrusted text is made safe where it is drawn.
 package arch_test
 
 import (
@@ -21,7 +21,7 @@ import (
 
 const module = "github.com/glance-tui/glance-tui"
 
-// root is the top of the source tree, from this package's folder.
+// root is the top of the source tree, from this package's directory.
 const root = "../.."
 
 // listed is what `go list` says of a package.
@@ -67,9 +67,9 @@ func allPackages(t *testing.T) []listed {
 	return all
 }
 
-// within reports whether a package path is a folder or lies in it.
-func within(path, folder string) bool {
-	return path == folder || strings.HasPrefix(path, folder+"/")
+// within reports whether a package path is a directory or is in it.
+func within(path, directory string) bool {
+	return path == directory || strings.HasPrefix(path, directory+"/")
 }
 
 func TestImportsGoDownward(t *testing.T) {

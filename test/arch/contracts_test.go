@@ -5,5 +5,5 @@ import (
 	"github.com/glance-tui/glance-tui/ui/screen"
 )
 
-// What the rooms owe one another, where neither may import the other.
+// What packages owe one another, where neither may import the other.
 var _ screen.Keeper = (*state.Store)(nil)

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/tools/go/ssa/ssautil"
 )
 
-// Foreign text is followed from where it comes in to where it is drawn. It
+// Untrusted text is followed from where it comes in to where it is drawn. It
 // comes in as a text in one of model's types, as an error's text, and as what a
 // service answers; it is harmless once it went through package safe. The
 // analysis follows values through variables, fields, arguments, results and
@@ -23,7 +23,7 @@ import (
 // type.) So it finds more than there is, never less, as long as no text hides
 // in reflection or a channel of interfaces.
 
-// finding is a place where foreign text may be drawn as it is.
+// finding is a place where untrusted text may be drawn as it is.
 type finding struct {
 	file string // from the top of the source tree
 	line int
@@ -97,9 +97,9 @@ type flow struct {
 	findings    map[finding]bool
 }
 
-// foreignText analyses packages and gives the places where foreign text may be
+// untrustedText analyzes packages and gives the places where untrusted text may be
 // drawn as it is, in order.
-func foreignText(program *ssa.Program, of []*ssa.Package) []finding {
+func untrustedText(program *ssa.Program, of []*ssa.Package) []finding {
 	f := &flow{
 		program: program, inside: map[*ssa.Package]bool{}, values: map[ssa.Value]bool{}, fields: map[string]bool{},
 		results: map[*ssa.Function]map[int]bool{}, bySignature: map[string][]*ssa.Function{}, methods: map[string][]*ssa.Function{},
@@ -135,7 +135,7 @@ func foreignText(program *ssa.Program, of []*ssa.Package) []finding {
 }
 
 // everyFunction are the functions and methods of the packages, those that
-// nobody calls among them, and the instances of generic ones.
+// no one calls among them, and the instances of generic ones.
 func everyFunction(program *ssa.Program, of []*ssa.Package) map[*ssa.Function]bool {
 	all := ssautil.AllFunctions(program)
 	var add func(*ssa.Function)
@@ -164,7 +164,7 @@ func everyFunction(program *ssa.Program, of []*ssa.Package) map[*ssa.Function]bo
 	return all
 }
 
-// within is whether a function belongs to the packages analysed; closures and
+// within reports whether a function belongs to the packages analyzed; closures and
 // instances of generic functions belong to where they were written.
 func (f *flow) within(fn *ssa.Function) bool {
 	for fn.Parent() != nil {
@@ -225,7 +225,7 @@ func (f *flow) mark(v ssa.Value) {
 
 func (f *flow) foreign(v ssa.Value) bool { return f.values[v] }
 
-// holdsText is whether a value of a type can carry a text somewhere in it.
+// holdsText reports whether a value of a type can carry a text somewhere in it.
 func holdsText(t types.Type, depth int) bool {
 	if depth > 6 {
 		return false
@@ -267,7 +267,7 @@ func holdsText(t types.Type, depth int) bool {
 	return true // interfaces, type parameters, channels
 }
 
-// text is whether a value of a type is a text, or a list or table of texts.
+// text reports whether a value of a type is a text, or a list or table of texts.
 func isText(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
@@ -300,12 +300,12 @@ func named(t types.Type) (path, name string) {
 	return n.Obj().Pkg().Path(), n.Obj().Name()
 }
 
-// isOurs is whether a field of model's is of our own making.
+// isOurs reports whether a field of model's is of our own making.
 func isOurs(typeName, field string) bool {
 	return ours[typeName] != "" || ours[typeName+"."+field] != ""
 }
 
-// field marks or asks for a field; key names it, and source is whether it is a
+// field marks or asks for a field; key names it, and source says whether it is a
 // text in one of model's types.
 func fieldOf(t types.Type, n int) (key string, source bool) {
 	path, name := named(t)
@@ -323,7 +323,7 @@ func fieldOf(t types.Type, n int) (key string, source bool) {
 	return path + "." + name + "." + v.Name(), within(path, modelPath) && isText(v.Type()) && !isOurs(name, v.Name())
 }
 
-// isError is whether a type is an error, whatever its kind.
+// isError reports whether a type is an error, whatever its kind.
 func isError(t types.Type) bool {
 	return types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
 }

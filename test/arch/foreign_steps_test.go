@@ -63,7 +63,7 @@ func (f *flow) step(fn *ssa.Function, i ssa.Instruction) {
 		f.pass(i, i.X)
 	case *ssa.ChangeInterface:
 		f.pass(i, i.X)
-		if isError(i.X.Type()) && !isError(i.Type()) { // on its way to be printed
+		if isError(i.X.Type()) && !isError(i.Type()) { // it will be printed
 			f.mark(i)
 		}
 	case *ssa.MultiConvert:
@@ -107,7 +107,7 @@ func (f *flow) store(i *ssa.Store) {
 	f.assigned(i.Addr, i.Val)
 	if a, ok := i.Addr.(*ssa.FieldAddr); ok {
 		if path, name := named(a.X.Type()); path == teaPath && name == "View" {
-			f.report(i.Pos(), "foreign text goes into the terminal's view")
+			f.report(i.Pos(), "untrusted text goes into the terminal's view")
 		}
 	}
 }
@@ -154,7 +154,7 @@ func (f *flow) returned(fn *ssa.Function, i *ssa.Return) {
 			f.changed = true
 		}
 		if fn.Signature.Recv() != nil && slices.Contains(drawnByRoot, fn.Name()) && isText(v.Type()) {
-			f.report(i.Pos(), "%s gives foreign text to be drawn", fn.Name())
+			f.report(i.Pos(), "%s gives untrusted text to be drawn", fn.Name())
 		}
 	}
 }
@@ -180,7 +180,7 @@ func (f *flow) extract(i *ssa.Extract) {
 	f.pass(i, i.Tuple)
 }
 
-// callees are the functions that a call may reach among those analysed; known
+// callees are the functions that a call may reach among those analyzed; known
 // is false where it leads elsewhere.
 func (f *flow) callees(c *ssa.CallCommon) (callees []*ssa.Function, known bool) {
 	switch {
@@ -273,7 +273,7 @@ func (f *flow) enter(callees []*ssa.Function, c *ssa.CallCommon, result *ssa.Cal
 
 func pointer(t types.Type) bool { _, ok := t.Underlying().(*types.Pointer); return ok }
 
-// through: what a method of somebody else's gets, its receiver may keep: a
+// through: what a method of someone else's gets, its receiver may keep: a
 // strings.Builder.
 func (f *flow) through(c *ssa.CallCommon) {
 	if c.IsInvoke() || len(c.Args) < 2 || c.StaticCallee() == nil || c.StaticCallee().Signature.Recv() == nil {
@@ -323,7 +323,7 @@ func calleeName(c *ssa.CallCommon) (path, name string) {
 	return "", callee.Name()
 }
 
-// sink reports foreign text that is drawn or printed.
+// sink reports untrusted text that is drawn or printed.
 func (f *flow) sink(i ssa.CallInstruction) {
 	c := i.Common()
 	path, name := calleeName(c)
@@ -340,11 +340,11 @@ func (f *flow) sink(i ssa.CallInstruction) {
 		return
 	}
 	if slices.ContainsFunc(args, f.foreign) {
-		f.report(i.Pos(), "foreign text goes to %s", name)
+		f.report(i.Pos(), "untrusted text goes to %s", name)
 	}
 }
 
-// prints is whether a call writes to the program's output rather than into a
+// prints reports whether a call writes to the program's output rather than into a
 // text that is still in the making.
 func prints(path string, args []ssa.Value) bool {
 	if path == "fmt" || path == "io" && len(args) > 1 {

@@ -14,15 +14,15 @@ var allowed = map[string]string{
 	"cli/man.go": "prints the commands' own texts; cobra keeps the arguments beside them, which are not printed",
 }
 
-// TestForeignTextIsMadeSafe fails where a screen, or a command, draws a text of
+// TestUntrustedTextIsMadeSafe fails where a screen, or a command, draws a text of
 // a server around package safe.
-func TestForeignTextIsMadeSafe(t *testing.T) {
+func TestUntrustedTextIsMadeSafe(t *testing.T) {
 	program, made, err := load(module+"/edit/...", module+"/ui/...", module+"/cli")
 	if err != nil {
 		t.Fatal(err)
 	}
 	used := map[string]bool{}
-	for _, f := range foreignText(program, made) {
+	for _, f := range untrustedText(program, made) {
 		if _, ok := allowed[f.file]; ok {
 			used[f.file] = true
 			continue
@@ -36,11 +36,11 @@ func TestForeignTextIsMadeSafe(t *testing.T) {
 	}
 }
 
-// TestForeignTextIsFound holds the analysis against a screen full of holes:
+// TestUntrustedTextIsFound holds the analysis against a screen full of holes:
 // it must find each, and nothing else.
-func TestForeignTextIsFound(t *testing.T) {
-	const folder = "test/arch/testdata/foreign"
-	program, made, err := load(module+"/"+folder, module+"/ui/draw")
+func TestUntrustedTextIsFound(t *testing.T) {
+	const directory = "test/arch/testdata/foreign"
+	program, made, err := load(module+"/"+directory, module+"/ui/draw")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,10 +51,10 @@ func TestForeignTextIsFound(t *testing.T) {
 	var wanted, got []string
 	for n, line := range strings.Split(string(source), "\n") {
 		if strings.HasSuffix(line, "// want") {
-			wanted = append(wanted, fmt.Sprintf("%s/screen.go:%d", folder, n+1))
+			wanted = append(wanted, fmt.Sprintf("%s/screen.go:%d", directory, n+1))
 		}
 	}
-	for _, f := range foreignText(program, made) {
+	for _, f := range untrustedText(program, made) {
 		at := fmt.Sprintf("%s:%d", f.file, f.line)
 		got = append(got, at)
 		if !slices.Contains(wanted, at) {

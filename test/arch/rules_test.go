@@ -6,15 +6,15 @@ import (
 )
 
 // Shared parts of the user interface that every screen may use; all other
-// folders of ui are screens and know nothing of one another.
+// directories of ui are screens and know nothing of one another.
 var sharedUI = []string{"draw", "input", "keys", "safe", "screen", "theme"}
 
-// neighbours are the screens that may draw a part of another one, and why.
-var neighbours = map[string]string{
+// neighbors are the screens that may draw a part of another one, and why.
+var neighbors = map[string]string{
 	"ui/list": "detail", // the selected image is shown beside the list
 }
 
-// foundations are those of them that stand below the contract of a screen, and
+// foundations are those of them below the contract of a screen, and
 // what of ui they may import.
 var foundations = map[string][]string{
 	"ui/safe":  {},
@@ -51,7 +51,7 @@ var forTests = []string{"model/modeltest", "model/rules/rulestest"}
 // stateLibraries say where state keeps its files, and lock them.
 var stateLibraries = []string{"github.com/adrg/xdg", "github.com/gofrs/flock"}
 
-// forbidden says why a package of ours (its folder, "" for main) may not
+// forbidden says why a package of ours (its directory, "" for main) may not
 // import a path; "" when it may.
 func forbidden(room, imported string) string {
 	ours, isOurs := strings.CutPrefix(imported, module+"/")
@@ -136,14 +136,14 @@ func forbiddenInUI(room, imported, ours string, isOurs bool) string {
 	case ours == "ui/uitest":
 		return "uitest is for tests"
 	case isOurs && !within(ours, "model") && !within(ours, "edit") && !within(ours, "watch") && !within(ours, "ui"):
-		return "ui says what it needs in ui/screen; cli joins the rooms"
+		return "ui says what it needs in ui/screen; cli joins the packages"
 	case imported == "net/http", imported == "os", imported == "os/exec", strings.Contains(imported, "resty"), strings.Contains(imported, "gophercloud"):
 		return "ui does no I/O: ask the service"
 	case room == "ui" || !isOurs:
 		return ""
 	}
 	if below, ok := foundations[room]; ok && within(ours, "ui") && !slices.Contains(below, ours) {
-		return room + " stands below the other parts of ui"
+		return room + " is below the other parts of ui"
 	}
 	if room == "ui/safe" {
 		return "safe text knows nothing of ours"
@@ -152,7 +152,7 @@ func forbiddenInUI(room, imported, ours string, isOurs bool) string {
 		return "screens answer with intentions; they never reach for the root"
 	}
 	part := func(path string) string { return strings.SplitN(strings.TrimPrefix(path, "ui/"), "/", 2)[0] }
-	if within(ours, "ui") && part(ours) != part(room) && neighbours[room] != part(ours) && !slices.Contains(sharedUI, part(ours)) {
+	if within(ours, "ui") && part(ours) != part(room) && neighbors[room] != part(ours) && !slices.Contains(sharedUI, part(ours)) {
 		return "screens do not know one another"
 	}
 	return ""

@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestBench plays all of it in small on the embedded service, so that the
-// measurement does not rot between two times that somebody looks at it.
+// measurement does not rot between two times that someone looks at it.
 func TestBench(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures for a while, beside curl")
@@ -138,7 +138,7 @@ func TestRelay(t *testing.T) {
 			t.Fatal(err)
 		}
 		if body, _ := io.ReadAll(res.Body); len(body) != 1000 {
-			t.Errorf("%d bytes came through", len(body))
+			t.Errorf("%d bytes got through", len(body))
 		}
 		_ = res.Body.Close()
 	}

@@ -43,7 +43,7 @@ func keyKinds() []*keyKind {
 
 // keyPatience is how long a key may go without an answer before the
 // measurement fails.
-const keyPatience = 30 * time.Second
+const keyTimeout = 30 * time.Second
 
 // aBeat is longer than the time from one frame of the program to the next, and
 // anEscape than it waits to see whether an escape begins a sequence.
@@ -61,7 +61,7 @@ func (u *ui) press(key string, shows region) (time.Duration, error) {
 		return 0, err
 	}
 	for {
-		f, err := u.draw(begin.Add(keyPatience))
+		f, err := u.draw(begin.Add(keyTimeout))
 		switch {
 		case err != nil:
 			return 0, fmt.Errorf("the key %q: %w", key, err)

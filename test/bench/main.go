@@ -72,7 +72,7 @@ func parsePlan(arguments []string) (plan, error) {
 	f.DurationVar(&p.idle, "idle", time.Minute, "how long the terminal UI is left alone, to count what it asks meanwhile")
 	f.BoolVar(&p.patient, "patient", false, "let openstack and glance list the embedded service's images, too: minutes for each run")
 	f.StringVar(&p.with, "with", strings.Join(others, ","), "the other clients, or some of them")
-	f.StringVar(&p.dir, "dir", "", "the real Glance's folder, emptied first (default .cache/bench in the sources)")
+	f.StringVar(&p.dir, "dir", "", "the real Glance's directory, emptied first (default .cache/bench in the sources)")
 	err := f.Parse(arguments)
 	if err == nil && (f.NArg() > 0 || p.runs < 1 || p.demo < 0) {
 		err = errors.New("usage")

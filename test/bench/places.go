@@ -19,7 +19,7 @@ import (
 // house is where the sources are, and what was made of them.
 type house struct {
 	root    string // of the module
-	work    string // a folder that goes with this program
+	work    string // a directory that goes with this program
 	program string
 	with    []string // the clients to measure beside it
 }
@@ -44,7 +44,7 @@ func findHouse(ctx context.Context) (h house, err error) {
 	return h, nil
 }
 
-// home is a new folder for what clients keep.
+// home is a new directory for what clients keep.
 func (h house) home() (string, error) { return os.MkdirTemp(h.work, "home") }
 
 // clients finds what a user would pick instead: those of known, or of the PATH.
@@ -65,7 +65,7 @@ type impossible struct{ why string }
 
 func (i impossible) Error() string { return i.why }
 
-// realGlance runs the harness of test/real with a folder of its own.
+// realGlance runs the harness of test/real with a directory of its own.
 type realGlance struct {
 	house
 	dir string

@@ -56,7 +56,7 @@ func startUI(ctx context.Context, s *server, image string, arguments ...string) 
 	return u, nil
 }
 
-// What stands at both ends of a frame where the terminal says that it can hold
+// What is at both ends of a frame where the terminal says that it can hold
 // one back until it is whole (mode 2026), as the emulator does here.
 var (
 	frameBegins = []byte("\x1b[?2026h")
@@ -97,7 +97,7 @@ func (u *ui) read() {
 	}
 }
 
-// nextFrame takes one frame, or what stands outside of frames. It is false when
+// nextFrame takes one frame, or what is outside of frames. It is false when
 // there is nothing more to take until more has come.
 func nextFrame(output []byte) (text, rest []byte, more bool) {
 	begin := bytes.Index(output, frameBegins)
@@ -134,8 +134,8 @@ func (u *ui) draw(deadline time.Time) (frame, error) {
 
 // until draws frames until the screen is as wanted, and gives the frame that
 // made it so.
-func (u *ui) until(patience time.Duration, ok func(screen string) bool) (frame, error) {
-	deadline := time.Now().Add(patience)
+func (u *ui) until(timeout time.Duration, ok func(screen string) bool) (frame, error) {
+	deadline := time.Now().Add(timeout)
 	for {
 		f, err := u.draw(deadline)
 		if err != nil {

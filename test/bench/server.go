@@ -27,11 +27,11 @@ type server struct {
 	region   string
 	program  string            // glance-tui
 	clients  map[string]string // curl, openstack, glance: paths of those that are there
-	home     string            // a folder for what they keep
+	home     string            // a directory for what they keep
 }
 
 // environment is what every client is given: nothing of whoever measures. An
-// Image service elsewhere than in the catalogue is a relay before this one.
+// Image service elsewhere than in the catalog is a relay before this one.
 func (s *server) environment(image string) []string {
 	env := []string{
 		"HOME=" + s.home, "PATH=/usr/bin:/bin:" + os.Getenv("PATH"), "LANG=C.UTF-8", "NO_PROXY=127.0.0.1",
@@ -63,7 +63,7 @@ func (s *server) cloudsFile(image string) string {
 	path := filepath.Join(s.home, "clouds.yaml")
 	text := "clouds:\n  relayed:\n    image_endpoint_override: " + image + "\n" + rest + "    auth:\n" + auth
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		panic(err) // a folder of our own
+		panic(err) // a directory of our own
 	}
 	return path
 }

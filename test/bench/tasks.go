@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// ours is how the program stands in the table.
+// ours is the program's name in the table.
 const ours = "glance-tui"
 
 // base is what the others are compared with: little more than the server's
@@ -21,7 +21,7 @@ var others = []string{base, "openstack", "glance"}
 
 const (
 	listPage  = 500 // images a request, as `glance-tui list` asks for
-	firstPage = 25  // what the server gives at a time where nobody says otherwise
+	firstPage = 25  // what the server gives at a time where no one says otherwise
 )
 
 // task is something that users do, and how each client does it.

@@ -14,7 +14,7 @@ import (
 
 const module = "github.com/glance-tui/glance-tui"
 
-// root is the top of the source tree, from this package's folder.
+// root is the top of the source tree, from this package's directory.
 const root = "../.."
 
 var program string

@@ -129,21 +129,21 @@ func (c openStack) Show(id string) (s shown, err error) {
 	return s, c.read(&s, "image", "show", id)
 }
 
-func (c openStack) Create(name, data, colour string) (string, error) {
+func (c openStack) Create(name, data, color string) (string, error) {
 	path, err := c.file(data)
 	if err != nil {
 		return "", err
 	}
 	var made struct{ ID string }
 	err = c.read(&made, "image", "create", name, "--disk-format", "raw", "--container-format", "bare",
-		"--file", path, "--property", "colour="+colour)
+		"--file", path, "--property", "color="+color)
 	return made.ID, err
 }
 
 func (c openStack) Download(id string) (string, error) { return c.save("image", "save", id) }
 
-func (c openStack) Set(id, name string, minDisk int, visibility, colour string) error {
-	return c.do("image", "set", id, "--name", name, "--min-disk", strconv.Itoa(minDisk), "--"+visibility, "--property", "colour="+colour)
+func (c openStack) Set(id, name string, minDisk int, visibility, color string) error {
+	return c.do("image", "set", id, "--name", name, "--min-disk", strconv.Itoa(minDisk), "--"+visibility, "--property", "color="+color)
 }
 
 func (c openStack) Unset(id, property string) error {
@@ -177,7 +177,7 @@ func (c openStack) Deactivate(id string) error { return c.do("image", "set", id,
 func (c openStack) Reactivate(id string) error { return c.do("image", "set", id, "--activate") }
 func (c openStack) Delete(id string) error     { return c.do("image", "delete", id) }
 
-// glance is python-glanceclient, which prints tables for people.
+// glance is python-glanceclient, which prints tables for users.
 type glance struct{ command }
 
 func newGlance(t *testing.T, a account) client {
@@ -245,20 +245,20 @@ func (c glance) Show(id string) (shown, error) {
 	return shown{f["name"], f["status"], int64(size)}, err
 }
 
-func (c glance) Create(name, data, colour string) (string, error) {
+func (c glance) Create(name, data, color string) (string, error) {
 	path, err := c.file(data)
 	if err != nil {
 		return "", err
 	}
 	f, err := c.fields("image-create", "--name", name, "--disk-format", "raw", "--container-format", "bare",
-		"--file", path, "--property", "colour="+colour)
+		"--file", path, "--property", "color="+color)
 	return f["id"], err
 }
 
 func (c glance) Download(id string) (string, error) { return c.save("image-download", id) }
 
-func (c glance) Set(id, name string, minDisk int, visibility, colour string) error {
-	return c.do("image-update", id, "--name", name, "--min-disk", strconv.Itoa(minDisk), "--visibility", visibility, "--property", "colour="+colour)
+func (c glance) Set(id, name string, minDisk int, visibility, color string) error {
+	return c.do("image-update", id, "--name", name, "--min-disk", strconv.Itoa(minDisk), "--visibility", visibility, "--property", "color="+color)
 }
 
 func (c glance) Unset(id, property string) error {

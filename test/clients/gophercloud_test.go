@@ -36,7 +36,7 @@ func (a account) provider(t *testing.T) *gophercloud.ProviderClient {
 	return provider
 }
 
-// projectOf is the id of the project that somebody logs in to.
+// projectOf is the id of the project that someone logs in to.
 func projectOf(t *testing.T, a account) string {
 	t.Helper()
 	token, ok := a.provider(t).GetAuthResult().(tokens3.CreateResult)
@@ -79,9 +79,9 @@ func (c gopher) Show(id string) (shown, error) {
 	return shown{i.Name, string(i.Status), i.SizeBytes}, nil
 }
 
-func (c gopher) Create(name, data, colour string) (string, error) {
+func (c gopher) Create(name, data, color string) (string, error) {
 	i, err := images.Create(c.t.Context(), c.service, images.CreateOpts{Name: name, DiskFormat: "raw", ContainerFormat: "bare",
-		Properties: map[string]string{"colour": colour}}).Extract()
+		Properties: map[string]string{"color": color}}).Extract()
 	if err != nil {
 		return "", err
 	}
@@ -102,10 +102,10 @@ func (c gopher) update(id string, patches ...images.Patch) error {
 	return images.Update(c.t.Context(), c.service, id, images.UpdateOpts(patches)).Err
 }
 
-func (c gopher) Set(id, name string, minDisk int, visibility, colour string) error {
+func (c gopher) Set(id, name string, minDisk int, visibility, color string) error {
 	return c.update(id, images.ReplaceImageName{NewName: name}, images.ReplaceImageMinDisk{NewMinDisk: minDisk},
 		images.UpdateVisibility{Visibility: images.ImageVisibility(visibility)},
-		images.UpdateImageProperty{Op: images.AddOp, Name: "colour", Value: colour})
+		images.UpdateImageProperty{Op: images.AddOp, Name: "color", Value: color})
 }
 
 func (c gopher) Unset(id, property string) error {

@@ -200,7 +200,7 @@ func TestOpenstacksdkReadsACloudAlike(t *testing.T) {
 			ours["auth_url"], ours["username"], ours["password"], ours["token"] = options.IdentityEndpoint, options.Username, options.Password, options.TokenID
 			ours["project_id"], ours["project_name"] = options.TenantID, options.TenantName
 			ours["application_credential_id"], ours["application_credential_secret"] = options.ApplicationCredentialID, options.ApplicationCredentialSecret
-			// A domain that nobody names is the default one here.
+			// A domain that no one names is the default one here.
 			for key, have := range map[string]string{"user_domain_id": options.DomainID, "user_domain_name": options.DomainName} {
 				if theirs[i][key] != nil && options.Username != "" {
 					ours[key] = have

@@ -26,17 +26,17 @@ class Story:
         i = self.images.get_image(id)
         return {"name": i.name, "status": i.status, "size": i.size}
 
-    def create(self, name, data, colour):
+    def create(self, name, data, color):
         return self.images.create_image(
-            name, data=data.encode(), disk_format="raw", container_format="bare", colour=colour
+            name, data=data.encode(), disk_format="raw", container_format="bare", color=color
         ).id
 
     def download(self, id):
         return self.images.download_image(id).content.decode()
 
-    def set(self, id, name, min_disk, visibility, colour):
+    def set(self, id, name, min_disk, visibility, color):
         self.images.update_image(
-            id, name=name, min_disk=min_disk, visibility=visibility, colour=colour
+            id, name=name, min_disk=min_disk, visibility=visibility, color=color
         )
 
     def unset(self, id, property):

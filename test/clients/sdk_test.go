@@ -106,16 +106,16 @@ func (c sdk) Show(id string) (s shown, err error) {
 	return s, c.ask(&s, "show", with{"id": id})
 }
 
-func (c sdk) Create(name, data, colour string) (id string, err error) {
-	return id, c.ask(&id, "create", with{"name": name, "data": data, "colour": colour})
+func (c sdk) Create(name, data, color string) (id string, err error) {
+	return id, c.ask(&id, "create", with{"name": name, "data": data, "color": color})
 }
 
 func (c sdk) Download(id string) (got string, err error) {
 	return got, c.ask(&got, "download", with{"id": id})
 }
 
-func (c sdk) Set(id, name string, minDisk int, visibility, colour string) error {
-	return c.ask(nil, "set", with{"id": id, "name": name, "min_disk": minDisk, "visibility": visibility, "colour": colour})
+func (c sdk) Set(id, name string, minDisk int, visibility, color string) error {
+	return c.ask(nil, "set", with{"id": id, "name": name, "min_disk": minDisk, "visibility": visibility, "color": color})
 }
 
 func (c sdk) Unset(id, property string) error {

@@ -1,4 +1,4 @@
-// Package clients_test has other people's clients do an administrator's work
+// Package clients_test has third-party clients do an administrator's work
 // at the embedded service: python-openstackclient, python-glanceclient,
 // openstacksdk and gophercloud. They know it only as a cloud, so whatever it
 // does unlike one shows here.
@@ -22,18 +22,18 @@ import (
 	"github.com/glance-tui/glance-tui/demo/demotest"
 )
 
-// client is what a client does for somebody who is logged in. What it says it
+// client is what a client does for someone who is logged in. What it says it
 // did is not believed: the story looks at the service itself.
 type client interface {
 	// List gives the names of the images in a status.
 	List(status string) ([]string, error)
 	Show(id string) (shown, error)
 	// Create makes an image, of the formats raw and bare, with data and with the
-	// property colour.
-	Create(name, data, colour string) (id string, err error)
+	// property color.
+	Create(name, data, color string) (id string, err error)
 	Download(id string) (string, error)
-	// Set gives it a name, a number of GiB, a visibility and a colour.
-	Set(id, name string, minDisk int, visibility, colour string) error
+	// Set gives it a name, a number of GiB, a visibility and a color.
+	Set(id, name string, minDisk int, visibility, color string) error
 	Unset(id, property string) error
 	Tag(id, tag string) error
 	AddLocation(id, url string) error
@@ -62,12 +62,12 @@ type state struct {
 	shown
 	Visibility string
 	MinDisk    int `json:"min_disk"`
-	Colour     string
+	Color      string
 	Tags       []string
 	Locations  []struct{ URL string }
 }
 
-// scene is a story on its way.
+// scene is a story while it is played.
 type scene struct {
 	t     *testing.T
 	cloud cloud
@@ -96,7 +96,7 @@ var story = []struct {
 		s.id, err = s.who.Create("made", data, "red")
 		return err
 	}, then: func(want *state) {
-		*want = state{shown: shown{"made", "active", int64(len(data))}, Visibility: "shared", Colour: "red", Tags: []string{}, Locations: want.Locations}
+		*want = state{shown: shown{"made", "active", int64(len(data))}, Visibility: "shared", Color: "red", Tags: []string{}, Locations: want.Locations}
 	}},
 	{step: "show", do: func(s *scene) error {
 		got, err := s.who.Show(s.id)
@@ -108,10 +108,10 @@ var story = []struct {
 	}},
 	{step: "set", do: func(s *scene) error { return s.who.Set(s.id, "дом", 3, "public", "a=b/c") },
 		then: func(want *state) {
-			want.Name, want.MinDisk, want.Visibility, want.Colour = "дом", 3, "public", "a=b/c"
+			want.Name, want.MinDisk, want.Visibility, want.Color = "дом", 3, "public", "a=b/c"
 		}},
-	{step: "unset", do: func(s *scene) error { return s.who.Unset(s.id, "colour") },
-		then: func(want *state) { want.Colour = "" }},
+	{step: "unset", do: func(s *scene) error { return s.who.Unset(s.id, "color") },
+		then: func(want *state) { want.Color = "" }},
 	{step: "tag", do: func(s *scene) error { return s.who.Tag(s.id, "lts") },
 		then: func(want *state) { want.Tags = []string{"lts"} }},
 	{step: "add a location", do: func(s *scene) error { return s.who.AddLocation(s.id, mirror) },
@@ -119,7 +119,7 @@ var story = []struct {
 	{step: "remove a location", do: func(s *scene) error { return s.who.RemoveLocation(s.id, mirror) },
 		then: func(want *state) { want.Locations = want.Locations[:1] }},
 	{step: "set it shared", do: func(s *scene) error { return s.who.Set(s.id, "дом", 3, "shared", "blue") },
-		then: func(want *state) { want.Visibility, want.Colour = "shared", "blue" }},
+		then: func(want *state) { want.Visibility, want.Color = "shared", "blue" }},
 	{step: "share", do: func(s *scene) error {
 		if err := s.who.Share(s.id, s.cloud.guest); err != nil {
 			return err
@@ -193,7 +193,7 @@ func play(s *scene, cannot []string) {
 			continue
 		}
 		got := s.cloud.state(s.t, s.id)
-		if want.Locations == nil { // where the data lies, the service says
+		if want.Locations == nil { // where the data is, the service says
 			want.Locations = got.Locations
 		}
 		step.then(&want)

@@ -85,7 +85,7 @@ var attributeCases = Group{
 
 		// Owner.
 		{Name: "owner to another project, by an administrator", When: patchCall(replace("/owner", "$demo")), Then: shows(J{"owner": "$demo"})},
-		{Name: "owner to any text", When: patchCall(replace("/owner", "nobody in particular")), Then: shows(J{"owner": "nobody in particular"})},
+		{Name: "owner to any text", When: patchCall(replace("/owner", "no one in particular")), Then: shows(J{"owner": "no one in particular"})},
 		{Name: "owner to null", When: patchCall(replace("/owner", nil)), Then: shows(J{"owner": nil})},
 		{Name: "owner to an empty text is none", When: patchCall(replace("/owner", "")), Then: Want{Status: http.StatusOK, Answer: J{"owner": ""}, Image: J{"owner": nil}}},
 		{Name: "owner is replaced by add too", When: patchCall(add("/owner", "$demo")), Then: shows(J{"owner": "$demo"})},
@@ -169,7 +169,7 @@ var readOnlyCases = Group{
 			When: patchCall(replace("/name", "other"), add("/os_distro", "debian"), replace("/size", 1)), Then: refused(403, "read-only")},
 		{Name: "stores can be added, and nothing is seen of it", When: patchCall(add("/stores", "web")), Then: Want{Status: http.StatusOK, Image: J{"stores": "web"}}},
 		{Name: "stores of an active image masks a property of that name", Given: active(nil), When: patchCall(add("/stores", "nosuch")), Then: same},
-		{Name: "stores that nobody added cannot be replaced", Given: active(nil), When: patchCall(replace("/stores", "local")), Then: refused(409, "does not exist")},
-		{Name: "stores that nobody added cannot be removed", Given: active(nil), When: patchCall(remove("/stores")), Then: refused(409, "does not exist")},
+		{Name: "stores that no one added cannot be replaced", Given: active(nil), When: patchCall(replace("/stores", "local")), Then: refused(409, "does not exist")},
+		{Name: "stores that no one added cannot be removed", Given: active(nil), When: patchCall(remove("/stores")), Then: refused(409, "does not exist")},
 	},
 }

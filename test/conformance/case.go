@@ -70,7 +70,7 @@ var Setups = []Setup{Main, Hidden, Strict, NoAuth, Old, Newer, Weighted, Declare
 // since are the set-ups that came with a release of Glance, by its number.
 var since = map[Setup]int{Newer: 29, Weighted: 28, Required: 33}
 
-// Exists is whether a server, as [Differences] name it, can be set up so. The
+// Exists reports whether a server, as [Differences] name it, can be set up so. The
 // embedded one can be all of them.
 func (s Setup) Exists(server string) bool {
 	number, isReal := strings.CutPrefix(server, "glance ")
@@ -81,15 +81,15 @@ func (s Setup) Exists(server string) bool {
 // Who sends a request.
 type Who string
 
-// The people.
+// Who sends a request.
 const (
 	// Admin has the role admin in a project of its own.
 	Admin Who = "admin"
 	// Demo has the role member in another project.
 	Demo Who = "demo"
-	// Nobody sends no token.
-	Nobody Who = "nobody"
-	// Impostor sends a token that nobody issued.
+	// No one sends no token.
+	Anonymous Who = "anonymous"
+	// Impostor sends a token that no one issued.
 	Impostor Who = "impostor"
 )
 
@@ -118,9 +118,9 @@ type Call struct {
 	// Endless is an upload that goes on until the case is over.
 	Endless bool
 	// Until is the status to wait for before the case goes on: the call is
-	// carried out in the background.
+	// applied in the background.
 	Until string
-	// Settled is whether to wait for the end of its task, too: the status comes
+	// Settled says whether to wait for the end of its task, too: the status comes
 	// before the hashes.
 	Settled bool
 }
@@ -148,6 +148,6 @@ type Want struct {
 	// Data is what a download by the administrator gives afterwards; empty
 	// where that does not matter.
 	Data string
-	// Gone is whether the image is not there any more.
+	// Gone says whether the image is not there any more.
 	Gone bool
 }

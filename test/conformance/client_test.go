@@ -7,7 +7,7 @@ import (
 	"github.com/glance-tui/glance-tui/client/config"
 )
 
-// connect logs somebody in as the program does.
+// connect logs someone in as the program does.
 func (e *endpoint) connect(t testing.TB, who Who) *client.Client {
 	t.Helper()
 	user := e.auth.users[who]

@@ -11,7 +11,7 @@ var (
 
 var deactivatedCases = Group{
 	Name: "deactivated-by-a-member",
-	About: "While an image is deactivated only an administrator is shown its locations. To anybody else it looks as if " +
+	About: "While an image is deactivated only an administrator is shown its locations. To anyone else it looks as if " +
 		"it had none, to its owner, too; nothing is gone.",
 	As:    Demo,
 	Given: deactivated(nil),
@@ -23,9 +23,9 @@ var deactivatedCases = Group{
 		{Name: "listed by its owner", When: list(""), Then: answers(http.StatusOK, J{"images": []J{unseen.and(J{"id": "$image"})}})},
 		{Name: "listed by an administrator", As: Admin, Given: by(Demo, deactivated(J{"visibility": "community"})), When: list("visibility=all"),
 			Then: answers(http.StatusOK, J{"images": []J{shown.and(J{"id": "$image"})}})},
-		{Name: "read by somebody else", Given: by(Admin, deactivated(J{"visibility": "public"})), When: get("/v2/images/$image"),
+		{Name: "read by someone else", Given: by(Admin, deactivated(J{"visibility": "public"})), When: get("/v2/images/$image"),
 			Then: answers(http.StatusOK, unseen.and(J{"status": "deactivated", "owner": "$admin"}))},
-		{Name: "read by somebody else while it is active", Given: by(Admin, active(J{"visibility": "public"})), When: get("/v2/images/$image"),
+		{Name: "read by someone else while it is active", Given: by(Admin, active(J{"visibility": "public"})), When: get("/v2/images/$image"),
 			Then: answers(http.StatusOK, shown.and(J{"owner": "$admin"}))},
 		{Name: "an edit by its owner keeps them", When: patchCall(replace("/name", "other"), add("/p", "x")),
 			Then: Want{Status: http.StatusOK, Image: J{"name": "other", "p": "x", "locations": locations("f17"), "direct_url": "$mirror/f17.raw", "stores": "web"},
@@ -41,7 +41,7 @@ var deactivatedCases = Group{
 		{Name: "reactivated by its owner", When: action("reactivate"), Then: Want{Status: http.StatusNoContent, Image: shown.and(J{"status": "active"})}},
 		{Name: "read after it was reactivated", Given: given(deactivated(nil), patchCall(replace("/name", "other")), action("reactivate")), When: get("/v2/images/$image"),
 			Then: answers(http.StatusOK, shown.and(J{"status": "active", "name": "other"}))},
-		{Name: "read by whoever asks where there is no Keystone", On: NoAuth, As: Nobody, When: get("/v2/images/$image"),
+		{Name: "read without a token where there is no Keystone", On: NoAuth, As: Anonymous, When: get("/v2/images/$image"),
 			Then: answers(http.StatusOK, shown.and(J{"status": "deactivated"}))},
 		{Name: "read by its owner where locations are hidden", On: Hidden, Given: given(uploaded(nil), action("deactivate")), When: get("/v2/images/$image"),
 			Then: answers(http.StatusOK, J{"locations": absent, "direct_url": absent, "stores": absent})},

@@ -14,7 +14,7 @@ type Difference struct {
 	Why string
 }
 
-// Differences are all of them. What stands in the cases themselves is what
+// Differences are all of them. What is in the cases themselves is what
 // Glance 25 (Zed) does.
 var Differences = []Difference{
 	{

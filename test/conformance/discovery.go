@@ -7,9 +7,9 @@ var discoveryCases = Group{
 	About: "What a server says about itself.",
 	Given: []Call{},
 	Cases: []Case{
-		{Name: "versions need no token", As: Nobody, When: get("/versions"), Then: answers(http.StatusOK, J{"versions": holding(J{"id": "v2.16", "status": "CURRENT"}, J{"id": "v2.0", "status": "SUPPORTED"})})},
-		{Name: "the root offers a choice", As: Nobody, When: get("/"), Then: answers(http.StatusMultipleChoices, J{"versions": something})},
-		{Name: "a path that nobody knows", When: get("/v2/nosuch"), Then: refused(404, "")},
+		{Name: "versions need no token", As: Anonymous, When: get("/versions"), Then: answers(http.StatusOK, J{"versions": holding(J{"id": "v2.16", "status": "CURRENT"}, J{"id": "v2.0", "status": "SUPPORTED"})})},
+		{Name: "the root offers a choice", As: Anonymous, When: get("/"), Then: answers(http.StatusMultipleChoices, J{"versions": something})},
+		{Name: "a path that no one knows", When: get("/v2/nosuch"), Then: refused(404, "")},
 		{Name: "the schema of an image", When: get("/v2/schemas/image"), Then: answers(http.StatusOK, J{"name": "image",
 			"additionalProperties": J{"type": "string"},
 			"properties": J{

@@ -15,7 +15,7 @@
 // that GLANCE_TUI_SUMMARY names gets them, too.
 //
 // To add a rule, write the case that shows it into the table of its subject,
-// run it against a real server, and mend model and demo until it passes there.
+// run it against a real server, and fix model and demo until it passes there.
 //
 // The tables read from top to bottom: attributes.go, tags.go, properties.go,
 // locations.go and so on. Where servers rightly part, differences.go says how;

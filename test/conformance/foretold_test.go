@@ -12,16 +12,16 @@ import (
 	"github.com/glance-tui/glance-tui/model/rules"
 )
 
-// TestSchemasForetell holds the model against the cases of deployments with a
+// TestSchemasPredict holds the model against the cases of deployments with a
 // schema of their own: with the schema that the server gives, Apply refuses and
 // takes what the server does, and Check has a fault for every value that is
 // refused.
-func TestSchemasForetell(t *testing.T) {
-	t.Run("demo", func(t *testing.T) { foretell(t, demoServer(t)) })
-	t.Run("glance", func(t *testing.T) { foretell(t, realServer(t)) })
+func TestSchemasPredict(t *testing.T) {
+	t.Run("demo", func(t *testing.T) { predictRefusals(t, demoServer(t)) })
+	t.Run("glance", func(t *testing.T) { predictRefusals(t, realServer(t)) })
 }
 
-func foretell(t *testing.T, s *server) {
+func predictRefusals(t *testing.T, s *server) {
 	for _, g := range []Group{declaredCases, requiredCases} {
 		if !g.On.Exists(s.name) {
 			continue
@@ -48,7 +48,7 @@ func foretell(t *testing.T, s *server) {
 			}
 			told++
 			if want := Expected(g.Name, c, s.name).Status; code != want {
-				t.Errorf("%s/%s: foretold %d (%v), is %d", g.Name, c.Name, code, err, want)
+				t.Errorf("%s/%s: predicted %d (%v), is %d", g.Name, c.Name, code, err, want)
 			}
 			draft, ok := meant(t, base, c.When.Type, body)
 			if ok && code == http.StatusBadRequest && len(rules.Check(base, draft)) == 0 {
@@ -71,7 +71,7 @@ func asMade(t testing.TB, c Call) (image model.Image) {
 	return image
 }
 
-// meant is the draft of somebody who wants what a patch says: what a server
+// meant is the draft of someone who wants what a patch says: what a server
 // with the loosest schema makes of it; false where even that refuses it.
 func meant(t testing.TB, base model.Image, mediaType string, body []byte) (draft model.Image, ok bool) {
 	t.Helper()

@@ -33,7 +33,7 @@ var readingCases = Group{
 		{Name: "errors are JSON when asked for", When: get("/v2/images/" + someUUID),
 			Then: Want{Status: http.StatusNotFound, Header: map[string]string{"Content-Type": "^application/json"},
 				Answer: J{"code": "404 Not Found", "title": "Not Found", "message": something}}},
-		{Name: "no token", As: Nobody, Given: by(Admin, queued(nil)), When: get("/v2/images/$image"), Then: refused(401, "")},
+		{Name: "no token", As: Anonymous, Given: by(Admin, queued(nil)), When: get("/v2/images/$image"), Then: refused(401, "")},
 	},
 }
 
@@ -69,7 +69,7 @@ var listCases = Group{
 		{Name: "a limit in words", When: list("limit=ten"), Then: refused(400, "limit")},
 		{Name: "next keeps only the last of a repeated parameter", When: list("tag=lts&tag=web&limit=1"), Then: answers(http.StatusOK, J{
 			"images": []J{{"name": "a"}}, "next": without("tag=lts")})},
-		{Name: "no token", As: Nobody, Given: by(Admin, queued(nil)), When: get("/v2/images"), Then: refused(401, "")},
+		{Name: "no token", As: Anonymous, Given: by(Admin, queued(nil)), When: get("/v2/images"), Then: refused(401, "")},
 		{Name: "with a body", When: Call{Method: http.MethodGet, Path: "/v2/images?conformance=$run&sort=name:asc", Body: "{}"}, Then: names("a", "b,c", "c")},
 	},
 }
@@ -95,7 +95,7 @@ var listFilterCases = Group{
 		{Name: "container_format in a list", When: list("sort=name:asc&container_format=in:bare,ovf"), Then: names("a", "b,c", "c")},
 		{Name: "a property", When: list("sort=name:asc&os_distro=debian"), Then: names("a", "c")},
 		{Name: "a property in a list is taken for a value", When: list("os_distro=in:debian,fedora"), Then: names()},
-		{Name: "a parameter that nobody knows is a property", When: list("page=2"), Then: names()},
+		{Name: "a parameter that no one knows is a property", When: list("page=2"), Then: names()},
 		{Name: "a tag", When: list("sort=name:asc&tag=lts"), Then: names("a", "b,c")},
 		{Name: "two tags are both", When: list("tag=lts&tag=web"), Then: names("a")},
 		{Name: "visibility", When: list("visibility=private"), Then: names("c")},
@@ -171,7 +171,7 @@ var listSortCases = Group{
 		{Name: "size, where some are null: these come first", Given: oneSized, When: list("sort=size:asc"), Then: names("n1", "n3", "n4", "k2")},
 		{Name: "size, where some are null, descending", Given: oneSized, When: list("sort=size:desc"), Then: names("k2", "n4", "n3", "n1")},
 		{Name: "size, from a marker without one: the list ends", Given: oneSized, When: list("sort=size:asc&marker=$image"), Then: names()},
-		{Name: "size, from a marker without one, descending: the list begins anew", Given: oneSized, When: list("sort=size:desc&marker=$image4"),
+		{Name: "size, from a marker without one, descending: the list begins again", Given: oneSized, When: list("sort=size:desc&marker=$image4"),
 			Then: names("k2", "n4", "n3", "n1")},
 		{Name: "size, from a marker with one, descending", Given: oneSized, When: list("sort=size:desc&marker=$image2"), Then: names("n4", "n3", "n1")},
 		{Name: "time of creation, the newest first, where nothing is said", Given: oneSized, When: list(""), Then: names("n4", "n3", "k2", "n1")},

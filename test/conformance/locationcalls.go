@@ -75,27 +75,27 @@ var locationCallCases = Group{
 			Then: eventually(J{"status": "queued", "os_hash_value": nil})},
 		{Name: "an algorithm without a hash", When: calledWithHash(J{"os_hash_algo": "sha256"}), Then: refused(400, "depende")},
 		{Name: "a hash without an algorithm", When: calledWithHash(J{"os_hash_value": hashOfF3()}), Then: refused(400, "depende")},
-		{Name: "an algorithm that nobody knows", When: calledWithHash(J{"os_hash_algo": "crc32", "os_hash_value": "00000000"}), Then: refused(400, "not one of")},
+		{Name: "an algorithm that no one knows", When: calledWithHash(J{"os_hash_algo": "crc32", "os_hash_value": "00000000"}), Then: refused(400, "not one of")},
 		{Name: "a hash that is not hexadecimal", When: calledWithHash(J{"os_hash_algo": "sha256", "os_hash_value": "zz"}), Then: refused(400, "hexadecimal")},
 		{Name: "a hash of another length", When: calledWithHash(J{"os_hash_algo": "sha256", "os_hash_value": "00"}), Then: refused(400, "size")},
 		{Name: "a checksum, which a PATCH takes", When: calledWithHash(J{"checksum": strings.Repeat("0", 32)}), Then: refused(400, "unexpected")},
 
-		{Name: "to somebody else's private image", As: Demo, Given: by(Admin, queued(J{"visibility": "private"})), When: locationOf("f17"), Then: refused(404, "")},
-		{Name: "to somebody else's public image", As: Demo, Given: by(Admin, queued(J{"visibility": "public"})), When: locationOf("f17"), Then: refused(403, "add_image_location")},
+		{Name: "to someone else's private image", As: Demo, Given: by(Admin, queued(J{"visibility": "private"})), When: locationOf("f17"), Then: refused(404, "")},
+		{Name: "to someone else's public image", As: Demo, Given: by(Admin, queued(J{"visibility": "public"})), When: locationOf("f17"), Then: refused(403, "add_image_location")},
 		{Name: "to an image that is not there", When: sent(http.MethodPost, "/v2/images/"+someUUID+"/locations", J{"url": "$mirror/f1.raw"}), Then: refused(404, "")},
-		{Name: "without a token", As: Nobody, Given: by(Admin, queued(nil)), When: locationOf("f17"), Then: refused(401, "")},
+		{Name: "without a token", As: Anonymous, Given: by(Admin, queued(nil)), When: locationOf("f17"), Then: refused(401, "")},
 
 		{Name: "the list, by an administrator", Given: locatedByCall(), When: get("/v2/images/$image/locations"), Then: Want{Status: http.StatusOK, List: locations("f17")}},
 		{Name: "the list of an image without data", When: get("/v2/images/$image/locations"), Then: Want{Status: http.StatusOK, List: []J{}}},
 		{Name: "the list, by the owner", As: Demo, When: get("/v2/images/$image/locations"), Then: refused(403, "fetch_image_location")},
-		{Name: "the list of somebody else's private image", As: Demo, Given: by(Admin, queued(J{"visibility": "private"})), When: get("/v2/images/$image/locations"), Then: refused(404, "")},
+		{Name: "the list of someone else's private image", As: Demo, Given: by(Admin, queued(J{"visibility": "private"})), When: get("/v2/images/$image/locations"), Then: refused(404, "")},
 		{Name: "the list of an image that is not there", When: get("/v2/images/" + someUUID + "/locations"), Then: refused(404, "")},
 		{Name: "a PATCH takes no location all the same", When: located("f17"), Then: refused(403, "invisible")},
-		{Name: "the version tells", As: Nobody, Given: []Call{}, When: get("/versions"), Then: answers(http.StatusOK, J{"versions": holding(J{"id": "v2.17"})})},
+		{Name: "the version tells", As: Anonymous, Given: []Call{}, When: get("/versions"), Then: answers(http.StatusOK, J{"versions": holding(J{"id": "v2.17"})})},
 	},
 }
 
-// hashOfF3 is the hash of what lies at f3.raw on every mirror: zeros.
+// hashOfF3 is the hash of what is at f3.raw on every mirror: zeros.
 func hashOfF3() string {
 	sum := sha256.Sum256(make([]byte, 3<<10))
 	return hex.EncodeToString(sum[:])

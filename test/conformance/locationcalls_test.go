@@ -93,7 +93,7 @@ func (r *trial) addByCall(user *client.Client, url string) (base, now model.Imag
 		r.Fatal(err)
 	}
 	now = read()
-	for end := time.Now().Add(patience); now.TaskAtWork() && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(timeout); now.TaskAtWork() && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		now = read()
 	}
 	return base, now

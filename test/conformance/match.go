@@ -26,7 +26,7 @@ func (j J) and(more J) J {
 // Matcher is a condition in place of a value.
 type Matcher interface {
 	// check says what is wrong, "" for nothing. Values are as decoded with
-	// json.Number; present is false where there is none. before is what stood
+	// json.Number; present is false where there is none. before is what was
 	// in the same place before the request.
 	check(before, now any, present bool) string
 	// String describes it for a reader.

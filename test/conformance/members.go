@@ -13,9 +13,9 @@ var memberCases = Group{
 	Given: given(queued(nil)),
 	Cases: []Case{
 		{Name: "shared with a project", When: share("$demo"), Then: answers(http.StatusOK, J{"member_id": "$demo", "image_id": "$image", "status": "pending"})},
-		{Name: "any text is taken for a project", When: share("nobody in particular"), Then: answers(http.StatusOK, J{"member_id": "nobody in particular"})},
+		{Name: "any text is taken for a project", When: share("no one in particular"), Then: answers(http.StatusOK, J{"member_id": "no one in particular"})},
 		{Name: "shared again", Given: given(queued(nil), share("$demo")), When: share("$demo"), Then: refused(409, "already|duplicate")},
-		{Name: "shared with nobody", When: share(""), Then: refused(400, "")},
+		{Name: "shared with no one", When: share(""), Then: refused(400, "")},
 		{Name: "the list", Given: given(queued(nil), share("$demo")), When: get("/v2/images/$image/members"),
 			Then: answers(http.StatusOK, J{"members": []J{{"member_id": "$demo", "status": "pending", "created_at": something, "updated_at": something}}})},
 		{Name: "one of them", Given: given(queued(nil), share("$demo")), When: get("/v2/images/$image/members/$demo"), Then: answers(http.StatusOK, J{"status": "pending"})},
@@ -35,7 +35,7 @@ var memberCases = Group{
 			Then: refused(403, "shared")},
 		{Name: "coming back to shared brings them back", Given: given(queued(nil), share("$demo"), patchCall(replace("/visibility", "private")), patchCall(replace("/visibility", "shared"))),
 			When: get("/v2/images/$image/members"), Then: answers(http.StatusOK, J{"members": []J{{"member_id": "$demo"}}})},
-		{Name: "by somebody else", As: Demo, Given: by(Admin, queued(J{"visibility": "community"})), When: share("$demo"), Then: refused(403, "")},
+		{Name: "by someone else", As: Demo, Given: by(Admin, queued(J{"visibility": "community"})), When: share("$demo"), Then: refused(403, "")},
 		{Name: "they do not move updated_at", When: share("$demo"), Then: Want{Status: http.StatusOK, Image: J{"updated_at": unmoved}}},
 	},
 }

@@ -15,7 +15,7 @@ import (
 var Servers = []string{"demo", "glance 25", "glance 33"}
 
 // Page is docs/conformance.md: the cases and the differences as a page for
-// people, in Markdown.
+// readers, in Markdown.
 func Page() string {
 	var p page
 	groups := Groups()
@@ -186,7 +186,7 @@ func circumstance(c Case) string {
 			Weighted: "weighted stores", Declared: "own schema", Required: "a required property"}[c.On])
 	}
 	if c.As != Admin {
-		notes = append(notes, map[Who]string{Demo: "by a member", Nobody: "without a token", Impostor: "with a bad token"}[c.As])
+		notes = append(notes, map[Who]string{Demo: "by a member", Anonymous: "without a token", Impostor: "with a bad token"}[c.As])
 	}
 	if len(notes) == 0 {
 		return ""
@@ -273,7 +273,7 @@ func operations(body string) string {
 	var parts []string
 	for _, o := range list {
 		short := o.Op + " " + o.Path
-		if o.Path == "" || strings.Contains(o.Path, " ") { // nobody would see where it ends
+		if o.Path == "" || strings.Contains(o.Path, " ") { // no one would see where it ends
 			short = o.Op + " " + text(o.Path)
 		}
 		if o.Op == "remove" {

@@ -80,7 +80,7 @@ func (e *editor) run(t *testing.T, name string, story func(*editor, *testing.T, 
 	images := (edits + editsPerImage - 1) / editsPerImage
 	s := e.server
 	t.Cleanup(func() {
-		summed(t, "%s: %d random edits of %d images (%s), %d operations, %d refused as foretold, %d searched for a shorter patch, seed %d",
+		summed(t, "%s: %d random edits of %d images (%s), %d operations, %d refused as predicted, %d searched for a shorter patch, seed %d",
 			s.name, e.edits.Load(), images, name, e.operations.Load(), e.refused.Load(), e.searched.Load(), seed)
 	})
 	slots := make(chan struct{}, s.parallel)
@@ -103,7 +103,7 @@ type editor struct {
 	rules  rules.Rules
 	// spoil changes what is sent, to see a failure; nil but in the test of that.
 	spoil func(patch.Patch) patch.Patch
-	// narrow is whether only names, tags and locations are edited: a deployment
+	// narrow says whether only names, tags and locations are edited: a deployment
 	// with weights has a schema of its own.
 	narrow bool
 

@@ -25,7 +25,7 @@ func (f *editFault) String() string {
 }
 
 // edit makes one edit the program's way and compares what came of it with what
-// was wanted and with what the model foretold. now is the image afterwards.
+// was wanted and with what the model predicted. now is the image afterwards.
 func (e *editor) edit(r *trial, base, wanted model.Image) (now model.Image, fault *editFault) {
 	r.Helper()
 	wrong := func(kind string, patch patch.Patch, what ...string) (model.Image, *editFault) {
@@ -54,7 +54,7 @@ func (e *editor) edit(r *trial, base, wanted model.Image) (now model.Image, faul
 	_, answer, err := e.client.Patch(r.Context(), base.ID, p)
 	switch {
 	case refusal != nil && answer.Code != refusal.Code:
-		return wrong("not as foretold", p, fmt.Sprintf("answered %d, foretold %v", answer.Code, refusal))
+		return wrong("not as predicted", p, fmt.Sprintf("answered %d, predicted %v", answer.Code, refusal))
 	case err != nil:
 		return wrong("server refuses", p, err.Error())
 	}
@@ -62,7 +62,7 @@ func (e *editor) edit(r *trial, base, wanted model.Image) (now model.Image, faul
 	wanted.Locations = e.rules.Sorted(wanted.Locations)
 	faults := slices.Concat(
 		unlike("wanted", object(r, wanted), object(r, now), true),
-		unlike("foretold", object(r, forecast), object(r, now), false),
+		unlike("predicted", object(r, forecast), object(r, now), false),
 	)
 	if predicted := e.rules.Predict(base, p); predicted != now.Status {
 		faults = append(faults, fmt.Sprintf("status %s, predicted %s", now.Status, predicted))

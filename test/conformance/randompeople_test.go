@@ -13,8 +13,8 @@ import (
 	"github.com/glance-tui/glance-tui/model/modeltest"
 )
 
-// Edits by people who are no administrators: of an image of their own project,
-// and of somebody else's, which they may see or not.
+// Edits by users who are no administrators: of an image of their own project,
+// and of someone else's, which they may see or not.
 
 // ownEdits has an ordinary member edit images of the own project. What the
 // policy refuses must have been warned of, and changes nothing.

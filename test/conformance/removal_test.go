@@ -16,7 +16,7 @@ import (
 // something that the server refuses.
 type refusedEdit struct {
 	name string
-	// meanwhile is what somebody else does after the image was read.
+	// meanwhile is what someone else does after the image was read.
 	meanwhile []Call
 	change    func(*model.Image)
 	code      int
@@ -26,7 +26,7 @@ type refusedEdit struct {
 
 var refusedEdits = []refusedEdit{
 	{
-		name:      "a property that somebody removed meanwhile",
+		name:      "a property that someone removed meanwhile",
 		meanwhile: given(patchCall(remove("/p"))),
 		change:    func(i *model.Image) { i.Properties["p"] = model.Some("y") },
 		code:      http.StatusConflict,
@@ -45,7 +45,7 @@ var refusedEdits = []refusedEdit{
 		code:      http.StatusConflict,
 	},
 	{
-		name:      "another order, after somebody added a location",
+		name:      "another order, after someone added a location",
 		meanwhile: given(located("f3")),
 		change: func(i *model.Image) {
 			i.Locations[0], i.Locations[1] = i.Locations[1], i.Locations[0]

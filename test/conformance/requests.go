@@ -54,7 +54,7 @@ var requestCases = Group{
 			Then: Want{Status: http.StatusOK, Image: J{"name": "other"}, Header: map[string]string{"X-Openstack-Request-Id": "^req-" + someUUID + "$"}}},
 		{Name: "no entity tag", When: patchCall(replace("/name", "other")),
 			Then: Want{Status: http.StatusOK, Image: J{"name": "other"}, Header: map[string]string{"ETag": "^$", "Last-Modified": "^$"}}},
-		{Name: "no token", As: Nobody, Given: by(Admin, queued(nil)), When: patchCall(replace("/name", "x")), Then: refused(401, "")},
+		{Name: "no token", As: Anonymous, Given: by(Admin, queued(nil)), When: patchCall(replace("/name", "x")), Then: refused(401, "")},
 		{Name: "a bad token", As: Impostor, Given: by(Admin, queued(nil)), When: patchCall(replace("/name", "x")), Then: refused(401, "")},
 	},
 }

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// trial is one case on its way on one server.
+// trial is one case while it runs on one server.
 type trial struct {
 	testing.TB
 	at  *endpoint
@@ -29,8 +29,8 @@ type circumstances struct {
 	before any      // the first of them, as last read
 }
 
-// patience is how long a status may take to come by itself.
-const patience = 5 * time.Minute
+// timeout is how long a status may take to come by itself.
+const timeout = 5 * time.Minute
 
 // run carries a case out on a server.
 func run(t testing.TB, s *server, c Case, number int, used *shelf) {
@@ -64,7 +64,7 @@ func run(t testing.TB, s *server, c Case, number int, used *shelf) {
 	}
 }
 
-// make carries out what is given.
+// make sends what is given.
 func (r *trial) make(s *server, c Case, number int) {
 	now := time.Now().UnixNano()
 	r.places = places{
@@ -159,7 +159,7 @@ func (r *trial) note(c Call, answer reply) {
 	}
 }
 
-// prepare carries out a call that must succeed.
+// prepare sends a call that must succeed.
 func (r *trial) prepare(c Call) {
 	r.Helper()
 	switch {
@@ -271,7 +271,7 @@ func (r *trial) checkAnswer(c Case, answer reply) {
 	}
 }
 
-// beforeImages is whether something else answered than the Image API itself:
+// beforeImages reports whether something else answered than the Image API itself:
 // who has no token, and who asks for versions, gets no request id.
 func beforeImages(c Case, answer reply) bool {
 	return answer.code == http.StatusUnauthorized || !strings.HasPrefix(c.When.Path, "/v2")
@@ -355,7 +355,7 @@ func (r *trial) checkData(want string) {
 func (r *trial) await(want J) {
 	r.Helper()
 	var faults []string
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(timeout); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		faults = differ("", want, r.before, r.read(r.places["$image"]), true)
 		if len(faults) == 0 {
 			return
@@ -395,7 +395,7 @@ func (r *trial) delete(id string) {
 	r.Errorf("image %s cannot be deleted", id)
 }
 
-// wantsLater is whether a moved time stamp is asked for, or one that stays.
+// wantsLater reports whether a moved time stamp is asked for, or one that stays.
 func wantsLater(image J) bool {
 	_, said := image["updated_at"]
 	return said

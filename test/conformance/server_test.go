@@ -29,12 +29,12 @@ type server struct {
 // endpoint is an Image service in one set-up.
 type endpoint struct {
 	url string
-	// auth logs somebody in; nil where nobody needs to.
+	// auth logs someone in; nil where no one needs to.
 	auth   *keystone
-	region string // in its catalogue
+	region string // in its catalog
 }
 
-// keystone logs people in and remembers their tokens.
+// keystone logs users in and remembers their tokens.
 type keystone struct {
 	url   string // with /v3
 	users map[Who]login
@@ -51,7 +51,7 @@ func newKeystone(url string, users map[Who]login) *keystone {
 	return &keystone{url: url, users: users, tokens: map[Who]session{}}
 }
 
-// session is the token of somebody and the id of the project.
+// session is the token of someone and the id of the project.
 func (k *keystone) session(who Who) (session, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -60,7 +60,7 @@ func (k *keystone) session(who Who) (session, error) {
 	}
 	u, known := k.users[who]
 	if !known {
-		return session{}, fmt.Errorf("nobody is called %s", who)
+		return session{}, fmt.Errorf("no one is called %s", who)
 	}
 	domain := J{"name": "Default"}
 	body := text(J{"auth": J{
@@ -116,7 +116,7 @@ var web = &http.Client{
 	},
 }
 
-// send carries out a call; its texts are filled in already.
+// send sends a call; its texts are filled in already.
 func (e *endpoint) send(c Call) (reply, error) {
 	var body io.Reader
 	if c.Body != "" || c.Type != "" {
@@ -138,7 +138,7 @@ func (e *endpoint) sendBody(c Call, body io.Reader) (reply, error) {
 		request.Header.Set("Content-Type", c.Type)
 	}
 	switch {
-	case e.auth == nil || c.As == Nobody:
+	case e.auth == nil || c.As == Anonymous:
 	case c.As == Impostor:
 		request.Header.Set("X-Auth-Token", "gAAAAABnobodyissuedthis")
 	default:

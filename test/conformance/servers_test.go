@@ -66,7 +66,7 @@ func realServer(t *testing.T) *server {
 	s := &server{name: "glance " + found.Major(), mirror: found.FileServerURL, setups: map[Setup]*endpoint{}, parallel: 3, edits: 300}
 	for variant, url := range found.Glance {
 		e := &endpoint{url: url, auth: auth, region: found.Regions[variant]}
-		if e.region == "" { // what is in no catalogue asks for no token
+		if e.region == "" { // what is in no catalog asks for no token
 			e.auth = nil
 		}
 		s.setups[Setup(variant)] = e

@@ -37,7 +37,7 @@ func (s *shelf) put(c Case, left circumstances) {
 	s.kept[shelfKey(c)] = append(s.kept[shelfKey(c)], left)
 }
 
-// clear deletes everything that lies there.
+// clear deletes everything that is there.
 func (s *shelf) clear(t testing.TB, at *endpoint) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -50,7 +50,7 @@ func (s *shelf) clear(t testing.TB, at *endpoint) {
 	s.kept = nil
 }
 
-// leavesAll is whether the circumstances of a case are what they were after
+// leavesAll reports whether the circumstances of a case are what they were after
 // it: it only reads, or it is refused and the image was seen to be the same.
 func (c Case) leavesAll() bool {
 	reads := c.When.Method == http.MethodGet

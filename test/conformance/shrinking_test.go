@@ -35,7 +35,7 @@ func (e *editor) shrink(t testing.TB, p modeltest.Pair, fault *editFault) *editF
 	return fault
 }
 
-// again makes an image anew and edits it. It is nil where the edit does not
+// again makes another such image and edits it. It is nil where the edit does not
 // fail, or no such image can be had.
 func (e *editor) again(t testing.TB, p modeltest.Pair, number int) (fault *editFault) {
 	a := &attempt{TB: t}

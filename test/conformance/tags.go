@@ -60,7 +60,7 @@ var tagCallCases = Group{
 		{Name: "DELETE removes one", When: erase("/v2/images/$image/tags/lts"),
 			Then: Want{Status: http.StatusNoContent, Image: J{"tags": []string{}}}},
 		{Name: "DELETE of one that is not there", When: erase("/v2/images/$image/tags/nosuch"), Then: refused(404, "")},
-		{Name: "not on an image of somebody else", As: Demo, Given: by(Admin, queued(J{"visibility": "public", "tags": []string{"lts"}})),
+		{Name: "not on an image of someone else", As: Demo, Given: by(Admin, queued(J{"visibility": "public", "tags": []string{"lts"}})),
 			When: put("/v2/images/$image/tags/web"), Then: refused(403, "own|authorized|not allowed")},
 	},
 }

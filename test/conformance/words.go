@@ -29,7 +29,7 @@ func given(parts ...any) (all []Call) {
 	return all
 }
 
-// by has somebody else send the calls.
+// by has someone else send the calls.
 func by(who Who, calls ...any) []Call {
 	all := given(calls...)
 	for n := range all {
@@ -169,7 +169,7 @@ func patchOf(id string, ops ...op) Call {
 	return c
 }
 
-// patchRaw sends a body as it stands.
+// patchRaw sends a body as it is.
 func patchRaw(body string) Call { return patchAs(patch.MediaTypeV21, body) }
 
 func patchAs(mediaType, body string) Call {
@@ -186,7 +186,7 @@ func (c Call) with(name, value string) Call {
 	return c
 }
 
-// location is one in JSON; a file such as "f17" lies on the mirror and is 17
+// location is one in JSON; a file such as "f17" is on the mirror and is 17
 // KiB long, anything with a colon is the URL itself.
 func location(file string, metadata ...J) J {
 	l := J{"url": fileURL(file), "metadata": J{}}

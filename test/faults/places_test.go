@@ -211,7 +211,7 @@ func onTheFreshRead(t *testing.T, r Row) {
 		p.untilSo("says what changed", func() bool { return p.says("to be decided") || p.says("This image has changed") })
 	default:
 		p.until("200 OK")
-		p.carriedOut(true)
+		p.applied(true)
 		return
 	}
 	p.sentNothing()
@@ -234,7 +234,7 @@ func onTheFreshRead(t *testing.T, r Row) {
 		}
 		return p.says("200 OK")
 	})
-	p.carriedOut(true)
+	p.applied(true)
 }
 
 // sentNothing: no edit has come to the service.
@@ -246,7 +246,7 @@ func (p *player) sentNothing() {
 }
 
 // carriedOut: one edit came to the service, which has its effect or not.
-func (p *player) carriedOut(done bool) {
+func (p *player) applied(done bool) {
 	p.Helper()
 	if n := p.server.Faults().Arrived("patch"); n != 1 {
 		p.Errorf("%d edits came to the service", n)
@@ -266,7 +266,7 @@ func onTheEdit(t *testing.T, r Row) {
 		p.until("Sending 1 operation")
 		p.untilSo("is sent", func() bool { return p.server.Faults().Arrived("patch") == 1 })
 		if r.Done {
-			p.untilSo("is carried out", func() bool { return p.server.Faults().CarriedOut("patch") == 1 })
+			p.untilSo("is applied", func() bool { return p.server.Faults().CarriedOut("patch") == 1 })
 		}
 		p.press("esc")
 	}
@@ -277,20 +277,20 @@ func onTheEdit(t *testing.T, r Row) {
 		p.until("nothing was changed", r.Write, "you can")
 	case r.Ignored:
 		p.until("200 OK", r.Write, "saved as a draft")
-		p.carriedOut(false)
+		p.applied(false)
 		return
 	case r.Done:
 		p.until("applied nevertheless")
-		switch doubt := p.says(nobody); {
+		switch doubt := p.says(inDoubt); {
 		case doubt:
-			p.Errorf("%s is said of an edit that was seen to be carried out", nobody)
-		case r.Write != nobody:
+			p.Errorf("%s is said of an edit that was seen to be applied", inDoubt)
+		case r.Write != inDoubt:
 			p.until(r.Write)
 		}
 	default:
 		p.until("not applied", r.Write, "you can")
 	}
-	p.carriedOut(r.Done)
+	p.applied(r.Done)
 	if r.Done {
 		p.press("esc")
 		p.until("STATUS")
@@ -326,7 +326,7 @@ func afterTheEdit(t *testing.T, r Row) {
 	switch {
 	case r.Fault == "404":
 		p.until("This image was deleted while your edit was in progress")
-		p.carriedOut(true)
+		p.applied(true)
 		return
 	case r.Waits:
 		p.until("checking the image")
@@ -337,7 +337,7 @@ func afterTheEdit(t *testing.T, r Row) {
 		p.until("no response")
 	default:
 		p.until("applied nevertheless")
-		p.carriedOut(true)
+		p.applied(true)
 		return
 	}
 	if (p.says("applied nevertheless") || p.says("not applied")) && !r.Odd {
@@ -346,7 +346,7 @@ func afterTheEdit(t *testing.T, r Row) {
 	p.fault()
 	p.press("ctrl+r")
 	p.until("applied nevertheless")
-	p.carriedOut(true)
+	p.applied(true)
 }
 
 func whileWatching(t *testing.T, r Row) {

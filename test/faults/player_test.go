@@ -24,16 +24,16 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-// patience is how long a story waits for what must come, by the clock of its bubble:
+// timeout is how long a story waits for what must come, by the clock of its bubble:
 // while anything is being done no time passes. The client waits a minute for an answer.
-const patience = 10 * time.Minute
+const timeout = 10 * time.Minute
 
 // url is where the service is, in the memory of the test.
 const url = "http://127.0.0.1:9292"
 
-// player runs the whole program without a terminal: it carries commands out
+// player runs the whole program without a terminal: it runs commands
 // beside each other, as Bubble Tea does, gives their messages to the program,
-// and waits until the screen shows what a person would wait for.
+// and waits until the screen shows what a user would wait for.
 type player struct {
 	testing.TB
 	server *demo.Server
@@ -77,7 +77,7 @@ func (p *player) begin(s settings) {
 		Options: screen.Options{Refresh: s.refresh, Still: s.still},
 	}})
 	p.give(tea.WindowSizeMsg{Width: s.width, Height: s.height})
-	p.carryOut(p.root.Init())
+	p.runCmd(p.root.Init())
 }
 
 func (p *player) client() *client.Client {
@@ -114,11 +114,11 @@ func (p *player) fault(texts ...string) {
 func (p *player) give(msg tea.Msg) {
 	p.saw(msg)
 	_, cmd := p.root.Update(msg)
-	p.carryOut(cmd)
+	p.runCmd(cmd)
 }
 
 // carryOut runs a command; its message comes when it is ready.
-func (p *player) carryOut(cmd tea.Cmd) {
+func (p *player) runCmd(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
@@ -134,7 +134,7 @@ func (p *player) tell(msg tea.Msg) {
 			if inOrder {
 				p.tell(c())
 			} else {
-				p.carryOut(c)
+				p.runCmd(c)
 			}
 		}
 		return
@@ -162,7 +162,7 @@ func (p *player) typed(text string) {
 
 func (p *player) screen() string { return uitest.Plain(p.root.View().Content) }
 
-// says is whether the screen holds a text, however its lines are broken.
+// says reports whether the screen holds a text, however its lines are broken.
 func (p *player) says(text string) bool {
 	return strings.Contains(strings.Join(strings.Fields(p.screen()), " "), text)
 }
@@ -187,7 +187,7 @@ func (p *player) untilGone(text string) {
 
 func (p *player) untilSo(what string, so func() bool) {
 	p.Helper()
-	late := time.NewTimer(patience)
+	late := time.NewTimer(timeout)
 	defer late.Stop()
 	look := time.NewTicker(5 * time.Millisecond) // what the service counts changes without a message
 	defer look.Stop()

@@ -7,7 +7,7 @@ type Row struct {
 	// Read is what the screen says of a reading of the image that the fault
 	// strikes each time. It is empty where the reading goes well.
 	Read string
-	// Retry is whether a read is repeated, so that a fault that passes is not
+	// Retry says whether a read is repeated, so that a fault that passes is not
 	// noticed at all.
 	Retry bool
 	// Waits is a read or an edit without an end: the user ends it with esc.
@@ -15,14 +15,14 @@ type Row struct {
 	// Write is what the screen says of an edit. It is empty where the answer is
 	// as good as any.
 	Write string
-	// Done is whether the edit is carried out.
+	// Done says whether the edit is applied.
 	Done bool
-	// Refused is a clear no: nothing was carried out, and nobody has to look.
+	// Refused is a clear no: nothing was applied, and no one has to look.
 	Refused bool
-	// Ignored is an edit that was answered with a yes and not carried out.
+	// Ignored is an edit that was answered with a yes and not applied.
 	Ignored bool
-	// Odd is a reading that shows the image as nobody left it: a change by
-	// somebody else, as far as the program can tell.
+	// Odd is a reading that shows the image as no one left it: a change by
+	// someone else, as far as the program can tell.
 	Odd bool
 	// Lists is what the screen says of a list, where that is not Read.
 	Lists string
@@ -33,7 +33,7 @@ func Rows() []Row { return rows }
 
 const (
 	broke     = "was lost before the response was complete"
-	nobody    = "the edit may or may not have been applied"
+	inDoubt   = "the edit may or may not have been applied"
 	notJSON   = "The response is not JSON: this may not be an Image service"
 	notOurs   = "The response is not one that an Image service sends"
 	sentOn    = "The service redirects to"
@@ -48,28 +48,28 @@ var rows = []Row{
 	{Fault: "delay=30ms,after", Done: true},
 	{Fault: "hang", Waits: true, Write: "You stopped waiting"},
 	{Fault: "hang,after", Waits: true, Write: "You stopped waiting", Done: true},
-	{Fault: "drop-before", Read: broke, Retry: true, Write: nobody},
-	{Fault: "drop-after", Read: broke, Retry: true, Write: nobody, Done: true},
-	{Fault: "drop-head", Read: broke, Retry: true, Write: nobody, Done: true},
-	{Fault: "drop-during", Read: broke, Retry: true, Write: nobody, Done: true},
+	{Fault: "drop-before", Read: broke, Retry: true, Write: inDoubt},
+	{Fault: "drop-after", Read: broke, Retry: true, Write: inDoubt, Done: true},
+	{Fault: "drop-head", Read: broke, Retry: true, Write: inDoubt, Done: true},
+	{Fault: "drop-during", Read: broke, Retry: true, Write: inDoubt, Done: true},
 	{Fault: "drop-late", Done: true},
 	{Fault: "stall", Waits: true, Write: "You stopped waiting", Done: true},
 	{Fault: "slow=5ms", Done: true},
-	{Fault: "truncate", Read: broke, Retry: true, Write: nobody, Done: true},
-	{Fault: "garbage", Read: notOurs, Write: nobody, Done: true},
+	{Fault: "truncate", Read: broke, Retry: true, Write: inDoubt, Done: true},
+	{Fault: "garbage", Read: notOurs, Write: inDoubt, Done: true},
 	{Fault: "mark", Done: true},
 	{Fault: "ignore", Write: "The server accepted the edit, but did not change this", Ignored: true},
-	{Fault: "empty", Read: broke, Retry: true, Write: nobody, Done: true},
-	{Fault: "html", Read: notJSON, Write: nobody},
-	{Fault: "html,after", Read: notJSON, Write: nobody, Done: true},
-	{Fault: "type=text/plain", Read: notJSON, Write: nobody, Done: true},
+	{Fault: "empty", Read: broke, Retry: true, Write: inDoubt, Done: true},
+	{Fault: "html", Read: notJSON, Write: inDoubt},
+	{Fault: "html,after", Read: notJSON, Write: inDoubt, Done: true},
+	{Fault: "type=text/plain", Read: notJSON, Write: inDoubt, Done: true},
 	{Fault: "redirect", Write: sentOn},
 	{Fault: "redirect=http://other.example/", Read: sentOn + " http://other.example", Write: sentOn + " http://other.example"},
 	{Fault: "redirect-loop", Read: sentOn, Write: sentOn},
-	{Fault: "huge=65MiB", Read: "The response is too large", Write: nobody, Done: true},
+	{Fault: "huge=65MiB", Read: "The response is too large", Write: inDoubt, Done: true},
 	{Fault: "endless", Done: true},
 	{Fault: "endless-new", Done: true},
-	{Fault: "other-image", Read: "The response describes a different image", Write: nobody, Done: true, Lists: "-"},
+	{Fault: "other-image", Read: "The response describes a different image", Write: inDoubt, Done: true, Lists: "-"},
 	{Fault: "fields-missing", Odd: true, Done: true},
 	{Fault: "fields-null", Odd: true, Done: true},
 	{Fault: "fields-wrong", Odd: true, Done: true},

@@ -83,7 +83,7 @@ func TestACommandGivesUpAsking(t *testing.T) {
 // A signal at the question gives the terminal back as it was.
 func TestASignalAtTheQuestion(t *testing.T) {
 	t.Parallel()
-	for name, send := range map[string]string{"ctrl+c": "\x03", "SIGTERM": "", "no answer": "\n", "end of input": "\x04", "thought better of it": "abc\x15\n"} {
+	for name, send := range map[string]string{"ctrl+c": "\x03", "SIGTERM": "", "no response": "\n", "end of input": "\x04", "thought better of it": "abc\x15\n"} {
 		t.Run(name, func(t *testing.T) {
 			home, env := withoutPassword(t)
 			cmd := exec.Command("sh", "-c", "", program)

@@ -30,7 +30,7 @@ func TestACopyInTmux(t *testing.T) {
 	pick(m, "Fedora 17")
 	m.Press("y")
 	m.WaitFor("to tmux")
-	ctx, cancel := context.WithTimeout(t.Context(), terminal.Patience)
+	ctx, cancel := context.WithTimeout(t.Context(), terminal.Timeout)
 	defer cancel()
 	got, err := exec.CommandContext(ctx, path, "-S", socket, "show-buffer").CombinedOutput()
 	if err != nil || strings.TrimSpace(string(got)) != "da3b75d9-3f4a-40e7-8a2c-bfab23927dea" {

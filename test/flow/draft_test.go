@@ -30,7 +30,7 @@ func kept(t *testing.T, home string) string {
 // waitKept waits until a text is on disk.
 func waitKept(t *testing.T, home, text string) {
 	t.Helper()
-	for deadline := time.Now().Add(terminal.Patience); !strings.Contains(kept(t, home), text); {
+	for deadline := time.Now().Add(terminal.Timeout); !strings.Contains(kept(t, home), text); {
 		if time.Now().After(deadline) {
 			t.Fatalf("%q is not on disk:\n%s", text, kept(t, home))
 		}
@@ -130,11 +130,11 @@ func TestTwoProgramsOnOneDraft(t *testing.T) {
 	m.WaitFor(`"Fedora 17 two"`)
 }
 
-// TestAFullDiskStopsNobody: it is said once, and the edit is sent all the same.
-func TestAFullDiskStopsNobody(t *testing.T) {
+// TestAFullDiskStopsNoOne: it is said once, and the edit is sent all the same.
+func TestAFullDiskStopsNoOne(t *testing.T) {
 	t.Parallel()
 	home, server := t.TempDir(), start(t, demo.Options{Still: true})
-	// /dev/full takes no byte, and no folder can be made in it: the same to us.
+	// /dev/full takes no byte, and no directory can be made in it: the same to us.
 	m := runIn(t, home, 100, 30, []string{"XDG_STATE_HOME=/dev/full"}, "--os-auth-type", "none", "--os-endpoint", server)
 	pick(m, "Fedora 17")
 	m.Press("e")
@@ -148,5 +148,5 @@ func TestAFullDiskStopsNobody(t *testing.T) {
 	find(t, server, "Fedora 17 Server")
 	m.Press("esc", "e")
 	m.Type("!")
-	m.WaitFor("Drafts and history cannot be saved and will be lost when you quit") // it stands there for as long as that is so
+	m.WaitFor("Drafts and history cannot be saved and will be lost when you quit") // it is there for as long as that is so
 }

@@ -27,7 +27,7 @@ func exits(t *testing.T, m *terminal.Terminal, want int) {
 	}
 }
 
-// theirs is an edit of somebody else's.
+// theirs is an edit of someone else's.
 func theirs(t *testing.T, server, body string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPatch, server+"/v2/images/"+demo.FedoraID, strings.NewReader(body))
@@ -127,7 +127,7 @@ func TestACommandIsEndedWhileItSends(t *testing.T) {
 	}
 }
 
-// TestACommandShowsItsReviewOrDoesNotAsk: a question that nobody sees is no
+// TestACommandShowsItsReviewOrDoesNotAsk: a question that no one sees is no
 // question, and no yes.
 func TestACommandShowsItsReviewOrDoesNotAsk(t *testing.T) {
 	t.Parallel()
@@ -146,7 +146,7 @@ func TestACommandShowsItsReviewOrDoesNotAsk(t *testing.T) {
 }
 
 // TestACommandTellsWhatHappenedWhileItAsked: what others changed is merged and
-// asked anew; what they changed, too, is decided.
+// asked again; what they changed, too, is decided.
 func TestACommandTellsWhatHappenedWhileItAsked(t *testing.T) {
 	t.Parallel()
 	server, home := start(t, demo.Options{Still: true}), t.TempDir()

@@ -17,7 +17,7 @@ import (
 
 const anImage = `{"id": "5f0c1e5f-0c1e-4f0c-8e5f-0c1e5f0c1e5f", "name": "%s", "status": "queued", "visibility": "private"}`
 
-// place is a folder with two documents and a pipe that nobody writes to.
+// place is a directory with two documents and a pipe that no one writes to.
 func place(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -71,7 +71,7 @@ func TestASignalEndsTheReadingOfADocument(t *testing.T) {
 	}
 }
 
-// Whatever the program is stuck in (here it writes to a full pipe that nobody
+// Whatever the program is stuck in (here it writes to a full pipe that no one
 // reads), a second signal ends it.
 func TestASecondSignalEndsTheProcess(t *testing.T) {
 	t.Parallel()
@@ -105,14 +105,14 @@ func TestASecondSignalEndsTheProcess(t *testing.T) {
 	}()
 	again := time.NewTicker(20 * time.Millisecond)
 	defer again.Stop()
-	patience := time.After(terminal.Patience)
+	timeout := time.After(terminal.Timeout)
 	for {
 		select {
 		case <-ended:
 			return
 		case <-again.C:
 			_ = cmd.Process.Signal(syscall.SIGTERM)
-		case <-patience:
+		case <-timeout:
 			_ = cmd.Process.Kill()
 			t.Fatal("it lives on")
 		}

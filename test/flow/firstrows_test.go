@@ -52,7 +52,7 @@ func BenchmarkFirstRows(b *testing.B) {
 	}
 }
 
-// relay stands before a real Keystone and Glance.
+// relay is a proxy before a real Keystone and Glance.
 func relay(b *testing.B, s *realglance.Server) *recorder {
 	b.Helper()
 	to := func(address string) http.Handler {
@@ -61,11 +61,11 @@ func relay(b *testing.B, s *realglance.Server) *recorder {
 			b.Fatal(err)
 		}
 		proxy := httputil.NewSingleHostReverseProxy(u)
-		proxy.ErrorLog = log.New(io.Discard, "", 0) // who quits waits for no answer
+		proxy.ErrorLog = log.New(io.Discard, "", 0) // who quits waits for no response
 		return proxy
 	}
 	r, keystone, glance := &recorder{}, to(s.KeystoneURL), to(s.Glance["main"])
-	r.stand(b, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+	r.inFront(b, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		if strings.HasPrefix(req.URL.Path, "/v3") {
 			keystone.ServeHTTP(w, req)
 			return
@@ -84,7 +84,7 @@ type opening struct {
 	image     string // the Image service's URL
 }
 
-// rest lets a server finish what nobody waits for any more: pages that the
+// rest lets a server finish what no one waits for any more: pages that the
 // last program was about to read.
 const rest = 300 * time.Millisecond
 
@@ -102,7 +102,7 @@ func (s opening) ours(b *testing.B, home string) (took, served time.Duration) {
 	begun := time.Now()
 	m := terminal.Start(b, 120, 40, cmd)
 	for !bytes.Contains(m.Raw(), []byte(s.shows)) {
-		if time.Since(begun) > terminal.Patience {
+		if time.Since(begun) > terminal.Timeout {
 			b.Fatalf("no %q:\n%s", s.shows, m.Screen())
 		}
 		time.Sleep(200 * time.Microsecond)

@@ -6,7 +6,7 @@ import (
 )
 
 // The terminal is asked to tell of its focus, and no longer when the program has
-// ended. What it tells is nothing that somebody typed.
+// ended. What it tells is nothing that someone typed.
 func TestFocusReports(t *testing.T) {
 	t.Parallel()
 	m := run(t, 100, 30, nil, "--demo")

@@ -74,7 +74,7 @@ func TestTheTerminalIsLeftAsItWasFound(t *testing.T) {
 				{"\x1b[?25l", "\x1b[?25h"}, {"\x1b[>", "\x1b[<1u"},
 			} {
 				if strings.Contains(raw, pair[0]) && strings.LastIndex(raw, pair[0]) > strings.LastIndex(raw, pair[1]) {
-					t.Errorf("%q was not taken back", pair[0])
+					t.Errorf("%q was not reset", pair[0])
 				}
 			}
 			if strings.HasSuffix(c.says, "2") && !strings.Contains(raw[strings.LastIndex(raw, "\x1b[?1049l"):], "goroutine") {
@@ -84,9 +84,9 @@ func TestTheTerminalIsLeftAsItWasFound(t *testing.T) {
 	}
 }
 
-// TestNoAnswerReachesTheShell: what the terminal answers after the program was left
+// TestNoTerminalReplyReachesTheShell: what the terminal answers after the program was left
 // again is neither shown nor read as typed.
-func TestNoAnswerReachesTheShell(t *testing.T) {
+func TestNoTerminalReplyReachesTheShell(t *testing.T) {
 	t.Parallel()
 	m, _ := inShell(t, terminal.Line{Delay: 200 * time.Millisecond}, []string{"sh", "-c", `"$PROGRAM" --demo; echo ended; cat`})
 	m.Until("to be drawn on", func(string) bool { return strings.Contains(string(m.Raw()), "\x1b]11;?") })
@@ -94,7 +94,7 @@ func TestNoAnswerReachesTheShell(t *testing.T) {
 	m.WaitFor("ended")
 	m.Silence(time.Second)
 	if screen := m.Screen(); strings.Contains(screen, "^[") || strings.Contains(screen, "rgb") {
-		t.Errorf("an answer came through:\n%s", screen)
+		t.Errorf("an answer got through:\n%s", screen)
 	}
 }
 
@@ -125,7 +125,7 @@ func TestSuspend(t *testing.T) {
 	m.WaitFor("ready>")
 }
 
-// TestSuspendWithoutAShell: where nobody could have it go on, it says so.
+// TestSuspendWithoutAShell: where no one could have it go on, it says so.
 func TestSuspendWithoutAShell(t *testing.T) {
 	t.Parallel()
 	m := run(t, 100, 30, nil, "--demo")

@@ -13,10 +13,10 @@ import (
 	"github.com/glance-tui/glance-tui/demo/faults"
 )
 
-// TestAnEditThatWasUnderWayIsFoundOut kills the program while it waits for the
+// TestAnEditInProgressIsFoundOut kills the program while it waits for the
 // answer; the next start reads the image and tells. What does not show so soon may
-// still be carried out.
-func TestAnEditThatWasUnderWayIsFoundOut(t *testing.T) {
+// still be applied.
+func TestAnEditInProgressIsFoundOut(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ fault, name, says, history string }{
 		{"patch:delay=60s@1", "Fedora 17", "No response came to the edit of Fedora 17. It may still be applied", "no response"},
@@ -40,7 +40,7 @@ func TestAnEditThatWasUnderWayIsFoundOut(t *testing.T) {
 			m.Press("enter")
 			m.WaitFor("stop waiting")
 			if strings.HasSuffix(c.fault, "after@1") {
-				find(t, server, c.name) // it is done, and nobody told us
+				find(t, server, c.name) // it is done, and no one told us
 			}
 			m.Kill(syscall.SIGKILL)
 			m.WaitExit()
@@ -54,7 +54,7 @@ func TestAnEditThatWasUnderWayIsFoundOut(t *testing.T) {
 	}
 }
 
-// TestUndoInATerminal takes an edit back after a restart, and reads the history
+// TestUndoInATerminal undoes an edit after a restart, and reads the history
 // on the command line.
 func TestUndoInATerminal(t *testing.T) {
 	t.Parallel()

@@ -8,7 +8,7 @@ import (
 	"github.com/glance-tui/glance-tui/test/terminal"
 )
 
-// TestWithoutAHome: what is said before the screen is drawn nobody sees.
+// TestWithoutAHome: what is said before the screen is drawn no one sees.
 func TestWithoutAHome(t *testing.T) {
 	t.Parallel()
 	m, _ := inShell(t, terminal.Line{}, []string{"sh", "-c", `unset HOME XDG_STATE_HOME XDG_CONFIG_HOME; exec "$PROGRAM" --demo`})

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestTricksWithKeptTokens plays another user who can reach the state folder:
-// the token is not used, nothing is written behind a link, the trouble is said,
+// TestTricksWithKeptTokens plays another user who can reach the state directory:
+// the token is not used, nothing is written behind a link, the problem is said,
 // and the work is done all the same.
 func TestTricksWithKeptTokens(t *testing.T) {
 	t.Parallel()
@@ -23,7 +23,7 @@ func TestTricksWithKeptTokens(t *testing.T) {
 		{"linked file", "not a regular file", func(t *testing.T, file, victim string) {
 			must(t, os.Rename(file, victim), os.Symlink(victim, file))
 		}},
-		{"linked folder", "symbolic link", func(t *testing.T, file, victim string) {
+		{"linked directory", "symbolic link", func(t *testing.T, file, victim string) {
 			must(t, os.Rename(filepath.Dir(file), victim+".d"), os.Symlink(victim+".d", filepath.Dir(file)))
 		}},
 		{"hard link", "hard link", func(t *testing.T, file, victim string) { must(t, os.Link(file, victim)) }},
@@ -35,7 +35,7 @@ func TestTricksWithKeptTokens(t *testing.T) {
 			text, err := os.ReadFile(file)
 			must(t, err, os.WriteFile(file, bytes.Replace(text, []byte(`"user":"admin"`), []byte(`"user":"mallory"`), 1), 0o600))
 		}},
-		{"folder that all can write", "can be written by other users", func(t *testing.T, file, _ string) {
+		{"directory that all can write", "can be written by other users", func(t *testing.T, file, _ string) {
 			must(t, os.Chmod(filepath.Dir(file), 0o777))
 		}},
 	} {

@@ -24,12 +24,12 @@ type recorder struct {
 func record(t testing.TB, o demo.Options) *recorder {
 	t.Helper()
 	r := &recorder{server: demo.New(o)}
-	r.stand(t, r.server.Handler())
+	r.inFront(t, r.server.Handler())
 	return r
 }
 
-// stand puts the record before a service.
-func (r *recorder) stand(t testing.TB, next http.Handler) {
+// inFront puts the record before a service.
+func (r *recorder) inFront(t testing.TB, next http.Handler) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		begun := time.Now()
 		r.mu.Lock()

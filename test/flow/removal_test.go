@@ -153,7 +153,7 @@ func TestAQuotaThatIsCountedLastKeepsTheData(t *testing.T) {
 	t.Run("glance", func(t *testing.T) { refusedQuota(sceneOn(onGlance(t))) })
 }
 
-// refusedQuota adds a property to an image that somebody else fills with
+// refusedQuota adds a property to an image that someone else fills with
 // properties just before the edit arrives: the server counts them at the very
 // end, after the data of a removed location is gone.
 func refusedQuota(s scene) {
@@ -185,11 +185,11 @@ func lostInOne(s scene) {
 	s.Press("enter")
 	s.WaitFor("413", "partly applied", "the image no longer has any data")
 	if len(s.image().Locations) != 0 || strings.Contains(s.data(), imageData) {
-		s.t.Errorf("the server undid it: locations %v; then two requests are no longer needed", s.image().Locations)
+		s.t.Errorf("the server reverted it: locations %v; then two requests are no longer needed", s.image().Locations)
 	}
 }
 
-// fillUp lets somebody else add as many properties as an image may have, just
+// fillUp lets someone else add as many properties as an image may have, just
 // before the next edit arrives.
 func (s scene) fillUp() {
 	s.arrives = func(n int) {

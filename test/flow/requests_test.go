@@ -98,7 +98,7 @@ func TestLeavingSendsNothing(t *testing.T) {
 // wait gives what was sent since a request, once there are so many.
 func wait(m *terminal.Terminal, r *recorder, from, n int) (sent []string, next int) {
 	m.Settle()
-	for deadline := time.Now().Add(terminal.Patience); len(r.requests())-from < n && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(terminal.Timeout); len(r.requests())-from < n && time.Now().Before(deadline); {
 		time.Sleep(time.Millisecond)
 	}
 	sent = r.requests()[from:]

@@ -37,7 +37,7 @@ func open(t *testing.T, server, image string) *terminal.Terminal {
 	return m
 }
 
-// pick filters the list for one image, so that the cursor stands on it.
+// pick filters the list for one image, so that the cursor is on it.
 func pick(m *terminal.Terminal, image string) {
 	m.WaitFor("NAME", "VISIBILITY")
 	m.Press("/")

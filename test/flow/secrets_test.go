@@ -26,7 +26,7 @@ import (
 	"github.com/glance-tui/glance-tui/test/terminal"
 )
 
-// gossip stands between the program and the embedded service. It takes planted
+// gossip is between the program and the embedded service. It takes planted
 // secrets for the real ones, notes every token that passes, answers edits as a
 // debugging proxy does, with all that it was sent, and puts the token into each
 // answer: into the request's id, and into each image, plainly and as escapes.
@@ -114,7 +114,7 @@ func (g *gossip) note(secret string) {
 	}
 }
 
-// found are the secrets that stand in a text, as they are or encoded.
+// found are the secrets in a text, as they are or encoded.
 func (g *gossip) found(text []byte) (out []string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -245,7 +245,7 @@ func TestSecretsAreWrittenNowhere(t *testing.T) {
 	hostile.Summary(t, "%d secrets searched for in %d outputs, files and clipboards", len(g.secrets), searched)
 }
 
-// withoutToken is what else stands in a login that is kept, whose file must be
+// withoutToken is what else is in a login that is kept, whose file must be
 // closed to others.
 func withoutToken(t *testing.T, path string, text []byte) []byte {
 	t.Helper()

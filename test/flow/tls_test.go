@@ -11,9 +11,9 @@ import (
 	"github.com/glance-tui/glance-tui/demo"
 )
 
-// TestACertificateThatNobodyVouchesFor: refused by default; with --insecure the
+// TestACertificateThatNoOneVouchesFor: refused by default; with --insecure the
 // header says all the time what that means.
-func TestACertificateThatNobodyVouchesFor(t *testing.T) {
+func TestACertificateThatNoOneVouchesFor(t *testing.T) {
 	t.Parallel()
 	behind, err := url.Parse(start(t, demo.Options{Still: true}))
 	if err != nil {

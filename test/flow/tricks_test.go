@@ -11,30 +11,30 @@ import (
 	"testing"
 )
 
-// TestTricksInTheStateFolder plays another user of the machine who can reach
-// the state folder: the program says what is wrong, follows no link, waits for
+// TestTricksInTheStateDirectory plays another user of the machine who can reach
+// the state directory: the program says what is wrong, follows no link, waits for
 // no pipe, and touches nothing behind them. (state's own tests have more.)
-func TestTricksInTheStateFolder(t *testing.T) {
+func TestTricksInTheStateDirectory(t *testing.T) {
 	t.Parallel()
 	const name = "history/demo-2a97516c354b.jsonl"
 	for _, trick := range []struct {
 		what, says string
-		play       func(t *testing.T, folder, victim string)
+		play       func(t *testing.T, directory, victim string)
 	}{
-		{"linked folder", "symbolic link", func(t *testing.T, folder, victim string) {
-			must(t, os.Mkdir(victim+".d", 0o700), os.Symlink(victim+".d", folder))
+		{"linked directory", "symbolic link", func(t *testing.T, directory, victim string) {
+			must(t, os.Mkdir(victim+".d", 0o700), os.Symlink(victim+".d", directory))
 		}},
-		{"folder that all can write", "can be written by other users", func(t *testing.T, folder, _ string) {
-			must(t, os.Mkdir(folder, 0o700), os.Chmod(folder, 0o777))
+		{"directory that all can write", "can be written by other users", func(t *testing.T, directory, _ string) {
+			must(t, os.Mkdir(directory, 0o700), os.Chmod(directory, 0o777))
 		}},
-		{"linked history", "not a regular file", func(t *testing.T, folder, victim string) {
-			must(t, os.MkdirAll(filepath.Join(folder, "history"), 0o700), os.Symlink(victim, filepath.Join(folder, name)))
+		{"linked history", "not a regular file", func(t *testing.T, directory, victim string) {
+			must(t, os.MkdirAll(filepath.Join(directory, "history"), 0o700), os.Symlink(victim, filepath.Join(directory, name)))
 		}},
-		{"hard link", "hard link", func(t *testing.T, folder, victim string) {
-			must(t, os.MkdirAll(filepath.Join(folder, "history"), 0o700), os.Link(victim, filepath.Join(folder, name)))
+		{"hard link", "hard link", func(t *testing.T, directory, victim string) {
+			must(t, os.MkdirAll(filepath.Join(directory, "history"), 0o700), os.Link(victim, filepath.Join(directory, name)))
 		}},
-		{"pipe", "not a regular file", func(t *testing.T, folder, _ string) {
-			must(t, os.MkdirAll(filepath.Join(folder, "history"), 0o700), syscall.Mkfifo(filepath.Join(folder, name), 0o600))
+		{"pipe", "not a regular file", func(t *testing.T, directory, _ string) {
+			must(t, os.MkdirAll(filepath.Join(directory, "history"), 0o700), syscall.Mkfifo(filepath.Join(directory, name), 0o600))
 		}},
 	} {
 		t.Run(trick.what, func(t *testing.T) {
@@ -50,7 +50,7 @@ func TestTricksInTheStateFolder(t *testing.T) {
 				t.Errorf("it says %q", out)
 			}
 
-			// And in the UI, which would write there: the trouble is said, and
+			// And in the UI, which would write there: the problem is said, and
 			// an edit can go on.
 			m := run(t, 120, 30, []string{"XDG_STATE_HOME=" + home}, "--demo")
 			pick(m, "Fedora 17")

@@ -29,11 +29,11 @@ func TestWrongPassword(t *testing.T) {
 		"--os-project-name", "platform", "--os-user-domain-name", "Default", "--os-project-domain-name", "Default")
 	m.WaitFor("Could not log in", "does not accept these credentials", "check user, password, project")
 	if strings.Contains(string(m.Raw()), "wrong-one") {
-		t.Error("the password stands on the screen")
+		t.Error("the password is on the screen")
 	}
 }
 
-// TestImageDeletedMeanwhile: somebody deletes the image while the form is open.
+// TestImageDeletedMeanwhile: someone deletes the image while the form is open.
 func TestImageDeletedMeanwhile(t *testing.T) {
 	t.Parallel()
 	server := start(t, demo.Options{Still: true})
@@ -69,7 +69,7 @@ func TestRefusedLocation(t *testing.T) {
 	m.WaitFor("Edit Fedora 17", url)
 }
 
-// TestForbidden: a member edits an image of somebody else.
+// TestForbidden: a member edits an image of someone else.
 func TestForbidden(t *testing.T) {
 	t.Parallel()
 	server := start(t, demo.Options{Still: true})

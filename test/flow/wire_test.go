@@ -16,7 +16,7 @@ import (
 	realglance "github.com/glance-tui/glance-tui/test/real"
 )
 
-// wire stands between the program and a server without Keystone: it counts the
+// wire is between the program and a server without Keystone: it counts the
 // edits that pass, and lets a test do something just before one arrives.
 type wire struct {
 	t      *testing.T
@@ -87,7 +87,7 @@ func (w *wire) seen() []string {
 	return w.edits
 }
 
-// send is a request to the server by somebody else. It answers the body.
+// send is a request to the server by someone else. It answers the body.
 func (w *wire) send(method, path, media, body string, want int) string {
 	w.t.Helper()
 	req, err := http.NewRequestWithContext(w.t.Context(), method, w.server+path, strings.NewReader(body))

@@ -80,7 +80,7 @@ var controls = [][2]string{
 }
 
 var sequences = [][2]string{
-	{"colours", "\x1b[31;5;7mred\x1b[0m"},
+	{"colors", "\x1b[31;5;7mred\x1b[0m"},
 	{"conceal", "\x1b[8mnot to be seen\x1b[28m"},
 	{"clear screen", "\x1b[2J\x1b[3J\x1b[H"},
 	{"cursor home and overwrite", "\x1b[1;1Hglance-tui: all is well"},

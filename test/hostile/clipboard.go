@@ -24,7 +24,7 @@ func Clipboard(raw []byte) []string {
 	}
 }
 
-// Obeyed gives those attacks of the corpus whose text stands in an output as
+// Obeyed gives those attacks of the corpus whose text is in an output as
 // it is, though a terminal would not merely draw it.
 func Obeyed(raw []byte) []Attack {
 	var out []Attack
@@ -37,7 +37,7 @@ func Obeyed(raw []byte) []Attack {
 	return out
 }
 
-// likeOurs is whether a text alone could stand in the program's own output: a
+// likeOurs reports whether a text alone could be in the program's own output: a
 // sequence that it uses, or the beginning of one. Stream judges those.
 func likeOurs(text string) bool {
 	return len(Stream([]byte(text))) == 0 || text == "\x1b[" || text == "name\x1b"

@@ -11,7 +11,7 @@ func TestTheCorpusIsWhatItSays(t *testing.T) {
 	kinds := map[Kind]int{}
 	for _, a := range Attacks() {
 		if names[a.Name] || texts[a.Text] {
-			t.Errorf("%s stands there twice", a.Name)
+			t.Errorf("%s is there twice", a.Name)
 		}
 		names[a.Name], texts[a.Text] = true, true
 		kinds[a.Kind]++

@@ -11,7 +11,7 @@ import (
 
 // Stream judges every byte that a program wrote to a terminal: it takes the
 // output apart as a terminal does and complains of each thing that is not on
-// the short list of what the program itself has a use for. The list stands
+// the short list of what the program itself has a use for. The list is
 // here and not in the program, so that a new sequence is a decision.
 //
 // It answers complaints, each once, at most a few dozen; none means that
@@ -34,7 +34,7 @@ func Plain(raw []byte) []string {
 	return c.said
 }
 
-// Styled is Stream for one line or view as a screen draws it: colours and line
+// Styled is Stream for one line or view as a screen draws it: colors and line
 // feeds, and nothing else.
 func Styled(view string) []string {
 	c := complaints{view: true}
@@ -57,7 +57,7 @@ func (c *complaints) add(format string, args ...any) {
 	}
 }
 
-// next judges what stands in front and gives the rest.
+// next judges what is in front and gives the rest.
 func (c *complaints) next(s string) string {
 	if s[0] == 0x1b {
 		length, ok := sequence(s)
@@ -81,7 +81,7 @@ func (c *complaints) next(s string) string {
 	return s[n:]
 }
 
-// controls are the control characters that may stand outside of sequences.
+// controls are the control characters that may be outside of sequences.
 func (c *complaints) controls() string {
 	if c.plain || c.view {
 		return "\n"
@@ -89,7 +89,7 @@ func (c *complaints) controls() string {
 	return "\r\n\b\t" // the renderer moves the cursor by them
 }
 
-// hidesItself is whether a terminal would obey, hide or reorder by r rather
+// hidesItself reports whether a terminal would obey, hide or reorder by r rather
 // than draw it. It is told from the tables of Unicode alone, not by package
 // safe, which it judges.
 func hidesItself(r rune) bool {
@@ -144,7 +144,7 @@ func sequence(s string) (length int, complete bool) {
 
 var (
 	// What the renderer moves and clears with, and the modes it sets and asks
-	// for: tab stops, cursor, wrapping, focus reports, alternate screen, bracketed paste, synchronised output,
+	// for: tab stops, cursor, wrapping, focus reports, alternate screen, bracketed paste, synchronized output,
 	// grapheme clusters, and the keyboard's reports.
 	moves = regexp.MustCompile(`^\x1b(?:M|\[(?:\d*(?:;\d+)?[ABCDEFGHJKLMPSTXZ@Ibdfr]|\?5W|\?(?:7|25|1004|1049|2004|2026|2027)(?:[hl]|\$p)|[=<>?]\d*(?:;\d*)?u|>4(?:;\d)?m|c|\d* q))$`)
 	// The window's title, the question for the background, its reset.
@@ -175,9 +175,9 @@ func (c *complaints) sequence(s string, complete bool) {
 
 var style = regexp.MustCompile(`^\x1b\[([\d;:]*)m$`)
 
-// styles is whether a sequence sets what the theme has: colours of 24 bits, or
+// styles reports whether a sequence sets what the theme has: colors of 24 bits, or
 // the 256 of older terminals, and a few attributes. Nothing in it conceals or
-// blinks, or takes one of the sixteen colours that attacks like to use.
+// blinks, or takes one of the sixteen colors that attacks like to use.
 func styles(s string) bool {
 	m := style.FindStringSubmatch(s)
 	if m == nil {

@@ -12,9 +12,9 @@ import (
 )
 
 // BenchmarkBytes counts what a change of the screen costs on the wire in a
-// terminal of 40 lines, beside the shortest sequence that the yardstick finds
+// terminal of 40 lines, beside the shortest sequence that test/wire finds
 // for it. With 100 columns there are rows alone; with 120 the selected image
-// stands beside them, which it does when the selection rests: rested-bytes is
+// is beside them, which it does when the selection rests: rested-bytes is
 // with that.
 func BenchmarkBytes(b *testing.B) {
 	down := []string{"ctrl+d", "ctrl+d", "j", "j", "j", "j", "j", "j", "j", "j"} // the cursor on the last line
@@ -72,7 +72,7 @@ type counted struct {
 func (c *counted) change(m *terminal.Terminal, keys int, happen func()) {
 	from, before := len(m.Raw()), m.Seen()
 	happen()
-	for end := time.Now().Add(terminal.Patience); len(m.Raw()) == from && time.Now().Before(end); {
+	for end := time.Now().Add(terminal.Timeout); len(m.Raw()) == from && time.Now().Before(end); {
 		time.Sleep(time.Millisecond)
 	}
 	m.Settle()
@@ -85,7 +85,7 @@ func (c *counted) change(m *terminal.Terminal, keys int, happen func()) {
 		c.smallest, c.atRest = c.smallest*c.changes/(c.changes-1), c.atRest*c.changes/(c.changes-1) // enough of them
 		return
 	}
-	// The yardstick is no proof: what was written can be shorter.
+	// The lower bound is no proof: what was written can be shorter.
 	c.smallest += min(written, len(wire.Smallest(before, after)))
 	c.atRest += min(rested, len(wire.Smallest(before, m.Seen())))
 }
@@ -106,7 +106,7 @@ func (c *counted) report(b *testing.B) {
 }
 
 // BenchmarkBytesOfNews is what comes by itself: a status that changes while
-// somebody watches, with its row, its announcement and the counts, and what
+// someone watches, with its row, its announcement and the counts, and what
 // it costs that row and announcement go back; a page of a list that is read.
 func BenchmarkBytesOfNews(b *testing.B) {
 	b.Run("a status that changes", func(b *testing.B) {
@@ -167,7 +167,7 @@ func selected(t testing.TB, url, name string) string {
 	return id
 }
 
-// act carries an action out as somebody else.
+// act carries an action out as someone else.
 func act(t testing.TB, url string) {
 	t.Helper()
 	answer, err := http.Post(url, "", nil)

@@ -8,7 +8,7 @@ import (
 	"github.com/glance-tui/glance-tui/test/terminal"
 )
 
-// TestIdleIsSilent looks at every screen on which somebody may rest: while
+// TestIdleIsSilent looks at every screen on which someone may rest: while
 // nothing changes, the program asks the service again and again, and the
 // terminal gets not one byte.
 func TestIdleIsSilent(t *testing.T) {
@@ -53,7 +53,7 @@ func arrived(s *demo.Server) int { return s.Faults().Arrived("watch") }
 
 func waitFor(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(2 * terminal.Patience); !ok(); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(2 * terminal.Timeout); !ok(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("%s: did not come", what)
 		}

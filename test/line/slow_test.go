@@ -18,9 +18,9 @@ var port = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 const long = time.Second
 
 // edit is a whole edit, from the first frame to the answer, on a service in
-// which nothing moves by itself; it gives what stood on the screens meanwhile,
+// which nothing moves by itself; it gives what was on the screens meanwhile,
 // but for the ages at their right, and the bytes of each part. Where they are
-// known already, it waits until they stand there.
+// known already, it waits until they are there.
 func edit(t *testing.T, m *terminal.Terminal, known []string) (screens []string, bytes []int) {
 	t.Helper()
 	from := 0
@@ -63,7 +63,7 @@ func withoutAges(screen string) string {
 	return strings.Join(lines, "\n")
 }
 
-// TestSlowAndFarLines plays an edit over lines as people have them. What
+// TestSlowAndFarLines plays an edit over lines as users have them. What
 // arrives is the same on all, and little. No terminal is waited for, since the
 // mute one answers nothing.
 func TestSlowAndFarLines(t *testing.T) {
@@ -110,7 +110,7 @@ func slowList(t *testing.T) *terminal.Terminal {
 }
 
 // TestHeldKeysDoNotPileUp holds a key down for as long as 300 moves take. What
-// a slow line cannot carry is left out: only what the system keeps on its way
+// a slow line cannot carry is left out: only what the system buffers on the way
 // to the terminal is drawn late.
 func TestHeldKeysDoNotPileUp(t *testing.T) {
 	t.Parallel()
@@ -127,8 +127,8 @@ func TestHeldKeysDoNotPileUp(t *testing.T) {
 // keyRepeat is the time between two of a key that is held down.
 const keyRepeat = time.Second / 30
 
-// TestAHeldKeyEndsWhenItIsLetGo holds a key as a person does. What comes after
-// it was let go is what the system keeps on its way to the terminal, and a frame.
+// TestAHeldKeyEndsWhenItIsLetGo holds a key as a user does. What comes after
+// it was let go is what the system buffers on the way to the terminal, and a frame.
 func TestAHeldKeyEndsWhenItIsLetGo(t *testing.T) {
 	t.Parallel()
 	m := slowList(t)

@@ -70,7 +70,7 @@ func visit(m *terminal.Terminal, known []sight) []sight {
 }
 
 // library is a service for looking only: drafts are kept with the program. Its
-// images are so old that no age changes while somebody looks.
+// images are so old that no age changes while someone looks.
 func library(t *testing.T) string {
 	t.Helper()
 	longAgo := time.Now().AddDate(-3, -2, 0)
@@ -79,14 +79,14 @@ func library(t *testing.T) string {
 }
 
 // TestEveryTypeOfTerminalShowsTheSame: what a type lacks changes sequences and
-// colours, never letters; and no more colours are written than it has.
+// colors, never letters; and no more colors are written than it has.
 func TestEveryTypeOfTerminalShowsTheSame(t *testing.T) {
 	t.Parallel()
 	url := library(t)
 	var first []sight
 	for _, c := range []struct {
-		term    string
-		colours int
+		term   string
+		colors int
 	}{
 		{"", 1 << 24}, {"xterm-256color", 256}, {"screen-256color", 256}, {"tmux-256color", 256},
 		{"screen", 256}, {"xterm", 16}, {"linux", 16},
@@ -97,8 +97,8 @@ func TestEveryTypeOfTerminalShowsTheSame(t *testing.T) {
 			}
 			m := terminal.StartOver(t, terminal.Line{Term: c.term}, 80, 24, command(t, url, "--refresh", "0"))
 			seen := visit(m, first)
-			if got := coloursIn(m.Raw()); got != c.colours {
-				t.Errorf("%d colours", got)
+			if got := colorsIn(m.Raw()); got != c.colors {
+				t.Errorf("%d colors", got)
 			}
 			if n := len(m.Raw()); n > 40_000 {
 				t.Errorf("%d bytes", n)
@@ -116,8 +116,8 @@ var (
 	basic    = regexp.MustCompile(`\x1b\[(\d+;)*([349][0-7]|10[0-7])(;\d+)*m`)
 )
 
-// coloursIn is how many colours a terminal needs for what was written to it.
-func coloursIn(raw []byte) int {
+// colorsIn is how many colors a terminal needs for what was written to it.
+func colorsIn(raw []byte) int {
 	switch {
 	case millions.Match(raw):
 		return 1 << 24
@@ -130,7 +130,7 @@ func coloursIn(raw []byte) int {
 }
 
 // TestWithinTmuxAndScreen has the program drawn by terminals that are not ours,
-// which draw on ours: cell by cell, colours included, it is what the program
+// which draw on ours: cell by cell, colors included, it is what the program
 // draws there itself. Where one is not installed its part is skipped.
 func TestWithinTmuxAndScreen(t *testing.T) {
 	t.Parallel()
@@ -173,7 +173,7 @@ func TestWithinTmuxAndScreen(t *testing.T) {
 			m := terminal.StartOver(t, terminal.Line{Term: "xterm-256color"}, width, height, cmd)
 			for n, s := range visit(m, wanted) {
 				if diff := wire.Difference(s.Screen, wanted[n].Screen); diff != "" && c.term != "vt100" {
-					t.Errorf("sight %d has other colours, or another cursor: %s", n, diff)
+					t.Errorf("sight %d has other colors, or another cursor: %s", n, diff)
 				}
 			}
 			m.Press("q")

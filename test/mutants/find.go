@@ -15,17 +15,17 @@ import (
 
 // mutant is one small mistake.
 type mutant struct {
-	number       int
-	folder, file string
-	line         int
-	inside       string // the function, or "var"
-	kind, text   string
-	nth          int // of those that are otherwise alike
+	number          int
+	directory, file string
+	line            int
+	inside          string // the function, or "var"
+	kind, text      string
+	nth             int // of those that are otherwise alike
 }
 
 // key names a mutant beyond a change of line numbers.
 func (m mutant) key() string {
-	key := fmt.Sprintf("%s %s: %s: %s", m.folder, m.inside, m.kind, m.text)
+	key := fmt.Sprintf("%s %s: %s: %s", m.directory, m.inside, m.kind, m.text)
 	if m.nth > 1 {
 		key += fmt.Sprintf(" #%d", m.nth)
 	}
@@ -34,9 +34,9 @@ func (m mutant) key() string {
 
 // instrumented is a package with all its mutants behind switches.
 type instrumented struct {
-	folder, dir string
-	mutants     []mutant
-	sources     map[string]string // by the full name of the file
+	directory, dir string
+	mutants        []mutant
+	sources        map[string]string // by the full name of the file
 }
 
 // instrument finds the mutants of a target.
@@ -44,19 +44,19 @@ func instrument(root string, t target) (*instrumented, error) {
 	found, err := packages.Load(&packages.Config{
 		Dir:  root,
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedImports | packages.NeedTypesSizes,
-	}, "./"+t.folder)
+	}, "./"+t.directory)
 	if err != nil {
 		return nil, err
 	}
 	if len(found) != 1 || len(found[0].Errors) > 0 {
-		return nil, fmt.Errorf("%s: not one package without faults: %v", t.folder, found)
+		return nil, fmt.Errorf("%s: not one package without faults: %v", t.directory, found)
 	}
 	pkg := found[0]
-	dir, err := filepath.Abs(filepath.Join(root, t.folder))
+	dir, err := filepath.Abs(filepath.Join(root, t.directory))
 	if err != nil {
 		return nil, err
 	}
-	p := &instrumented{folder: t.folder, dir: dir, sources: map[string]string{}}
+	p := &instrumented{directory: t.directory, dir: dir, sources: map[string]string{}}
 	seen := 0
 	for i, file := range pkg.Syntax {
 		name := pkg.CompiledGoFiles[i]
@@ -73,7 +73,7 @@ func instrument(root string, t target) (*instrumented, error) {
 		p.sources[name] = rewrite(f.src, f.wraps, f.swaps)
 	}
 	if len(t.files) > 0 && seen != len(t.files) {
-		return nil, fmt.Errorf("%s: of the files named for it %d are there", t.folder, seen)
+		return nil, fmt.Errorf("%s: of the files named for it %d are there", t.directory, seen)
 	}
 	number(p.mutants)
 	p.sources[filepath.Join(dir, "zz_mutants.go")] = fmt.Sprintf(support, pkg.Name, len(p.mutants))
@@ -180,7 +180,7 @@ func (f *finder) add(n ast.Node, kind string) int {
 	}
 	number := len(f.p.mutants)
 	f.p.mutants = append(f.p.mutants, mutant{
-		number: number, folder: f.p.folder, file: f.p.folder + "/" + filepath.Base(f.name), line: f.pkg.Fset.Position(n.Pos()).Line,
+		number: number, directory: f.p.directory, file: f.p.directory + "/" + filepath.Base(f.name), line: f.pkg.Fset.Position(n.Pos()).Line,
 		inside: inside, kind: kind, text: string(text),
 	})
 	return number

@@ -20,17 +20,17 @@ import (
 // target is a package whose tests must notice mistakes in these files of it;
 // in all where none is named.
 type target struct {
-	folder string
-	files  []string
+	directory string
+	files     []string
 }
 
 var targets = []target{
-	{folder: "edit"},
-	{folder: "model/patch"},
-	{folder: "model/rules"},
-	{folder: "model/merge"},
-	{folder: "state"},
-	{folder: "client", files: []string{
+	{directory: "edit"},
+	{directory: "model/patch"},
+	{directory: "model/rules"},
+	{directory: "model/merge"},
+	{directory: "state"},
+	{directory: "client", files: []string{
 		"answer.go", "client.go", "failure.go", "hide.go", "image.go", "locations.go", "olderform.go",
 		"request.go", "retry.go", "tokens.go", "transport.go",
 	}},
@@ -49,7 +49,7 @@ type choice struct {
 
 func main() {
 	c := choice{root: ".", accepted: "test/mutants/accepted.txt", progress: os.Stderr}
-	flag.StringVar(&c.only, "only", "", "one package `folder`, such as state")
+	flag.StringVar(&c.only, "only", "", "one package `directory`, such as state")
 	flag.StringVar(&c.match, "match", "", "those that a regular `expression` finds, such as Begin")
 	flag.IntVar(&c.some, "some", 0, "so many mutants of each package, chosen by -seed (0: all)")
 	flag.Uint64Var(&c.seed, "seed", uint64(time.Now().UnixNano()), "what -some chooses by")
@@ -78,7 +78,7 @@ func check(ctx context.Context, c choice, targets []target, out io.Writer) error
 	}
 	bad := 0
 	for _, t := range targets {
-		if c.only != "" && c.only != t.folder {
+		if c.only != "" && c.only != t.directory {
 			continue
 		}
 		p, err := instrument(c.root, t)
@@ -89,7 +89,7 @@ func check(ctx context.Context, c choice, targets []target, out io.Writer) error
 		if c.some > 0 && c.some < len(chosen) {
 			rand.New(rand.NewPCG(c.seed, 0)).Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] })
 			chosen = chosen[:c.some]
-			fmt.Fprintf(out, "%s: %d mutants by -seed %d\n", t.folder, len(chosen), c.seed)
+			fmt.Fprintf(out, "%s: %d mutants by -seed %d\n", t.directory, len(chosen), c.seed)
 		}
 		if c.list {
 			for _, m := range chosen {
@@ -103,7 +103,7 @@ func check(ctx context.Context, c choice, targets []target, out io.Writer) error
 		}
 		bad += n
 		for key := range accepted {
-			if strings.HasPrefix(key, t.folder+" ") && !slices.ContainsFunc(p.mutants, func(m mutant) bool { return m.key() == key }) {
+			if strings.HasPrefix(key, t.directory+" ") && !slices.ContainsFunc(p.mutants, func(m mutant) bool { return m.key() == key }) {
 				fmt.Fprintf(out, "accepted, but there is no such mutant: %s\n", key)
 				bad++
 			}
@@ -145,6 +145,6 @@ func try(ctx context.Context, c choice, p *instrumented, chosen []mutant, accept
 		fmt.Fprintf(out, "%s:%d: %s: %s\n", m.file, m.line, results[i], m.key())
 	}
 	fmt.Fprintf(out, "%s: %d mutants, %d killed, %d survive and are accepted, %d survive (%s)\n",
-		p.folder, len(chosen), killed, spared, bad, time.Since(begun).Round(time.Second))
+		p.directory, len(chosen), killed, spared, bad, time.Since(begun).Round(time.Second))
 	return bad, nil
 }

@@ -29,7 +29,7 @@ func TestSurvivors(t *testing.T) {
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
-		err = check(t.Context(), c, []target{{folder: "."}}, &out)
+		err = check(t.Context(), c, []target{{directory: "."}}, &out)
 		for line := range strings.Lines(out.String()) {
 			for _, word := range []result{survived, untouched} {
 				if _, key, found := strings.Cut(line, ": "+string(word)+": . "); found {
@@ -46,7 +46,7 @@ func TestSurvivors(t *testing.T) {
 	}
 	reasons := []string{"# reasons"}
 	for _, key := range unnoticed {
-		reasons = append(reasons, "."+strings.TrimPrefix(key, "small")+" // the log is for people")
+		reasons = append(reasons, "."+strings.TrimPrefix(key, "small")+" // the log is for users")
 	}
 	if found, said, err := run(reasons...); err != nil || len(found) > 0 {
 		t.Errorf("%v\n%s", err, said)
@@ -84,7 +84,7 @@ func TestTargets(t *testing.T) {
 			keys[m.key()] = true
 		}
 		if len(keys) < 50 {
-			t.Errorf("%s has %d mutants", one.folder, len(keys))
+			t.Errorf("%s has %d mutants", one.directory, len(keys))
 		}
 	}
 }

@@ -21,7 +21,7 @@ import (
 
 // binary is the test binary of an instrumented package.
 type binary struct {
-	folder, temp, path, dir string
+	directory, temp, path, dir string
 
 	mu      sync.Mutex
 	tests   []string
@@ -41,7 +41,7 @@ func build(ctx context.Context, c choice, p *instrumented) (*binary, error) {
 	if err := os.Chmod(temp, 0o755); err != nil { // as other temporary directories: tests of other users pass through it
 		return nil, err
 	}
-	b := &binary{folder: p.folder, temp: temp, path: filepath.Join(temp, "test"), dir: p.dir, took: map[string]time.Duration{}, reached: map[int][]string{}}
+	b := &binary{directory: p.directory, temp: temp, path: filepath.Join(temp, "test"), dir: p.dir, took: map[string]time.Duration{}, reached: map[int][]string{}}
 	overlay := map[string]string{}
 	for name, text := range p.sources {
 		overlay[name] = filepath.Join(temp, filepath.Base(name))
@@ -56,10 +56,10 @@ func build(ctx context.Context, c choice, p *instrumented) (*binary, error) {
 	if err := os.WriteFile(filepath.Join(temp, "overlay.json"), list, 0o600); err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-overlay", filepath.Join(temp, "overlay.json"), "-o", b.path, "./"+p.folder)
+	cmd := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-overlay", filepath.Join(temp, "overlay.json"), "-o", b.path, "./"+p.directory)
 	cmd.Dir = c.root
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("%s with its mutants does not build (%s): %w\n%s", p.folder, temp, err, out)
+		return nil, fmt.Errorf("%s with its mutants does not build (%s): %w\n%s", p.directory, temp, err, out)
 	}
 	return b, nil
 }
@@ -96,7 +96,7 @@ func (b *binary) run(ctx context.Context, limit time.Duration, variables []strin
 }
 
 // longest is how much of a processor a test may take: what a slow one alone
-// notices, hardly anybody will be told in time.
+// notices, hardly anyone will be told in time.
 const longest = 10 * time.Second
 
 // record runs each test alone, without a mutant, and learns what it reaches. A
@@ -112,7 +112,7 @@ func (b *binary) record(ctx context.Context, parallel int, out io.Writer) error 
 		}
 	}
 	if len(b.tests) == 0 {
-		return errors.New(b.folder + " has no tests")
+		return errors.New(b.directory + " has no tests")
 	}
 	each(parallel, len(b.tests), func(i int) {
 		name, reached := b.tests[i], filepath.Join(b.temp, "reached-"+strconv.Itoa(i))
@@ -123,12 +123,12 @@ func (b *binary) record(ctx context.Context, parallel int, out io.Writer) error 
 		defer b.mu.Unlock()
 		if err != nil {
 			if ctx.Err() == nil {
-				fmt.Fprintf(out, "%s: %s is left out, it fails with switches in the code: %s\n", b.folder, name, lastLines(said))
+				fmt.Fprintf(out, "%s: %s is left out, it fails with switches in the code: %s\n", b.directory, name, lastLines(said))
 			}
 			return
 		}
 		if cpu > longest {
-			fmt.Fprintf(out, "%s: %s is left out, it takes %s of a processor\n", b.folder, name, cpu.Round(time.Second))
+			fmt.Fprintf(out, "%s: %s is left out, it takes %s of a processor\n", b.directory, name, cpu.Round(time.Second))
 			return
 		}
 		b.took[name] = took
@@ -168,7 +168,7 @@ func (b *binary) tryAll(ctx context.Context, mutants []mutant, parallel int, pro
 			fmt.Fprintf(progress, "%s: %s\n", results[i], mutants[i].key())
 		}
 		if i%100 == 99 {
-			fmt.Fprintf(progress, "%s: %d of %d\n", b.folder, i+1, len(mutants))
+			fmt.Fprintf(progress, "%s: %d of %d\n", b.directory, i+1, len(mutants))
 		}
 	})
 	return results

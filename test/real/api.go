@@ -68,7 +68,7 @@ func (a *API) Delete(id string) {
 	a.send(http.MethodDelete, "/v2/images/"+id, nil, http.StatusNoContent, http.StatusNotFound)
 }
 
-// Act carries out an action: "deactivate" or "reactivate".
+// Act runs an action: "deactivate" or "reactivate".
 func (a *API) Act(id, action string) {
 	a.t.Helper()
 	a.send(http.MethodPost, "/v2/images/"+id+"/actions/"+action, nil, http.StatusNoContent)

@@ -35,7 +35,7 @@ type Server struct {
 	Clients       map[string]string `json:"clients"` // openstack, glance: paths
 }
 
-// User is somebody who can log in.
+// User is someone who can log in.
 type User struct {
 	Name          string   `json:"name"`
 	ID            string   `json:"id"`

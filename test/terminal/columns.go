@@ -49,7 +49,7 @@ func Columns(t testing.TB, texts []string) []int {
 		if len(places) >= len(texts) {
 			return columns(t, places[:len(texts)])
 		}
-		if time.Since(begin) > 4*Patience {
+		if time.Since(begin) > 4*Timeout {
 			t.Fatalf("tmux answered %d of %d questions", len(places), len(texts))
 		}
 	}

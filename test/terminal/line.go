@@ -2,7 +2,7 @@ package terminal
 
 import "time"
 
-// Line is what lies between a program and its terminal. The zero value is
+// Line is what is between a program and its terminal. The zero value is
 // nothing: both are on one machine.
 type Line struct {
 	// Rate is how many bytes a second pass in each direction; 0 for no limit. A
@@ -13,11 +13,11 @@ type Line struct {
 	// Mute is a terminal that answers no question.
 	Mute bool
 	// Term is the terminal's type for the program; "" is xterm-256color with
-	// millions of colours.
+	// millions of colors.
 	Term string
 }
 
-// parcel is some bytes under way.
+// parcel is some bytes on the line.
 type parcel struct {
 	bytes []byte
 	due   time.Time

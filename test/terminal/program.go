@@ -10,7 +10,7 @@ import (
 )
 
 // Main is the TestMain of tests with the real program: it builds that once, in a
-// folder for itself, and puts its path into program.
+// directory for itself, and puts its path into program.
 func Main(m *testing.M, program *string) {
 	dir, err := os.MkdirTemp("", "glance-tui-test")
 	if err != nil {

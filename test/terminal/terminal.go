@@ -1,5 +1,5 @@
 // Package terminal runs a program in a real pseudo-terminal and reads its
-// screen as a person does, for tests that tell a user's story: press, wait for
+// screen as a user does, for tests that tell a user's story: press, wait for
 // what shows, press again. There are no sleeps in such a story: every wait is
 // for a text.
 package terminal
@@ -20,9 +20,9 @@ import (
 	"github.com/glance-tui/glance-tui/test/wire"
 )
 
-// Patience is how long a wait takes before the test fails: so long that only a
+// Timeout is how long a wait takes before the test fails: so long that only a
 // program that hangs comes to it, however slow and shared the machine is.
-var Patience = 5 * time.Minute
+var Timeout = 5 * time.Minute
 
 // Terminal is a program on a screen.
 type Terminal struct {
@@ -117,7 +117,7 @@ func (m *Terminal) draw(output []byte) {
 	m.mu.Unlock()
 }
 
-// answer sends the terminal's answers (cursor position, colours) back.
+// answer sends the terminal's answers (cursor position, colors) back.
 func (m *Terminal) answer() {
 	buf := make([]byte, 1024)
 	for {
@@ -131,7 +131,7 @@ func (m *Terminal) answer() {
 	}
 }
 
-// send puts bytes on their way to the program.
+// send puts bytes on the line to the program.
 func (m *Terminal) send(b []byte) {
 	select {
 	case m.typed.in <- parcel{bytes.Clone(b), time.Now().Add(m.line.Delay)}:
@@ -158,7 +158,7 @@ func (m *Terminal) end() {
 	}
 }
 
-// Screen is what stands on the screen now, as text.
+// Screen is what is on the screen now, as text.
 func (m *Terminal) Screen() string {
 	m.drawing.Lock()
 	lines := strings.Split(m.screen.String(), "\n")
@@ -169,7 +169,7 @@ func (m *Terminal) Screen() string {
 	return strings.Join(lines, "\n")
 }
 
-// Seen is what a person sees now, with its styles.
+// Seen is what a user sees now, with its styles.
 func (m *Terminal) Seen() wire.Screen {
 	m.drawing.Lock()
 	defer m.drawing.Unlock()
@@ -240,9 +240,9 @@ func (m *Terminal) Settle() { m.Silence(40 * time.Millisecond) }
 func (m *Terminal) Silence(silence time.Duration) {
 	begin, most := time.Now(), 2*time.Second+silence+2*m.line.Delay
 	if m.line.Rate > 0 {
-		most = Patience
+		most = Timeout
 	}
-	since, end := begin, begin.Add(Patience)
+	since, end := begin, begin.Add(Timeout)
 	for time.Now().Before(end) {
 		m.mu.Lock()
 		changed, all := m.changed, m.drawn == m.raw.Len()
@@ -260,7 +260,7 @@ func (m *Terminal) Silence(silence time.Duration) {
 	}
 }
 
-// WaitFor waits until every text stands on the screen.
+// WaitFor waits until every text is on the screen.
 func (m *Terminal) WaitFor(texts ...string) {
 	m.t.Helper()
 	m.Until("to show "+strings.Join(texts, ", "), func(s string) bool {
@@ -282,7 +282,7 @@ func (m *Terminal) WaitGone(text string) {
 // Until waits until the screen is as wanted.
 func (m *Terminal) Until(what string, ok func(screen string) bool) {
 	m.t.Helper()
-	deadline := time.Now().Add(Patience)
+	deadline := time.Now().Add(Timeout)
 	for {
 		if ok(m.Screen()) {
 			return
@@ -296,7 +296,7 @@ func (m *Terminal) Until(what string, ok func(screen string) bool) {
 		case <-time.After(10 * time.Millisecond):
 		}
 		if time.Now().After(deadline) {
-			m.t.Fatalf("waited %s for the screen %s:\n%s", Patience, what, m.Screen())
+			m.t.Fatalf("waited %s for the screen %s:\n%s", Timeout, what, m.Screen())
 		}
 	}
 }
@@ -306,7 +306,7 @@ func (m *Terminal) WaitExit() int {
 	m.t.Helper()
 	select {
 	case <-m.done:
-	case <-time.After(Patience):
+	case <-time.After(Timeout):
 		m.t.Fatalf("did not end:\n%s", m.Screen())
 	}
 	return m.cmd.ProcessState.ExitCode()
@@ -324,7 +324,7 @@ func (m *Terminal) Kill(s os.Signal) {
 // or a closed window does, and waits for the program's end.
 func (m *Terminal) Close() {
 	m.t.Helper()
-	// A read under way keeps the terminal open: have the program draw, so that
+	// A read in progress keeps the terminal open: have the program draw, so that
 	// it returns.
 	m.closing.Lock()
 	m.closed = true

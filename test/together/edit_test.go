@@ -21,27 +21,27 @@ type edit struct {
 // tries is how often a program puts back what was undone.
 const tries = 6
 
-// edits sends an edit, deciding every clash for itself, and, as often as the
+// edits sends an edit, deciding every conflict for itself, and, as often as the
 // program reports a loss, sends the edit that it offers to put it back. Where
-// that clashes with what another one has made of it since, it gives way.
-func (p *program) edits(base, wanted model.Image, decide string) (done []edit, clashes int) {
+// that conflicts with what another one has made of it since, it gives way.
+func (p *program) edits(base, wanted model.Image, decide string) (done []edit, conflicts int) {
 	merges := len(p.snapshot().merges)
 	p.post(screen.Review{Base: base, Wanted: wanted})
 	for range tries {
 		e, ok := p.send(decide)
 		all := p.snapshot().merges
 		for _, m := range all[merges:] {
-			_, conflicts := merge.Merge(m.Base, m.Mine, m.Theirs)
-			clashes += len(conflicts)
+			_, found := merge.Merge(m.Base, m.Mine, m.Theirs)
+			conflicts += len(found)
 		}
 		decide, merges = "T", len(all)
 		if !ok {
-			return done, clashes
+			return done, conflicts
 		}
 		done = append(done, e)
 		if !e.reported {
 			p.leave()
-			return done, clashes
+			return done, conflicts
 		}
 		now := p.snapshot()
 		reviews := len(now.reviews)
@@ -49,16 +49,16 @@ func (p *program) edits(base, wanted model.Image, decide string) (done []edit, c
 		offered := func() bool { return len(p.reviews) > len(now.reviews) || len(p.merges) > len(now.merges) }
 		if !p.soon(func() bool { return offered() || !p.shows("overwritten by another edit") }) {
 			p.leave() // a look came between the report and the key
-			return done, clashes
+			return done, conflicts
 		}
 		if now := p.snapshot(); len(now.reviews) == reviews && len(now.merges) == merges {
-			p.leave() // a later look shows that somebody else put it back
-			return done, clashes
+			p.leave() // a later look shows that someone else put it back
+			return done, conflicts
 		}
 		p.restores++
 	}
-	p.t.Errorf("%s: undone %d times", p.name, tries)
-	return done, clashes
+	p.t.Errorf("%s: overwritten %d times", p.name, tries)
+	return done, conflicts
 }
 
 // leave goes back to the list.
@@ -67,11 +67,11 @@ func (p *program) leave() {
 	p.until("the list", func() bool { return p.shows("newest first") })
 }
 
-// hasReported is whether the program told that a change of an edit was undone,
+// hasReported reports whether the program told that a change of an edit was undone,
 // with what puts it back, or that it has another value by now.
 func (p *program) hasReported(e edit, lost merge.Change) bool {
 	is := func(c merge.Change) bool { return c.Field.Attr == lost.Field.Attr && c.Field.Key == lost.Field.Key }
-	return slices.ContainsFunc(p.undone, func(u screen.Overwritten) bool {
+	return slices.ContainsFunc(p.overwritten, func(u screen.Overwritten) bool {
 		return len(merge.Changes(u.Before, e.base)) == 0 && slices.ContainsFunc(merge.Compare(e.base, e.wanted, u.Now).NotApplied, is)
 	})
 }

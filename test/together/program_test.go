@@ -16,8 +16,8 @@ import (
 	"github.com/glance-tui/glance-tui/ui/uitest"
 )
 
-// patience bounds every wait. Nothing here takes nearly as long.
-const patience = 5 * time.Minute
+// timeout bounds every wait. Nothing here takes nearly as long.
+const timeout = 5 * time.Minute
 
 // program is a whole glance-tui without a terminal: the root model in a loop
 // of its own, commands beside it, as Bubble Tea runs them.
@@ -34,10 +34,10 @@ type program struct {
 	changed *sync.Cond
 	view    string
 	// What passed by so far.
-	sends   []machine.Plan
-	reviews []screen.Review
-	merges  []screen.Merge
-	undone  []screen.Overwritten // those that were overtaken among them
+	sends       []machine.Plan
+	reviews     []screen.Review
+	merges      []screen.Merge
+	overwritten []screen.Overwritten // those that were superseded among them
 
 	seenAtSend int
 	restores   int // how often a review of what puts an edit back was offered and came
@@ -132,9 +132,9 @@ func (p *program) count(msg tea.Msg) {
 	case screen.Merge:
 		p.merges = append(p.merges, msg)
 	case screen.Overwritten:
-		p.undone = append(p.undone, msg)
+		p.overwritten = append(p.overwritten, msg)
 	case screen.Superseded:
-		p.undone = append(p.undone, screen.Overwritten{Before: msg.Before, After: msg.After, Now: msg.Now})
+		p.overwritten = append(p.overwritten, screen.Overwritten{Before: msg.Before, After: msg.After, Now: msg.Now})
 	case screen.Sent:
 		p.sent++
 	case screen.ImageSeen:
@@ -150,7 +150,7 @@ func (p *program) press(names ...string) {
 
 // until waits for a condition, which is asked after every message.
 func (p *program) until(what string, holds func() bool) bool {
-	if p.within(patience, holds) {
+	if p.within(timeout, holds) {
 		return true
 	}
 	p.mu.Lock()

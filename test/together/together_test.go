@@ -73,8 +73,8 @@ func connectTo(server *realglance.Server) func(*testing.T) *client.Client {
 // edit that got a yes: it is on the image in the end; or another edit changed
 // the same on top of a reading that showed it; or its own program reported that
 // it was undone, and offered an edit that puts it back. What is missing beyond
-// that is lost. The programs send what is offered, and give way where it clashes
-// with what somebody has made of it since.
+// that is lost. The programs send what is offered, and give way where it conflicts
+// with what someone has made of it since.
 func together(t *testing.T, s scene) {
 	const slow, rounds = 2, 2
 	var (
@@ -103,10 +103,10 @@ func together(t *testing.T, s scene) {
 				} else {
 					change(&wanted, random, fmt.Sprintf("%d.%d", n, round))
 				}
-				done, clashes := p.edits(base, wanted, "M")
+				done, conflicts := p.edits(base, wanted, "M")
 				mu.Lock()
 				all = append(all, done...)
-				merged += clashes
+				merged += conflicts
 				mu.Unlock()
 				if len(done) > 0 {
 					base = done[len(done)-1].wanted
@@ -119,16 +119,16 @@ func together(t *testing.T, s scene) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lost, undone, overwritten, changes := 0, 0, 0, 0
+	lost, overwritten, superseded, changes := 0, 0, 0, 0
 	for n, e := range all {
 		changes += len(merge.Changes(e.base, e.wanted))
 		if e.reported {
-			undone++
+			overwritten++
 		}
 		for _, l := range merge.Compare(e.base, e.wanted, last).NotApplied {
 			switch p := programs[e.by]; {
 			case slices.ContainsFunc(all, func(o edit) bool { return o.knewOf(e, l) }):
-				overwritten++
+				superseded++
 			case !p.until("the report of a loss", func() bool { return p.hasReported(e, l) }):
 				lost++
 				t.Errorf("edit %d, by %s, is lost without a word: %s %s → %s", n, e.by, l.Label, l.Before, l.After)
@@ -139,14 +139,14 @@ func together(t *testing.T, s scene) {
 	for _, p := range programs {
 		restores += p.restores
 	}
-	if restores*2 < undone {
-		t.Errorf("of %d edits that were undone only %d were offered back when asked for", undone, restores)
+	if restores*2 < overwritten {
+		t.Errorf("of %d edits that were undone only %d were offered back when asked for", overwritten, restores)
 	}
-	if len(all) < slow+s.fast || undone == 0 {
-		t.Errorf("%d edits, %d undone: that tries nothing", len(all), undone)
+	if len(all) < slow+s.fast || overwritten == 0 {
+		t.Errorf("%d edits, %d overwritten: that tries nothing", len(all), overwritten)
 	}
-	err = summary.Add("%s: %d concurrent edits by %d programs reconciled (%d changes, %d edits undone by others and reported, %d clashes decided, %d changes overwritten knowingly), %d lost",
-		s.name, len(all), slow+s.fast, changes, undone, merged, overwritten, lost)
+	err = summary.Add("%s: %d concurrent edits by %d programs reconciled (%d changes, %d edits overwritten by others and reported, %d conflicts decided, %d changes overwritten knowingly), %d lost",
+		s.name, len(all), slow+s.fast, changes, overwritten, merged, superseded, lost)
 	if err != nil {
 		t.Error(err)
 	}
@@ -172,7 +172,7 @@ func change(i *model.Image, random *rand.Rand, value string) {
 	shared()
 }
 
-// knewOf is whether an edit changed what another one had made, on top of a
+// knewOf reports whether an edit changed what another one had made, on top of a
 // reading that showed it.
 func (e edit) knewOf(other edit, lost merge.Change) bool {
 	same := func(c merge.Change) bool { return c.Field.Attr == lost.Field.Attr && c.Field.Key == lost.Field.Key }

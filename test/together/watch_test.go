@@ -45,7 +45,7 @@ func TestWatchingARealGlance(t *testing.T) {
 }
 
 // watching holds that one program, whose user does nothing, comes to show what
-// somebody else does.
+// someone else does.
 func watching(t *testing.T, connect func(*testing.T) *client.Client, create func(name string) string, erase func(id string)) {
 	unique := fmt.Sprintf("watched-%d", os.Getpid())
 	name := func(text string) string { return unique + "-" + text }
@@ -88,13 +88,13 @@ func watching(t *testing.T, connect func(*testing.T) *client.Client, create func
 	shows(name("in-hiding") + " hidden")
 	erase(first)
 	erase(third)
-	left := false // read while the program stands still
+	left := false // read while the program waits
 	p.until("two images to be gone", func() bool {
 		left = p.shows(name("lasting"))
 		return p.shows(" 1 of ")
 	})
 	if !left {
-		t.Error("an image is gone that nobody deleted")
+		t.Error("an image is gone that no one deleted")
 	}
 	erase(second)
 	p.until("the last one to be gone", func() bool { return p.shows("No matches", "No images") })

@@ -54,7 +54,7 @@ func connectAs(t *testing.T, s *realglance.Server, user string) *client.Client {
 
 // deactivatedMeanwhile is the story of a member whose image an administrator
 // deactivates again and again: its locations are hidden from the member then,
-// and nobody may call that a change or a loss.
+// and no one may call that a change or a loss.
 func deactivatedMeanwhile(t *testing.T, s *realglance.Server) {
 	admin := s.Login(t, "admin")
 	id := s.Login(t, "demo").Create(map[string]any{
@@ -79,8 +79,8 @@ func deactivatedMeanwhile(t *testing.T, s *realglance.Server) {
 				t.Errorf("%s: %q is on the screen: %s", when, alarm, p.view)
 			}
 		}
-		if len(p.undone) > 0 {
-			t.Errorf("%s: a loss is reported: %+v", when, p.undone)
+		if len(p.overwritten) > 0 {
+			t.Errorf("%s: a loss is reported: %+v", when, p.overwritten)
 		}
 	}
 	edit := func(change func(*model.Image)) {

@@ -17,7 +17,7 @@ func Smallest(before, after Screen) []byte {
 	e := newEncoder(after)
 	at := place{before.X, before.Y}
 	if at.x == e.width-1 {
-		at.x++ // it may wait behind the last column: nobody can tell
+		at.x++ // it may wait behind the last column: no one can tell
 	}
 	best := e.encode(before.rows, at, "")
 	try := func(s string) {
@@ -174,7 +174,7 @@ func newLine(e *encoder, before []cell, y int) *line {
 	for l.first < e.width && before[l.first] == l.after[l.first] {
 		l.first++
 	}
-	l.below = true // nothing stands below
+	l.below = true // nothing is below
 	for _, row := range e.after.rows[y+1:] {
 		l.below = l.below && empty(row)
 	}

@@ -23,11 +23,11 @@ type Renderer struct {
 	last   tea.View
 }
 
-// NewRenderer is a renderer for a terminal of that size with the given colours.
-func NewRenderer(width, height int, colours colorprofile.Profile) *Renderer {
+// NewRenderer is a renderer for a terminal of that size with the given colors.
+func NewRenderer(width, height int, colors colorprofile.Profile) *Renderer {
 	r := &Renderer{drawn: uv.NewScreenBuffer(width, height)}
 	r.to = uv.NewTerminalRenderer(&r.out, []string{"TERM=xterm-256color"})
-	r.to.SetColorProfile(colours)
+	r.to.SetColorProfile(colors)
 	r.to.SetTabStops(width)
 	r.to.SetBackspace(true)
 	r.to.SetScrollOptim(true)

@@ -7,7 +7,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// Screen is what a person sees on a terminal, and where its cursor is.
+// Screen is what a user sees on a terminal, and where its cursor is.
 type Screen struct {
 	Width, Height int
 	X, Y          int
@@ -16,7 +16,7 @@ type Screen struct {
 }
 
 // cell is a character with its style; the second half of a wide one is empty
-// and has no width. What cannot be seen of a blank (its colour, that it is
+// and has no width. What cannot be seen of a blank (its color, that it is
 // bold) is left out, so that blanks are equal that look equal.
 type cell struct {
 	text  string
@@ -24,8 +24,8 @@ type cell struct {
 	style style
 }
 
-// style is a uv.Style that can be compared: uv's has colours of several types
-// that may be the same colour.
+// style is a uv.Style that can be compared: uv's has colors of several types
+// that may be the same color.
 type style struct {
 	fg, bg, ul string // what follows 3, 4 and 5 in the sequence
 	underline  uv.Underline
@@ -34,7 +34,7 @@ type style struct {
 
 const seenOnBlanks = uv.AttrReverse | uv.AttrStrikethrough | uv.AttrBlink | uv.AttrRapidBlink
 
-// Seen is what stands on an emulated terminal now.
+// Seen is what is on an emulated terminal now.
 func Seen(e *vt.Emulator) Screen {
 	at := e.CursorPosition()
 	s := Screen{Width: e.Width(), Height: e.Height(), X: at.X, Y: at.Y, Cursor: !e.CursorHidden()}

@@ -11,14 +11,14 @@ import (
 
 func styleOf(s uv.Style) style {
 	return style{
-		fg: colour(s.Fg, "3", "9"), bg: colour(s.Bg, "4", "10"), ul: colour(s.UnderlineColor, "5", ""),
+		fg: colorParameter(s.Fg, "3", "9"), bg: colorParameter(s.Bg, "4", "10"), ul: colorParameter(s.UnderlineColor, "5", ""),
 		underline: s.Underline, attrs: s.Attrs,
 	}
 }
 
-// colour is the shortest parameter that sets a colour: "34", "94", "38;5;n" or
+// colorParameter is the shortest parameter that sets a color: "34", "94", "38;5;n" or
 // "38;2;r;g;b"; "" for the terminal's own.
-func colour(c color.Color, base, bright string) string {
+func colorParameter(c color.Color, base, bright string) string {
 	switch c := c.(type) {
 	case nil:
 		return ""

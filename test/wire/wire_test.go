@@ -120,7 +120,7 @@ func TestSmallestKnowsItsMeans(t *testing.T) {
 		{"a letter", "abc", "abd", "\bd"},
 		{"end of a line", "a long line of text", "a", "\x1b[2G\x1b[K"},
 		{"all of it", "a long line\r\nand another", "", "\x1b[2J"},
-		{"a colour is dropped", "\x1b[1;38;5;80mabc", "abc", "\rabc"},
+		{"a color is dropped", "\x1b[1;38;5;80mabc", "abc", "\rabc"},
 		{"many letters", "", "-----------------------", "-\x1b[22b"},
 		{"a letter comes in", "bcdefghijklmnopqrstu", "abcdefghijklmnopqrstu", "\r\x1b[@a"},
 		{"a letter goes", "abcdefghijklmnopqrstu", "bcdefghijklmnopqrstu", "\r\x1b[P"},
