@@ -25,13 +25,13 @@ func at(path string, actions ...action) route {
 	return route{parts: strings.Split(path, "/"), actions: actions}
 }
 
-func get(do func(*call) error) action     { return action{http.MethodGet, do, true} }
-func getAny(do func(*call) error) action  { return action{http.MethodGet, do, false} }
-func post(do func(*call) error) action    { return action{http.MethodPost, do, false} }
-func put(do func(*call) error) action     { return action{http.MethodPut, do, false} }
-func patchWith(do func(*call) error) action   { return action{http.MethodPatch, do, false} }
-func remove(do func(*call) error) action  { return action{http.MethodDelete, do, true} }
-func putBare(do func(*call) error) action { return action{http.MethodPut, do, true} }
+func get(do func(*call) error) action       { return action{http.MethodGet, do, true} }
+func getAny(do func(*call) error) action    { return action{http.MethodGet, do, false} }
+func post(do func(*call) error) action      { return action{http.MethodPost, do, false} }
+func put(do func(*call) error) action       { return action{http.MethodPut, do, false} }
+func patchWith(do func(*call) error) action { return action{http.MethodPatch, do, false} }
+func remove(do func(*call) error) action    { return action{http.MethodDelete, do, true} }
+func putBare(do func(*call) error) action   { return action{http.MethodPut, do, true} }
 func postBare(do func(*call) error) action {
 	return action{http.MethodPost, do, true}
 }

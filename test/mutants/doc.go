@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command mutants changes the code that guards data, one small mistake at a
 // time, and checks that the tests of its package notice:
 //
