@@ -208,7 +208,7 @@ func onTheFreshRead(t *testing.T, r Row) {
 	case r.Read != "":
 		p.until("Could not read the image", r.Read, "you can", "enter: try again")
 	case r.Odd:
-		p.untilSo("says what changed", func() bool { return p.says("to be decided") || p.says("This image has changed") })
+		p.untilSo("says what changed", func() bool { return p.says("unresolved") || p.says("This image has changed") })
 	default:
 		p.until("200 OK")
 		p.applied(true)
@@ -225,7 +225,7 @@ func onTheFreshRead(t *testing.T, r Row) {
 	}
 	p.untilSo("is sent", func() bool {
 		switch { // the image is as it was: that is a change as well
-		case r.Odd && p.says("to be decided"):
+		case r.Odd && p.says("unresolved"):
 			p.press("m")
 		case r.Odd && p.says("Request preview") && p.says("ctrl+s review and send"): // it was read again
 			p.press("ctrl+s")

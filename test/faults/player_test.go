@@ -189,7 +189,7 @@ func (p *player) untilSo(what string, so func() bool) {
 	p.Helper()
 	late := time.NewTimer(timeout)
 	defer late.Stop()
-	look := time.NewTicker(5 * time.Millisecond) // what the service counts changes without a message
+	look := time.NewTicker(100 * time.Millisecond) // what the service counts changes without a message
 	defer look.Stop()
 	for !so() {
 		select {

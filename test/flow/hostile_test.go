@@ -38,7 +38,7 @@ func TestHostileTextReachesNoTerminal(t *testing.T) {
 			m.Press("G", "enter", "G", "y", "esc")
 			m.Settle()
 			m.Press("esc", "D")
-			m.WaitFor("nsent")
+			m.WaitFor("Drafts")
 			m.Press("G", "g", "?", "esc", ":", "esc", "esc")
 			judge(t, m)
 			hostile.Summary(t, "%d strings, each as name, tag, property, location and metadata, in a terminal of %s", len(server.names), size.name)

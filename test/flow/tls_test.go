@@ -26,7 +26,7 @@ func TestACertificateThatNoOneVouchesFor(t *testing.T) {
 	connect := []string{"--os-auth-type", "none", "--os-endpoint", server.URL}
 
 	m := run(t, 80, 24, nil, connect...)
-	m.WaitFor("Could not", "signed by an authority", "cacert")
+	m.WaitFor("Could not", "not signed by a", "cacert")
 
 	m = run(t, 80, 24, nil, append(connect, "--insecure")...)
 	m.WaitFor("TLS NOT VERIFIED", "VISIBILITY")

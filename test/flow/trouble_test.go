@@ -101,7 +101,7 @@ func TestActiveToQueuedOnAnOldServer(t *testing.T) {
 		removeLocation(m, image)
 		m.WaitFor("1 operation", "queued")
 		m.Press("ctrl+s")
-		m.WaitFor("Review", "type", "queued")
+		m.WaitFor("Review", "Type queued to confirm")
 		m.Type("queued")
 		m.Press("enter")
 		m.WaitFor("200 OK", "● active", "◌ queued", "as predicted")
