@@ -101,7 +101,7 @@ func TestOneProgramTakesADraft(t *testing.T) {
 
 // appendMany writes entries from several goroutines, so many each.
 func appendMany(dir string, args []string) error {
-	s, err := state.Open(state.Options{Dir: dir})
+	s, err := state.Open(state.Options{Dir: dir, LockWait: 5 * time.Minute}) // on a busy machine turns are long
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 
 // Serve runs a handler on a network in memory until the test ends, and gives what
 // makes connections to it, for client.Options.Dial. In a bubble of testing/synctest
-// time passes while all wait for such a network; for a real one it stands still.
+// time passes while all wait for such a network; for a real one it is still.
 func Serve(t testing.TB, h http.Handler) func(ctx context.Context, network, address string) (net.Conn, error) {
 	t.Helper()
 	m := &memory{conns: make(chan net.Conn), closed: make(chan struct{})}

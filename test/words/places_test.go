@@ -8,7 +8,6 @@ var notYet = []string{
 	"demo",
 	"demo/faults",
 	"model/...",
-	"state",
 	"ui",
 	"ui/drafts",
 	"ui/draw",
@@ -16,9 +15,6 @@ var notYet = []string{
 	"ui/input",
 	"ui/keys",
 	"ui/list",
-	"ui/merge",
-	"ui/screen",
-	"ui/uitest/fakeservice",
 	"watch",
 }
 
