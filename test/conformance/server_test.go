@@ -109,7 +109,7 @@ type reply struct {
 
 // web has no proxy: everything is on loopback.
 var web = &http.Client{
-	Timeout:   30 * time.Second,
+	Timeout:   5 * time.Minute,
 	Transport: &http.Transport{MaxIdleConnsPerHost: 16},
 	CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse

@@ -56,7 +56,8 @@ func story(t *testing.T, m *terminal.Terminal, image, location string) {
 
 // focusOn walks with the tab key until the line with the cursor holds a text.
 func focusOn(m *terminal.Terminal, text string) {
-	for range 30 {
+	for range 100 {
+		m.Settle()
 		for line := range strings.Lines(m.Screen()) {
 			if strings.Contains(line, "▸") && strings.Contains(line, text) {
 				return
@@ -64,4 +65,5 @@ func focusOn(m *terminal.Terminal, text string) {
 		}
 		m.Press("tab")
 	}
+	m.WaitFor("the focus on " + text) // which fails, and shows the screen
 }

@@ -17,14 +17,14 @@ export default {
   steps: [
     { wait: /\d+ images[^]*Fedora 17/, shot: 'list.png', hold: 1800 },
     { keys: '/status:queued fed', then: '1 of ', hold: 1200 },
-    { keys: '<enter>e', then: 'Nothing to send yet', hold: 1200 },
+    { keys: '<enter>e', then: 'No changes yet', hold: 1200 },
     { keys: ' Server', then: '1 operation', hold: 1000 },
     { keys: '<tab>lts,', then: '2 operations', hold: 1000 },
     { press: '<tab>', until: /▸.*add a location/, hold: 500 },
     { keys: 'http://mirror.example.org/f17.qcow2', then: '3 operations', shot: 'form.png', hold: 2200 },
-    { keys: '<ctrl+s>', then: 'after it', shot: 'review.png', hold: 3000 },
+    { keys: '<ctrl+s>', then: 'can be undone', shot: 'review.png', hold: 3000 },
     { keys: '<enter>', then: 'as predicted', shot: 'response.png', hold: 3000 },
     { keys: '<esc>', then: /● active +Fedora 17 Server/, hold: 1500 },
-    { keys: 'H', then: 'The way back', shot: 'history.png', hold: 3000 },
+    { keys: 'H', then: 'What was sent', shot: 'history.png', hold: 3000 },
   ],
 };
