@@ -13,7 +13,7 @@ dir=${1:?usage: fresh.sh DIR [COMMAND...]}
 shift
 [ $# -gt 0 ] || set -- make test
 source=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-home=/root/glance-tui
+home=/srv/glance-tui
 
 if [ ! -e "$dir/etc/debian_version" ]; then
 	debootstrap --variant=minbase --include=ca-certificates,gcc,git,libc6-dev,make \
